@@ -1,0 +1,1 @@
+"""Everything the commands in ``dev/`` need to set up for themselves, in standard-library Python only."""

