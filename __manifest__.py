@@ -8,7 +8,7 @@
     'license': 'LGPL-3',
     'depends': ['account', 'account_edi_ubl_cii'],
     'external_dependencies': {
-        'python': ['facturx', 'lxml', 'oauthlib', 'requests', 'stdnum'],
+        'python': ['factur-x', 'lxml', 'oauthlib', 'python-stdnum', 'requests'],
     },
     'data': [],
     'application': True,

@@ -59,7 +59,7 @@ def drop(environment: Environment, name: str) -> None:
 def install(environment: Environment, database: str, *modules: str, update: bool = False) -> str:
     """Install (or update) modules and return Odoo's log of it."""
     option = '-u' if update else '-i'
-    arguments = [option, ','.join(modules), '--stop-after-init', '--no-http', '--without-demo']
+    arguments = [option, ','.join(modules), '--stop-after-init', '--no-http']
     command = environment.odoo_command(database, *arguments, '--max-cron-threads', '0')
     log = cache_folder() / f'install-{database}.log'
     with log.open('w') as out:

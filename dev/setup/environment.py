@@ -35,15 +35,25 @@ class Environment:
         """Core's addons and ours, as Odoo's option wants them."""
         return ','.join(str(path) for path in [*addons_paths(self.odoo), self.addons])
 
-    def odoo_command(self, database: str, *arguments: str) -> list[str]:
-        """A command line for ``odoo`` on ``database``, quiet unless something is wrong."""
-        where = self.postgres
-        options = ['--db_host', where.host, '--db_port', str(where.port), '--db_user', where.user]
-        if where.password:
-            options += ['--db_password', where.password]
-        options += ['--addons-path', self.addons_path(), '--data-dir', str(self.data_folder())]
-        start = [str(self.python), '-m', 'odoo', 'server']
-        return [*start, '-d', database, '--no-database-list', *options, *arguments]
+    def odoo_command(self, database: str, *arguments: str, subcommand: str = 'server') -> list[str]:
+        """A command line for ``odoo`` on ``database``; ``variables`` must be its environment."""
+        start = [str(self.python), '-m', 'odoo', subcommand]
+        return [*start, '-c', str(self.configuration()), '-d', database, *arguments]
+
+    def configuration(self) -> Path:
+        """Odoo's configuration file; how to reach PostgreSQL stands in ``variables``."""
+        settings = {
+            'addons_path': self.addons_path(),
+            'data_dir': self.data_folder(),
+            'list_db': False,
+        }
+        text = '[options]\n' + ''.join(f'{key} = {value}\n' for key, value in settings.items())
+        file = self.addons / f'odoo-{fingerprint(text)}.conf'
+        if not file.exists():
+            draft = file.with_suffix(f'.{os.getpid()}')
+            draft.write_text(text)
+            draft.replace(file)
+        return file
 
     def data_folder(self) -> Path:
         """Odoo's file store; shared by our databases, each has a folder of its own in it."""
