@@ -1,0 +1,147 @@
+"""Pagero's error codes (code list PUF-020): group, meaning for a connection, advice.
+
+The codes come in technical acknowledgements; file parts carry the texts behind them, sometimes with
+the number. Source: Pagero's public code lists, https://github.com/pagero/puf-code-lists
+
+>>> codes_in(["29100 Recipient request not yet approved"])
+('29100',)
+>>> codes_in(["The recipient (Kund AB, 11200 Stockholm) did not match any recipient."])
+('28500',)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+GROUP_OF_PREFIX = {
+    '10': 'attachment',
+    '11': 'system',
+    '12': 'system',
+    '13': 'system',
+    '14': 'content',
+    '15': 'content',
+    '18': 'format',
+    '20': 'validation',
+    '24': 'compliance',
+    '26': 'factoring',
+    '27': 'clearance',
+    '28': 'routing',
+    '29': 'routing',
+    '30': 'manual',
+    '40': 'delivery',
+}
+ADVICE_OF_GROUP = {
+    'attachment': "Check the attachments: not empty, not too large, one PDF picture at most.",
+    'system': "Check that company, numbers and identities agree with the account at Pagero.",
+    'content': "Correct amounts, dates and references on the invoice and send it again.",
+    'format': "Correct the missing or invalid value on the invoice and send it again.",
+    'validation': "Correct the value named in the message, in Pagero Online or on the invoice.",
+    'compliance': "Check the country's demands on attachments, signatures and e-mail addresses.",
+    'factoring': "Check the customer's details at the factoring company.",
+    'clearance': "The tax authority did not approve the document. Read its reason and correct it.",
+    'routing': "Check the connection to the recipient in Pagero Online.",
+    'manual': "Read the message and act on it in Pagero Online.",
+    'delivery': "The recipient's side refused the delivery. Correct the value named and resend.",
+}
+ADVICE_OF_CODE = {
+    '11200': "Pagero already has an invoice with this number. Look it up before sending again.",
+    '12400': "Pagero already has an invoice with this number. Look it up before sending again.",
+    '11300': "Pagero already has a document with this interchange id. Look it up first.",
+    '28100': "The recipient must approve you as a sender. Ask the recipient.",
+    '28200': "The recipient must approve you as a sender. Ask the recipient.",
+    '28300': "Your own electronic id is missing on the account. Add it in Pagero Online.",
+    '28400': "The recipient isn't in the registry. Check its identities on the customer.",
+    '28500': "Pagero found no such recipient. Check the customer's identities and number.",
+    '28600': "The recipient is at another operator: order a route in Pagero Online.",
+    '28700': "There is no connection to the recipient. Connect to it in Pagero Online.",
+    '28800': "The recipient is deactivated. Ask it where it receives its invoices now.",
+    '28900': "Pagero found no such recipient. Check the customer's identities and number.",
+    '29000': "The recipient can't be reached at the moment. Ask the recipient or Pagero.",
+    '29100': "The recipient has not accepted your request yet. Remind it, then restart.",
+    '29200': "The route is not open yet. When the recipient confirms, activate and restart.",
+    '29300': "The recipient's operator demands an id that is missing. Add it to the connection.",
+    '29400': "The recipient's operator doesn't take documents on transit. Ask Pagero's support.",
+}
+CONNECTION_STATE_OF_CODE = {
+    '28400': 'not_found',
+    '28500': 'not_found',
+    '28600': 'routing_needed',
+    '28700': 'not_found',
+    '28800': 'inactive',
+    '28900': 'not_found',
+    '29100': 'requested',
+    '29200': 'routing_needed',
+}
+DUPLICATE_CODES = frozenset({'11200', '11300', '12400'})
+RESOLVABLE_CODES = frozenset(
+    {'20200', '24401', '40101', '40102', '40103', '40104', '40105', '40106'}
+)
+
+# Longer sentences first: "routing request not yet approved" holds "request not yet approved".
+CODE_OF_PHRASE = {
+    'did not match any recipient': '28500',
+    'routing request not yet approved': '29200',
+    'request not yet approved': '29100',
+    'recipient connection needs routing': '28600',
+    'recipient connection not found': '28700',
+    'recipient not found in registry': '28400',
+    'recipient not found': '28500',
+    'recipient not active': '28800',
+    'recipient not reachable': '29000',
+    'issuer not approved': '28100',
+    'missing sender electronic id': '28300',
+    'transit communication not allowed': '29400',
+    'duplicate invoice number': '11200',
+    'duplicate interchange id': '11300',
+}
+# A bare five-digit number inside a text may be a postal code or an invoice number.
+_NUMBERED = re.compile(
+    r'(?:^\W*|\b(?:code|error|fel|felkod)\W{0,3}|[\[(])([1-4][0-9]{4})(?=$|[\s:;,.\])-])',
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def error_group(code: str) -> str | None:
+    """The group of a five-digit code, for filters and default advice; None if unknown.
+
+    >>> error_group('29100'), error_group('99999')
+    ('routing', None)
+    """
+    return GROUP_OF_PREFIX.get(code[:2]) if is_code(code) else None
+
+
+def advice_for(code: str) -> str | None:
+    """One English sentence on what to do, or None for an unknown code."""
+    return ADVICE_OF_CODE.get(code) or ADVICE_OF_GROUP.get(error_group(code) or '')
+
+
+def connection_state_of(code: str | None) -> str | None:
+    """'requested', 'routing_needed', 'not_found', 'inactive', or None if it says nothing."""
+    return CONNECTION_STATE_OF_CODE.get(code or '')
+
+
+def routing_code_of(codes_or_text: str | Iterable[str]) -> str | None:
+    """The first routing code (28100-29400) among codes, or in a text."""
+    codes = codes_in([codes_or_text]) if isinstance(codes_or_text, str) else codes_or_text
+    return next((code for code in codes if error_group(code) == 'routing'), None)
+
+
+def codes_in(descriptions: Iterable[str]) -> tuple[str, ...]:
+    """The known codes that texts name or describe, each once, in their order."""
+    found: dict[str, None] = {}
+    for text in descriptions:
+        numbers = [code for code in _NUMBERED.findall(text) if error_group(code)]
+        found.update(dict.fromkeys(numbers or _described(text)))
+    return tuple(found)
+
+
+def is_code(code: str) -> bool:
+    """Five ASCII digits?"""
+    return len(code) == 5 and code.isascii() and code.isdigit()
+
+
+def _described(text):
+    lowered = ' '.join(text.lower().split())
+    return [code for phrase, code in CODE_OF_PHRASE.items() if phrase in lowered][:1]
