@@ -1,1 +1,1 @@
-"""Everything the commands in ``dev/`` need to set up for themselves, in standard-library Python only."""
+"""What the commands in ``dev/`` share: set-up of their environment, servers, databases."""

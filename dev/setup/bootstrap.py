@@ -16,4 +16,4 @@ def enter(command: str) -> None:
     paths = [str(ADDON / 'dev'), os.environ.get('PYTHONPATH', '')]
     variables = {**os.environ, 'PYTHONPATH': os.pathsep.join(filter(None, paths))}
     arguments = [interpreter, '-m', f'setup.commands.{command}', *sys.argv[1:]]
-    os.execve(interpreter, arguments, variables)  # noqa: S606 - the same process goes on
+    os.execve(interpreter, arguments, variables)

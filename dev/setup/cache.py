@@ -28,7 +28,7 @@ def cache_folder() -> Path:
 
 def say(sentence: str) -> None:
     """One line of progress for the person who started the command."""
-    print(f'· {sentence}', file=sys.stderr, flush=True)  # noqa: T201 - a command speaks
+    print(f'· {sentence}', file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager
@@ -45,7 +45,7 @@ def run(command: Sequence[str | Path], **options) -> subprocess.CompletedProcess
     try:
         return subprocess.run([str(part) for part in command], check=True, **options)
     except FileNotFoundError as error:
-        raise Missing(f'The program {command[0]} is missing; install it and start again.') from error
+        raise Missing(f'{command[0]} is missing; install it and start again.') from error
     except subprocess.CalledProcessError as error:
         words = ((error.stderr or '') + (error.stdout or '')).strip()[-2000:]
         raise Missing(f'`{Path(command[0]).name} {command[1]}` failed: {words}') from error

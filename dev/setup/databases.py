@@ -3,12 +3,14 @@
 import contextlib
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg2
 from psycopg2 import sql
 
-from .cache import Missing, cache_folder, fingerprint, locked, say
+from .cache import ADDON, ADDON_NAME, Missing, cache_folder, fingerprint, locked, say
 from .environment import Environment
 
 
@@ -27,6 +29,30 @@ def template(environment: Environment, *more_modules: str) -> str:
                 _execute(cursor, 'ALTER DATABASE {} RENAME TO {}', f'{name}_making', name)
             _move_files(environment, f'{name}_making', name)
     return name
+
+
+def addon_template(environment: Environment, *beside: str) -> str:
+    """A database with this clone's addon installed; made anew when one of its files changed."""
+    base = template(environment, *beside)
+    name = f'pagero_addon_{fingerprint(base, *_installed_files())}'
+    with locked('addon'):
+        if not exists(environment, name):
+            _drop_stale_templates(environment)
+            say(' beside '.join(['Installing the addon', *beside]))
+            making = f'{name}_making'
+            clone(environment, base, making, durable=False)
+            install(environment, making, ADDON_NAME)
+            with _maintenance(environment) as cursor:
+                _execute(cursor, 'ALTER DATABASE {} RENAME TO {}', making, name)
+            _move_files(environment, making, name)
+            install_log(making).rename(install_log(name))
+        install_log(name).touch()
+    return name
+
+
+def install_log(name: str) -> Path:
+    """Where Odoo's words stand about the last installation into a database."""
+    return cache_folder() / f'install-{name}.log'
 
 
 def exists(environment: Environment, name: str) -> bool:
@@ -61,7 +87,7 @@ def install(environment: Environment, database: str, *modules: str, update: bool
     option = '-u' if update else '-i'
     arguments = [option, ','.join(modules), '--stop-after-init', '--no-http']
     command = environment.odoo_command(database, *arguments, '--max-cron-threads', '0')
-    log = cache_folder() / f'install-{database}.log'
+    log = install_log(database)
     with log.open('w') as out:
         answer = subprocess.run(
             command,
@@ -89,8 +115,32 @@ def _move_files(environment: Environment, old: str, new: str) -> None:
         (files / old).rename(files / new)
 
 
-@contextlib.contextmanager
-def _maintenance(environment: Environment) -> Iterator:
+def _installed_files() -> Iterator[bytes]:
+    """Names and contents of the files that an installation reads."""
+    folders = [ADDON / name for name in _INSTALLED]
+    inside = (file for folder in folders for file in folder.rglob('*') if file.suffix != '.pyc')
+    for file in sorted([*ADDON.glob('*.py'), *inside]):
+        if file.is_file():
+            yield str(file.relative_to(ADDON)).encode()
+            yield file.read_bytes()
+
+
+_INSTALLED = (
+    'controllers', 'data', 'i18n', 'models', 'network',
+    'security', 'static', 'ubl', 'views', 'wizards',
+)  # fmt: skip
+_STALE_AFTER = 3600  # seconds; a shorter time could take a database from another command
+
+
+def _drop_stale_templates(environment: Environment) -> None:
+    for log in cache_folder().glob('install-pagero_addon_*.log'):
+        if time.time() - log.stat().st_mtime > _STALE_AFTER:
+            drop(environment, log.stem.removeprefix('install-'))
+            log.unlink(missing_ok=True)
+
+
+def connect(environment: Environment, database: str):
+    """An autocommitting connection to a database of the environment's cluster."""
     where = environment.postgres
     try:
         connection = psycopg2.connect(
@@ -98,18 +148,23 @@ def _maintenance(environment: Environment) -> Iterator:
             port=where.port,
             user=where.user,
             password=where.password or None,
-            dbname='postgres',
+            dbname=database,
         )
     except psycopg2.OperationalError as error:
         raise Missing(
             f'PostgreSQL at {where.host}:{where.port} refuses {where.user}: {error}'.strip()
         ) from error
     connection.autocommit = True
-    try:
-        with connection.cursor() as cursor:
-            yield cursor
-    finally:
-        connection.close()
+    return connection
+
+
+@contextlib.contextmanager
+def _maintenance(environment: Environment) -> Iterator:
+    with (
+        contextlib.closing(connect(environment, 'postgres')) as connection,
+        connection.cursor() as cursor,
+    ):
+        yield cursor
 
 
 def _execute(cursor, statement: str, *names: str) -> None:

@@ -1,4 +1,4 @@
-"""All that a command needs to run Odoo with the addon: interpreter, Odoo, PostgreSQL, addons path."""
+"""All that a command needs to run Odoo: interpreter, Odoo, PostgreSQL, addons path."""
 
 import functools
 import os

@@ -39,7 +39,7 @@ def odoo_version(path: Path) -> str:
     release = (path / 'odoo' / 'release.py').read_text()
     info = re.search(r'^version_info = \((\d+), (\d+)', release, re.MULTILINE)
     if info is None:
-        raise Missing(f'{path} does not look like Odoo; point ODOO_PATH to a checkout of Odoo 19.0.')
+        raise Missing(f'{path} is no Odoo; point ODOO_PATH to a checkout of Odoo 19.0.')
     package = cache_folder() / 'odoo' / 'complete'
     is_ours = cache_folder() in path.parents and package.exists()
     return f'{info[1]}.{info[2]}' + (f' (Debian {package.read_text()})' if is_ours else '')

@@ -15,7 +15,7 @@ REQUIREMENTS = Path(__file__).with_name('requirements.txt')
 
 def python() -> Path:
     """The interpreter of an environment that holds ``requirements.txt``."""
-    if sys.version_info < (3, 10):
+    if sys.version_info < (3, 10):  # noqa: UP036 - the machine's own Python, whichever it is
         raise Missing(f'Odoo 19 needs Python 3.10 or newer, this is {sys.version.split()[0]}.')
     version = f'{sys.version_info[0]}.{sys.version_info[1]}'
     name = fingerprint(REQUIREMENTS.read_bytes(), version)
