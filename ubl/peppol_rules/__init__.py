@@ -2,12 +2,9 @@
 
 from datetime import date, timedelta
 
-from . import common
-from .registry import RULES, TEXTS, OwnPack
+from . import arithmetic, common, lines, party_ids, payment, se, vat
+from .registry import RELEASE_3_0_22, RULES, TEXTS, Breach, OwnPack, Rule
 
-
-# Peppol BIS Billing 3.0.22 is mandatory from this day on.
-RELEASE_3_0_22 = date(2027, 2, 24)
 
 PACKS = (
     OwnPack('3.0.21', date.min, RELEASE_3_0_22 - timedelta(days=1)),

@@ -1,28 +1,107 @@
-"""Peppol's must-haves for every country: references, addresses, nothing empty."""
+"""Peppol's must-haves for every country: references, addresses, currency, nothing empty.
+
+Source: rules PEPPOL-EN16931-R0xx, Fxxx and Pxxxx of Peppol BIS Billing 3.0.21.
+"""
 
 from __future__ import annotations
 
+from datetime import date
+
 from ..finding import FATAL
-from .document import XML_SPACE, find, text
-from .registry import Breach, rule
+from .document import XML_SPACE, Document, country, find, find_all, text
+from .registry import Breach, Breaches, rule
+
+
+SPECIFICATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0'
+PROFILES = frozenset({
+    'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0',
+    'urn:peppol:bis:billing_with_response',
+    'urn:peppol:france:billing:regulated',
+    'urn:peppol:france:billing:non-regulated',
+})
+_INVOICE_TYPES = (
+    '71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 393 395 553 575 623 780 817 870 875 '
+    '876 877'
+)
+INVOICE_TYPES = frozenset(_INVOICE_TYPES.split())
+CREDIT_NOTE_TYPES = frozenset({'381', '396', '81', '83', '532'})
+DATES = (
+    'cbc:IssueDate', 'cbc:DueDate', 'cbc:TaxPointDate', 'cbc:StartDate', 'cbc:EndDate',
+    'cbc:ActualDeliveryDate',
+)
+AMOUNTS = (
+    'cbc:Amount', 'cbc:BaseAmount', 'cbc:PriceAmount', 'cbc:TaxableAmount',
+    'cbc:LineExtensionAmount', 'cbc:TaxExclusiveAmount', 'cbc:TaxInclusiveAmount',
+    'cbc:AllowanceTotalAmount', 'cbc:ChargeTotalAmount', 'cbc:PrepaidAmount',
+    'cbc:PayableRoundingAmount', 'cbc:PayableAmount',
+)
+REPORT = "This comes from the software, not from your data: report it with the invoice number."
+
+
+@rule('PEPPOL-EN16931-R001', FATAL, "The document names no business process.", REPORT)
+def business_process_is_missing(document: Document) -> Breaches:
+    """BT-23."""
+    if find(document.root, 'cbc:ProfileID') is None:
+        yield Breach(document.root, missing='cbc:ProfileID')
+
+
+@rule(
+    'PEPPOL-EN16931-R002', FATAL,
+    "The invoice has more than one note, and Peppol allows one.",
+    "Put everything into one note under 'Terms and Conditions'.")
+def notes_are_many(document: Document) -> Breaches:
+    """BT-22; only German sellers and buyers among themselves may have more."""
+    german = country(document.supplier) == country(document.customer) == 'DE'
+    notes = find_all(document.root, 'cbc:Note')
+    if not german and len(notes) > 1:
+        yield notes[1]
 
 
 @rule(
     'PEPPOL-EN16931-R003', FATAL,
     "The invoice has neither a buyer reference nor an order reference.",
     "Fill in the buyer reference or the customer's order number on the invoice.")
-def references_are_missing(document):
+def references_are_missing(document: Document) -> Breaches:
     """BT-10 or BT-13."""
-    if not text(document.root, 'cbc:BuyerReference') and \
-            not text(document.root, 'cac:OrderReference/cbc:ID'):
+    if find(document.root, 'cbc:BuyerReference') is None and \
+            find(document.root, 'cac:OrderReference/cbc:ID') is None:
         yield Breach(document.root, missing='cbc:BuyerReference')
+
+
+@rule(
+    'PEPPOL-EN16931-R004', FATAL,
+    "The document doesn't say that it is a Peppol BIS Billing 3.0 invoice.", REPORT)
+def specification_is_another(document: Document) -> Breaches:
+    """BT-24."""
+    value = text(document.root, 'cbc:CustomizationID')
+    if not value.startswith(SPECIFICATION) or '::' in value:
+        yield Breach(document.root, value, 'cbc:CustomizationID')
+
+
+@rule(
+    'PEPPOL-EN16931-R005', FATAL,
+    "The VAT accounting currency is the same as the invoice currency, so it must be left out.",
+    REPORT)
+def accounting_currency_is_needless(document: Document) -> Breaches:
+    """BT-6 against BT-5."""
+    node = find(document.root, 'cbc:TaxCurrencyCode')
+    if node is not None and text(node) == document.currency:
+        yield node
+
+
+@rule('PEPPOL-EN16931-R007', FATAL, "The business process isn't one that Peppol knows.", REPORT)
+def business_process_is_unknown(document: Document) -> Breaches:
+    """BT-23."""
+    value = text(document.root, 'cbc:ProfileID')
+    if value not in PROFILES:
+        yield Breach(document.root, value, 'cbc:ProfileID')
 
 
 @rule(
     'PEPPOL-EN16931-R008', FATAL,
     "A field of the invoice is empty in the document.",
     "Fill in the field, or clear it completely so that it is left out.")
-def elements_are_empty(document):
+def elements_are_empty(document: Document) -> Breaches:
     """A leaf without text."""
     for element in document.elements():
         if not len(element) and not (element.text or '').strip(XML_SPACE):
@@ -33,7 +112,7 @@ def elements_are_empty(document):
     'PEPPOL-EN16931-R010', FATAL,
     "The customer has no electronic address.",
     "Enter the Peppol address (scheme and identifier) on the customer's Accounting tab.")
-def buyer_has_no_address(document):
+def buyer_has_no_address(document: Document) -> Breaches:
     """BT-49."""
     if document.customer is not None and find(document.customer, 'cbc:EndpointID') is None:
         yield Breach(document.customer, missing='cbc:EndpointID')
@@ -43,7 +122,79 @@ def buyer_has_no_address(document):
     'PEPPOL-EN16931-R020', FATAL,
     "Your company has no electronic address.",
     "Enter the Peppol address (scheme and identifier) on your company's contact.")
-def seller_has_no_address(document):
+def seller_has_no_address(document: Document) -> Breaches:
     """BT-34."""
     if document.supplier is not None and find(document.supplier, 'cbc:EndpointID') is None:
         yield Breach(document.supplier, missing='cbc:EndpointID')
+
+
+@rule(
+    'PEPPOL-EN16931-R051', FATAL,
+    "An amount is in another currency than the invoice.", REPORT)
+def amount_is_in_another_currency(document: Document) -> Breaches:
+    """BT-5; only the VAT total in accounting currency (BT-111) may differ."""
+    if find(document.root, 'cbc:DocumentCurrencyCode') is None:
+        return
+    totals = [node for node in document.all('cac:TaxTotal')
+              if find(node, 'cac:TaxSubtotal') is not None]
+    tax_amounts = [find(node, 'cbc:TaxAmount') for node in totals + document.subtotals]
+    for amount in [*document.all(*AMOUNTS), *tax_amounts]:
+        if amount is not None and amount.get('currencyID') != document.currency:
+            yield Breach(amount, f'{amount.get("currencyID")} ≠ {document.currency}')
+
+
+@rule(
+    'PEPPOL-EN16931-R053', FATAL,
+    "The document must have exactly one VAT total with a breakdown by rate.",
+    "Give every invoice line a tax (0 % is a tax too).")
+def breakdown_is_not_single(document: Document) -> Breaches:
+    """BG-23 in one TaxTotal."""
+    totals = [node for node in find_all(document.root, 'cac:TaxTotal')
+              if find(node, 'cac:TaxSubtotal') is not None]
+    if len(totals) != 1:
+        yield Breach(document.root, str(len(totals)), 'cac:TaxTotal')
+
+
+@rule(
+    'PEPPOL-EN16931-R054', FATAL,
+    "The VAT total in accounting currency is missing, or is there without such a currency.",
+    REPORT)
+def total_in_accounting_currency_is_wrong(document: Document) -> Breaches:
+    """BT-111 exactly when there is a BT-6."""
+    plain = [node for node in find_all(document.root, 'cac:TaxTotal')
+             if find(node, 'cac:TaxSubtotal') is None]
+    expected = 0 if find(document.root, 'cbc:TaxCurrencyCode') is None else 1
+    if len(plain) != expected:
+        yield Breach(document.root, f'{len(plain)} ≠ {expected}', 'cac:TaxTotal/cbc:TaxAmount')
+
+
+@rule(
+    'PEPPOL-EN16931-F001', FATAL,
+    "A date isn't written as YYYY-MM-DD.",
+    "Correct the date; time zones and times of day aren't allowed.")
+def date_is_malformed(document: Document) -> Breaches:
+    """An XSD date may carry a time zone, a Peppol date may not."""
+    for node in document.all(*DATES):
+        written = node.text or ''
+        try:
+            good = len(written) == 10 and bool(date.fromisoformat(written))
+        except ValueError:
+            good = False
+        if not good:
+            yield node
+
+
+@rule('PEPPOL-EN16931-P0100', FATAL, "The invoice type isn't allowed in Peppol.", REPORT)
+def invoice_type_is_not_allowed(document: Document) -> Breaches:
+    """BT-3 of an invoice."""
+    if text(document.root, 'cbc:ProfileID') in PROFILES:
+        yield from (node for node in document.all('cbc:InvoiceTypeCode')
+                    if text(node) not in INVOICE_TYPES)
+
+
+@rule('PEPPOL-EN16931-P0101', FATAL, "The credit note type isn't allowed in Peppol.", REPORT)
+def credit_note_type_is_not_allowed(document: Document) -> Breaches:
+    """BT-3 of a credit note."""
+    if text(document.root, 'cbc:ProfileID') in PROFILES:
+        yield from (node for node in document.all('cbc:CreditNoteTypeCode')
+                    if text(node) not in CREDIT_NOTE_TYPES)

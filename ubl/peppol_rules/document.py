@@ -13,6 +13,7 @@ NAMESPACES = {
     'cbc': 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
     'cac': 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
 }
+Element = etree._Element
 XML_SPACE = ' \t\r\n'
 CENT, HALF = Decimal('0.01'), Decimal('0.5')
 
@@ -24,23 +25,23 @@ def clark(path: str) -> str:
     return '/'.join(f'{{{NAMESPACES[prefix]}}}{name}' for prefix, _, name in steps)
 
 
-def find(node: etree._Element, path: str) -> etree._Element | None:
+def find(node: Element, path: str) -> Element | None:
     """The first descendant at a path."""
     return node.find(clark(path))
 
 
-def find_all(node: etree._Element, path: str) -> list[etree._Element]:
+def find_all(node: Element, path: str) -> list[Element]:
     """All descendants at a path."""
     return node.findall(clark(path))
 
 
-def text(node: etree._Element, path: str = '') -> str:
+def text(node: Element, path: str = '') -> str:
     """The text with spaces normalized, or '' where there is no such element."""
     found = node.find(clark(path)) if path else node
     return ' '.join((found.text or '').split()) if found is not None else ''
 
 
-def number(node: etree._Element, path: str = '') -> Decimal | None:
+def number(node: Element, path: str = '') -> Decimal | None:
     """The exact number, or None where there is no such element; raises ValueError on nonsense."""
     written = text(node, path)
     if not written:
@@ -54,7 +55,7 @@ def number(node: etree._Element, path: str = '') -> Decimal | None:
     return value
 
 
-def total(nodes: list[etree._Element], path: str) -> Decimal:
+def total(nodes: list[Element], path: str) -> Decimal:
     """The sum of the numbers at a path."""
     return sum((number(node, path) or Decimal(0) for node in nodes), Decimal(0))
 
@@ -67,17 +68,17 @@ def cents(value: Decimal) -> Decimal:
 class Document:
     """One walk over the tree; rules then ask for elements by name."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: Element) -> None:
         self.root = root
-        self._index: dict[str, list[etree._Element]] = defaultdict(list)
+        self._index: dict[str, list[Element]] = defaultdict(list)
         for element in root.iter(etree.Element):
             self._index[element.tag].append(element)
 
-    def all(self, *names: str) -> list[etree._Element]:
+    def all(self, *names: str) -> list[Element]:
         """All elements of these names anywhere, name by name in document order."""
         return [element for name in names for element in self._index.get(clark(name), ())]
 
-    def elements(self) -> list[etree._Element]:
+    def elements(self) -> list[Element]:
         """All elements."""
         return [element for group in self._index.values() for element in group]
 
@@ -87,37 +88,37 @@ class Document:
         return etree.QName(self.root).localname == 'CreditNote'
 
     @cached_property
-    def lines(self) -> list[etree._Element]:
+    def lines(self) -> list[Element]:
         """Invoice or credit note lines (BG-25)."""
         return self.all('cac:InvoiceLine', 'cac:CreditNoteLine')
 
     @cached_property
-    def supplier(self) -> etree._Element | None:
+    def supplier(self) -> Element | None:
         """The seller (BG-4): the Party element."""
         return find(self.root, 'cac:AccountingSupplierParty/cac:Party')
 
     @cached_property
-    def customer(self) -> etree._Element | None:
+    def customer(self) -> Element | None:
         """The buyer (BG-7): the Party element."""
         return find(self.root, 'cac:AccountingCustomerParty/cac:Party')
 
     @cached_property
-    def totals(self) -> list[etree._Element]:
+    def totals(self) -> list[Element]:
         """The document totals (BG-22), normally one element."""
         return self.all('cac:LegalMonetaryTotal')
 
     @cached_property
-    def subtotals(self) -> list[etree._Element]:
+    def subtotals(self) -> list[Element]:
         """The groups of the VAT breakdown (BG-23)."""
         return find_all(self.root, 'cac:TaxTotal/cac:TaxSubtotal')
 
     @cached_property
-    def discounts(self) -> list[etree._Element]:
+    def discounts(self) -> list[Element]:
         """Allowances on the document (BG-20)."""
         return [node for node in self._allowance_charges if not is_charge(node)]
 
     @cached_property
-    def charges(self) -> list[etree._Element]:
+    def charges(self) -> list[Element]:
         """Charges on the document (BG-21)."""
         return [node for node in self._allowance_charges if is_charge(node)]
 
@@ -127,23 +128,23 @@ class Document:
         return text(self.root, 'cbc:DocumentCurrencyCode')
 
     @cached_property
-    def _allowance_charges(self) -> list[etree._Element]:
+    def _allowance_charges(self) -> list[Element]:
         return find_all(self.root, 'cac:AllowanceCharge')
 
 
-def is_charge(node: etree._Element) -> bool:
+def is_charge(node: Element) -> bool:
     """Whether an AllowanceCharge is a charge; xs:boolean knows two spellings."""
     return text(node, 'cbc:ChargeIndicator') in {'true', '1'}
 
 
-def country(party: etree._Element | None) -> str:
+def country(party: Element | None) -> str:
     """The country code of a party's address (BT-40, BT-55), or ''."""
     if party is None:
         return ''
     return text(party, 'cac:PostalAddress/cac:Country/cbc:IdentificationCode')
 
 
-def vat_number(party: etree._Element | None) -> etree._Element | None:
+def vat_number(party: Element | None) -> Element | None:
     """The element with the party's VAT number (BT-31, BT-48)."""
     if party is None:
         return None

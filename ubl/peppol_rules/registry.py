@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, localcontext
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
@@ -24,6 +25,8 @@ NOT_EVALUATED = (
     "Report this with the invoice number; the server's log says more.",
 )
 MAX_PER_RULE = 50
+# Peppol BIS Billing 3.0.22 is mandatory from this day on.
+RELEASE_3_0_22 = date(2027, 2, 24)
 
 
 class Breach(NamedTuple):
@@ -34,7 +37,8 @@ class Breach(NamedTuple):
     missing: str = ''
 
 
-Broken = Callable[[Document], Iterable['etree._Element | Breach']]
+Breaches = Iterable['etree._Element | Breach']
+Broken = Callable[[Document], Breaches]
 
 
 @dataclass(frozen=True)
@@ -76,18 +80,18 @@ class OwnPack:
     name: str = 'peppol-own'
     source: str = SOURCE
 
+    @cached_property
     def rules(self) -> list[Rule]:
         """The rules in force on the pack's first day, by id."""
-        day = max(self.valid_from, date.min)
-        return sorted(
-            (rule for rule in RULES if rule.since <= day <= rule.until), key=lambda rule: rule.id)
+        in_force = (rule for rule in RULES if rule.since <= self.valid_from <= rule.until)
+        return sorted(in_force, key=lambda rule: rule.id)
 
     def check(self, root: etree._Element) -> list[Finding]:
         """The findings of one document; a rule that raises is a fatal finding, never a pass."""
         document = Document(root)
         # Amounts may have any number of digits; the process's own context has 28.
         with localcontext(Context(prec=60)):
-            return [finding for rule in self.rules() for finding in _apply(rule, document)]
+            return [finding for rule in self.rules for finding in _apply(rule, document)]
 
 
 def _apply(rule: Rule, document: Document) -> list[Finding]:

@@ -1,0 +1,72 @@
+"""The publishers' own examples and unit tests; skipped where a clone has no ../shared/data."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from ubl.check import check
+from ubl.peppol_rules import PACKS, TEXTS
+
+
+DATA = Path(__file__).resolve().parents[3] / 'shared' / 'data'
+DAY = date(2026, 11, 1)
+
+needs_data = pytest.mark.skipif(
+    not DATA.is_dir(), reason="the official examples and unit tests aren't beside this clone")
+
+
+def _examples():
+    return sorted((DATA / 'peppol-bis-examples').glob('*.xml'))
+
+
+def _unit_tests():
+    index = DATA / 'unit-tests' / 'index.json'
+    cases = json.loads(index.read_text()) if index.is_file() else []
+    return [case for case in cases if any(e['rule'] in TEXTS for e in case['expect'])]
+
+
+def _fragment(case):
+    test_set = etree.parse(DATA / 'unit-tests' / case['file'])
+    test = test_set.findall('{*}test')[case['test']]
+    node = next(child for child in test if etree.QName(child).localname == case['root'])
+    return etree.fromstring(etree.tostring(node), etree.XMLParser(remove_comments=True))
+
+
+def _name(value):
+    return value.name if isinstance(value, Path) else f'{Path(value["file"]).stem}-{value["test"]}'
+
+
+@needs_data
+@pytest.mark.parametrize('path', _examples(), ids=_name)
+@pytest.mark.parametrize('day', [DAY, date(2027, 6, 1)])
+def test_an_official_example_has_no_fatal_finding(path, day):
+    findings = check(path.read_bytes(), on=day)
+
+    # The examples' 19-digit "GLN" passes until 3.0.22 only.
+    fatal = {finding.rule for finding in findings if finding.is_fatal}
+    assert fatal <= ({'PEPPOL-COMMON-R040'} if day.year == 2027 else set())
+
+
+@needs_data
+@pytest.mark.parametrize('case', _unit_tests(), ids=_name)
+def test_an_official_unit_test_is_answered_as_expected(case):
+    findings = PACKS[0].check(_fragment(case))
+
+    for expected in case['expect']:
+        if expected['rule'] not in TEXTS:
+            continue
+        found = [f for f in findings if f.rule == expected['rule']]
+        assert bool(found) == (expected['kind'] != 'success'), expected['rule']
+        assert not any(f.text.startswith("This rule could not") for f in found)
+        if found and 'number' in expected:
+            assert len(found) == expected['number']
+
+
+@needs_data
+def test_the_swedish_sample_of_odoo_has_no_finding():
+    sample = DATA.parent / 'samples' / 'core-bis3-se.xml'
+
+    assert check(sample.read_bytes(), on=DAY) == []

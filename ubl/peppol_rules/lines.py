@@ -1,0 +1,129 @@
+"""Peppol's rules on lines, discounts and charges: what is multiplied must come out right.
+
+Source: rules PEPPOL-EN16931-R04x, R12x and R130 of Peppol BIS Billing 3.0.21.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..finding import FATAL
+from .common import REPORT
+from .document import Document, Element, cents, find, find_all, is_charge, number, text, total
+from .registry import Breach, Breaches, rule
+
+
+SLACK = Decimal('0.02')
+DISCOUNT_ADVICE = "Enter the discount again, as a percentage or as an amount."
+
+
+def discounts_and_charges(document: Document) -> list[Element]:
+    """Those of the document and of the lines; discounts inside a price follow other rules."""
+    nodes = find_all(document.root, 'cac:AllowanceCharge')
+    for line in document.lines:
+        nodes += find_all(line, 'cac:AllowanceCharge')
+    return nodes
+
+
+@rule(
+    'PEPPOL-EN16931-R040', FATAL,
+    "A discount or charge isn't its percentage of its base amount.", DISCOUNT_ADVICE)
+def percentage_does_not_fit(document: Document) -> Breaches:
+    """BT-92 = BT-93 times BT-94, and likewise for charges and lines."""
+    for node in discounts_and_charges(document):
+        base, percent = number(node, 'cbc:BaseAmount'), number(node, 'cbc:MultiplierFactorNumeric')
+        if base is None or percent is None:
+            continue
+        amount, expected = number(node, 'cbc:Amount') or Decimal(0), base * percent / 100
+        if abs(amount - expected) > SLACK:
+            yield Breach(node, f'{amount} ≠ {cents(expected)}')
+
+
+@rule(
+    'PEPPOL-EN16931-R041', FATAL,
+    "A discount or charge has a percentage but no base amount.", DISCOUNT_ADVICE)
+def base_amount_is_missing(document: Document) -> Breaches:
+    """BT-93 with BT-94."""
+    for node in discounts_and_charges(document):
+        if find(node, 'cbc:MultiplierFactorNumeric') is not None and \
+                find(node, 'cbc:BaseAmount') is None:
+            yield node
+
+
+@rule(
+    'PEPPOL-EN16931-R042', FATAL,
+    "A discount or charge has a base amount but no percentage.", DISCOUNT_ADVICE)
+def percentage_is_missing(document: Document) -> Breaches:
+    """BT-94 with BT-93."""
+    for node in discounts_and_charges(document):
+        if find(node, 'cbc:MultiplierFactorNumeric') is None and \
+                find(node, 'cbc:BaseAmount') is not None:
+            yield node
+
+
+@rule(
+    'PEPPOL-EN16931-R043', FATAL,
+    "A discount or charge doesn't say which of the two it is.", REPORT)
+def charge_indicator_is_unknown(document: Document) -> Breaches:
+    """XSD also allows 1 and 0, Peppol doesn't."""
+    for node in discounts_and_charges(document):
+        if text(node, 'cbc:ChargeIndicator') not in {'true', 'false'}:
+            yield Breach(node, text(node, 'cbc:ChargeIndicator'))
+
+
+@rule(
+    'PEPPOL-EN16931-R120', FATAL,
+    "The line's net amount isn't quantity times unit price, less discounts, plus charges.",
+    "Check quantity, unit price and discount of the line, and delete and enter the line again "
+    "if they look right.")
+def line_amount_does_not_fit(document: Document) -> Breaches:
+    """BT-131 = BT-129 times BT-146 / BT-149 + BT-141 - BT-136."""
+    for line in document.lines:
+        amount, expected = number(line, 'cbc:LineExtensionAmount') or Decimal(0), _expected(line)
+        if abs(amount - expected) > SLACK:
+            yield Breach(line, f'{amount} ≠ {cents(expected)}', 'cbc:LineExtensionAmount')
+
+
+@rule(
+    'PEPPOL-EN16931-R121', FATAL,
+    "The quantity that the unit price is for must be above zero.",
+    "Check the unit of measure of the line and of its product.")
+def price_quantity_is_not_positive(document: Document) -> Breaches:
+    """BT-149."""
+    for line in document.lines:
+        base = number(line, 'cac:Price/cbc:BaseQuantity')
+        if base is not None and base <= 0:
+            yield find(line, 'cac:Price/cbc:BaseQuantity')
+
+
+@rule(
+    'PEPPOL-EN16931-R130', FATAL,
+    "The unit price is for another unit than the quantity is counted in.",
+    "Use one unit of measure for the line's quantity and price.")
+def units_differ(document: Document) -> Breaches:
+    """BT-150 against BT-130."""
+    for line in document.lines:
+        base, quantity = find(line, 'cac:Price/cbc:BaseQuantity'), _quantity_node(document, line)
+        if base is None or base.get('unitCode') is None or quantity is None:
+            continue
+        if base.get('unitCode') != quantity.get('unitCode'):
+            yield Breach(base, f'{base.get("unitCode")} ≠ {quantity.get("unitCode")}')
+
+
+def _expected(line: Element) -> Decimal:
+    quantity = number(line, 'cbc:InvoicedQuantity')
+    if quantity is None:
+        quantity = number(line, 'cbc:CreditedQuantity')
+    if quantity is None:
+        quantity = Decimal(1)
+    price = number(line, 'cac:Price/cbc:PriceAmount') or Decimal(0)
+    base = number(line, 'cac:Price/cbc:BaseQuantity') or Decimal(1)
+    changes = find_all(line, 'cac:AllowanceCharge')
+    charges = total([node for node in changes if is_charge(node)], 'cbc:Amount')
+    discounts = total([node for node in changes if not is_charge(node)], 'cbc:Amount')
+    return quantity * (price / base) + cents(charges) - cents(discounts)
+
+
+def _quantity_node(document: Document, line: Element) -> Element | None:
+    name = 'cbc:CreditedQuantity' if document.is_credit_note else 'cbc:InvoicedQuantity'
+    return find(line, name)

@@ -1,0 +1,153 @@
+"""Electronic addresses and party identifiers: known schemes, right check digits.
+
+Source: rules PEPPOL-EN16931-CL008 and PEPPOL-COMMON-R04x of Peppol BIS Billing 3.0.21, BR-62 and
+BR-63 of EN 16931.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from .. import identifiers
+from ..finding import FATAL, WARNING
+from .document import Document, Element, find, find_all, text
+from .registry import RELEASE_3_0_22, Breach, Breaches, rule
+
+
+ADDRESS_ADVICE = "Correct the Peppol address (scheme and identifier) on the contact."
+NUMBER_ADVICE = "Correct the number on the contact: compare it digit by digit with its source."
+
+
+@rule(
+    'PEPPOL-EN16931-CL008', FATAL,
+    "The scheme of an electronic address isn't in Peppol's list.",
+    "Choose another scheme on the contact: 0007 with the organisation number for Sweden, 0216 "
+    "with the OVT code for Finland, or 0088 with a GLN.")
+def address_scheme_is_unknown(document: Document) -> Breaches:
+    """BT-34-1 and BT-49-1."""
+    for node in document.all('cbc:EndpointID'):
+        scheme = node.get('schemeID')
+        if scheme is not None and not identifiers.is_active_scheme(scheme):
+            yield Breach(node, f'{scheme}:{text(node)}')
+
+
+@rule('BR-62', FATAL, "Your company's electronic address has no scheme.", ADDRESS_ADVICE)
+def seller_address_has_no_scheme(document: Document) -> Breaches:
+    """BT-34-1."""
+    yield from _addresses_without_scheme(document.supplier)
+
+
+@rule('BR-63', FATAL, "The customer's electronic address has no scheme.", ADDRESS_ADVICE)
+def buyer_address_has_no_scheme(document: Document) -> Breaches:
+    """BT-49-1."""
+    yield from _addresses_without_scheme(document.customer)
+
+
+@rule(
+    'PEPPOL-COMMON-R040', FATAL,
+    "A GLN is wrong: it consists of digits, and the last one is a check digit.", NUMBER_ADVICE,
+    until=RELEASE_3_0_22 - timedelta(days=1))
+def gs1_number_is_wrong(document: Document) -> Breaches:
+    """Scheme 0088; until 3.0.22 every length passes."""
+    for node in _with_scheme(document, identifiers.GLN):
+        if not re.fullmatch('[0-9]+', text(node)) or not _has_gs1_check_digit(text(node)):
+            yield node
+
+
+@rule(
+    'PEPPOL-COMMON-R040', FATAL,
+    "A GLN is wrong: it has 13 digits, and the last one is a check digit.", NUMBER_ADVICE,
+    since=RELEASE_3_0_22)
+def gln_is_wrong(document: Document) -> Breaches:
+    """Scheme 0088 from 3.0.22 on."""
+    yield from _wrong(document, identifiers.GLN)
+
+
+@rule('PAGERO-GLN', WARNING, "A GLN doesn't have 13 digits.", NUMBER_ADVICE)
+def gln_has_another_length(document: Document) -> Breaches:
+    """What Peppol 3.0.21 lets through and nobody has."""
+    for node in _with_scheme(document, identifiers.GLN):
+        if len(text(node)) != 13:
+            yield node
+
+
+@rule(
+    'PEPPOL-COMMON-R041', FATAL,
+    "A Norwegian organisation number is wrong: it has 9 digits, and the last one is a check digit.",
+    NUMBER_ADVICE)
+def norwegian_number_is_wrong(document: Document) -> Breaches:
+    """Scheme 0192."""
+    yield from _wrong(document, identifiers.NORWEGIAN_ORGNR)
+
+
+@rule(
+    'PEPPOL-COMMON-R042', FATAL,
+    "A Danish CVR number is wrong: it has 8 digits, with or without DK before them.",
+    NUMBER_ADVICE)
+def danish_number_is_wrong(document: Document) -> Breaches:
+    """Scheme 0184; Peppol looks at the form only."""
+    for node in _with_scheme(document, identifiers.DANISH_CVR):
+        if not re.fullmatch('(?:DK)?[0-9]{8}', text(node)):
+            yield node
+
+
+@rule(
+    'PEPPOL-COMMON-R043', FATAL,
+    "A Belgian enterprise number is wrong: it has 10 digits, and the last two are check digits.",
+    NUMBER_ADVICE)
+def belgian_number_is_wrong(document: Document) -> Breaches:
+    """Scheme 0208."""
+    for node in _with_scheme(document, identifiers.BELGIAN_NUMBER):
+        number = text(node)
+        if not re.fullmatch('[0-9]{10}', number) or not identifiers.has_right_check_digit(
+                identifiers.BELGIAN_NUMBER, number):
+            yield node
+
+
+@rule(
+    'PEPPOL-COMMON-R049', FATAL,
+    "A Swedish organisation number is wrong: it has 10 digits without a hyphen, and the last one "
+    "is a check digit.", NUMBER_ADVICE)
+def swedish_number_is_wrong(document: Document) -> Breaches:
+    """Scheme 0007."""
+    yield from _wrong(document, identifiers.SWEDISH_ORGNR)
+
+
+@rule(
+    'PAGERO-DELIVERY-GLN', WARNING,
+    "The GLN of the delivery place is wrong: it has 13 digits, and the last one is a check digit.",
+    "Correct the GLN of the delivery address, or clear it.")
+def delivery_gln_is_wrong(document: Document) -> Breaches:
+    """BT-71 with scheme 0088; no official rule looks at it."""
+    for node in find_all(document.root, 'cac:Delivery/cac:DeliveryLocation/cbc:ID'):
+        if node.get('schemeID') == identifiers.GLN and not _is_exact(identifiers.GLN, text(node)):
+            yield node
+
+
+def _addresses_without_scheme(party: Element | None) -> Breaches:
+    node = None if party is None else find(party, 'cbc:EndpointID')
+    if node is not None and node.get('schemeID') is None:
+        yield node
+
+
+def _wrong(document: Document, scheme: str) -> Breaches:
+    return (node for node in _with_scheme(document, scheme) if not _is_exact(scheme, text(node)))
+
+
+def _is_exact(scheme: str, value: str) -> bool:
+    """Valid as it stands: what people may type with hyphens must be compact in a document."""
+    return identifiers.compact(scheme, value) == value and identifiers.is_valid(scheme, value)
+
+
+def _has_gs1_check_digit(number: str) -> bool:
+    """Weights 3 and 1 from the right, for keys of any length (GS1 General Specifications 7.9)."""
+    digits = [int(digit) for digit in reversed(number)]
+    return (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
+
+
+def _with_scheme(document: Document, scheme: str) -> list[Element]:
+    nodes = document.all('cbc:EndpointID', 'cbc:CompanyID')
+    for party in document.all('cac:PartyIdentification'):
+        nodes += find_all(party, 'cbc:ID')
+    return [node for node in nodes if node.get('schemeID') == scheme]
