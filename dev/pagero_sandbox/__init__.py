@@ -1,0 +1,5 @@
+"""A stand-in for Pagero Online on 127.0.0.1, for tests and for demonstrations.
+
+It speaks the documented OAuth, File and Document APIs over real HTTP, keeps its state in SQLite,
+fails on demand, and has pages on which a person plays the recipient. See README.md.
+"""

@@ -1,0 +1,127 @@
+"""The network at work: parts become documents, or stop with a reason."""
+import json
+import time
+import uuid
+from sqlite3 import Connection, Row
+from typing import TYPE_CHECKING, Any
+
+from . import recipients
+from .answers import timestamp
+from .routing import (
+    CONNECTIONS, DUPLICATE, NO_MATCH, NO_TESTS, NUMBER_MISSING, UNREADABLE, WRONG_TYPE, Stop)
+from .store import insert
+
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+ROOTS = {'Invoice': ('Invoice', 'CreditNote'), 'ApplicationResponse': ('ApplicationResponse',)}
+DUE = "p.status = 'Processing' AND p.due_at <= ?"
+PROCESSING = "p.status = 'Processing'"
+LOOK = (
+    'SELECT p.id AS part_id, f.id, f.company_id, f.document_type, f.send_mode,'
+    ' f.sender_reference, f.facts FROM parts p JOIN files f ON f.id = p.file_id WHERE ')
+
+
+def due_at(sandbox: 'Sandbox') -> float | None:
+    """When a part that starts now will be finished; None when a person decides."""
+    seconds = sandbox.settings['processing_seconds']
+    return None if seconds == 'manual' else time.time() + seconds
+
+
+def settle(sandbox: 'Sandbox', *, everything: bool = False) -> int:
+    """Finish the parts whose time has come (or all that process); return how many."""
+    condition, values = (PROCESSING, ()) if everything else (DUE, (time.time(),))
+    if not sandbox.store.value(f'SELECT 1 FROM parts p WHERE {condition} LIMIT 1', *values):
+        return 0
+    with sandbox.store.write() as connection:
+        # Looked up again inside the transaction: two lookers must not deliver one part twice.
+        due = connection.execute(f'{LOOK}{condition} ORDER BY p.id', values).fetchall()
+        for part in due:
+            _finish(sandbox, connection, part)
+    return len(due)
+
+
+def _finish(sandbox: 'Sandbox', connection: Connection, part: Row) -> None:
+    facts = json.loads(part['facts'])
+    stop = _content_stop(part, facts) or _duplicate_stop(sandbox, connection, part, facts)
+    recipient = None
+    if not stop and part['send_mode'] != 'Certification':
+        recipient = _recipient(sandbox, connection, facts)
+        stop = _routing_stop(recipient, part['send_mode'])
+    if stop:
+        _stop_part(connection, part, stop, _words(part, facts))
+    else:
+        _deliver(connection, part, facts, recipient)
+
+
+def _content_stop(part: Row, facts: dict[str, Any]) -> Stop | None:
+    if 'unreadable' in facts:
+        return UNREADABLE
+    if facts['root'] not in ROOTS.get(part['document_type'], (facts['root'],)):
+        return WRONG_TYPE
+    return None if facts['number'] else NUMBER_MISSING
+
+
+def _duplicate_stop(
+        sandbox: 'Sandbox', connection: Connection, part: Row, facts: dict[str, Any],
+) -> Stop | None:
+    """Number and sender decide, within one send mode; certifications are never compared."""
+    if not sandbox.settings['duplicate_control'] or part['send_mode'] == 'Certification':
+        return None
+    known = connection.execute(
+        "SELECT 1 FROM documents WHERE direction = 'Sent' AND number = ? AND sender_key = ?"
+        ' AND send_mode = ? AND type = ? AND subtype = ?',
+        (facts['number'], facts['sender_key'], part['send_mode'], part['document_type'],
+         facts['subtype'])).fetchone()
+    return DUPLICATE if known else None
+
+
+def _recipient(sandbox: 'Sandbox', connection: Connection, facts: dict[str, Any]) -> Row | None:
+    recipient = recipients.find(connection, facts['match'])
+    if recipient is None and not sandbox.settings['require_known_recipient']:
+        recipient = recipients.from_document(connection, facts)
+    return recipient
+
+
+def _routing_stop(recipient: Row | None, send_mode: str) -> Stop | None:
+    if recipient is None:
+        return NO_MATCH
+    if send_mode == 'Test' and not recipient['accepts_tests']:
+        return NO_TESTS
+    return CONNECTIONS[recipient['connection']]
+
+
+def _words(part: Row, facts: dict[str, Any]) -> dict[str, str]:
+    return {
+        'recipient': facts.get('receiver', {}).get('name') or "no name",
+        'number': facts.get('number', ''), 'reason': facts.get('unreadable', ''),
+        'type': part['document_type']}
+
+
+def _stop_part(connection: Connection, part: Row, stop: Stop, words: dict[str, str]) -> None:
+    connection.execute(
+        'UPDATE parts SET status = ?, descriptions = ?, code = ?, due_at = NULL WHERE id = ?',
+        (stop.status, json.dumps([stop.text.format(**words)]), stop.code, part['part_id']))
+
+
+def _deliver(
+        connection: Connection, part: Row, facts: dict[str, Any], recipient: Row | None) -> None:
+    """Two copies with ids of their own: the sender's, and the recipient's if there is one."""
+    ids = {'Sent': str(uuid.uuid4()), 'Received': str(uuid.uuid4())}
+    common = {
+        'file_id': str(part['id']), 'type': part['document_type'], 'subtype': facts['subtype'],
+        'number': facts['number'], 'issue_date': facts['issue_date'],
+        'send_mode': part['send_mode'], 'sender_key': facts['sender_key'],
+        'reference_number': facts.get('reference'), 'facts': facts, 'created_at': timestamp()}
+    insert(connection, 'documents', common | {
+        'id': ids['Sent'], 'direction': 'Sent', 'company_id': part['company_id'],
+        'sender_reference': part['sender_reference'],
+        'twin_id': ids['Received'] if recipient else None})
+    if recipient:
+        insert(connection, 'documents', common | {
+            'id': ids['Received'], 'direction': 'Received', 'recipient_id': recipient['id'],
+            'sender_reference': '', 'twin_id': ids['Sent']})
+    connection.execute(
+        "UPDATE parts SET status = 'Delivered', due_at = NULL, descriptions = '[]', code = NULL"
+        ' WHERE id = ?', (part['part_id'],))

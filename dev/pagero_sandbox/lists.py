@@ -1,0 +1,35 @@
+"""One page of a list, as the API wraps it."""
+from collections.abc import Callable
+from sqlite3 import Row
+from typing import TYPE_CHECKING, Any
+
+from werkzeug import Response
+
+from .answers import Refusal, json_answer
+
+
+if TYPE_CHECKING:
+    from .application import Call
+
+DEFAULT_LIMIT = 10
+
+
+def page_of(
+        call: 'Call', query: str, values: list[Any], as_item: Callable[[Row], dict[str, Any]],
+) -> Response:
+    """Answer with the rows that 'limit' and 'offset' ask for; too large a limit is cut down."""
+    limit = min(_number(call, 'limit', DEFAULT_LIMIT), call.sandbox.settings['page_limit_max'])
+    offset = _number(call, 'offset', 0)
+    store = call.sandbox.store
+    total = store.value(f'SELECT count(*) FROM ({query})', *values)
+    rows = store.rows(f'{query} LIMIT ? OFFSET ?', *values, limit, offset)
+    return json_answer({
+        'items': [as_item(row) for row in rows],
+        'meta': {'count': len(rows), 'limit': limit, 'offset': offset, 'total': total}})
+
+
+def _number(call: 'Call', name: str, default: int) -> int:
+    text = call.request.args.get(name, str(default))
+    if not text.isdigit():
+        raise Refusal(400, f"'{name}' must be a whole number that isn't negative.")
+    return int(text)

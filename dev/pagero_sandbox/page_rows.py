@@ -1,0 +1,112 @@
+"""The repeating pieces of the pages."""
+import json
+from sqlite3 import Row
+from typing import Any
+
+from markupsafe import Markup
+
+from .layout import part
+from .page_texts import texts
+from .routing import CONNECTIONS
+
+
+TONES = {
+    'connected': 'good', 'Delivered': 'good', 'Accepted': 'good', 'Processing': 'calm',
+    'AwaitingInteraction': 'warn', 'requested': 'warn', 'routing_needed': 'warn',
+    'routing_requested': 'warn', 'Test': 'warn', 'Error': 'bad', 'Rejected': 'bad',
+    'not_found': 'bad', 'inactive': 'bad', 'no_match': 'bad'}
+CURES = {'requested': 'accept_request', 'routing_requested': 'activate_route',
+         'routing_needed': 'activate_route'}
+
+
+def badge(language: str, word: str) -> Markup:
+    """A coloured word; words that the sandbox doesn't know are shown as they are."""
+    return part('badge.html', language, tone=TONES.get(word, 'calm'),
+                text=texts(language).get(word, word))
+
+
+def switch(language: str, name: str, is_set: bool) -> Markup:
+    words = texts(language)
+    if name == 'network_off':
+        state = words['network_off' if is_set else 'network_on']
+        button = words['turn_on' if is_set else 'turn_off']
+    else:
+        state = words['is_on' if is_set else 'is_off']
+        button = words['turn_off' if is_set else 'turn_on']
+    return part('switch.html', language, name=name, state=state, button=button)
+
+
+def file_row(language: str, row: Row) -> Markup:
+    facts = json.loads(row['facts'])
+    return part(
+        'file_row.html', language, id=row['id'], number=facts.get('number') or '–',
+        receiver=facts.get('receiver', {}).get('name', ''), reference=row['sender_reference'],
+        mode=badge(language, row['send_mode']), status=badge(language, row['status']),
+        text=' '.join(json.loads(row['descriptions'])),
+        check=_check(language, row['checked'] and json.loads(row['checked'])))
+
+
+def _check(language: str, checked: dict[str, Any] | None) -> str:
+    words = texts(language)
+    if not checked:
+        return '…'
+    pieces = []
+    for layer, result in checked.items():
+        if isinstance(result, str):
+            pieces.append(f"{layer}: {words.get(result, words['not_checked'])}")
+        else:
+            pieces.append(f"{layer}: {len(result)} {words['findings']}")
+    return ', '.join(pieces)
+
+
+def recipient_row(language: str, row: Row) -> Markup:
+    return part(
+        'recipient_row.html', language, id=row['id'], name=row['name'], endpoint=row['endpoint'],
+        org_number=row['org_number'], numbers=', '.join(json.loads(row['customer_numbers'])),
+        connection=badge(language, row['connection']), documents=row['documents'])
+
+
+def recipient_form(language: str, recipient: Row | None) -> Markup:
+    values = dict(recipient) if recipient else {
+        'id': '', 'name': '', 'org_number': '', 'vat_number': '', 'endpoint': '',
+        'customer_numbers': '[]', 'accepts_tests': 1}
+    values['customer_numbers'] = ', '.join(json.loads(values['customer_numbers']))
+    values['tests_checked'] = Markup('checked' if values['accepts_tests'] else '')
+    return part('recipient_form.html', language, **values)
+
+
+def connection_form(language: str, recipient: Row) -> Markup:
+    """The usual next step as one button, every other state in a list."""
+    words = texts(language)
+    cure = CURES.get(recipient['connection'])
+    button = part('cure.html', language, id=recipient['id'], text=words[cure]) if cure else ''
+    options = Markup('').join(
+        part('option.html', language, value=state, text=words[state],
+             selected=Markup('selected' if state == recipient['connection'] else ''))
+        for state in CONNECTIONS)
+    return part('connection_form.html', language, id=recipient['id'], cure=button, options=options)
+
+
+def documents(language: str, recipient_id: int, rows: list[Row]) -> Markup:
+    if not rows:
+        return part('no_documents.html', language)
+    return Markup('').join(_document(language, recipient_id, row) for row in rows)
+
+
+def _document(language: str, recipient_id: int, row: Row) -> Markup:
+    facts, words = json.loads(row['facts']), texts(language)
+    answer = json.loads(row['answer']) if row['answer'] else None
+    amounts = facts.get('amounts') or {}
+    is_invoice = row['type'] == 'Invoice'
+    form = part('answer_form.html', language, recipient_id=recipient_id, id=row['id'])
+    return part(
+        'document.html', language, recipient_id=recipient_id, id=row['id'], number=row['number'],
+        kind=words['credit' if row['subtype'] == 'Credit' else 'debit'] if is_invoice
+        else row['type'],
+        mark=badge(language, row['send_mode']) if row['send_mode'] != 'Production' else '',
+        sender=facts.get('sender', {}).get('name', ''), date=row['issue_date'],
+        due=facts.get('due_date') or '–',
+        amount=f"{amounts.get('totalAmount', '')} {amounts.get('currency', '')}",
+        state=badge(language, answer['businessStatus'] if answer else 'unanswered'),
+        note=(answer or {}).get('description', ''),
+        form='' if answer or not is_invoice else form)

@@ -1,0 +1,146 @@
+"""The sandbox's memory: one SQLite file in WAL mode, short transactions, many threads."""
+import json
+import queue
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS settings (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS companies (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, org_number TEXT NOT NULL, vat_number TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS users (
+    username TEXT PRIMARY KEY, password TEXT NOT NULL, full_name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS logins (
+    id TEXT PRIMARY KEY, username TEXT NOT NULL, expires_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS codes (
+    code TEXT PRIMARY KEY, username TEXT NOT NULL, redirect_uri TEXT NOT NULL, challenge TEXT,
+    expires_at REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS tokens (
+    token TEXT PRIMARY KEY, kind TEXT NOT NULL, grant_id TEXT NOT NULL, username TEXT NOT NULL,
+    expires_at REAL NOT NULL, ended INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS recipients (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, org_number TEXT NOT NULL,
+    vat_number TEXT NOT NULL, endpoint TEXT NOT NULL, customer_numbers TEXT NOT NULL,
+    connection TEXT NOT NULL, accepts_tests INTEGER NOT NULL, accepts_by_itself INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS files (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, company_id TEXT NOT NULL, username TEXT NOT NULL,
+    filename TEXT NOT NULL, document_type TEXT NOT NULL, send_mode TEXT NOT NULL,
+    sender_reference TEXT NOT NULL, created_at TEXT NOT NULL, payload BLOB NOT NULL,
+    facts TEXT NOT NULL, checked TEXT);
+CREATE TABLE IF NOT EXISTS parts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, file_id INTEGER NOT NULL, status TEXT NOT NULL,
+    descriptions TEXT NOT NULL DEFAULT '[]', code TEXT, due_at REAL);
+CREATE INDEX IF NOT EXISTS parts_file ON parts (file_id);
+CREATE INDEX IF NOT EXISTS parts_status ON parts (status);
+CREATE TABLE IF NOT EXISTS documents (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, company_id TEXT,
+    recipient_id INTEGER, twin_id TEXT, file_id TEXT NOT NULL, direction TEXT NOT NULL,
+    type TEXT NOT NULL, subtype TEXT NOT NULL, number TEXT NOT NULL, issue_date TEXT NOT NULL,
+    send_mode TEXT NOT NULL, sender_reference TEXT NOT NULL, sender_key TEXT NOT NULL,
+    created_at TEXT NOT NULL, is_fetched INTEGER NOT NULL DEFAULT 0, reference_number TEXT,
+    answer TEXT, facts TEXT NOT NULL, payload BLOB);
+CREATE INDEX IF NOT EXISTS documents_company ON documents (company_id, created_at);
+CREATE INDEX IF NOT EXISTS documents_recipient ON documents (recipient_id);
+CREATE INDEX IF NOT EXISTS documents_file ON documents (file_id);
+CREATE INDEX IF NOT EXISTS documents_number ON documents (number);
+"""
+FIRST_NUMBERS = {'files': 7000000, 'parts': 9000000}
+
+
+class Store:
+    """Rows in, rows out; at most one writer at a time, readers never wait."""
+
+    def __init__(self, path: str):
+        self._path = path
+        self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+        self._writing = threading.Lock()
+        with self._borrow() as connection:
+            connection.execute('PRAGMA journal_mode=WAL')
+            connection.executescript(SCHEMA)
+        self._number_from_the_start()
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, timeout=30, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        connection.execute('PRAGMA synchronous=NORMAL')
+        return connection
+
+    @contextmanager
+    def _borrow(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._idle.get_nowait()
+        except queue.Empty:
+            connection = self._open()
+        try:
+            yield connection
+        finally:
+            self._idle.put(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: commits at the end, rolls back when the body raises."""
+        with self._writing, self._borrow() as connection:
+            connection.execute('BEGIN IMMEDIATE')
+            try:
+                yield connection
+            except BaseException:
+                connection.execute('ROLLBACK')
+                raise
+            connection.execute('COMMIT')
+
+    def execute(self, statement: str, *values: Any) -> int:
+        """Run one change in its own transaction; return the number of rows it touched."""
+        with self.write() as connection:
+            return connection.execute(statement, values).rowcount
+
+    def rows(self, query: str, *values: Any) -> list[sqlite3.Row]:
+        with self._borrow() as connection:
+            return connection.execute(query, values).fetchall()
+
+    def row(self, query: str, *values: Any) -> sqlite3.Row | None:
+        with self._borrow() as connection:
+            return connection.execute(query, values).fetchone()
+
+    def value(self, query: str, *values: Any) -> Any:
+        """The first column of the first row, or None."""
+        row = self.row(query, *values)
+        return row[0] if row else None
+
+    def empty(self) -> None:
+        """Forget everything; ids start over."""
+        with self.write() as connection:
+            tables = connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+                " AND name NOT LIKE 'sqlite_%'").fetchall()
+            for (table,) in tables:
+                connection.execute(f'DELETE FROM {table}')
+            connection.execute('DELETE FROM sqlite_sequence')
+        self._number_from_the_start()
+
+    def _number_from_the_start(self) -> None:
+        """Give file and part ids seven digits, as the real ones look."""
+        with self.write() as connection:
+            for table, number in FIRST_NUMBERS.items():
+                connection.execute(
+                    'INSERT INTO sqlite_sequence (name, seq) SELECT ?, ? WHERE NOT EXISTS'
+                    ' (SELECT 1 FROM sqlite_sequence WHERE name = ?)', (table, number, table))
+
+    def close(self) -> None:
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+
+
+def insert(connection: sqlite3.Connection, table: str, values: dict[str, Any]) -> int:
+    """Add one row; return its rowid. Lists and dicts are stored as JSON."""
+    names = ', '.join(values)
+    marks = ', '.join('?' * len(values))
+    cursor = connection.execute(
+        f'INSERT INTO {table} ({names}) VALUES ({marks})',
+        [json.dumps(value) if isinstance(value, list | dict) else value
+         for value in values.values()])
+    return cursor.lastrowid
