@@ -79,28 +79,35 @@ RESOLVABLE_CODES = frozenset(
     {'20200', '24401', '40101', '40102', '40103', '40104', '40105', '40106'}
 )
 
-# Longer sentences first: "routing request not yet approved" holds "request not yet approved".
-CODE_OF_PHRASE = {
-    'did not match any recipient': '28500',
-    'routing request not yet approved': '29200',
-    'request not yet approved': '29100',
-    'recipient connection needs routing': '28600',
-    'recipient connection not found': '28700',
-    'recipient not found in registry': '28400',
-    'recipient not found': '28500',
-    'recipient not active': '28800',
-    'recipient not reachable': '29000',
-    'issuer not approved': '28100',
-    'missing sender electronic id': '28300',
-    'transit communication not allowed': '29400',
-    'duplicate invoice number': '11200',
-    'duplicate interchange id': '11300',
-}
-# A bare five-digit number inside a text may be a postal code or an invoice number.
+# What the texts say where the number is missing; names in brackets are taken out before. The first
+# that fits counts, so the particular comes before the general.
+_PHRASES = (
+    (r'did not match any recipient', '28500'),
+    (r'routing request\b.* not yet (been )?approved', '29200'),
+    (r'request\b.* not yet (been )?approved|not yet approved your (connection )?request', '29100'),
+    (r'needs? routing', '28600'),
+    (r'recipient connection not found|no connection to the recipient', '28700'),
+    (r'recipient (was |is )?not found in (the |a )?registry', '28400'),
+    (r'recipient (was |is )?not found', '28500'),
+    (r'recipient (is )?not active', '28800'),
+    (r'recipient (is not reachable|not reachable|can ?not be reached)', '29000'),
+    (r'issuer not approved|not approved you as an? issuer', '28100'),
+    (r'missing sender electronic id|sender\'s electronic id is missing', '28300'),
+    (r'transit communication\b.* not allowed', '29400'),
+    (r'duplicate invoice number', '11200'),
+    (r'duplicate interchange id', '11300'),
+)
+CODE_OF_PHRASE = tuple((re.compile(pattern, re.IGNORECASE), code) for pattern, code in _PHRASES)
+
+# A five-digit number somewhere in a text may be a postal code or an invoice number, so it counts
+# only at the start, after a word like "code", or alone in brackets.
+_NUMBER = r'([1-4][0-9]{4})'
 _NUMBERED = re.compile(
-    r'(?:^\W*|\b(?:code|error|fel|felkod)\W{0,3}|[\[(])([1-4][0-9]{4})(?=$|[\s:;,.\])-])',
+    rf'(?:^\W*|\b(?:code|error|fel|felkod)\W{{0,3}}){_NUMBER}(?=$|[\s:;,.)\]])|[\[(]{_NUMBER}[\])]',
     re.IGNORECASE | re.ASCII,
 )
+_IN_BRACKETS = re.compile(r'\([^()]*\)|\[[^\[\]]*\]')
+_LOOKED_AT = 1_000  # characters of a text; what is wrong stands at its beginning
 
 
 def error_group(code: str) -> str | None:
@@ -131,9 +138,11 @@ def routing_code_of(codes_or_text: str | Iterable[str]) -> str | None:
 def codes_in(descriptions: Iterable[str]) -> tuple[str, ...]:
     """The known codes that texts name or describe, each once, in their order."""
     found: dict[str, None] = {}
-    for text in descriptions:
-        numbers = [code for code in _NUMBERED.findall(text) if error_group(code)]
-        found.update(dict.fromkeys(numbers or _described(text)))
+    for description in descriptions:
+        text = ' '.join(description[:_LOOKED_AT].split())
+        numbers = [first or second for first, second in _NUMBERED.findall(text)]
+        known = [number for number in numbers if error_group(number)]
+        found.update(dict.fromkeys(known or _described(text)))
     return tuple(found)
 
 
@@ -143,5 +152,8 @@ def is_code(code: str) -> bool:
 
 
 def _described(text):
-    lowered = ' '.join(text.lower().split())
-    return [code for phrase, code in CODE_OF_PHRASE.items() if phrase in lowered][:1]
+    """The code whose sentence this is; a company's name in it must not speak for Pagero."""
+    for _depth in range(3):
+        text = _IN_BRACKETS.sub('', text)
+    text = ' '.join(text.split())
+    return [code for phrase, code in CODE_OF_PHRASE if phrase.search(text)][:1]

@@ -160,8 +160,9 @@ class HttpTransport:
 
     def _classified(self, error, origin):
         """Before the first byte of the request nothing can have been taken; after it, who knows."""
-        kind = NoAnswer if self._progress.begun else NoConnection
-        return kind(f"{origin}: {error}")
+        if self._progress.begun:
+            return NoAnswer(f"{origin} gave no whole answer: {_reason(error)}")
+        return NoConnection(f"{origin} can't be reached: {_reason(error)}")
 
     def _new_session(self):
         session = _Session()
@@ -172,6 +173,18 @@ class HttpTransport:
         for prefix in ('http://', 'https://'):
             session.mount(prefix, DeadlineAdapter(self._progress))
         return session
+
+
+def _reason(error):
+    """The innermost of the exceptions that wrap each other; the outer ones only repeat it."""
+    for _depth in range(10):
+        inner = [error.__dict__.get('reason'), *reversed(error.args)]
+        inner = next((each for each in inner if isinstance(each, Exception)), None)
+        if inner is None:
+            break
+        error = inner
+    # urllib3 puts the connection object's repr in front of the reason.
+    return str(error).rpartition('>: ')[2] or type(error).__name__
 
 
 def _is_time_out(error):
