@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from . import recipients
 from .answers import timestamp
 from .routing import (
-    CONNECTIONS, DUPLICATE, NO_MATCH, NO_TESTS, NUMBER_MISSING, UNREADABLE, WRONG_TYPE, Stop)
+    CONNECTIONS,
+    DUPLICATE,
+    NO_MATCH,
+    NO_TESTS,
+    NUMBER_MISSING,
+    UNREADABLE,
+    WRONG_TYPE,
+    Stop,
+)
 from .store import insert
 
 

@@ -43,7 +43,7 @@ def send_file(call: 'Call') -> Response:
             'payload': payload, 'facts': facts})
         insert(connection, 'parts', {
             'file_id': file_id, 'status': 'Processing', 'due_at': delivery.due_at(call.sandbox)})
-    call.sandbox.own_check.want(file_id)
+    call.sandbox.own_check.look()
     return json_answer(_receipt(call, str(file_id), company, fields, created_at), 201)
 
 

@@ -77,7 +77,8 @@ def issue_tokens(
 
 def _issue(
         connection: Connection, username: str, seconds: float, grant_id: str) -> dict[str, str]:
-    tokens = {'access_token': f'_0XBPWQQ_{uuid.uuid4()}', 'refresh_token': f'_1XBPWQQ_{uuid.uuid4()}'}
+    tokens = {
+        'access_token': f'_0XBPWQQ_{uuid.uuid4()}', 'refresh_token': f'_1XBPWQQ_{uuid.uuid4()}'}
     for kind, lifetime in (('access_token', seconds), ('refresh_token', REFRESH_SECONDS)):
         insert(connection, 'tokens', {
             'token': tokens[kind], 'kind': kind, 'grant_id': grant_id, 'username': username,

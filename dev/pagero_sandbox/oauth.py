@@ -105,7 +105,8 @@ def _client_is_known(request: Request) -> bool:
         name, secret = request.authorization.username, request.authorization.password
     else:
         name, secret = request.form.get('client_id'), request.form.get('client_secret')
-    return name == CLIENT_ID and hmac.compare_digest((secret or '').encode(), CLIENT_SECRET.encode())
+    secret_fits = hmac.compare_digest((secret or '').encode(), CLIENT_SECRET.encode())
+    return name == CLIENT_ID and secret_fits
 
 
 def _exchange(call: 'Call') -> Response:

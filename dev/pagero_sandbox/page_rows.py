@@ -15,6 +15,7 @@ TONES = {
     'AwaitingInteraction': 'warn', 'requested': 'warn', 'routing_needed': 'warn',
     'routing_requested': 'warn', 'Test': 'warn', 'Error': 'bad', 'Rejected': 'bad',
     'not_found': 'bad', 'inactive': 'bad', 'no_match': 'bad'}
+NOTHING = '\N{EN DASH}'
 CURES = {'requested': 'accept_request', 'routing_requested': 'activate_route',
          'routing_needed': 'activate_route'}
 
@@ -39,7 +40,7 @@ def switch(language: str, name: str, is_set: bool) -> Markup:
 def file_row(language: str, row: Row) -> Markup:
     facts = json.loads(row['facts'])
     return part(
-        'file_row.html', language, id=row['id'], number=facts.get('number') or '–',
+        'file_row.html', language, id=row['id'], number=facts.get('number') or NOTHING,
         receiver=facts.get('receiver', {}).get('name', ''), reference=row['sender_reference'],
         mode=badge(language, row['send_mode']), status=badge(language, row['status']),
         text=' '.join(json.loads(row['descriptions'])),
@@ -53,9 +54,10 @@ def _check(language: str, checked: dict[str, Any] | None) -> str:
     pieces = []
     for layer, result in checked.items():
         if isinstance(result, str):
-            pieces.append(f"{layer}: {words.get(result, words['not_checked'])}")
+            pieces.append(f"{layer}: {words['not_checked']}")
         else:
-            pieces.append(f"{layer}: {len(result)} {words['findings']}")
+            pieces.append(
+                f"{layer}: {len(result)} {words['findings']}" if result else f"{layer}: ok")
     return ', '.join(pieces)
 
 
@@ -105,7 +107,7 @@ def _document(language: str, recipient_id: int, row: Row) -> Markup:
         else row['type'],
         mark=badge(language, row['send_mode']) if row['send_mode'] != 'Production' else '',
         sender=facts.get('sender', {}).get('name', ''), date=row['issue_date'],
-        due=facts.get('due_date') or '–',
+        due=facts.get('due_date') or NOTHING,
         amount=f"{amounts.get('totalAmount', '')} {amounts.get('currency', '')}",
         state=badge(language, answer['businessStatus'] if answer else 'unanswered'),
         note=(answer or {}).get('description', ''),

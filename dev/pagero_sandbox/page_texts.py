@@ -118,7 +118,6 @@ TEXTS = {
     'accept_request': ("Accept the request", "Godkänn förfrågan"),
     'activate_route': ("Activate the route", "Aktivera routing"),
     'set_connection': ("Set", "Ändra"),
-    'ok': ("ok", "ok"),
     'findings': ("findings", "anmärkningar"),
     'not_checked': ("not checked", "inte kontrollerad"),
 }

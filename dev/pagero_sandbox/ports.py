@@ -2,6 +2,7 @@
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from urllib.parse import unquote
@@ -174,7 +175,5 @@ def _reserve(number: int) -> socket.socket:
 
 
 def _shut(connection: socket.socket) -> None:
-    try:
+    with suppress(OSError):             # it may have ended by itself
         connection.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass                            # it has ended by itself

@@ -25,7 +25,8 @@ DUPLICATE = Stop(
     '11200', "A document with the number {number} has already been sent by this sender:"
     " duplicate invoice number.", 'Error')
 UNREADABLE = Stop('18500', "The file could not be validated as XML. {reason}", 'Error')
-WRONG_TYPE = Stop('13200', "No business document of the type {type} was found in the file.", 'Error')
+WRONG_TYPE = Stop(
+    '13200', "No business document of the type {type} was found in the file.", 'Error')
 NUMBER_MISSING = Stop('18400', "A value is missing: the document has no number.", 'Error')
 
 CONNECTIONS: dict[str, Stop | None] = {
