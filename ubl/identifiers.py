@@ -117,10 +117,10 @@ def validate(scheme: str, value: str) -> str:
         _check_general(scheme, number)
     elif not re.fullmatch(pattern, number):
         raise InvalidIdentifier(
-            f"{value!r} isn't a {NAMES[scheme]}: it has {words}.", scheme, value)
+            f"{value[:60]!r} isn't a {NAMES[scheme]}: it has {words}.", scheme, value)
     elif not has_right_check_digit(scheme, number):
         raise InvalidIdentifier(
-            f"{value!r} isn't a {NAMES[scheme]}: its check digit is wrong, "
+            f"{value[:60]!r} isn't a {NAMES[scheme]}: its check digit is wrong, "
             "so a digit is mistyped or two are swapped.", scheme, value)
     return number
 
@@ -186,7 +186,8 @@ def _without_century(value: str) -> str:
 def _check_scheme(scheme: str) -> None:
     if is_active_scheme(scheme):
         return
-    message = f"{scheme!r} isn't in Peppol's list of electronic address schemes ({EAS_RELEASE})."
+    message = (
+        f"{scheme[:20]!r} isn't in Peppol's list of electronic address schemes ({EAS_RELEASE}).")
     if scheme in EAS_SUCCESSORS:
         code, name = EAS_SUCCESSORS[scheme]
         message += f" Use {code} with the {name} instead."

@@ -143,7 +143,8 @@ def _sentence(kind: str, text: str, reason: str) -> str:
     sentence = f"{text[:60]!r} isn't a valid {NAMES[kind]}: {reason}."
     other = kind_of(text)
     if other and other != kind and kind != 'ocr':
-        sentence += f" It looks like a {NAMES[other]}: enter it as one."
+        article = 'an' if other == 'iban' else 'a'
+        sentence += f" It looks like {article} {NAMES[other]}: enter it as one."
     return sentence
 
 

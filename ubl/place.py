@@ -59,15 +59,20 @@ def _branch(node: etree._Element) -> list[etree._Element]:
 def _step(element: etree._Element) -> str:
     name = etree.QName(element)
     step = f'{PREFIXES.get(name.namespace or "", "")}{name.localname}'
-    before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
-    alone = not before and next(element.itersiblings(element.tag), None) is None
-    return step if alone else f'{step}[{before + 1}]'
+    position = _position(element)
+    alone = position == 1 and next(element.itersiblings(element.tag), None) is None
+    return step if alone else f'{step}[{position}]'
+
+
+def _position(element: etree._Element) -> int:
+    """Counted from 1 among the siblings of the same name."""
+    return 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
 
 
 def _line_number(line: etree._Element) -> str:
     """The line's own id (BT-126), or its position where it has none."""
     own = line.findtext('{*}ID')
-    return (own or '').strip() or str(line.getparent().index(line) + 1)
+    return (own or '').strip() or str(_position(line))
 
 
 def _name(names: list[str]) -> str:
