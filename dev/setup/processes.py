@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import ctypes
 import os
 import signal
 import socket
@@ -35,6 +36,12 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(('127.0.0.1', 0))
         return listener.getsockname()[1]
+
+
+def _end_with_parent() -> None:
+    """In the child: ask Linux to end it when its parent is gone, however that came about."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 class Child:
@@ -79,6 +86,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 env=self.variables,
                 start_new_session=True,
+                preexec_fn=_end_with_parent,
             )
 
     def words(self) -> str:

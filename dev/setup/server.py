@@ -101,7 +101,10 @@ class SandboxServer:
         self.state = state
         self.port = port or free_port()
         self.url = f'http://127.0.0.1:{self.port}'
-        options = ['--port', str(self.port), '--state', str(state), '--print-url']
+        # The control port answers even while the sandbox plays a network that is down.
+        self._control_port = free_port()
+        options = ['--port', str(self.port), '--control-port', str(self._control_port)]
+        options += ['--state', str(state)]
         command = [sys.executable, '-m', 'pagero_sandbox', *options]
         log = logs_folder() / f'sandbox-{state.stem}.log'
         self.process = Child('The sandbox', command, log, sandbox_variables())
@@ -136,7 +139,7 @@ class SandboxServer:
         return self._control('DELETE', name)
 
     def _control(self, method: str, name: str, **options) -> dict | list:
-        address = f'{self.url}/sandbox/api/{name}'
+        address = f'http://127.0.0.1:{self._control_port}/sandbox/api/{name}'
         answer = self._http.request(method, address, timeout=60, **options)
         answer.raise_for_status()
         return answer.json() if answer.content else {}

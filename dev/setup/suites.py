@@ -1,0 +1,106 @@
+"""The kinds of tests, each with the way to run it and to count what came out."""
+
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from . import databases
+from .cache import ADDON, ADDON_NAME
+from .environment import Environment
+from .server import sandbox_variables
+
+
+TESTS = ADDON / 'tests'
+NOTHING_COLLECTED = 5  # pytest's exit code
+NO_ODOO = ('-p', 'no:odoo')  # pytest-odoo can't even load without Odoo on the path
+BESIDE = 'test_beside_*.py'  # tests that need account_peppol installed
+
+
+@dataclass
+class Outcome:
+    """How many tests ended in which way; outcomes can be added."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: 'Outcome') -> 'Outcome':
+        return Outcome(
+            self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped
+        )
+
+    def __str__(self) -> str:
+        line = f'{self.passed} passed, {self.failed} failed'
+        return f'{line}, {self.skipped} skipped' if self.skipped else line
+
+
+def pure(options: list[str], paths: list[str]) -> Outcome:
+    """The tests of plain Python: no Odoo, no database."""
+    command = ['-c', str(TESTS / 'pure' / 'pytest.ini'), *NO_ODOO]
+    return _pytest([*command, *options, *(paths or [str(TESTS / 'pure')])], cwd=ADDON)
+
+
+def odoo(environment: Environment, options: list[str], paths: list[str]) -> Outcome:
+    """The tests inside Odoo's framework, on a clone with the addon installed."""
+    beside = [path for path in paths if Path(path.split('::')[0]).match(BESIDE)]
+    if beside:
+        return inside_odoo(environment, options, beside, 'account_peppol')
+    return inside_odoo(environment, options, paths)
+
+
+def inside_odoo(
+    environment: Environment, options: list[str], paths: list[str], *beside: str
+) -> Outcome:
+    """Tests on a clone where the addon is installed beside other modules."""
+    database = 'pagero_test_' + '_'.join(['odoo', *beside])
+    databases.clone(
+        environment, databases.addon_template(environment, *beside), database, durable=False
+    )
+    folder = environment.addons / ADDON_NAME / 'tests'
+    chosen = [str(environment.addons / ADDON_NAME / Path(path)) for path in paths] or [str(folder)]
+    command = [f'--rootdir={environment.addons}', '-p', 'no:cacheprovider', '--odoo-http']
+    command += [f'--odoo-database={database}', f'--odoo-config={environment.configuration()}']
+    command += ['--odoo-extra', 'http-interface=127.0.0.1']
+    command += [f'--ignore={folder / name}' for name in ('pure', 'server')]
+    if not paths:
+        command.append(f'--ignore-glob={folder / BESIDE}')
+    variables = environment.variables()
+    return _pytest([*command, *options, *chosen], cwd=environment.addons, env=variables)
+
+
+def server(options: list[str], paths: list[str]) -> Outcome:
+    """The tests against real Odoo processes, by HTTP and in a browser."""
+    command = ['-c', str(TESTS / 'server' / 'pytest.ini'), *NO_ODOO]
+    chosen = paths or [str(TESTS / 'server')]
+    return _pytest([*command, *options, *chosen], cwd=ADDON, env=sandbox_variables())
+
+
+def _pytest(arguments: list[str], **process) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / 'report.xml'
+        command = [
+            sys.executable,
+            '-m',
+            'pytest',
+            f'--junitxml={report}',
+            '--tb=short',
+            '-q',
+            *arguments,
+        ]
+        answer = subprocess.run(command, check=False, **process)
+        outcome = _read_report(report)
+    if answer.returncode not in (0, NOTHING_COLLECTED) and not outcome.failed:
+        outcome += Outcome(failed=1)  # it ended before it could count
+    return outcome
+
+
+def _read_report(report: Path) -> Outcome:
+    if not report.exists():
+        return Outcome()
+    suite = next(ElementTree.parse(report).iter('testsuite'))
+    count = {name: int(suite.get(name, 0)) for name in ('tests', 'failures', 'errors', 'skipped')}
+    failed = count['failures'] + count['errors']
+    return Outcome(count['tests'] - failed - count['skipped'], failed, count['skipped'])
