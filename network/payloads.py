@@ -27,6 +27,7 @@ PART_STATE = {
     'AwaitingInteraction': 'awaiting_interaction',
     'Error': 'error',
 }
+# Words of the Document API, then the response codes of code list PUF-016.
 BUSINESS_STATE = {
     'Accepted': 'accepted',
     'Rejected': 'rejected',
@@ -34,6 +35,13 @@ BUSINESS_STATE = {
     'RecipientAccept': 'accepted',
     'RecipientReject': 'rejected',
     'RecipientRejectWithClearanceRemoval': 'rejected',
+    'AB': 'acknowledged',
+    'IP': 'in_process',
+    'UQ': 'under_query',
+    'CA': 'conditionally_accepted',
+    'AP': 'accepted',
+    'RE': 'rejected',
+    'PD': 'paid',
 }
 TEXT_LIMIT = 2_000  # characters of one description
 TEXTS_LIMIT = 50  # descriptions of one part

@@ -1,0 +1,108 @@
+"""Hand over many prepared files at once, over parallel connections.
+
+Threads get everything as values: no database, no Odoo, nothing shared but a queue.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+
+from .client import PageroClient
+from .errors import NetworkError, NoConnection, TooManyRequests, Unauthorized, UnexpectedAnswer
+from .payloads import SentFile
+from .redact import get_logger
+
+
+_logger = get_logger(__name__)
+
+# After one of these the next upload would only meet the same: leave the rest for later.
+STOPPING = (NoConnection, TooManyRequests, Unauthorized)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file to hand over; ``key`` is the caller's own name for it."""
+
+    key: int
+    payload: bytes = field(repr=False)
+    filename: str
+    document_type: str
+    send_mode: str
+    sender_reference: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an upload: ``sent``, or ``error``, or neither when it was never begun."""
+
+    key: int
+    sent: SentFile | None = None
+    error: NetworkError | None = None
+
+    @property
+    def was_begun(self) -> bool:
+        return bool(self.sent or self.error)
+
+
+class Courier:
+    """Hands over batches; keeps its connections open between them."""
+
+    def __init__(self, open_client: Callable[[], PageroClient], workers: int):
+        self._open_client = open_client
+        self._workers = workers
+        self._clients: SimpleQueue[PageroClient] = SimpleQueue()
+
+    def hand_over(self, uploads: Sequence[Upload], seconds: float) -> list[Outcome]:
+        """One outcome for each upload, in order; nothing new is begun after ``seconds``."""
+        waiting: SimpleQueue[Upload] = SimpleQueue()
+        for upload in uploads:
+            waiting.put(upload)
+        stop = threading.Event()
+        deadline = time.monotonic() + seconds
+        outcomes: dict[int, Outcome] = {}
+        workers = min(self._workers, len(uploads))
+        with ThreadPoolExecutor(max(workers, 1)) as pool:
+            for _worker in range(workers):
+                pool.submit(self._work, waiting, stop, deadline, outcomes)
+        return [outcomes.get(upload.key, Outcome(upload.key)) for upload in uploads]
+
+    def _work(self, waiting, stop, deadline, outcomes):
+        client = self._take_client()
+        while not stop.is_set() and time.monotonic() < deadline:
+            try:
+                upload = waiting.get_nowait()
+            except Empty:
+                break
+            outcome = _send(client, upload)
+            outcomes[upload.key] = outcome
+            if isinstance(outcome.error, STOPPING):
+                stop.set()
+        self._clients.put(client)
+
+    def _take_client(self):
+        try:
+            return self._clients.get_nowait()
+        except Empty:
+            return self._open_client()
+
+
+def _send(client: PageroClient, upload: Upload) -> Outcome:
+    try:
+        sent = client.send_file(
+            upload.payload,
+            upload.filename,
+            upload.document_type,
+            upload.send_mode,
+            upload.sender_reference,
+        )
+    except NetworkError as error:
+        return Outcome(upload.key, error=error)
+    except Exception as error:  # noqa: BLE001 - a bug must not look like "never begun"
+        _logger.exception("Handing over %s failed unexpectedly", upload.sender_reference)
+        return Outcome(upload.key, error=UnexpectedAnswer(repr(error)))
+    return Outcome(upload.key, sent=sent)
