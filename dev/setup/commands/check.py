@@ -1,0 +1,47 @@
+"""`dev/check`: everything about the sources that needs no test run."""
+
+import argparse
+import sys
+
+from ..cache import Missing
+from ..checks import habits, layering, lint, manifest, sizes, translations
+
+
+CHECKS = {
+    'lint': lint,
+    'manifest': manifest,
+    'layering': layering,
+    'sizes': sizes,
+    'habits': habits,
+    'translations': translations,
+}
+
+
+def main() -> None:
+    """One line per check, its problems below; exit code 1 when there are any."""
+    parser = argparse.ArgumentParser(prog='dev/check', description=__doc__)
+    parser.add_argument('names', nargs='*', metavar='CHECK', help=f'of {", ".join(CHECKS)}')
+    parser.add_argument('--update', action='store_true', help="write the translation files anew")
+    arguments = parser.parse_args()
+    unknown = set(arguments.names) - set(CHECKS)
+    if unknown:
+        parser.error(f'no check is named {", ".join(unknown)}')
+    try:
+        if arguments.update:
+            translations.update()
+        found = sum(_run(name) for name in arguments.names or CHECKS)
+    except Missing as missing:
+        sys.exit(str(missing))
+    sys.exit(1 if found else 0)
+
+
+def _run(name: str) -> int:
+    problems = list(CHECKS[name].problems())
+    print(f'{name}: {f"{len(problems)} problems" if problems else "fine"}', flush=True)
+    for problem in problems:
+        print(f'    {problem}')
+    return len(problems)
+
+
+if __name__ == '__main__':
+    main()
