@@ -1,8 +1,11 @@
 """Each rule: a valid invoice, spoiled in one place, must break it and nothing else."""
 
+import copy
+import random
 from datetime import date
 
 import pytest
+from lxml import etree
 from ubl_documents import DAY, credit_note, invoice, spoiled
 
 from ubl.check import check
@@ -23,6 +26,29 @@ R = 'PEPPOL-EN16931-'
 C = 'PEPPOL-COMMON-'
 
 AFTER_3_0_22 = date(2027, 2, 24)
+
+
+VALUES = (
+    '0', '1', '-1', '25', '99999999999999999999.99', 'S', 'E', 'K', 'O', 'true', '1', 'SE', '0088',
+    '30', 'SE:BANKGIRO', '50501056', '2026-11-01', 'VAT', 'SEK', 'å', '9955', '',
+)
+
+
+def mutated(xml, generator):
+    """The document with a few elements removed, doubled or given another value."""
+    root = etree.fromstring(xml)
+    for _ in range(generator.randint(1, 4)):
+        node = generator.choice([node for node in root.iter() if node is not root])
+        change = generator.choice(['remove', 'double', 'value', 'value', 'attribute'])
+        if change == 'remove':
+            node.getparent().remove(node)
+        elif change == 'double':
+            node.addnext(copy.deepcopy(node))
+        elif change == 'attribute' and node.attrib:
+            del node.attrib[generator.choice(list(node.attrib))]
+        elif not len(node):
+            node.text = generator.choice(VALUES)
+    return etree.tostring(root)
 
 
 def found(xml, on=DAY):
@@ -201,6 +227,16 @@ def test_amounts_of_any_length_are_exact():
     xml = spoiled(TOTALS + 'cbc:PayableAmount', '500.0000000000000000000000000000000000000001')
 
     assert set(found(xml)) == {'BR-CO-16'}
+
+
+@pytest.mark.parametrize('seed', range(20))
+@pytest.mark.parametrize('make', [invoice, credit_note])
+def test_every_rule_can_be_evaluated_on_whatever_the_schema_lets_through(make, seed):
+    generator = random.Random(seed)
+    for _ in range(20):
+        xml = mutated(make(), generator)
+
+        assert not [f for f in check(xml, on=DAY) if "could not be" in f.text], xml
 
 
 def test_a_broken_sum_shows_what_stands_there_and_what_should():

@@ -130,10 +130,11 @@ def seller_has_no_address(document: Document) -> Breaches:
 
 @rule(
     'PEPPOL-EN16931-R051', FATAL,
-    "An amount is in another currency than the invoice.", REPORT)
+    "An amount is in another currency than the invoice, or the invoice has none.", REPORT)
 def amount_is_in_another_currency(document: Document) -> Breaches:
     """BT-5; only the VAT total in accounting currency (BT-111) may differ."""
-    if find(document.root, 'cbc:DocumentCurrencyCode') is None:
+    if not document.currency:
+        yield Breach(document.root, missing='cbc:DocumentCurrencyCode')
         return
     totals = [node for node in document.all('cac:TaxTotal')
               if find(node, 'cac:TaxSubtotal') is not None]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..finding import FATAL
-from .document import Document, Element, cents, find, find_all, number, text, total
+from .document import Document, Element, cents, clark, find, find_all, number, text, total
 from .registry import Breach, Breaches, rule
 
 
@@ -50,6 +50,10 @@ def _is_vat(category: Element) -> bool:
 
 def _of(code: str, nodes: Iterable[Element]) -> list[Element]:
     return [node for node in nodes if text(node, 'cbc:ID') == code and _is_vat(node)]
+
+
+def _is_in_breakdown(category: Element) -> bool:
+    return category.getparent().tag == clark('cac:TaxSubtotal')
 
 
 def _line_categories(document: Document, code: str) -> list[Element]:
@@ -166,10 +170,14 @@ def _register_presence(category: Category) -> None:
         f"Lines and VAT breakdown don't agree about the category '{category.words}'.",
         GROUP_ADVICE)
     def group_is_missing(document: Document) -> Breaches:
-        used = _line_categories(document, category.code) or _change_categories(
-            document.discounts + document.charges, category.code)
-        groups = len(list(_groups(document, category.code)))
-        agree = bool(groups) == bool(used) and (category is STANDARD or groups <= 1)
+        in_use = [node for node in document.all('cac:ClassifiedTaxCategory', 'cac:TaxCategory')
+                  if text(node, 'cbc:ID') == category.code]
+        if category is STANDARD:
+            groups = [node for node in in_use if _is_in_breakdown(node)]
+            agree = bool(groups) == (len(in_use) > len(groups))
+        else:
+            in_use = [node for node in in_use if _is_vat(node)]
+            agree = not in_use or sum(map(_is_in_breakdown, in_use)) == 1
         if not agree:
             yield Breach(document.root, missing='cac:TaxTotal/cac:TaxSubtotal')
 
@@ -185,7 +193,8 @@ def _register_sums(category: Category) -> None:
             expected, is_used = _sum_of_category(document, category.code, rate)
             found = number(subtotal, 'cbc:TaxableAmount')
             if category is STANDARD:
-                good = is_used and found is not None and abs(found - expected) < 1
+                good = rate is None or (
+                    is_used and found is not None and abs(found - expected) < 1)
             else:
                 good = bool(document.lines) and found == expected
             if not good:
