@@ -85,7 +85,7 @@ def found(xml, on=DAY):
     (ITEM_TAX + 'cbc:Percent', None, {'BR-S-05', 'BR-S-08', 'SE-R-006'}),
     (ITEM_TAX + 'cbc:ID', 'E', {'BR-E-01', 'BR-E-05', 'BR-S-08'}),
     (GROUP + 'cac:TaxCategory/cbc:ID', 'E',
-     {'BR-E-01', 'BR-E-08', 'BR-E-09', 'BR-E-10', 'BR-S-01'}),
+     {'BR-E-08', 'BR-E-09', 'BR-E-10', 'BR-S-01'}),
     (GROUP + 'cac:TaxCategory/cbc:Percent', '24', {'BR-S-08', 'BR-CO-17', 'BR-S-09', 'SE-R-006'}),
     (GROUP + 'cbc:TaxableAmount', '401.00', {'BR-S-08'}),
     (GROUP + 'cbc:TaxableAmount', '400.99', set()),
