@@ -14,6 +14,7 @@ from . import control_api, control_lists, document_api, file_api, grants, oauth,
 from .answers import Refusal, error_answer, timestamp
 from .fault_answers import answer_with_fault
 from .faults import Fault
+from .sleeper import Sleep
 
 
 if TYPE_CHECKING:
@@ -51,8 +52,10 @@ class Application:
 
     def __call__(self, request: Request) -> Response | None:
         started = time.time()
+        # Before the fault is taken: a reset in between must end its waiting too.
+        sleep = self._sandbox.sleeper.enter()
         fault = self._fault_for(request)
-        response = self._answer(request, fault)
+        response = self._answer(request, fault, sleep)
         if not request.path.startswith(CONTROL):
             self._sandbox.calls.note(
                 method=request.method, path=request.path, at=timestamp(),
@@ -66,16 +69,15 @@ class Application:
             return None
         return self._sandbox.faults.take(request.method, request.path)
 
-    def _answer(self, request: Request, fault: Fault | None) -> Response | None:
+    def _answer(self, request: Request, fault: Fault | None, sleep: Sleep) -> Response | None:
         sandbox = self._sandbox
         if request.path.startswith(NETWORK_PATHS):
-            sandbox.sleeper.wait(sandbox.settings['latency_ms'] / 1000)
+            sleep(sandbox.settings['latency_ms'] / 1000)
         if fault is None:
             return self._carry_out(Call(sandbox, request))
         call = Call(sandbox, request, ignores_filters=fault.fault == 'ignore_filter')
         return answer_with_fault(
-            fault, lambda: self._carry_out(call), sandbox.sleeper,
-            sandbox.settings['hang_seconds'])
+            fault, lambda: self._carry_out(call), sleep, sandbox.settings['hang_seconds'])
 
     def _carry_out(self, call: Call) -> Response:
         try:

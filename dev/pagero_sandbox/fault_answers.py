@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from .answers import Refusal, error_answer, html_answer
 from .faults import AFTERWARDS, Fault
-from .sleeper import Sleeper
+from .sleeper import Sleep
 
 
 Carry = Callable[[], 'Response | None']
@@ -18,13 +18,13 @@ MAINTENANCE_PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1></bod
 
 
 def answer_with_fault(
-        fault: Fault, carry_out: Carry, sleeper: Sleeper, hang_seconds: float) -> Response | None:
+        fault: Fault, carry_out: Carry, sleep: Sleep, hang_seconds: float) -> Response | None:
     """Answer a request as the fault wants; None closes the connection without a word."""
     if fault.fault == 'slow':
-        sleeper.wait(SLOW_SECONDS if fault.seconds is None else fault.seconds)
+        sleep(SLOW_SECONDS if fault.seconds is None else fault.seconds)
     response = carry_out() if fault.taken or fault.fault in AFTERWARDS else None
     if fault.fault.startswith('timeout_'):
-        sleeper.wait(hang_seconds if fault.seconds is None else fault.seconds)
+        sleep(hang_seconds if fault.seconds is None else fault.seconds)
         return None
     change = CHANGES.get(fault.fault)
     if change and response:

@@ -95,6 +95,10 @@ def documents(language: str, recipient_id: int, rows: list[Row]) -> Markup:
     return Markup('').join(_document(language, recipient_id, row) for row in rows)
 
 
+def _amount(language: str, total: str, currency: str) -> str:
+    return f"{total.replace('.', ',') if language == 'sv' else total} {currency}"
+
+
 def _document(language: str, recipient_id: int, row: Row) -> Markup:
     facts, words = json.loads(row['facts']), texts(language)
     answer = json.loads(row['answer']) if row['answer'] else None
@@ -108,7 +112,7 @@ def _document(language: str, recipient_id: int, row: Row) -> Markup:
         mark=badge(language, row['send_mode']) if row['send_mode'] != 'Production' else '',
         sender=facts.get('sender', {}).get('name', ''), date=row['issue_date'],
         due=facts.get('due_date') or NOTHING,
-        amount=f"{amounts.get('totalAmount', '')} {amounts.get('currency', '')}",
+        amount=_amount(language, amounts.get('totalAmount', ''), amounts.get('currency', '')),
         state=badge(language, answer['businessStatus'] if answer else 'unanswered'),
         note=(answer or {}).get('description', ''),
         form='' if answer or not is_invoice else form)

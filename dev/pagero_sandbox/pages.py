@@ -7,7 +7,7 @@ from werkzeug.utils import redirect
 
 from . import answering, delivery, page_rows, recipients
 from .answers import Refusal, html_answer
-from .layout import fill, language_of, stylesheet
+from .layout import fill, language_of, part, stylesheet
 from .routing import CONNECTIONS
 
 
@@ -56,7 +56,8 @@ def list_recipients(call: 'Call') -> Response:
         ' FROM recipients r ORDER BY r.name')
     return html_answer(fill(
         'recipients.html', language,
-        rows=Markup('').join(page_rows.recipient_row(language, row) for row in rows),
+        rows=Markup('').join(page_rows.recipient_row(language, row) for row in rows)
+        or part('no_recipients.html', language),
         form=page_rows.recipient_form(language, None)))
 
 

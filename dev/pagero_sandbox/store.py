@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS files (
     filename TEXT NOT NULL, document_type TEXT NOT NULL, send_mode TEXT NOT NULL,
     sender_reference TEXT NOT NULL, created_at TEXT NOT NULL, payload BLOB NOT NULL,
     facts TEXT NOT NULL, checked TEXT);
+CREATE INDEX IF NOT EXISTS files_unchecked ON files (id) WHERE checked IS NULL;
 CREATE TABLE IF NOT EXISTS parts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, file_id INTEGER NOT NULL, status TEXT NOT NULL,
     descriptions TEXT NOT NULL DEFAULT '[]', code TEXT, due_at REAL);
