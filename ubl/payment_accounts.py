@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 
-from stdnum import iban, luhn
-from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
+from schwifty import IBAN
+from schwifty.exceptions import InvalidChecksumDigits, InvalidCountryCode, SchwiftyException
+from stdnum import luhn
 
 
 KINDS = ('bankgiro', 'plusgiro', 'iban', 'bic', 'ocr')
@@ -122,19 +123,23 @@ def has_only_wrong_check_digits(number: str) -> bool:
     >>> has_only_wrong_check_digits('SE4650000000058398257466')
     True
     """
-    if not re.fullmatch(_FORMATS['iban'][0], number) or is_valid('iban', number):
+    if not re.fullmatch(_FORMATS['iban'][0], number):
         return False
-    return is_valid('iban', number[:2] + iban.calc_check_digits(number) + number[4:])
+    try:
+        IBAN(number)
+    except SchwiftyException as error:
+        return isinstance(error, InvalidChecksumDigits)
+    return False
 
 
 def _iban_fault(number: str) -> str | None:
     try:
-        iban.validate(number, check_country=False)
-    except InvalidChecksum:
+        IBAN(number)
+    except InvalidChecksumDigits:
         return "its check digits don't fit, so a character is wrong, missing or swapped"
-    except InvalidComponent:
+    except InvalidCountryCode:
         return f"no country {number[:2]!r} has an IBAN"
-    except ValidationError:
+    except SchwiftyException:
         return f"an IBAN of {number[:2]} has another length or form"
     return None
 
