@@ -1,6 +1,8 @@
 """The sandbox's own check: own_check.py, check_worker.py, schematron_xslt.py."""
+import json
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from sandbox_driver import DEV, fresh_sandbox, invoice
@@ -23,6 +25,10 @@ SCHEMATRON = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBindin
 <assert id="OWN-2" flag="fatal" test="$count &gt; 99">Too few.</assert></rule>
 <rule context="cbc:ID"><assert id="OWN-3" flag="fatal" test="true()">Never.</assert></rule>
 </pattern></schema>"""
+
+OFFICIAL_TESTS = Path(__file__).resolve().parents[3] / 'shared' / 'data' / 'unit-tests'
+DOCUMENTS = tuple(f'{{urn:oasis:names:specification:ubl:schema:xsd:{name}-2}}{name}'
+                  for name in check_worker.ROOTS)
 
 box = pytest.fixture(fresh_sandbox)
 
@@ -99,3 +105,26 @@ def test_the_newest_release_is_taken(monkeypatch, tmp_path):
 
     assert Path(check_worker._peppol_rules()).parent.name == 'peppol-3.0.21'
     check_worker._peppol_rules.cache_clear()
+
+
+@pytest.mark.skipif(not OFFICIAL_TESTS.exists(), reason="the official unit tests aren't here")
+def test_peppols_own_unit_tests_come_out_as_expected(monkeypatch):
+    monkeypatch.delenv(check_worker.RULES_VARIABLE, raising=False)
+    check_worker._peppol_rules.cache_clear()
+    index = json.loads((OFFICIAL_TESTS / 'index.json').read_text(encoding='utf-8'))
+    cases = [case for case in index if case['file'].startswith('openpeppol/')]
+
+    wrong = [case for case in cases if not comes_out(case)]
+
+    assert len(cases) > 100
+    assert wrong == []
+
+
+def comes_out(case):
+    suite = ElementTree.parse(OFFICIAL_TESTS / case['file']).getroot()
+    test = list(suite.iter('{http://difi.no/xsd/vefa/validator/1.0}test'))[case['test']]
+    (document,) = [child for child in test if child.tag in DOCUMENTS]
+    findings = check_worker._check_peppol(ElementTree.tostring(document))
+    found = {finding['id'] for finding in findings}
+    return all((expected['rule'] in found) == (expected['kind'] != 'success')
+               for expected in case['expect'])
