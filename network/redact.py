@@ -36,7 +36,7 @@ _COLON = re.compile(
 _HEADER = re.compile(
     r'''(authorization\\*["']?\s*[:=]\s*\\*["']?)(?:[A-Za-z]+\s+)?[^\s"',;\\]+''', re.IGNORECASE
 )
-_SCHEME = re.compile(r'''\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=%-]{6,}''', re.IGNORECASE)
+_SCHEME = re.compile(r'''\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=%-]{10,}''', re.IGNORECASE)
 _SHAPE = re.compile(r'\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)*|\b_[01]X[A-Z]+_[\w-]+')
 
 # An error answer's "code": "18500" or "code": "not_found" is no secret; an OAuth code is longer.

@@ -29,7 +29,7 @@ def next_delay(
     if retry_after is None:
         delay = DELAYS[min(max(attempts, 1), len(DELAYS)) - 1]
     else:
-        delay = max(retry_after, SHORTEST)
+        delay = min(max(retry_after, SHORTEST), LONGEST)
     return min(delay * (1 + JITTER * min(max(jitter, 0.0), 1.0)), LONGEST)
 
 

@@ -1,0 +1,80 @@
+"""What installing and uninstalling has to do beyond loading files."""
+
+from odoo.tools import SQL
+
+
+METHOD = 'pagero'
+EDI_FORMAT = 'pagero_bis3'
+
+
+def post_init_hook(env):
+    """The administrators of the database may set Pagero up."""
+    env.ref('base.group_system').implied_ids += env.ref('pagero_connector.group_admin')
+
+
+def uninstall_hook(env):
+    """Leave nothing that refers to us: in every company, also in those nobody is logged in to."""
+    env.flush_all()
+    _keep_sent_files(env)
+    for column, value in (('invoice_sending_method', METHOD), ('invoice_edi_format_store', EDI_FORMAT)):
+        _forget_company_values(env, column, value)
+        _forget_defaults(env, column, value)
+    env.invalidate_all()
+
+
+def _keep_sent_files(env):
+    """What was sent stays with the invoice, as an ordinary attachment."""
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE ir_attachment AS file
+               SET res_model = 'account.move', res_id = document.move_id, res_field = NULL
+              FROM pagero_document AS document
+             WHERE file.res_model = 'pagero.document'
+               AND file.res_field = 'xml_file'
+               AND file.res_id = document.id
+               AND document.move_id IS NOT NULL
+            """
+        )
+    )
+
+
+def _forget_company_values(env, column, value):
+    """Company-dependent fields are one JSON object a row: {company id: value}."""
+    name = SQL.identifier(column)
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE res_partner AS partner
+               SET %(column)s = (
+                       SELECT jsonb_object_agg(entry.key, entry.value)
+                         FROM jsonb_each(partner.%(column)s) AS entry
+                        WHERE entry.value != to_jsonb(%(value)s::text)
+                   )
+             WHERE EXISTS (
+                       SELECT 1
+                         FROM jsonb_each(partner.%(column)s) AS entry
+                        WHERE entry.value = to_jsonb(%(value)s::text)
+                   )
+            """,
+            column=name,
+            value=value,
+        )
+    )
+
+
+def _forget_defaults(env, column, value):
+    env.cr.execute(
+        SQL(
+            """
+            DELETE FROM ir_default AS preset
+             USING ir_model_fields AS field
+             WHERE field.id = preset.field_id
+               AND field.model = 'res.partner'
+               AND field.name = ANY(%(names)s)
+               AND preset.json_value = %(json_value)s
+            """,
+            names=[column, column.removesuffix('_store')],
+            json_value=f'"{value}"',
+        )
+    )

@@ -1,0 +1,171 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .account_move_references import PAGERO_REFERENCE_FIELDS
+from .pagero_account import SEND_MODES
+from .pagero_document import GONE, STATES
+
+
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    pagero_choice = fields.Selection(
+        [('yes', "Yes"), ('no', "No")],
+        string="Send with Pagero (chosen)",
+        help="Empty: as the customer's tags and sending method say.",
+    )
+    send_with_pagero = fields.Boolean(
+        compute='_compute_send_with_pagero', inverse='_inverse_send_with_pagero'
+    )
+    pagero_send_mode = fields.Selection(
+        SEND_MODES,
+        string="Pagero Send Mode",
+        copy=False,
+        help="Empty: Production when the Pagero account is live, else Test.",
+    )
+    pagero_document_ids = fields.One2many(
+        'pagero.document', 'move_id', string="Pagero Documents", readonly=True
+    )
+    pagero_document_id = fields.Many2one(
+        'pagero.document', string="Pagero Document", compute='_compute_pagero_document'
+    )
+    pagero_document_count = fields.Integer(compute='_compute_pagero_document')
+    pagero_state = fields.Selection(
+        STATES,
+        string="Pagero State",
+        compute='_compute_pagero_document',
+        search='_search_pagero_state',
+        help="Where the invoice is on its way over Pagero.",
+    )
+    pagero_status = fields.Char(string="Pagero", compute='_compute_pagero_document')
+
+    # === COMPUTES === #
+
+    @api.depends('partner_id', 'company_id', 'move_type', 'pagero_choice')
+    def _compute_send_with_pagero(self):
+        for move in self:
+            move.send_with_pagero = move._wants_pagero()
+
+    def _inverse_send_with_pagero(self):
+        for move in self:
+            move.pagero_choice = 'yes' if move.send_with_pagero else 'no'
+
+    def _wants_pagero(self):
+        """By this invoice's own choice, else by the customer's."""
+        if self.move_type not in ('out_invoice', 'out_refund'):
+            return False
+        if self.pagero_choice:
+            return self.pagero_choice == 'yes'
+        return bool(self.partner_id) and self.partner_id.with_company(
+            self.company_id
+        )._sends_with_pagero()
+
+    @api.depends('pagero_document_ids.state', 'pagero_document_ids.send_mode')
+    def _compute_pagero_document(self):
+        """The transmission that counts: Production before tests, then the newest."""
+        for move in self:
+            documents = move.pagero_document_ids.sudo()
+            document = documents.sorted(
+                lambda each: (not each.is_superseded, each.send_mode == 'Production', each.id)
+            )[-1:]
+            move.pagero_document_id = document.sudo(self.env.su)
+            move.pagero_document_count = len(documents)
+            move.pagero_state = document.state
+            move.pagero_status = document.status
+
+    def _search_pagero_state(self, operator, value):
+        """By any transmission that was not replaced; ``False`` finds those without one."""
+        if operator != 'in':
+            return NotImplemented
+        states = [state for state in value if state]
+        found = Domain('pagero_document_ids', 'any', [
+            ('state', 'in', states), ('is_superseded', '=', False)
+        ])
+        if False in value:
+            return found | Domain('pagero_document_ids', '=', False)
+        return found
+
+    def _live_pagero_documents(self):
+        """Transmissions that the network may know: they fix what the invoice says."""
+        return self.pagero_document_ids.sudo().filtered(
+            lambda document: document.state in GONE
+            and not document.is_superseded
+            and (document.send_mode == 'Production' or document.state == 'sending')
+        )
+
+    # === DRAFT AGAIN === #
+
+    def _check_draftable(self):
+        """What Pagero has, or may have, must stay as it is."""
+        super()._check_draftable()
+        for move in self:
+            document = move._live_pagero_documents()[:1]
+            if document:
+                raise UserError(
+                    move.env._(
+                        "%(invoice)s was sent over Pagero (%(status)s), so it cannot be changed."
+                        " Make a credit note instead.",
+                        invoice=move.name,
+                        status=document.status,
+                    )
+                )
+
+    def button_draft(self):
+        """What still waits here is cancelled with it, in the same transaction."""
+        result = super().button_draft()
+        waiting = self.pagero_document_ids.sudo().filtered(
+            lambda document: document.state in ('queued', 'held', 'invalid')
+        )
+        waiting._log('back_to_draft', user=True)
+        waiting._move_to('cancelled')
+        return result
+
+    @api.depends('pagero_document_ids.state')
+    def _compute_show_reset_to_draft_button(self):
+        super()._compute_show_reset_to_draft_button()
+        for move in self.filtered('show_reset_to_draft_button'):
+            move.show_reset_to_draft_button = not move._live_pagero_documents()
+
+    def write(self, vals):
+        """References stay editable after posting, until a transmission has begun."""
+        references = [name for name in PAGERO_REFERENCE_FIELDS if name in vals]
+        if references:
+            self._check_references_editable(references)
+        return super().write(vals)
+
+    def _check_references_editable(self, names):
+        for move in self:
+            document = move._live_pagero_documents()[:1]
+            if document:
+                raise UserError(
+                    move.env._(
+                        "%(invoice)s was sent over Pagero (%(status)s): %(field)s cannot be"
+                        " changed any more.",
+                        invoice=move.display_name,
+                        status=document.status,
+                        field=self._fields[names[0]]._description_string(self.env),
+                    )
+                )
+
+    def unlink(self):
+        """Documents that never left go with their invoice; the others keep it."""
+        never_left = self.pagero_document_ids.sudo().filtered(
+            lambda document: not document.upload_started_at
+        )
+        never_left.unlink()
+        if self.pagero_document_ids.sudo():
+            raise UserError(
+                self.env._("An invoice that was sent over Pagero is kept. Cancel it instead.")
+            )
+        return super().unlink()
+
+    def _has_production_transmission(self):
+        """Whether a Production transmission of this invoice exists and was not taken back."""
+        self.ensure_one()
+        return any(
+            document.send_mode == 'Production'
+            and document.state != 'cancelled'
+            and not document.is_superseded
+            for document in self.pagero_document_ids.sudo()
+        )

@@ -1,0 +1,109 @@
+"""Posted invoices are caught here, and enqueued in the same transaction; nothing else happens."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .finding_words import sentence
+
+
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    def _post(self, soft=True):
+        """Only what was really posted is caught: future invoices are not."""
+        posted = super()._post(soft)
+        posted._catch_for_pagero()
+        return posted
+
+    def _catch_for_pagero(self):
+        """Queue what goes over Pagero; never calls the network."""
+        if self.env.context.get('pagero_skip_catch') or not self.pool.ready:
+            return
+        wanted = self.filtered(lambda move: move._wants_pagero())
+        if not wanted:
+            return
+        caught = wanted.filtered(lambda move: move._is_caught())
+        # Not lost: the list of invoices has a filter for those that still wait for an account.
+        (wanted - caught).filtered(lambda move: not move._pagero_catches()).pagero_choice = 'yes'
+        caught._refuse_to_post_invalid()
+        if caught:
+            self.env['pagero.document']._enqueue(caught)
+
+    def _pagero_catches(self):
+        return bool(self.company_id._pagero_account().catch_from)
+
+    def _is_caught(self):
+        account = self.company_id._pagero_account()
+        return bool(account.catch_from) and self.invoice_date >= account.catch_from
+
+    def _refuse_to_post_invalid(self):
+        """Only for companies that ticked *Block posting*: what is fatal stops the posting."""
+        strict = self.filtered(lambda move: move.company_id._pagero_account().block_posting)
+        problems = []
+        for move, findings in strict._pagero_findings().items():
+            fatal = [finding for finding in findings if finding.is_fatal]
+            problems += [f'{move.display_name}: {sentence(self.env, finding)}' for finding in fatal]
+        if problems:
+            raise UserError(
+                self.env._(
+                    "The network would refuse this:\n%(problems)s", problems='\n'.join(problems)
+                )
+            )
+
+    # === INVOICES POSTED BEFORE === #
+
+    def action_send_with_pagero(self):
+        """Queue posted invoices by hand: older ones, or those the catching passed by."""
+        self.check_access('write')
+        refused = {move: reason for move in self if (reason := move._why_not_with_pagero())}
+        accepted = self.filtered(lambda move: move not in refused)
+        if refused and not accepted:
+            raise UserError('\n'.join(f'{m.display_name}: {reason}' for m, reason in refused.items()))
+        self.env['pagero.document']._enqueue(accepted)
+        return self._queued_notice(accepted, refused)
+
+    def _why_not_with_pagero(self):
+        """The reason why this invoice can't be sent over Pagero now, or None."""
+        account = self.company_id._pagero_account()
+        document = self.pagero_document_id.sudo()
+        if self.move_type not in ('out_invoice', 'out_refund') or self.state != 'posted':
+            return self.env._("only posted customer invoices and credit notes can be sent.")
+        if not account or account.state in ('draft', 'interest_sent'):
+            return self.env._("the company is not connected to Pagero.")
+        if self._has_production_transmission():
+            return self.env._("it is over Pagero already (%(status)s).", status=document.status)
+        return None
+
+    def _queued_notice(self, accepted, refused):
+        lines = [self.env._("%(count)s invoices are queued.", count=len(accepted))]
+        lines += [f'{move.display_name}: {reason}' for move, reason in refused.items()]
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'warning' if refused else 'success',
+                'title': self.env._("Pagero"),
+                'message': '\n'.join(lines),
+                'sticky': bool(refused),
+                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
+            },
+        }
+
+    # === CHECK === #
+
+    def _pagero_findings(self):
+        """{invoice: findings} as the sender would see them, without sending anything."""
+        findings = {}
+        documents = self.env['pagero.document']
+        for company, moves in self.grouped('company_id').items():
+            builder = self.env['account.edi.xml.pagero'].with_company(company)
+            for move_id, (xml, errors) in builder._export_invoices(moves).items():
+                move = self.browse(move_id)
+                day = move.invoice_date or fields.Date.context_today(self)
+                findings[move] = documents._findings_of(xml, errors, day)
+        return findings
+
+    def action_open_pagero_documents(self):
+        """The one document, or the list of them."""
+        self.ensure_one()
+        return self.pagero_document_ids._get_records_action(name=self.env._("Pagero Documents"))

@@ -1,0 +1,166 @@
+from odoo import api, fields, models
+from odoo.tools import unique
+
+
+# What the recipient reads in an e-invoice beside its amounts; editable on a posted invoice until
+# it is being sent, for that is how an invalid one is cured.
+PAGERO_REFERENCE_FIELDS = (
+    'pagero_buyer_reference',
+    'pagero_order_reference',
+    'pagero_contract_reference',
+    'pagero_project_reference',
+    'pagero_accounting_cost',
+    'pagero_customer_number',
+    'pagero_payment_account_ids',
+)
+
+
+class AccountMove(models.Model):
+    """References of an e-invoice, and which accounts it asks to be paid to.
+
+    An empty field means the usual: what stands on the customer, in core's *Customer Reference*,
+    or in the company's bank accounts. The ``…_placeholder`` fields show it.
+    """
+
+    _inherit = 'account.move'
+
+    pagero_buyer_reference = fields.Char(
+        string="Buyer Reference",
+        tracking=True,
+        help="Whom the invoice concerns at the buyer, for example ZZ1234 (BT-10). Empty: the"
+        " buyer reference of the customer.",
+    )
+    pagero_order_reference = fields.Char(
+        string="Order Number",
+        copy=False,
+        tracking=True,
+        help="The buyer's own order number (BT-13). Empty: the customer reference of the invoice.",
+    )
+    pagero_contract_reference = fields.Char(
+        string="Contract", tracking=True, help="The number of the contract (BT-12)."
+    )
+    pagero_project_reference = fields.Char(
+        string="Project", tracking=True, help="The buyer's project (BT-11)."
+    )
+    pagero_accounting_cost = fields.Char(
+        string="Accounting Cost",
+        tracking=True,
+        help="Where the buyer books the invoice, for example a cost centre (BT-19).",
+    )
+    pagero_customer_number = fields.Char(
+        string="Customer Number",
+        tracking=True,
+        help="The recipient's number in your customer directory at Pagero, by which it is found"
+        " first. Empty: the number on the customer's connection.",
+    )
+    pagero_payment_account_ids = fields.Many2many(
+        'res.partner.bank',
+        'account_move_pagero_payment_account_rel',
+        'move_id',
+        'account_id',
+        string="Accounts to Pay To",
+        tracking=True,
+        domain="[('partner_id', '=', bank_partner_id)]",
+        help="Empty: the recipient bank of the invoice, and your company's accounts that are"
+        " marked “On every invoice”.",
+    )
+    pagero_buyer_reference_placeholder = fields.Char(compute='_compute_pagero_placeholders')
+    pagero_order_reference_placeholder = fields.Char(compute='_compute_pagero_placeholders')
+    pagero_customer_number_placeholder = fields.Char(compute='_compute_pagero_placeholders')
+
+    @api.depends('partner_id', 'ref', 'invoice_origin', 'name', 'move_type')
+    def _compute_pagero_placeholders(self):
+        for move in self:
+            usual = move._usual_buyer_reference()
+            number = move.partner_id.with_company(move.company_id).pagero_customer_number
+            move.pagero_buyer_reference_placeholder = usual
+            move.pagero_order_reference_placeholder = move._usual_order_reference()
+            move.pagero_customer_number_placeholder = number
+
+    # === WHAT IS SENT === #
+
+    def _pagero_buyer_reference(self):
+        """BT-10."""
+        self.ensure_one()
+        return self.pagero_buyer_reference or self._usual_buyer_reference()
+
+    def _usual_buyer_reference(self):
+        """The invoice contact's, the company's, last their core field *Reference*.
+
+        German authorities are addressed by their electronic address (0204), which core writes
+        here as well. A *Reference* that is the customer number names nobody at the buyer.
+        """
+        contact, company = self.partner_id, self.commercial_partner_id
+        if company.peppol_eas == '0204':
+            return company.peppol_endpoint
+        own = contact.pagero_buyer_reference or company.pagero_buyer_reference
+        reference = own or contact.ref or company.ref
+        return reference if own or reference != self._pagero_customer_number() else False
+
+    def _pagero_order_reference(self):
+        """BT-13."""
+        self.ensure_one()
+        return self.pagero_order_reference or self._usual_order_reference()
+
+    def _usual_order_reference(self):
+        """The *Customer Reference*, as far as it is the customer's.
+
+        Sales orders without a reference of the customer fill in their own names, credit and
+        debit notes a sentence on what they correct.
+        """
+        debited = 'debit_origin_id' in self._fields and self.debit_origin_id
+        if not self.ref or self.move_type != 'out_invoice' or debited:
+            return False
+        own = {self.name, self.payment_reference, *_listed(self.invoice_origin)}
+        if self.ref in own:
+            return False
+        return ', '.join(part for part in _listed(self.ref) if part not in own)
+
+    def _pagero_customer_number(self):
+        self.ensure_one()
+        customer = self.commercial_partner_id.with_company(self.company_id)
+        return self.pagero_customer_number or customer.pagero_customer_number
+
+    def _pagero_payment_accounts(self):
+        """The accounts that the e-invoice names, in order (BG-17)."""
+        self.ensure_one()
+        if self.pagero_payment_account_ids or self.move_type != 'out_invoice':
+            return self.pagero_payment_account_ids or self.partner_bank_id
+        usual = self._usual_payment_accounts()
+        return usual if self.partner_bank_id in usual else self.partner_bank_id + usual
+
+    def _usual_payment_accounts(self):
+        """What the company, or else the one above it, puts on every invoice in this currency."""
+        for company in self.company_id.sudo().parent_ids[::-1]:
+            accounts = company.partner_id.bank_ids.filtered('pagero_on_every_invoice')
+            if accounts:
+                suiting = accounts.filtered(lambda account: account._pagero_suits(self.currency_id))
+                return suiting.sudo(self.env.su)
+        return self.env['res.partner.bank']
+
+    @api.depends('company_id')
+    def _compute_partner_bank_id(self):
+        """The PDF names the first of the accounts that the e-invoice names."""
+        super()._compute_partner_bank_id()
+        for move in self.filtered(lambda move: move.move_type == 'out_invoice'):
+            if not move.preferred_payment_method_line_id.journal_id:
+                usual = move._usual_payment_accounts()
+                if usual and move.partner_bank_id not in usual:
+                    move.partner_bank_id = usual[:1]
+
+    # === COPIES === #
+
+    def copy_data(self, default=None):
+        """What belongs to the same delivery keeps the order: credit, debit and corrected notes."""
+        vals_list = super().copy_data(default)
+        for move, vals in zip(self, vals_list, strict=True):
+            if move.is_sale_document() and self.env.context.get('include_business_fields'):
+                vals.setdefault('pagero_order_reference', move._pagero_order_reference())
+            if vals.get('move_type', move.move_type) != move.move_type:
+                vals.pop('pagero_payment_account_ids', None)  # a refund goes the other way
+        return vals_list
+
+
+def _listed(text):
+    """'S001, PO 7' → ['S001', 'PO 7']."""
+    return list(unique(filter(None, (part.strip() for part in (text or '').split(',')))))

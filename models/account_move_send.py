@@ -1,0 +1,144 @@
+from odoo import api, models
+
+
+class AccountMoveSend(models.AbstractModel):
+    """Pagero as a sending method beside e-mail and print, for one invoice or many."""
+
+    _inherit = 'account.move.send'
+
+    # === DEFAULTS === #
+
+    @api.model
+    def _get_default_sending_methods(self, move):
+        """Pagero stands alone: never a second delivery by core's own Peppol, no unasked e-mail."""
+        methods = super()._get_default_sending_methods(move)
+        if not move._wants_pagero() or not self._is_applicable_to_move('pagero', move):
+            return methods - {'pagero'}
+        asked_for = move.commercial_partner_id.with_company(move.company_id).invoice_sending_method
+        return ({asked_for} if asked_for and asked_for != 'peppol' else set()) | {'pagero'}
+
+    @api.model
+    def _get_default_sending_settings(self, move, from_cron=False, **custom_settings):
+        """The mode chosen in the dialog travels with the other settings."""
+        settings = super()._get_default_sending_settings(move, from_cron, **custom_settings)
+        stored = (move.sending_data or {}) if from_cron else {}
+        settings['pagero_send_mode'] = custom_settings.get('pagero_send_mode') or stored.get(
+            'pagero_send_mode'
+        )
+        return settings
+
+    @api.model
+    def _get_default_invoice_edi_format(self, move, **kwargs):
+        """The sender builds its own XML from the posted invoice: core need not make one as well."""
+        methods = set(kwargs.get('sending_methods') or ())
+        if methods == {'pagero'}:
+            return None
+        return super()._get_default_invoice_edi_format(move, **kwargs)
+
+    # === APPLICABLE === #
+
+    @api.model
+    def _is_applicable_to_company(self, method, company):
+        if method == 'pagero':
+            return company._pagero_account().state in ('connected', 'expired', 'disconnected')
+        return super()._is_applicable_to_company(method, company)
+
+    @api.model
+    def _is_applicable_to_move(self, method, move, **move_data):
+        """Not while a live transmission is under way; then core's Peppol isn't either."""
+        if method == 'pagero':
+            return self._is_applicable_to_company(method, move.company_id) and not (
+                move._has_production_transmission()
+                or move.move_type not in ('out_invoice', 'out_refund')
+            )
+        if method == 'peppol' and move._has_production_transmission():
+            return False
+        return super()._is_applicable_to_move(method, move, **move_data)
+
+    # === ALERTS === #
+
+    def _get_alerts(self, moves, moves_data):
+        alerts = super()._get_alerts(moves, moves_data)
+        with_pagero = moves.filtered(lambda move: 'pagero' in moves_data[move]['sending_methods'])
+        if with_pagero == moves:
+            # Core would advertise its own access point for invoices that already have a way.
+            for key in ('account_peppol_what_is_peppol', 'account_peppol_partner_want_peppol'):
+                alerts.pop(key, None)
+        twice = with_pagero.filtered(lambda move: 'peppol' in moves_data[move]['sending_methods'])
+        if twice:
+            alerts['pagero_and_peppol'] = {
+                'level': 'danger',
+                'message': self.env._(
+                    "Choose either Pagero or Peppol: with both, the customer gets the invoice twice."
+                ),
+            }
+        alerts.update(self._pagero_alerts(moves))
+        return alerts
+
+    def _pagero_alerts(self, moves):
+        """What the sender should know before pressing Send."""
+        alerts = {}
+        under_way = moves.filtered(lambda move: move._has_production_transmission())
+        if under_way:
+            alerts['pagero_under_way'] = {
+                'level': 'info',
+                'message': self.env._(
+                    "Over Pagero already: %(invoices)s.",
+                    invoices=', '.join(f'{m.name} ({m.pagero_status})' for m in under_way[:5]),
+                ),
+                'action_text': self.env._("Show"),
+                'action': under_way.pagero_document_id._get_records_action(),
+            }
+        return alerts
+
+    # === SENDING === #
+
+    @api.model
+    def _call_web_service_after_invoice_pdf_render(self, invoices_data):
+        """Only queue: nothing is uploaded while a user waits."""
+        super()._call_web_service_after_invoice_pdf_render(invoices_data)
+        by_mode = {}
+        for invoice, data in invoices_data.items():
+            if 'pagero' not in data['sending_methods']:
+                continue
+            refusal = invoice._why_not_with_pagero()
+            if refusal:
+                data['error'] = {'error_title': f'{invoice.display_name}: {refusal}'}
+            else:
+                by_mode.setdefault(data.get('pagero_send_mode'), []).append(invoice.id)
+        for send_mode, ids in by_mode.items():
+            moves = self.env['account.move'].browse(ids)
+            self.env['pagero.document']._enqueue(moves, send_mode)
+
+    # === NO PDF WHERE NOBODY WANTS ONE === #
+
+    @api.model
+    def _needs_no_pdf(self, invoice, invoice_data):
+        return (
+            set(invoice_data.get('sending_methods') or ()) == {'pagero'}
+            and not invoice.company_id._pagero_account().embed_pdf
+        )
+
+    @api.model
+    def _prepare_invoice_pdf_report(self, invoices_data):
+        """Rendering a PDF takes longer than all the rest together."""
+        wanted = {}
+        for invoice, data in invoices_data.items():
+            if self._needs_no_pdf(invoice, data):
+                # Core looks for this one where an invoice has no file at all.
+                data['proforma_pdf_attachment'] = self.env['ir.attachment']
+            else:
+                wanted[invoice] = data
+        if wanted:
+            super()._prepare_invoice_pdf_report(wanted)
+
+    @api.model
+    def _hook_invoice_document_before_pdf_report_render(self, invoice, invoice_data):
+        if self._needs_no_pdf(invoice, invoice_data):
+            invoice_data.setdefault('proforma_pdf_attachment', self.env['ir.attachment'])
+        super()._hook_invoice_document_before_pdf_report_render(invoice, invoice_data)
+
+    @api.model
+    def _hook_invoice_document_after_pdf_report_render(self, invoice, invoice_data):
+        if not self._needs_no_pdf(invoice, invoice_data):
+            super()._hook_invoice_document_after_pdf_report_render(invoice, invoice_data)

@@ -1,0 +1,37 @@
+"""Findings in the reader's words: one sentence for messages, a table for forms."""
+
+from markupsafe import Markup
+
+from ..ubl.finding import Finding
+
+
+def sentence(env, finding):
+    """Where, what and what to do, on one line."""
+    words = [f'{finding.place}:' if finding.place else '', finding.text, finding.advice]
+    detail = f'({finding.detail})' if finding.detail else ''
+    rule = f'[{finding.rule}]' if finding.rule != 'ODOO' else ''
+    return ' '.join(part for part in [*words[:2], detail, words[2], rule] if part)
+
+
+def table(env, stored):
+    """Stored findings as a table that a person can work through; False when there are none."""
+    rows = [_row(env, Finding.from_dict(values)) for values in stored or []]
+    if not rows:
+        return False
+    heads = (env._("Where"), env._("What is wrong"), env._("What to do"), env._("Rule"))
+    head = Markup().join(Markup("<th>%s</th>") % words for words in heads)
+    return Markup(
+        '<table class="table table-sm"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>'
+    ) % (head, Markup().join(rows))
+
+
+def _row(env, finding):
+    badge, word = (
+        ('text-bg-danger', env._("Stops sending"))
+        if finding.is_fatal
+        else ('text-bg-warning', env._("Warning"))
+    )
+    what = Markup("%s<br/><small class='text-muted'>%s</small>") % (finding.text, finding.detail)
+    rule = Markup("<code>%s</code><br/><span class='badge rounded-pill %s'>%s</span>")
+    cells = (finding.place, what, finding.advice, rule % (finding.rule, badge, word))
+    return Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in cells)

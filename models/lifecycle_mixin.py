@@ -1,0 +1,40 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class PageroLifecycleMixin(models.AbstractModel):
+    """A ``state`` that moves only along the arrows of ``_transitions``, through one gate."""
+
+    _name = 'pagero.lifecycle.mixin'
+    _description = "Pagero state machine"
+
+    _transitions = {}  # {state: set of the states it may become}
+
+    state_changed_at = fields.Datetime(string="State Since", readonly=True, copy=False)
+
+    def _move_to(self, target, **values):
+        """Move every record to ``target`` or none; nothing else writes ``state``."""
+        for record in self:
+            if not record._can_move_to(target):
+                raise UserError(record._forbidden_move_message(target))
+        self._before_move(target, values)
+        self.write({'state': target, 'state_changed_at': fields.Datetime.now(), **values})
+
+    def _can_move_to(self, target):
+        self.ensure_one()
+        return target in self._transitions[self.state]
+
+    def _before_move(self, target, values):
+        """Hook: sees the records with their old state, and may add to ``values``."""
+
+    def _state_label(self, state):
+        return dict(self._fields['state']._description_selection(self.env))[state]
+
+    def _forbidden_move_message(self, target):
+        return self.env._(
+            "%(record)s is “%(state)s” and cannot become “%(target)s”. Reload the page to see"
+            " what can be done now.",
+            record=self.display_name,
+            state=self._state_label(self.state),
+            target=self._state_label(target),
+        )

@@ -1,0 +1,236 @@
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..network import PRODUCTION_HOSTS, Hosts
+
+
+STATES = [
+    ('draft', "Not connected"),
+    ('interest_sent', "Interest sent"),
+    ('connected', "Connected"),
+    ('expired', "Login expired"),
+    ('disconnected', "Disconnected"),
+]
+TRANSITIONS = {
+    'draft': {'interest_sent', 'connected'},
+    'interest_sent': {'connected'},
+    'connected': {'connected', 'expired', 'disconnected'},
+    'expired': {'connected', 'disconnected'},
+    'disconnected': {'connected'},
+}
+SEND_MODES = [
+    ('Production', "Production"),
+    ('Test', "Test"),
+    ('Certification', "Certification"),
+]
+
+
+class PageroAccount(models.Model):
+    """One contract with Pagero: one for each company, or a parent's that its branches use."""
+
+    _name = 'pagero.account'
+    _description = "Pagero Account"
+    _inherit = ['pagero.lifecycle.mixin', 'mail.thread', 'mail.activity.mixin']
+    _transitions = TRANSITIONS
+
+    name = fields.Char(compute='_compute_name')
+    company_id = fields.Many2one(
+        'res.company', required=True, default=lambda self: self.env.company, readonly=True
+    )
+    state = fields.Selection(
+        STATES, default='draft', required=True, readonly=True, copy=False, tracking=True
+    )
+    active = fields.Boolean(default=True)
+
+    environment = fields.Selection(
+        [('production', "Pagero"), ('sandbox', "Sandbox or other host")],
+        default='production',
+        required=True,
+        tracking=True,
+        help="Where the calls go. Everybody sends to Pagero; another host is for trying out.",
+    )
+    sandbox_url = fields.Char(
+        string="Sandbox Address",
+        tracking=True,
+        help="For example http://127.0.0.1:8099. Tokens are only ever sent to this host.",
+    )
+    client_id = fields.Char(
+        string="Client ID", tracking=True, help="You get it from Pagero with the client secret."
+    )
+    client_secret = fields.Char(
+        compute='_compute_client_secret',
+        inverse='_inverse_client_secret',
+        copy=False,
+        help="Write-only: it is stored, but never shown again.",
+    )
+    has_client_secret = fields.Boolean(compute='_compute_login')
+    pagero_company_id = fields.Char(
+        string="Pagero Company ID",
+        tracking=True,
+        help="The id (a UUID) of your company's account in Pagero Online.",
+    )
+    callback_url = fields.Char(string="Callback URL", compute='_compute_callback_url')
+    token_expires_at = fields.Datetime(string="Token Valid Until", compute='_compute_login')
+    login_expires_at = fields.Datetime(string="Login Valid Until", compute='_compute_login')
+    last_error = fields.Char(readonly=True, copy=False)
+
+    is_live = fields.Boolean(string="Live", readonly=True, copy=False, tracking=True)
+    send_mode = fields.Selection(SEND_MODES, compute='_compute_send_mode')
+    catch_from = fields.Date(
+        string="Catch Invoices From",
+        copy=False,
+        tracking=True,
+        help="Invoices dated on or after this day are sent by themselves when they are posted.",
+    )
+    block_posting = fields.Boolean(
+        tracking=True,
+        help="Refuse to post an invoice that the network would refuse. Normally it is posted, and"
+        " waits as invalid until somebody corrects its references.",
+    )
+    embed_pdf = fields.Boolean(
+        string="Make Invoice PDF",
+        tracking=True,
+        help="Also make the invoice PDF when Pagero is the only way an invoice is sent.",
+    )
+    duplicate_control_stated = fields.Boolean(
+        string="Duplicate Control Is On at Pagero",
+        tracking=True,
+        help="Tick this only when Pagero has confirmed it. An upload whose outcome is unknown is"
+        " then sent again, since Pagero refuses a copy.",
+    )
+    unsure_minutes = fields.Integer(
+        string="Look for Unsure Uploads (minutes)",
+        default=60,
+        required=True,
+        help="How long to look for an upload whose outcome is unknown, before somebody is asked.",
+    )
+    parallel_uploads = fields.Integer(default=16, required=True)
+    approved_fingerprint = fields.Char(readonly=True, copy=False, groups='base.group_system')
+    needs_approval = fields.Boolean(compute='_compute_needs_approval')
+    paused_until = fields.Datetime(
+        readonly=True, copy=False, help="Pagero asked us to slow down until then."
+    )
+    polled_until = fields.Datetime(readonly=True, copy=False)
+    document_ids = fields.One2many('pagero.document', 'account_id')
+    waiting_count = fields.Integer(compute='_compute_waiting_count')
+
+    _company_unique = models.Constraint(
+        'unique(company_id)', "This company has a Pagero account already."
+    )
+    _parallel_uploads_in_range = models.Constraint(
+        'CHECK(parallel_uploads BETWEEN 1 AND 32)', "Use 1 to 32 parallel uploads."
+    )
+    _unsure_minutes_positive = models.Constraint(
+        'CHECK(unsure_minutes >= 0)', "The time to look for unsure uploads cannot be negative."
+    )
+
+    # === COMPUTES === #
+
+    @api.depends('company_id')
+    def _compute_name(self):
+        for account in self:
+            account.name = account.env._("Pagero – %(company)s", company=account.company_id.name)
+
+    def _compute_client_secret(self):
+        self.client_secret = False
+
+    def _inverse_client_secret(self):
+        for account in self.filtered('client_secret'):
+            self.env['pagero.credential']._set_client_secret(account, account.client_secret)
+        self.invalidate_recordset(['client_secret', 'has_client_secret'])
+
+    def _compute_login(self):
+        summaries = self.env['pagero.credential']._summaries(self)
+        for account in self:
+            account.update(summaries[account.id])
+
+    def _compute_callback_url(self):
+        for account in self:
+            account.callback_url = f'{account.get_base_url()}/pagero/oauth/callback'
+
+    @api.depends('is_live')
+    def _compute_send_mode(self):
+        for account in self:
+            account.send_mode = 'Production' if account.is_live else 'Test'
+
+    @api.depends_context('uid')
+    def _compute_needs_approval(self):
+        fingerprint = self._current_fingerprint()
+        for account, account_sudo in zip(self, self.sudo(), strict=True):
+            approved = account_sudo.approved_fingerprint
+            account.needs_approval = bool(approved) and approved != fingerprint
+
+    def _compute_waiting_count(self):
+        counts = dict(
+            self.env['pagero.document']._read_group(
+                [('account_id', 'in', self.ids), ('state', 'in', ('queued', 'held', 'sending'))],
+                ['account_id'],
+                ['__count'],
+            )
+        )
+        for account in self:
+            account.waiting_count = counts.get(account, 0)
+
+    # === CHECKS === #
+
+    @api.constrains('pagero_company_id')
+    def _check_pagero_company_id(self):
+        for account in self.filtered('pagero_company_id'):
+            try:
+                UUID(account.pagero_company_id)
+            except ValueError as error:
+                raise ValidationError(
+                    account.env._(
+                        "“%(value)s” is not a Pagero company id. Copy it from Pagero Online; it"
+                        " looks like 1b4e28ba-2fa1-11d2-883f-0016d3cca427.",
+                        value=account.pagero_company_id,
+                    )
+                ) from error
+
+    @api.constrains('environment', 'sandbox_url')
+    def _check_sandbox_url(self):
+        for account in self.filtered(lambda account: account.environment == 'sandbox'):
+            parts = urlsplit(account.sandbox_url or '')
+            local = parts.scheme == 'http' and parts.hostname in ('127.0.0.1', '::1')
+            if not (parts.hostname and (parts.scheme == 'https' or local)):
+                raise ValidationError(
+                    account.env._(
+                        "Give the sandbox's address with https://, or http:// on 127.0.0.1."
+                    )
+                )
+
+    def write(self, vals):
+        """A login belongs to the host, client and company that it was made for."""
+        moved = {'environment', 'sandbox_url', 'client_id', 'pagero_company_id'} & set(vals)
+        if moved and not self.env.context.get('pagero_keep_login'):
+            for account in self.filtered(lambda account: account.state in ('connected', 'expired')):
+                if any(account[name] != vals[name] for name in moved):
+                    raise UserError(account.env._("Disconnect before you change the connection."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        for account in self:
+            if account.state in ('connected', 'expired') or account.sudo().document_ids:
+                raise UserError(
+                    account.env._(
+                        "This account has a login or documents. Disconnect and archive it instead."
+                    )
+                )
+
+    # === NETWORK === #
+
+    def _hosts(self):
+        """Where this account's calls may go; nothing else is ever sent a token."""
+        self.ensure_one()
+        if self.environment == 'production':
+            return PRODUCTION_HOSTS
+        return Hosts(self.sandbox_url.rstrip('/'), self.sandbox_url.rstrip('/'))
+
+    def _is_ready(self):
+        """Whether this account's stored login may be used by this database."""
+        self.ensure_one()
+        return self.state == 'connected' and self._is_approved()

@@ -1,0 +1,207 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..network import (
+    GrantExpired,
+    HttpTransport,
+    IssuerMismatch,
+    LoginRefused,
+    NetworkError,
+    new_login,
+)
+
+
+# The states in which a document still needs its account.
+UNDER_WAY = ('queued', 'held', 'sending', 'processing', 'unsure', 'awaiting_interaction')
+
+
+class PageroAccount(models.Model):
+    """The buttons of an account: connect, go live, disconnect."""
+
+    _inherit = 'pagero.account'
+
+    # === CONNECT === #
+
+    def action_connect(self):
+        """Send the administrator's browser to Pagero's login page."""
+        self.ensure_one()
+        self.check_access('write')
+        self._check_login_data()
+        login = new_login(self._hosts(), self.client_id, self.callback_url)
+        self.env['pagero.login.attempt']._start(self, login)
+        return {'type': 'ir.actions.act_url', 'url': login.url, 'target': 'new'}
+
+    def _check_login_data(self):
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name in ('client_id', 'has_client_secret', 'pagero_company_id')
+            if not self[name]
+        ]
+        if missing:
+            raise UserError(
+                self.env._("Fill in %(fields)s before you connect.", fields=", ".join(missing))
+            )
+        if self.env['pagero.account']._is_neutralized():
+            raise UserError(
+                self.env._("This is a neutralized copy of a database; it cannot connect to Pagero.")
+            )
+
+    def _login_succeeded(self):
+        """Called when tokens are stored: catch from today on, and let the waiting ones go."""
+        self.ensure_one()
+        self._move_to(
+            'connected',
+            last_error=False,
+            catch_from=self.catch_from or fields.Date.context_today(self),
+            approved_fingerprint=self._current_fingerprint(),
+        )
+        self._release_held()
+
+    def _login_failed(self, error):
+        """The stored login is refused for good: wait for an administrator."""
+        self.ensure_one()
+        sentence = self.env._("Pagero no longer accepts the login. Press Connect to log in again.")
+        if self.state == 'connected':
+            self._move_to('expired', last_error=sentence)
+            self._ask_administrators(sentence)
+
+    def _ask_administrators(self, sentence):
+        group = self.env.ref('pagero_connector.group_admin')
+        users = group.all_user_ids.filtered(
+            lambda user: self.company_id in user.company_ids and not user.share
+        )
+        for user in users[:5]:
+            self.activity_schedule(
+                'mail.mail_activity_data_todo',
+                summary=self.with_context(lang=user.lang).env._("Connect to Pagero again"),
+                note=sentence,
+                user_id=user.id,
+            )
+
+    # === LIVE === #
+
+    def action_go_live(self):
+        """From now on invoices are sent in Production, which is legally binding."""
+        self.ensure_one()
+        self.check_access('write')
+        if self.state != 'connected':
+            raise UserError(self.env._("Connect to Pagero before you go live."))
+        self.is_live = True
+
+    def action_back_to_test(self):
+        """From now on invoices are sent in Test again."""
+        self.check_access('write')
+        self.is_live = False
+
+    # === DISCONNECT === #
+
+    def action_disconnect(self):
+        """Ask first when documents are under way, then revoke the login."""
+        self.ensure_one()
+        self.check_access('write')
+        count = self.env['pagero.document'].search_count(
+            [('account_id', '=', self.id), ('state', 'in', UNDER_WAY)]
+        )
+        if not count:
+            return self._disconnect()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Disconnect from Pagero"),
+            'res_model': 'pagero.account.disconnect',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_account_id': self.id, 'default_document_count': count},
+        }
+
+    def _disconnect(self):
+        """Revoke the login, forget it, and hold what is queued."""
+        self.ensure_one()
+        revoked = self._revoke_login()
+        self.env['pagero.credential']._forget_tokens(self)
+        sentence = False if revoked else self.env._(
+            "Pagero could not be reached to revoke the login; revoke it in Pagero Online."
+        )
+        self._move_to('disconnected', last_error=sentence)
+        self._hold_queued('disconnected')
+        return self._notice(sentence, 'warning') if sentence else True
+
+    def _revoke_login(self):
+        if not self._is_approved():
+            return False  # the login may be another database's: only that one may revoke it
+        try:
+            self.env['pagero.credential']._revoke(self)
+        except NetworkError:
+            return False
+        return True
+
+    def _notice(self, sentence, kind):
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'message': sentence,
+                'type': kind,
+                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
+            },
+        }
+
+    # === WAITING DOCUMENTS === #
+
+    def _hold_queued(self, reason):
+        queued = self.env['pagero.document'].sudo().search(
+            [('account_id', 'in', self.ids), ('state', '=', 'queued')]
+        )
+        queued._move_to('held', held_reason=reason)
+
+    def _release_held(self):
+        """Queue again what only waited for the account itself."""
+        self.env['pagero.document'].sudo().search(
+            [
+                ('account_id', 'in', self.ids),
+                ('state', '=', 'held'),
+                ('held_reason', 'in', ('login', 'disconnected', 'unapproved_database')),
+            ]
+        )._release()
+
+    def _transport(self, **options):
+        """The door to the network, open for this account's hosts only."""
+        hosts = self._hosts()
+        return HttpTransport([hosts.sso_url, hosts.api_url], **options)
+
+    @api.model
+    def _open_settings(self):
+        """The account of the current company, made on first use."""
+        account = self.search([('company_id', '=', self.env.company.id)], limit=1)
+        account = account or self.create({'company_id': self.env.company.id})
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Pagero Account"),
+            'res_model': 'pagero.account',
+            'res_id': account.id,
+            'view_mode': 'form',
+        }
+
+    # === CALLBACK === #
+
+    def _finish_login(self, parameters, attempt):
+        """Turn the browser's way back into a stored login; raises ``NetworkError``."""
+        self.ensure_one()
+        code = parse_callback(
+            parameters, state=parameters.get('state', ''), issuer=self._hosts().sso_url
+        )
+        self.env['pagero.credential']._log_in(self, code, attempt)
+        self._login_succeeded()
+
+    def _login_refusal(self, error):
+        if isinstance(error, LoginRefused):
+            return self.env._("The login was cancelled at Pagero. Nothing has changed.")
+        if isinstance(error, IssuerMismatch):
+            return self.env._(
+                "The answer did not come from the login page of this account. Nothing has changed."
+            )
+        if isinstance(error, GrantExpired):
+            return self.env._(
+                "Pagero did not accept the login. Check client id and client secret, then press"
+                " Connect again."
+            )
+        return self.env._("Pagero could not be reached. Press Connect again in a few minutes.")

@@ -1,0 +1,66 @@
+"""Copies of a database must never send, nor use up the single-use refresh token (design: copies)."""
+
+import hashlib
+
+from odoo import api, models
+from odoo.tools import SQL, str2bool
+
+
+class PageroAccount(models.Model):
+    """Whether this database is the one that an administrator approved."""
+
+    _inherit = 'pagero.account'
+
+    @api.model
+    def _is_neutralized(self):
+        parameters = self.env['ir.config_parameter'].sudo()
+        return str2bool(parameters.get_param('database.is_neutralized') or '', False)
+
+    @api.model
+    def _current_fingerprint(self):
+        """What tells this database from its copies; ``pg_restore`` and ``createdb -T`` keep the uuid."""
+        parameters = self.env['ir.config_parameter'].sudo()
+        parts = (
+            parameters.get_param('database.uuid'),
+            self.env.cr.dbname,
+            parameters.get_param('web.base.url'),
+            self._cluster_identifier(),
+        )
+        return hashlib.sha256('\0'.join(str(part) for part in parts).encode()).hexdigest()
+
+    @api.model
+    def _cluster_identifier(self):
+        [[readable]] = self.env.execute_query(
+            SQL("SELECT has_function_privilege('pg_control_system()', 'EXECUTE')")
+        )
+        if not readable:
+            return ''
+        [[identifier]] = self.env.execute_query(
+            SQL("SELECT system_identifier FROM pg_control_system()")
+        )
+        return str(identifier)
+
+    def _is_approved(self):
+        """False in every copy: then no call with stored credentials is made at all."""
+        self.ensure_one()
+        return not self._is_neutralized() and (
+            self.sudo().approved_fingerprint == self._current_fingerprint()
+        )
+
+    def action_approve_database(self):
+        """An administrator says: this is the live database (it moved or was renamed)."""
+        self.check_access('write')
+        for account in self:
+            account.approved_fingerprint = account._current_fingerprint()
+        self._release_held()
+        self.invalidate_recordset(['needs_approval'])
+
+    def action_forget_credentials(self):
+        """An administrator says: this is a copy. Nothing is revoked: the login is the original's."""
+        self.check_access('write')
+        for account in self:
+            self.env['pagero.credential']._forget_tokens(account, with_secret=True)
+            account._hold_queued('disconnected')
+            account.write({'approved_fingerprint': False, 'is_live': False})
+            if account._can_move_to('disconnected'):
+                account._move_to('disconnected')

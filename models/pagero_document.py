@@ -1,0 +1,271 @@
+from uuid import uuid4
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .document_advice import advice_of
+from .finding_words import table
+from .pagero_account import SEND_MODES
+
+
+STATES = [
+    ('queued', "Queued"),
+    ('held', "Waiting"),
+    ('invalid', "Invalid"),
+    ('sending', "Sending"),
+    ('processing', "Sent"),
+    ('unsure', "Unsure"),
+    ('awaiting_interaction', "Awaiting interaction"),
+    ('error', "Error"),
+    ('delivered', "Delivered"),
+    ('cancelled', "Cancelled"),
+]
+TRANSITIONS = {
+    'queued': {'sending', 'held', 'invalid', 'cancelled'},
+    'held': {'queued', 'cancelled'},
+    'invalid': {'queued', 'cancelled'},
+    # invalid, cancelled: found while the claimed batch is built, before any upload
+    'sending': {'processing', 'queued', 'error', 'unsure', 'invalid', 'cancelled'},
+    'unsure': {'processing', 'queued', 'cancelled'},
+    'processing': {'awaiting_interaction', 'error', 'delivered', 'cancelled'},
+    'awaiting_interaction': {'processing', 'error', 'delivered', 'cancelled'},
+    'error': {'processing', 'delivered', 'cancelled'},
+    'delivered': {'error'},
+    'cancelled': set(),
+}
+# The network holds, or may hold, a copy: the invoice must not change any more.
+GONE = ('sending', 'unsure', 'processing', 'awaiting_interaction', 'error', 'delivered')
+HELD_REASONS = [
+    ('connection', "The customer is not connected"),
+    ('login', "Login needed"),
+    ('unapproved_database', "This database is not approved"),
+    ('disconnected', "Disconnected from Pagero"),
+]
+
+
+class PageroDocument(models.Model):
+    """One transmission of one document over the Pagero Network."""
+
+    _name = 'pagero.document'
+    _description = "Pagero Document"
+    _inherit = ['pagero.lifecycle.mixin']
+    _transitions = TRANSITIONS
+    _order = 'id desc'
+
+    # === WHAT === #
+    move_id = fields.Many2one(
+        'account.move', string="Invoice", index=True, readonly=True, ondelete='restrict'
+    )
+    account_id = fields.Many2one(
+        'pagero.account', required=True, index=True, readonly=True, ondelete='restrict'
+    )
+    company_id = fields.Many2one('res.company', required=True, index=True, readonly=True)
+    partner_id = fields.Many2one(
+        'res.partner', string="Recipient", index=True, readonly=True, ondelete='restrict'
+    )
+    direction = fields.Selection(
+        [('out', "Sent"), ('in', "Received")], default='out', required=True, readonly=True
+    )
+    document_type = fields.Char(default='Invoice', required=True, readonly=True)
+    document_number = fields.Char(string="Number", readonly=True, index='btree_not_null')
+    issue_date = fields.Date(readonly=True)
+    recipient_identities = fields.Json(readonly=True)
+    send_mode = fields.Selection(SEND_MODES, required=True, readonly=True, index=True)
+    currency_id = fields.Many2one(related='move_id.currency_id')
+    amount_total = fields.Monetary(related='move_id.amount_total_in_currency_signed')
+
+    # === WHERE IT IS === #
+    state = fields.Selection(STATES, default='queued', required=True, readonly=True, copy=False)
+    status = fields.Char(compute='_compute_status', help="The state in the words of its mode.")
+    held_reason = fields.Selection(HELD_REASONS, readonly=True, copy=False)
+    sender_reference = fields.Char(required=True, readonly=True, copy=False, index=True)
+    file_id = fields.Char(readonly=True, copy=False, index='btree_not_null')
+    part_ids = fields.Json(readonly=True, copy=False)
+    network_id = fields.Char(string="Network ID", readonly=True, copy=False)
+    network_word = fields.Char(
+        readonly=True, copy=False, help="A status that the network uses and this version doesn't know."
+    )
+    business_status = fields.Char(readonly=True, copy=False)
+    business_word = fields.Char(readonly=True, copy=False)
+    sent_at = fields.Datetime(readonly=True, copy=False)
+    delivered_at = fields.Datetime(readonly=True, copy=False)
+    supersedes_id = fields.Many2one(
+        'pagero.document', string="Replaces", readonly=True, copy=False, ondelete='restrict'
+    )
+    is_superseded = fields.Boolean(readonly=True, copy=False)
+
+    # === SENDING === #
+    claim_token = fields.Char(readonly=True, copy=False)
+    claim_expires_at = fields.Datetime(readonly=True, copy=False)
+    upload_started_at = fields.Datetime(readonly=True, copy=False)
+    attempts = fields.Integer(readonly=True, copy=False)
+    next_attempt_at = fields.Datetime(
+        default=fields.Datetime.now, required=True, readonly=True, copy=False
+    )
+    lookups = fields.Integer(readonly=True, copy=False)
+    checked_at = fields.Datetime(readonly=True, copy=False)
+
+    # === WHAT IS WRONG === #
+    findings = fields.Json(readonly=True, copy=False)
+    findings_table = fields.Html(compute='_compute_findings_table', sanitize=False)
+    advice = fields.Char(compute='_compute_advice')
+    error_text = fields.Text(string="Reason", readonly=True, copy=False)
+    error_code = fields.Char(readonly=True, copy=False, index='btree_not_null')
+    error_group = fields.Char(readonly=True, copy=False, index='btree_not_null')
+
+    # === WHAT WAS SENT, WHAT HAPPENED === #
+    xml_file = fields.Binary(string="XML", attachment=True, readonly=True, copy=False)
+    xml_filename = fields.Char(compute='_compute_xml_filename')
+    event_ids = fields.One2many('pagero.document.event', 'document_id', readonly=True)
+
+    _sender_reference_unique = models.Constraint(
+        'unique(sender_reference)', "This sender reference was used already."
+    )
+    _network_id_unique = models.UniqueIndex(
+        '(account_id, direction, network_id) WHERE network_id IS NOT NULL',
+        "This document of the network is stored already.",
+    )
+    _one_live_transmission = models.UniqueIndex(
+        "(move_id) WHERE direction = 'out' AND send_mode = 'Production'"
+        " AND state != 'cancelled' AND is_superseded IS NOT TRUE",
+        "This invoice is on its way over Pagero already. Open its Pagero document to see where"
+        " it is.",
+    )
+    # What the scheduled actions look for: a few open rows among many finished ones.
+    _due_index = models.Index("(account_id, next_attempt_at) WHERE state = 'queued'")
+    _open_index = models.Index(
+        "(account_id, state) WHERE state IN ('held', 'sending', 'unsure', 'processing',"
+        " 'awaiting_interaction', 'error')"
+    )
+
+    # === COMPUTES === #
+
+    @api.depends('document_number', 'move_id.name', 'sender_reference')
+    def _compute_display_name(self):
+        for document in self:
+            document.display_name = (
+                document.document_number or document.move_id.name or document.sender_reference
+            )
+
+    @api.depends('state', 'send_mode')
+    def _compute_status(self):
+        for document in self:
+            document.status = document._delivered_label() or document._state_label(document.state)
+
+    def _delivered_label(self):
+        """Neither a test nor a certification is a delivery: they have words of their own."""
+        if self.state != 'delivered':
+            return None
+        return {
+            'Test': self.env._("Test delivered"),
+            'Certification': self.env._("Certified"),
+        }.get(self.send_mode)
+
+    @api.depends('document_number', 'sender_reference')
+    def _compute_xml_filename(self):
+        for document in self:
+            number = document.document_number or document.sender_reference
+            document.xml_filename = f'{number.replace("/", "-")}.xml'
+
+    @api.depends('findings')
+    @api.depends_context('lang')
+    def _compute_findings_table(self):
+        for document in self:
+            document.findings_table = table(self.env, document.findings)
+
+    @api.depends('state', 'error_code', 'held_reason')
+    @api.depends_context('lang')
+    def _compute_advice(self):
+        for document in self:
+            document.advice = advice_of(document)
+
+    # === CREATION AND REMOVAL === #
+
+    @api.model
+    def _enqueue(self, moves, send_mode=None, supersedes=None):
+        """Queue invoices in the caller's transaction; the sender wakes up after its commit.
+
+        ``moves`` must have an account; ``send_mode`` defaults to the invoice's, then the account's.
+        Never calls the network. A second live Production transmission is refused by the database.
+        """
+        now = fields.Datetime.now()
+        accounts = {company: company._pagero_account() for company in moves.company_id}
+        documents = self.sudo().create(
+            [
+                {
+                    'move_id': move.id,
+                    'account_id': accounts[move.company_id].id,
+                    'company_id': move.company_id.id,
+                    'partner_id': move.commercial_partner_id.id,
+                    'document_number': move.name,
+                    'issue_date': move.invoice_date,
+                    'send_mode': send_mode
+                    or move.pagero_send_mode
+                    or accounts[move.company_id].send_mode,
+                    'sender_reference': _new_reference(move.name),
+                    'supersedes_id': supersedes.id if supersedes else False,
+                    'next_attempt_at': now,
+                    'state_changed_at': now,
+                }
+                for move in moves
+            ]
+        )
+        documents._log('queued', user=True)
+        self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger()
+        return documents.sudo(self.env.su)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never_once_sent(self):
+        for document in self:
+            if document.upload_started_at or document.direction == 'in':
+                raise UserError(
+                    document.env._("What was sent or received over Pagero is kept.")
+                )
+
+    # === THE GATE === #
+
+    def _before_move(self, target, values):
+        """Every move is told in the history; what belonged to the old state is cleared."""
+        if target != 'held':
+            values.setdefault('held_reason', False)
+        if target != 'sending':
+            values.update(claim_token=False, claim_expires_at=False)
+        if target in ('queued', 'sending', 'processing', 'delivered', 'cancelled'):
+            values.setdefault('error_text', False)
+            values.setdefault('error_code', False)
+            values.setdefault('error_group', False)
+        if target == 'delivered':
+            values.setdefault('delivered_at', fields.Datetime.now())
+
+    def _move_to(self, target, **values):
+        details = values.pop('event_details', {})
+        super()._move_to(target, **values)
+        for reason in (values.get('held_reason'), values.get('error_text')):
+            if reason:
+                details = {**details, 'reason': reason}
+        self._log(target, **details)
+
+    def _log(self, code, *, user=False, **parameters):
+        """Append one event a document; ``user`` when a person did it."""
+        self.env['pagero.document.event'].sudo().create(
+            [
+                {
+                    'document_id': document.id,
+                    'code': code,
+                    'parameters': {'mode': document.send_mode, **parameters},
+                    'user_id': self.env.uid if user else False,
+                }
+                for document in self
+            ]
+        )
+
+    def _release(self):
+        """Queue again what waited; the sender looks once more whether it may go."""
+        self._move_to('queued', next_attempt_at=fields.Datetime.now())
+        if self:
+            self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger()
+
+
+def _new_reference(number):
+    """Unique, and still telling a person in Pagero Online which invoice it is (50 characters)."""
+    return f'{(number or "")[:33]}-{uuid4().hex[:16]}'

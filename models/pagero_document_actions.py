@@ -1,0 +1,173 @@
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from ..network import NetworkError
+
+
+class PageroDocument(models.Model):
+    """The buttons: each does what the state allows, and says aloud when it does not."""
+
+    _inherit = 'pagero.document'
+
+    # === BUTTONS === #
+
+    def action_retry(self):
+        """Invalid or waiting: check and send it now, after somebody cured the reason."""
+        for document in self._for_user():
+            document._refuse_unless(document.state in ('invalid', 'held'), self.env._(
+                "Only invalid and waiting documents can be tried again."
+            ))
+            document._release()
+
+    def action_restart(self):
+        """Let Pagero process the same bytes again, after the cause was cured there."""
+        for document in self._for_user():
+            document._refuse_unless(
+                document.state in ('error', 'awaiting_interaction') and document.part_ids,
+                self.env._(
+                    "Only a document that stands at Pagero with an error, or waits for a person,"
+                    " can be restarted."
+                ),
+            )
+            document._act_at_pagero('Restart')
+            document._log('restarted', user=True)
+            document._move_to('processing', event_details={'file_id': document.file_id})
+        self._trigger_poll()
+
+    def action_cancel(self):
+        """Stop it: here while it waits, at Pagero once it stands there with an error."""
+        for document in self._for_user():
+            document._cancel_anywhere()
+
+    def action_send_again(self):
+        """Send the invoice as a new document, after the old one is surely out of the way."""
+        again = self.browse()
+        for document in self._for_user():
+            document._refuse_unless(
+                document.state in ('cancelled', 'error', 'awaiting_interaction', 'unsure')
+                or (document.state == 'delivered' and document.send_mode != 'Production'),
+                document._why_not_again(),
+            )
+            document._refuse_unless(
+                not document.is_superseded,
+                self.env._("A newer document has replaced this one: use that."),
+            )
+            if document.state not in ('cancelled', 'delivered'):
+                document._cancel_anywhere()
+            document.is_superseded = True
+            document._log('sent_again', user=True)
+            again |= self._enqueue(document.move_id, document.send_mode, supersedes=document)
+        return again._open() if len(again) == 1 else True
+
+    def action_mark_arrived(self):
+        """A person saw it in Pagero Online: an upload with unknown outcome did arrive."""
+        for document in self._for_user():
+            document._refuse_unless(
+                document.state == 'unsure',
+                self.env._("Only a document whose upload is unsure can be said to have arrived."),
+            )
+            document._log('arrived', user=True)
+            document._move_to('processing')
+        self._trigger_poll()
+
+    def action_refresh(self):
+        """Ask Pagero now how the documents are doing."""
+        documents = self._for_user('read')
+        for account in documents.account_id:
+            if not account._is_ready():
+                raise UserError(documents._not_ready_sentence(account))
+            try:
+                documents.filtered(lambda each: each.account_id == account)._look_closely()
+            except NetworkError as error:
+                raise UserError(self._network_sentence(error)) from error
+
+    def action_open_invoice(self):
+        self.ensure_one()
+        return self.move_id._get_records_action()
+
+    def action_open_connection(self):
+        """The connection that this document waits for."""
+        self.ensure_one()
+        return self.partner_id.with_company(self.company_id).action_open_pagero_connection()
+
+    # === HELPERS === #
+
+    def _for_user(self, operation='write'):
+        """The documents with the rights to change them, once the user's own were checked."""
+        self.check_access('read')
+        if operation == 'write' and not self.env.user.has_group('account.group_account_invoice'):
+            raise AccessError(
+                self.env._("Only people who may post invoices may change their delivery.")
+            )
+        return self.sudo()
+
+    def _refuse_unless(self, allowed, sentence):
+        if not allowed:
+            raise UserError(sentence)
+
+    def _why_not_again(self):
+        if self.state == 'delivered':
+            return self.env._(
+                "This invoice was delivered. Make a credit note instead of sending it twice."
+            )
+        return self.env._(
+            "This document is “%(state)s”, so another one would arrive twice. Cancel it first, or"
+            " wait until Pagero has answered.",
+            state=self.status,
+        )
+
+    def _cancel_anywhere(self):
+        self._refuse_unless(self._can_move_to('cancelled') and self.state not in (
+            'sending', 'processing'
+        ), self.env._(
+            "This document is “%(state)s”: Pagero has it, and it can't be stopped. If it must not"
+            " count, make a credit note.",
+            state=self.status,
+        ))
+        if self.state in ('error', 'awaiting_interaction') and self.part_ids:
+            self._act_at_pagero('Cancel')
+            self._log('cancelled_at_pagero', user=True)
+        self._move_to('cancelled')
+
+    def _act_at_pagero(self, action):
+        """Restart or cancel this file's parts; a refusal becomes a sentence."""
+        account = self.account_id
+        if not account._is_ready():
+            raise UserError(self._not_ready_sentence(account))
+        try:
+            client = account._client()
+            for part_id in self.part_ids:
+                client.act_on_file_part(part_id, action)
+        except NetworkError as error:
+            raise UserError(self._network_sentence(error)) from error
+
+    def _not_ready_sentence(self, account):
+        if account.state == 'connected':
+            return self.env._(
+                "This database is not approved to use the login of %(account)s. An administrator"
+                " must approve it first.",
+                account=account.name,
+            )
+        return self.env._(
+            "%(account)s is not connected. An administrator must connect it first.",
+            account=account.name,
+        )
+
+    def _network_sentence(self, error):
+        """What happened and what to do, from an error of the wire."""
+        said = error.text or str(error)
+        return self.env._(
+            "Pagero could not do this: %(reason)s Try again in a few minutes.", reason=said
+        )
+
+    def _trigger_poll(self):
+        self.env.ref('pagero_connector.ir_cron_pagero_poll').sudo()._trigger()
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'pagero.document',
+            'res_id': self.id,
+            'view_mode': 'form',
+        }

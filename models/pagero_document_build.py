@@ -1,0 +1,115 @@
+"""From a claimed batch to bytes that may leave: XML, check, store."""
+
+import base64
+
+from odoo import api, fields, models
+
+from ..network import Upload
+from ..ubl.check import check
+from ..ubl.finding import Finding
+
+
+class PageroDocument(models.Model):
+    _inherit = 'pagero.document'
+
+    def _build(self):
+        """Make and check the XML of claimed documents; the invalid ones leave here.
+
+        Returns the uploads of the others. One broken invoice never stops the rest.
+        """
+        gone = self.filtered(lambda document: document.move_id.state != 'posted')
+        gone._log('not_posted')
+        gone._move_to('cancelled')
+        uploads = []
+        for document, (xml, findings) in (self - gone)._exported().items():
+            fatal = any(finding.is_fatal for finding in findings)
+            document.findings = [finding.to_dict() for finding in findings] or False
+            document._remember_identity()
+            if fatal:
+                document._move_to('invalid')
+            else:
+                uploads.append(document._upload(xml))
+        self._store({upload.key: upload.payload for upload in uploads})
+        return uploads
+
+    def _exported(self):
+        """{document: (xml, findings)}; each company builds with its own settings."""
+        exported = {}
+        for company, documents in self.grouped('company_id').items():
+            moves = documents.with_company(company).move_id
+            built = self.env['account.edi.xml.pagero'].with_company(company)._export_invoices(moves)
+            for document in documents:
+                xml, errors = built[document.move_id.id]
+                day = document.issue_date or fields.Date.context_today(self)
+                exported[document] = (xml, self._findings_of(xml, errors, day))
+        return exported
+
+    @api.model
+    def _findings_of(self, xml, errors, day):
+        """Core's own objections, and what the rules in force on that day say."""
+        found = [_core_finding(error) for error in errors]
+        return found + (check(xml, on=day) if xml else [])
+
+    def _upload(self, xml):
+        return Upload(
+            key=self.id,
+            payload=xml,
+            filename=self.xml_filename,
+            document_type=self.document_type,
+            send_mode=self.send_mode,
+            sender_reference=self.sender_reference,
+        )
+
+    def _remember_identity(self):
+        """What a document at Pagero must match before we believe that it is this one."""
+        partner = self.move_id.commercial_partner_id
+        self.write(
+            {
+                'document_number': self.move_id.name,
+                'issue_date': self.move_id.invoice_date,
+                'recipient_identities': partner._pagero_identities(),
+            }
+        )
+
+    def _store(self, payloads):
+        """Keep the bytes as attachments of the documents: their rights are the documents'."""
+        attachments = self.env['ir.attachment'].sudo()
+        attachments.search(
+            [
+                ('res_model', '=', self._name),
+                ('res_field', '=', 'xml_file'),
+                ('res_id', 'in', list(payloads)),
+            ]
+        ).unlink()
+        attachments.create(
+            [
+                {
+                    'name': document.xml_filename,
+                    'raw': payloads[document.id],
+                    'mimetype': 'application/xml',
+                    'res_model': self._name,
+                    'res_field': 'xml_file',
+                    'res_id': document.id,
+                    'company_id': document.company_id.id,
+                }
+                for document in self.browse(payloads)
+            ]
+        )
+        self.browse(payloads).invalidate_recordset(['xml_file'])
+
+    def _stored_xml(self):
+        """The bytes that were handed over."""
+        self.ensure_one()
+        return base64.b64decode(self.with_context(bin_size=False).xml_file or b'')
+
+
+def _core_finding(sentence):
+    return Finding(
+        rule='ODOO',
+        severity='fatal',
+        location='/',
+        place='',
+        text=str(sentence),
+        advice='',
+        layer='core',
+    )

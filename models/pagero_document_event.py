@@ -1,0 +1,66 @@
+from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
+
+
+_lt = LazyTranslate(__name__)
+
+SENTENCES = {
+    'queued': _lt("Queued for sending (%(mode)s)"),
+    'held': _lt("Waiting: %(reason)s"),
+    'invalid': _lt("Not sent: the check found errors"),
+    'sending': _lt("Being sent"),
+    'processing': _lt("Taken by Pagero, file %(file_id)s"),
+    'unsure': _lt("The upload's outcome is unknown: %(reason)s"),
+    'awaiting_interaction': _lt("Pagero waits for a person: %(reason)s"),
+    'error': _lt("Pagero reports an error: %(reason)s"),
+    'delivered': _lt("Delivered (%(mode)s)"),
+    'cancelled': _lt("Cancelled"),
+    'restarted': _lt("Restarted at Pagero"),
+    'cancelled_at_pagero': _lt("Cancelled at Pagero"),
+    'sent_again': _lt("Sent again as a new document"),
+    'arrived': _lt("Somebody confirmed that it arrived"),
+    'looked_up': _lt("Looked for at Pagero: %(result)s"),
+    'adopted': _lt("Found at Pagero after an unknown outcome"),
+    'network_word': _lt("Pagero uses a status that is unknown here: %(word)s"),
+    'business_status': _lt("The recipient answered: %(word)s"),
+    'retried_later': _lt("Not taken: %(reason)s. It is tried again."),
+    'back_to_draft': _lt("The invoice was set back to draft"),
+    'not_posted': _lt("The invoice is no longer posted"),
+}
+
+
+class PageroDocumentEvent(models.Model):
+    """What the network or a person said about a document; only ever appended.
+
+    Codes and parameters are stored, not sentences: these are made in the reader's language.
+    """
+
+    _name = 'pagero.document.event'
+    _description = "Pagero Document Event"
+    _order = 'id desc'
+    _rec_name = 'code'
+
+    document_id = fields.Many2one(
+        'pagero.document', required=True, index=True, ondelete='cascade', readonly=True
+    )
+    company_id = fields.Many2one(related='document_id.company_id')
+    code = fields.Char(required=True, readonly=True)
+    parameters = fields.Json(readonly=True)
+    user_id = fields.Many2one('res.users', string="By", readonly=True)
+    sentence = fields.Char(string="What happened", compute='_compute_sentence')
+
+    @api.depends_context('lang')
+    @api.depends('code', 'parameters')
+    def _compute_sentence(self):
+        for event in self:
+            sentence = SENTENCES.get(event.code)
+            event.sentence = event._fill(self.env._(sentence)) if sentence else event.code
+
+    def _fill(self, template):
+        parameters = {'reason': '', 'file_id': '', 'result': '', 'word': '', 'mode': ''}
+        parameters.update(self.parameters or {})
+        modes = dict(self.document_id._fields['send_mode']._description_selection(self.env))
+        reasons = dict(self.document_id._fields['held_reason']._description_selection(self.env))
+        parameters['mode'] = modes.get(parameters['mode'], parameters['mode'])
+        parameters['reason'] = reasons.get(parameters['reason'], parameters['reason'])
+        return template % parameters

@@ -1,0 +1,230 @@
+"""What became of sent documents: asked in a few calls for the whole account, never one by one."""
+
+import logging
+from datetime import timedelta, timezone
+
+from odoo import api, fields, models
+
+from ..network import NetworkError, connection_state_of, error_group
+
+
+_logger = logging.getLogger(__name__)
+
+OPEN = ('processing', 'awaiting_interaction', 'error', 'unsure')
+BAD_STATUSES = ('AwaitingInteraction', 'Error')
+OVERLAP = timedelta(minutes=10)  # clocks differ, and a document may be listed late
+SILENCE = timedelta(hours=2)
+SWEEP_LIMIT = 200
+# Of several parts of one file the worst counts.
+BADNESS = {'processing': 1, 'awaiting_interaction': 2, 'error': 3}
+
+
+class PageroDocument(models.Model):
+    _inherit = 'pagero.document'
+
+    # === SCHEDULED ACTIONS === #
+
+    @api.model
+    def _cron_poll(self):
+        """Ask once for every account that has documents under way."""
+        groups = self._read_group([('state', 'in', OPEN)], ['account_id'])
+        accounts = self.env['pagero.account'].browse([account.id for [account] in groups])
+        self._each_account(accounts, '_poll')
+
+    @api.model
+    def _cron_sweep(self):
+        """Once an hour: documents that were silent for long, and what waits for no good reason."""
+        self._release_without_reason()
+        silent = self.search(self._silent_domain(), order='checked_at nulls first, id', limit=SWEEP_LIMIT)
+        self._each_account(silent.account_id, '_sweep')
+
+    @api.model
+    def _each_account(self, accounts, method):
+        """One account's trouble is noted on it and stops nobody else."""
+        self._progress(remaining=len(accounts))
+        for account in accounts:
+            if not account._is_ready() or account._is_paused():
+                self._progress(1)
+                continue
+            try:
+                getattr(self.with_company(account.company_id), method)(account)
+            except NetworkError as error:
+                self.env.cr.rollback()
+                account._note_trouble(error)
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Asking about account %s stopped unexpectedly", account.id)
+            if not self._progress(1):
+                break
+
+    # === POLL === #
+
+    @api.model
+    def _poll(self, account):
+        """Two lists: the parts that need somebody, and the documents sent since the last time."""
+        client = account._client()
+        parts = list(client.iter_file_parts(statuses=BAD_STATUSES))
+        delivered = list(self._sent_since(client, account))
+        self._apply_parts(account, parts, is_complete=True)
+        self._apply_delivered(account, delivered)
+        stamps = [document.created_at for document in delivered if document.created_at]
+        if stamps:
+            account.polled_until = max(stamps).astimezone(timezone.utc).replace(tzinfo=None)
+        account.last_error = False
+        self._look_for_unsure(account, client)
+
+    @api.model
+    def _sent_since(self, client, account):
+        """Sent documents, newest first, back to the cursor; a server may ignore the filter."""
+        since = account.polled_until or self._oldest_open(account)
+        since = (since - OVERLAP).replace(tzinfo=timezone.utc)
+        for document in client.iter_documents(direction='Sent', created_from=since):
+            if document.created_at and document.created_at < since:
+                break
+            if document.direction == 'Sent':
+                yield document
+
+    @api.model
+    def _oldest_open(self, account):
+        oldest = self.search(
+            [('account_id', '=', account.id), ('state', 'in', OPEN)], order='id', limit=1
+        )
+        return oldest.sent_at or oldest.create_date or fields.Datetime.now()
+
+    # === PARTS === #
+
+    @api.model
+    def _apply_parts(self, account, parts, *, is_complete):
+        """File parts that stand somewhere; with ``is_complete`` the absent ones go on again."""
+        bad = {}
+        for part in parts:
+            bad.setdefault(part.file_id, []).append(part)
+        documents = self._of_files(account, bad)
+        for document in documents:
+            document._hear_parts(bad[document.file_id])
+        if is_complete:
+            # No person is needed any more, and it isn't delivered yet either.
+            gone_on = self.search(
+                [('account_id', '=', account.id), ('state', '=', 'awaiting_interaction')]
+            ) - documents
+            gone_on._move_to('processing')
+
+    @api.model
+    def _of_files(self, account, file_ids):
+        return self.search(
+            [
+                ('account_id', '=', account.id),
+                ('direction', '=', 'out'),
+                ('file_id', 'in', [file_id for file_id in file_ids if file_id]),
+                ('state', 'not in', ('cancelled', 'queued', 'sending')),
+            ]
+        )
+
+    def _hear_parts(self, parts):
+        """One file's parts: the worst of them is the document's state."""
+        self.checked_at = fields.Datetime.now()
+        known = [part for part in parts if part.state]
+        for part in parts:
+            if not part.state and part.status != self.network_word:
+                self.network_word = part.status
+                self._log('network_word', word=part.status)
+        if known:
+            worst = max(known, key=lambda part: BADNESS[part.state])
+            self._hear(worst, [part.id for part in known if part.state == worst.state])
+
+    def _hear(self, part, part_ids):
+        """Take over what a part says; the same words again are no news."""
+        reason = '\n'.join(part.descriptions) or part.status
+        if (self.state, self.error_text) == (part.state, reason) or not self._can_move_to(part.state):
+            return
+        if part.state == 'processing':
+            self._move_to('processing', part_ids=part_ids)
+            return
+        code = part.codes[0] if part.codes else False
+        self._move_to(
+            part.state,
+            part_ids=part_ids,
+            error_text=reason,
+            error_code=code,
+            error_group=code and error_group(code),
+        )
+        self._teach_connection(part.codes)
+
+    def _teach_connection(self, codes):
+        """Routing errors of Production tell how the customer is really reached."""
+        states = [state for state in map(connection_state_of, codes) if state]
+        if states and self.send_mode == 'Production':
+            connections = self.env['pagero.connection']._by_partner(self.account_id, self.partner_id)
+            for connection in connections.values():
+                connection._learn(states[0])
+
+    # === DELIVERED === #
+
+    @api.model
+    def _apply_delivered(self, account, listed):
+        """Documents exist at Pagero for what was processed; each must fit the one we sent."""
+        by_file = {document.file_id: document for document in listed if document.file_id}
+        for document in self._of_files(account, by_file):
+            theirs = by_file[document.file_id]
+            if document._fits_mode(theirs):
+                document._hear_delivered(theirs)
+
+    def _fits_mode(self, theirs):
+        return not theirs.send_mode or theirs.send_mode == self.send_mode
+
+    def _hear_delivered(self, theirs):
+        values = {'network_id': theirs.id, 'checked_at': fields.Datetime.now()}
+        if theirs.business_word and theirs.business_word != self.business_word:
+            values.update(
+                business_status=theirs.business_status, business_word=theirs.business_word
+            )
+            self._log('business_status', word=theirs.business_word)
+        if self.state == 'awaiting_interaction' or not self._can_move_to('delivered'):
+            self.write(values)  # another part of the same file still stands: the worst counts
+        elif self.state != 'error' or not self.part_ids:
+            self._move_to('delivered', **values)
+
+    # === SWEEP === #
+
+    @api.model
+    def _silent_domain(self):
+        before = fields.Datetime.now() - SILENCE
+        return [
+            ('state', '=', 'processing'),
+            ('state_changed_at', '<', before),
+            '|',
+            ('checked_at', '=', False),
+            ('checked_at', '<', before),
+        ]
+
+    @api.model
+    def _sweep(self, account):
+        domain = [*self._silent_domain(), ('account_id', '=', account.id)]
+        self.search(domain, order='checked_at nulls first, id', limit=SWEEP_LIMIT)._look_closely()
+
+    def _look_closely(self):
+        """Each document's own parts, unfiltered, and its document; raises ``NetworkError``."""
+        client = self.account_id._client()
+        for document in self.filtered('file_id'):
+            parts = [
+                part
+                for part in client.iter_file_parts(document.file_id)
+                if part.file_id == document.file_id
+            ]
+            document._hear_parts(parts)
+            if not parts:
+                self._apply_delivered(
+                    document.account_id, list(client.iter_documents(file_id=document.file_id))
+                )
+        for document in self - self.filtered('file_id'):
+            document._look_up(client)
+        self.checked_at = fields.Datetime.now()
+
+    @api.model
+    def _release_without_reason(self):
+        """What waits although nothing holds it (a connection merged away, say) goes on."""
+        held = self.search([('state', '=', 'held')])
+        for account, documents in held.grouped('account_id').items():
+            if not account._why_hold():
+                (documents - documents._not_yet_connected(account))._release()
+        self._progress()

@@ -1,0 +1,263 @@
+"""Claim, build, hand over, record: the way of a queued document to Pagero.
+
+Each step ends in a commit, so that whatever dies, the next run knows how far it came. This and
+the polling are the only places that commit, through the scheduled action's own progress call.
+"""
+
+import logging
+from datetime import timedelta
+from uuid import uuid4
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import api, fields, models
+
+from ..network import TooManyRequests, Unauthorized, next_delay
+from .pagero_account_sending import PAUSE
+
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 64  # documents claimed, built and handed over together
+BATCH_SECONDS = 25  # no upload of a batch is begun later than this
+CLAIM_MINUTES = 5  # longer than any batch with its time-outs
+
+
+class PageroDocument(models.Model):
+    _inherit = 'pagero.document'
+
+    # === SCHEDULED ACTION === #
+
+    @api.model
+    def _cron_send(self):
+        """Send everything that is due, account by account."""
+        self._free_expired_claims()
+        self._progress(remaining=self.search_count(self._due_domain()))
+        for account in self._accounts_with_due_documents():
+            try:
+                if not self._drain(account):
+                    break
+            except Exception:
+                # One account's trouble, or a bug, must not hold up the others.
+                self.env.cr.rollback()
+                _logger.exception("Sending for %s stopped unexpectedly", account.id)
+                self._free_claims_not_begun(account)
+
+    def _progress(self, processed=0, **options):
+        """The one place where sending commits; returns the seconds that are left."""
+        return self.env['ir.cron']._commit_progress(processed, **options)
+
+    @api.model
+    def _due_domain(self):
+        return [('state', '=', 'queued'), ('next_attempt_at', '<=', fields.Datetime.now())]
+
+    @api.model
+    def _accounts_with_due_documents(self):
+        groups = self._read_group(self._due_domain(), ['account_id'])
+        return self.env['pagero.account'].browse([account.id for [account] in groups])
+
+    # === ONE ACCOUNT === #
+
+    @api.model
+    def _drain(self, account):
+        """Send batch after batch until nothing is due; False when this run's time is up."""
+        if account._is_paused():
+            return True
+        reason = account._why_hold()
+        if reason:
+            account._hold_queued(reason)
+            return bool(self._progress())
+        courier = account._courier()
+        while courier:
+            batch = self._claim(account)
+            if not batch:
+                return True
+            courier, left = batch._send_claimed(account, courier)
+            if not left:
+                return False
+        return bool(self._progress())
+
+    @api.model
+    def _claim(self, account):
+        """Reserve a batch of one send mode for this run, durably; hold what may not go yet."""
+        held = True
+        while held:
+            batch = self._lock_due(account)
+            held = batch._not_yet_connected(account)
+            held._move_to('held', held_reason='connection')
+            claimed = batch - held
+            claimed._move_to(
+                'sending',
+                claim_token=uuid4().hex,
+                claim_expires_at=fields.Datetime.now() + self._claim_lifetime(),
+                upload_started_at=False,
+            )
+            self._progress(len(held))
+            if claimed:
+                break
+        return claimed
+
+    def _lock_due(self, account):
+        domain = [*self._due_domain(), ('account_id', '=', account.id)]
+        for _attempt in range(5):
+            try:
+                candidates = self.search(domain, limit=BATCH, order='next_attempt_at, id')
+                locked = candidates.try_lock_for_update(allow_referencing=True)
+            except SerializationFailure:
+                self.env.cr.rollback()  # somebody changed one of them just now: look again
+            else:
+                return locked.filtered(lambda each: each.send_mode == locked[0].send_mode)
+        return self.browse()
+
+    def _not_yet_connected(self, account):
+        """Production waits for the connection; Test and Certification find out for themselves."""
+        production = self.filtered(lambda document: document.send_mode == 'Production')
+        connections = self.env['pagero.connection']._by_partner(account, production.partner_id)
+        return production.filtered(
+            lambda document: document.partner_id.id not in connections
+            or connections[document.partner_id.id].state != 'connected'
+        )
+
+    @api.model
+    def _claim_lifetime(self):
+        minutes = self.env['ir.config_parameter'].sudo().get_param('pagero_connector.claim_minutes')
+        return timedelta(minutes=float(minutes or CLAIM_MINUTES))
+
+    # === ONE BATCH === #
+
+    def _send_claimed(self, account, courier):
+        """Build, hand over, record. Returns the courier to go on with and the seconds left."""
+        uploads = self._build()
+        self.env['pagero.document'].browse(upload.key for upload in uploads).write(
+            {'upload_started_at': fields.Datetime.now()}
+        )
+        claims = {document.id: document.claim_token for document in self}
+        self._progress(len(self) - len(uploads))
+        outcomes = courier.hand_over(uploads, BATCH_SECONDS)
+        if any(isinstance(outcome.error, Unauthorized) for outcome in outcomes):
+            courier, outcomes = self._once_more(account, courier, uploads, outcomes)
+        self._record(claims, outcomes)
+        left = self._progress(len(uploads))
+        asked_to_wait = any(isinstance(outcome.error, TooManyRequests) for outcome in outcomes)
+        return (None if asked_to_wait else courier), left
+
+    def _once_more(self, account, courier, uploads, outcomes):
+        """The token was refused, so nothing was taken: refresh once, and hand those over again."""
+        refused = {
+            outcome.key
+            for outcome in outcomes
+            if not outcome.was_begun or isinstance(outcome.error, Unauthorized)
+        }
+        courier = account._courier(refused=courier.token)
+        if not courier:
+            return None, outcomes
+        again = [upload for upload in uploads if upload.key in refused]
+        newer = {outcome.key: outcome for outcome in courier.hand_over(again, BATCH_SECONDS)}
+        return courier, [newer.get(outcome.key, outcome) for outcome in outcomes]
+
+    # === RECORD === #
+
+    def _record(self, claims, outcomes):
+        """Write down what became of the uploads. They cannot be undone, so this is tried hard."""
+        for _attempt in range(5):
+            try:
+                self._record_once(claims, outcomes)
+                self._progress()
+            except SerializationFailure:
+                self.env.cr.rollback()
+            else:
+                self._mark_invoices_sent()
+                return
+        _logger.error("Outcomes of %s uploads were not recorded; they will be looked up", len(claims))
+
+    def _record_once(self, claims, outcomes):
+        outcome_of = {outcome.key: outcome for outcome in outcomes}
+        mine = self.filtered(
+            lambda document: document.id in outcome_of
+            and document.state == 'sending'
+            and document.claim_token == claims[document.id]
+        )
+        taken = mine.filtered(lambda document: outcome_of[document.id].sent)
+        now = fields.Datetime.now()
+        for document in taken:
+            document.write({'file_id': outcome_of[document.id].sent.id, 'sent_at': now})
+        taken._move_to('processing', attempts=0)
+        for document in mine - taken:
+            document._record_failure(outcome_of[document.id])
+
+    def _record_failure(self, outcome):
+        """Surely not taken: later. Refused: an error. Anything else: unsure, never sent blindly."""
+        error = outcome.error
+        if not outcome.was_begun:
+            self._move_to('queued', upload_started_at=False)
+        elif error.taken == 'unknown':
+            self._move_to(
+                'unsure',
+                error_text=self._reason(error),
+                lookups=0,
+                next_attempt_at=fields.Datetime.now() + PAUSE,
+            )
+        elif error.retryable:
+            self._try_later(error)
+        else:
+            self._move_to('error', error_text=self._reason(error), part_ids=False)
+
+    def _try_later(self, error):
+        attempts = self.attempts + 1
+        at = fields.Datetime.now() + next_delay(attempts, error.retry_after, self.id % 100 / 100)
+        if isinstance(error, TooManyRequests):
+            self.account_id.paused_until = at
+        self._move_to('queued', attempts=attempts, next_attempt_at=at, upload_started_at=False)
+        self._log('retried_later', reason=self._reason(error))
+        self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger(at=at)
+
+    def _reason(self, error):
+        return (error.text or str(error))[:500]
+
+    def _mark_invoices_sent(self):
+        """Production is a delivery in core's eyes too. A busy invoice is caught up with by polling."""
+        moves = self.filtered(
+            lambda document: document.send_mode == 'Production'
+            and document.state in ('processing', 'awaiting_interaction', 'delivered')
+        ).move_id
+        unmarked = moves.filtered(lambda move: not move.is_move_sent)
+        try:
+            locked = unmarked.try_lock_for_update(allow_referencing=True)
+            locked.is_move_sent = True
+            self._progress()
+        except SerializationFailure:
+            self.env.cr.rollback()
+
+    # === CLAIMS OF DEAD WORKERS === #
+
+    @api.model
+    def _free_expired_claims(self):
+        """No upload begun: queued again. Begun: nobody knows, so it becomes unsure."""
+        expired = self.search(
+            [('state', '=', 'sending'), ('claim_expires_at', '<', fields.Datetime.now())]
+        ).try_lock_for_update(allow_referencing=True)
+        begun = expired.filtered('upload_started_at')
+        (expired - begun)._move_to('queued')
+        begun._move_to(
+            'unsure',
+            error_text=self.env._("The server stopped while this was being sent."),
+            lookups=0,
+            next_attempt_at=fields.Datetime.now(),
+        )
+        self._progress()
+
+    @api.model
+    def _free_claims_not_begun(self, account):
+        """After a bug of ours: what surely was not sent is tried again, but not at once."""
+        stuck = self.search(
+            [
+                ('account_id', '=', account.id),
+                ('state', '=', 'sending'),
+                ('upload_started_at', '=', False),
+            ]
+        ).try_lock_for_update(allow_referencing=True)
+        for document in stuck:
+            attempts = document.attempts + 1
+            at = fields.Datetime.now() + next_delay(attempts)
+            document._move_to('queued', attempts=attempts, next_attempt_at=at)
+        self._progress()

@@ -1,0 +1,25 @@
+from odoo import api, fields, models
+
+from .pagero_account import STATES
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    pagero_account_state = fields.Selection(STATES, compute='_compute_pagero_account')
+    pagero_account_is_live = fields.Boolean(compute='_compute_pagero_account')
+    pagero_use_parent_account = fields.Boolean(
+        related='company_id.pagero_use_parent_account', readonly=False
+    )
+    pagero_has_parent = fields.Boolean(compute='_compute_pagero_account')
+
+    @api.depends('company_id')
+    def _compute_pagero_account(self):
+        for settings in self:
+            account = settings.company_id._pagero_account()
+            settings.pagero_account_state = account.state or 'draft'
+            settings.pagero_account_is_live = account.is_live
+            settings.pagero_has_parent = bool(settings.company_id.parent_id)
+
+    def action_open_pagero_account(self):
+        return self.env['pagero.account'].with_company(self.company_id)._open_settings()

@@ -1,0 +1,139 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..ubl import identifiers
+from .pagero_connection import STATES as CONNECTION_STATES
+
+
+class ResPartner(models.Model):
+    _inherit = 'res.partner'
+
+    invoice_sending_method = fields.Selection(selection_add=[('pagero', "by Pagero")])
+    pagero_connection_ids = fields.One2many(
+        'pagero.connection', 'partner_id', string="Pagero Connections"
+    )
+    pagero_connection_id = fields.Many2one(
+        'pagero.connection', compute='_compute_pagero_connection', string="Pagero Connection"
+    )
+    pagero_connection_state = fields.Selection(
+        CONNECTION_STATES,
+        compute='_compute_pagero_connection',
+        search='_search_pagero_connection_state',
+        string="Pagero Status",
+    )
+    pagero_customer_number = fields.Char(
+        compute='_compute_pagero_connection',
+        inverse='_inverse_pagero_customer_number',
+        string="Customer Number at Pagero",
+    )
+    has_pagero_account = fields.Boolean(compute='_compute_has_pagero_account')
+
+    @api.depends(
+        'commercial_partner_id.pagero_connection_ids.state',
+        'commercial_partner_id.pagero_connection_ids.customer_number',
+    )
+    @api.depends_context('company')
+    def _compute_pagero_connection(self):
+        account = self.env.company._pagero_account()
+        connections = self.env['pagero.connection']._by_partner(account, self.commercial_partner_id)
+        for partner in self:
+            connection = connections.get(partner.commercial_partner_id.id)
+            partner.pagero_connection_id = connection
+            partner.pagero_connection_state = connection.state if connection else 'none'
+            partner.pagero_customer_number = connection and connection.customer_number
+
+    @api.depends_context('company')
+    def _compute_has_pagero_account(self):
+        self.has_pagero_account = bool(self.env.company._pagero_account())
+
+    def _inverse_pagero_customer_number(self):
+        for partner in self:
+            connection = partner._get_or_create_pagero_connection()
+            connection.customer_number = partner.pagero_customer_number
+
+    def _search_pagero_connection_state(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        account = self.env.company._pagero_account()
+        stored = Domain('pagero_connection_ids', 'any', [
+            ('account_id', '=', account.id), ('state', 'in', list(value))
+        ])
+        if 'none' not in value:
+            return stored
+        return stored | ~Domain('pagero_connection_ids', 'any', [('account_id', '=', account.id)])
+
+    def _get_or_create_pagero_connection(self):
+        """The connection of the current company with this customer."""
+        self.ensure_one()
+        account = self.env.company._pagero_account()
+        connections = self.env['pagero.connection']
+        partner = self.commercial_partner_id
+        return connections._by_partner(account, partner).get(partner.id) or connections.create(
+            {'account_id': account.id, 'partner_id': partner.id}
+        )
+
+    def action_open_pagero_connection(self):
+        """Open the customer's connection, made on first use."""
+        self.ensure_one()
+        connection = self._get_or_create_pagero_connection()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'pagero.connection',
+            'res_id': connection.id,
+            'view_mode': 'form',
+        }
+
+    def _sends_with_pagero(self):
+        """Whether this customer's invoices go over Pagero: by sending method or by a tag."""
+        self.ensure_one()
+        partner = self.commercial_partner_id
+        if partner.invoice_sending_method == 'pagero':
+            return True
+        return any((partner | self).category_id.mapped('is_pagero'))
+
+    @api.model
+    def _build_error_peppol_endpoint(self, eas, endpoint):
+        """Core checks the form of an endpoint only; add the check digits that Sweden uses."""
+        error = super()._build_error_peppol_endpoint(eas, endpoint)
+        if not error and eas in ('0007', '0088') and endpoint:
+            if not identifiers.is_valid(eas, endpoint):
+                return self._endpoint_sentence(eas, endpoint)
+        return error
+
+    @api.constrains('global_location_number')
+    def _check_global_location_number(self):
+        for partner in self.filtered('global_location_number'):
+            if not identifiers.is_valid('0088', partner.global_location_number):
+                raise ValidationError(
+                    partner._endpoint_sentence('0088', partner.global_location_number)
+                )
+
+    def _endpoint_sentence(self, scheme, value):
+        if scheme == '0088':
+            return self.env._(
+                "“%(value)s” is not a GLN: a GLN has 13 digits, and the last one is a check digit."
+                " Check it for typing errors.",
+                value=value,
+            )
+        return self.env._(
+            "“%(value)s” is not a Swedish organisation number: it has 10 digits, and the last one"
+            " is a check digit. Check it for typing errors.",
+            value=value,
+        )
+
+    def _pagero_identities(self):
+        """Everything this recipient is known by, as bare letters and digits."""
+        self.ensure_one()
+        values = (
+            self.peppol_endpoint,
+            self.vat,
+            self.company_registry,
+            self.global_location_number,
+        )
+        return sorted({bare_identity(value) for value in values if value})
+
+
+def bare_identity(value):
+    """An identity without blanks, hyphens and case, for comparing with another system's."""
+    return ''.join(character for character in value if character.isalnum()).upper()

@@ -1,0 +1,33 @@
+from odoo import api, fields, models
+
+from ..models.pagero_account import SEND_MODES
+
+
+class AccountMoveSendWizard(models.TransientModel):
+    _inherit = 'account.move.send.wizard'
+
+    pagero_send_mode = fields.Selection(
+        SEND_MODES,
+        string="Send Mode",
+        compute='_compute_pagero_send_mode',
+        store=True,
+        readonly=False,
+        help="Production: legally binding. Test: the whole way, marked as a test; some recipients"
+        " take none. Certification: every step at Pagero, never forwarded.",
+    )
+    shows_pagero = fields.Boolean(compute='_compute_shows_pagero')
+
+    @api.depends('move_id')
+    def _compute_pagero_send_mode(self):
+        for wizard in self:
+            account = wizard.company_id._pagero_account()
+            wizard.pagero_send_mode = wizard.move_id.pagero_send_mode or account.send_mode
+
+    @api.depends('sending_methods')
+    def _compute_shows_pagero(self):
+        for wizard in self:
+            wizard.shows_pagero = 'pagero' in (wizard.sending_methods or [])
+
+    def _get_sending_settings(self):
+        settings = super()._get_sending_settings()
+        return {**settings, 'pagero_send_mode': self.pagero_send_mode}

@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+from ..models.pagero_connection import STATES
+
+
+class PageroConnectionSetState(models.TransientModel):
+    """A person states how a customer is reached, because Pagero Online says so."""
+
+    _name = 'pagero.connection.set.state'
+    _description = "Set Pagero Connection"
+
+    connection_id = fields.Many2one('pagero.connection', required=True, readonly=True)
+    state = fields.Selection(STATES, required=True, default='connected')
+    reason = fields.Char(
+        required=True, help="For example: connected in Pagero Online, seen on 3 March."
+    )
+
+    def action_confirm(self):
+        self.connection_id._set_by_hand(self.state, self.reason)
+        return {'type': 'ir.actions.act_window_close'}
