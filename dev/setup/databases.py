@@ -34,7 +34,7 @@ def template(environment: Environment, *more_modules: str) -> str:
 def addon_template(environment: Environment, *beside: str) -> str:
     """A database with this clone's addon installed; made anew when one of its files changed."""
     base = template(environment, *beside)
-    name = f'pagero_addon_{fingerprint(base, *_installed_files())}'
+    name = f'pagero_addon_{fingerprint(base, addon_fingerprint())}'
     with locked('addon'):
         if not exists(environment, name):
             _drop_stale_templates(environment)
@@ -48,6 +48,11 @@ def addon_template(environment: Environment, *beside: str) -> str:
             install_log(making).rename(install_log(name))
         install_log(name).touch()
     return name
+
+
+def addon_fingerprint() -> str:
+    """Changes whenever a file changes that an installation reads."""
+    return fingerprint(*_installed_files())
 
 
 def install_log(name: str) -> Path:

@@ -44,6 +44,12 @@ def _end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this port of 127.0.0.1."""
+    with socket.socket() as probe:
+        return probe.connect_ex(('127.0.0.1', port)) != 0
+
+
 class Child:
     """One process with its words in a log file; it never outlives the one that started it."""
 

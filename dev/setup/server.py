@@ -50,6 +50,8 @@ class OdooServer:
         """End it as an administrator would."""
         self.process.stop()
 
+    close = stop
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self.process.kill()
@@ -121,6 +123,8 @@ class SandboxServer:
     def stop(self) -> None:
         """End it; the state stays."""
         self.process.stop()
+
+    close = stop
 
     def kill(self) -> None:
         """End it as a power cut would; the state stays."""

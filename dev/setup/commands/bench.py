@@ -1,0 +1,87 @@
+"""`dev/bench`: measure the rows of dev/benchmarks beside what they are compared with."""
+
+import argparse
+import ast
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from .. import databases
+from ..cache import ADDON, Missing
+from ..demo_facts import sandbox_recipients
+from ..environment import prepare
+from ..inside import run_inside
+from ..server import SandboxServer
+
+
+DATABASE = 'pagero_bench'
+FOLDER = ADDON / 'dev' / 'benchmarks'
+COLUMNS = '{:<18} {:>12} {:>12} {:>7} {:>7}  {:<13} {}'
+
+
+def main() -> None:
+    """A table on stdout; exit code 1 when a row misses its mark."""
+    names = _names()
+    parser = argparse.ArgumentParser(prog='dev/bench', description=__doc__)
+    parser.add_argument('rows', nargs='*', metavar='ROW', help=f'of {", ".join(names)}')
+    parser.add_argument('--json', type=Path, metavar='FILE', help="write the rows there too")
+    arguments = parser.parse_args()
+    unknown = set(arguments.rows) - set(names)
+    if unknown:
+        parser.error(f'no row is named {", ".join(sorted(unknown))}; known: {", ".join(names)}')
+    try:
+        rows = _measure(arguments.rows or list(names), names)
+    except Missing as missing:
+        sys.exit(str(missing))
+    _print_table(rows)
+    if arguments.json:
+        kept = ('name', 'ours', 'against', 'ratio', 'reach')
+        values = {'rows': [{name: row[name] for name in kept} for row in rows]}
+        arguments.json.write_text(json.dumps(values, indent=2) + '\n')
+    sys.exit(1 if any(row['ratio'] > row['reach'] for row in rows) else 0)
+
+
+def _names() -> dict[str, str]:
+    """{row name: module}, read without importing: the modules need Odoo around them."""
+    found = {}
+    for file in sorted(FOLDER.glob('*.py')):
+        for node in ast.parse(file.read_text()).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == 'NAMES':
+                found |= dict.fromkeys(ast.literal_eval(node.value), file.stem)
+    return found
+
+
+def _measure(wanted: list[str], names: dict[str, str]) -> list[dict]:
+    environment = prepare()
+    databases.clone(environment, databases.addon_template(environment), DATABASE)
+    modules = sorted({names[name] for name in wanted}, reverse=True)
+    with tempfile.TemporaryDirectory() as folder:
+        sandbox = SandboxServer(Path(folder) / 'bench.sqlite').start()
+        try:
+            sandbox.post('recipients', sandbox_recipients())
+            rows = run_inside(
+                environment,
+                DATABASE,
+                'setup.bench_place:run',
+                show=True,
+                sandbox_url=sandbox.url,
+                modules=modules,
+            )
+        finally:
+            sandbox.stop()
+    return [row for row in rows if row['name'] in wanted]
+
+
+def _print_table(rows: list[dict]) -> None:
+    print(COLUMNS.format('row', 'ours', 'against', 'ratio', 'reach', 'spread', ''))
+    for row in rows:
+        times = (f'{row[side] * 1000:.2f} ms' for side in ('ours', 'against'))
+        verdict = '' if row['ratio'] <= row['reach'] else 'MISSED '
+        note = verdict + row.get('note', '')
+        numbers = (f'{row["ratio"]:.3f}', row['reach'], row.get('spread', ''))
+        print(COLUMNS.format(row['name'], *times, *numbers, note))
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,110 @@
+"""`dev/demo`: Odoo with a Swedish company beside the sandbox, ready to be tried in a browser."""
+
+import argparse
+import contextlib
+import json
+import signal
+import sys
+import threading
+
+from .. import databases, demo_check
+from ..cache import ADDON_NAME, Missing, cache_folder, say
+from ..demo_facts import SANDBOX_LOGIN, sandbox_recipients
+from ..environment import Environment, prepare
+from ..inside import run_inside
+from ..processes import free_port, is_free
+from ..server import OdooServer, SandboxServer
+
+
+DATABASE = 'pagero_demo'
+ODOO_PORT = 8069
+SANDBOX_PORT = 8079
+
+
+def main() -> None:
+    """Run until Ctrl-C, or with ``--check`` do the main job and end 0 or 1."""
+    parser = argparse.ArgumentParser(prog='dev/demo', description=__doc__)
+    parser.add_argument(
+        '--check',
+        action='store_true',
+        help="do the main job without a browser and say what happened",
+    )
+    parser.add_argument('--fresh', action='store_true', help="forget what earlier runs left")
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        if arguments.check:
+            sys.exit(demo_check.main(prepare()))
+        _run(prepare(), arguments.fresh)
+    except (Missing, TimeoutError) as trouble:
+        sys.exit(str(trouble))
+
+
+def _run(environment: Environment, fresh: bool) -> None:
+    sandbox = _sandbox(fresh)
+    odoo = OdooServer(environment, DATABASE, port=_port(ODOO_PORT))
+    with contextlib.closing(sandbox), contextlib.closing(odoo):
+        if fresh or not databases.exists(environment, DATABASE) or not _state_file().exists():
+            _create(environment, odoo, sandbox)
+        else:
+            _refresh(environment, odoo, sandbox)
+        odoo.start()
+        _show(odoo, sandbox)
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
+        say('Stopping')
+
+
+def _sandbox(fresh: bool) -> SandboxServer:
+    state = cache_folder() / f'{DATABASE}.sqlite'
+    if fresh:
+        for file in state.parent.glob(f'{state.name}*'):
+            file.unlink()
+    sandbox = SandboxServer(state, port=_port(SANDBOX_PORT)).start()
+    sandbox.post('recipients', sandbox_recipients())
+    return sandbox
+
+
+def _create(environment: Environment, odoo: OdooServer, sandbox: SandboxServer) -> None:
+    source = databases.addon_template(environment)
+    say('Creating the demo company')
+    databases.clone(environment, source, DATABASE)
+    addresses = {'base_url': odoo.url, 'sandbox_url': sandbox.url}
+    ids = run_inside(environment, DATABASE, 'setup.demo_data:create', **addresses)
+    run_inside(environment, DATABASE, 'setup.demo_data:create_drafts', **ids)
+    _state_file().write_text(json.dumps(databases.addon_fingerprint()))
+
+
+def _refresh(environment: Environment, odoo: OdooServer, sandbox: SandboxServer) -> None:
+    """Bring an older database up to date with the addon and with this run's addresses."""
+    if json.loads(_state_file().read_text()) != databases.addon_fingerprint():
+        say('Updating the addon in the demo database')
+        databases.install(environment, DATABASE, ADDON_NAME, update=True)
+        _state_file().write_text(json.dumps(databases.addon_fingerprint()))
+    addresses = {'base_url': odoo.url, 'sandbox_url': sandbox.url}
+    run_inside(environment, DATABASE, 'setup.demo_data:set_addresses', **addresses)
+
+
+def _state_file():
+    return cache_folder() / f'{DATABASE}.json'
+
+
+def _port(wish: int) -> int:
+    return wish if is_free(wish) else free_port()
+
+
+def _show(odoo: OdooServer, sandbox: SandboxServer) -> None:
+    print(f"""
+Odoo      {odoo.url}/odoo
+          admin / admin (English), ekonom / ekonom (an accountant, Swedish)
+Sandbox   {sandbox.url} (the recipients' side: {sandbox.url}/recipients)
+          Pagero login {SANDBOX_LOGIN['username']} / {SANDBOX_LOGIN['password']}
+
+Try: log in as admin, open Pagero > Configuration > Account, press Connect and log in.
+     Then open Invoicing > Customers > Invoices, confirm the draft for Björkdals kommun.
+Logs: {odoo.process.log}
+Ctrl-C stops both; the data stay for the next run (dev/demo --fresh starts anew).""")
+
+
+if __name__ == '__main__':
+    main()
