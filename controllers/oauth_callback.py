@@ -3,7 +3,7 @@ import logging
 from odoo import http
 from odoo.http import request
 
-from ..network import NetworkError, parse_callback
+from ..network import NetworkError
 
 
 _logger = logging.getLogger(__name__)

@@ -8,6 +8,7 @@ from ..network import (
     LoginRefused,
     NetworkError,
     new_login,
+    parse_callback,
 )
 
 
