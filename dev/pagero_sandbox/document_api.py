@@ -29,9 +29,9 @@ def list_documents(call: 'Call') -> Response:
     conditions, values = [OURS], []
     if not call.ignores_filters:
         conditions, values = _conditions(call)
-    query = (f"SELECT * FROM documents WHERE {' AND '.join(conditions)}"
-             ' ORDER BY created_at DESC, seq DESC')
-    return page_of(call, query, values, lambda row: item(call, row))
+    query = f"SELECT * FROM documents WHERE {' AND '.join(conditions)}"
+    return page_of(
+        call, query, 'created_at DESC, seq DESC', values, lambda row: item(call, row))
 
 
 def _conditions(call: 'Call') -> tuple[list[str], list[Any]]:

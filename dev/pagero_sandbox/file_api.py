@@ -106,8 +106,9 @@ def _list_parts(call: 'Call', condition: str, values: list[Any]) -> Response:
     query = (
         'SELECT p.*, f.created_at, f.document_type, f.send_mode, f.sender_reference'
         ' FROM parts p JOIN files f ON f.id = p.file_id'
-        f" WHERE p.status NOT IN {HIDDEN} AND ({condition}) ORDER BY p.id DESC")
-    return page_of(call, query, values, lambda row: part_item(call.sandbox.settings, row))
+        f" WHERE p.status NOT IN {HIDDEN} AND ({condition})")
+    return page_of(
+        call, query, 'p.id DESC', values, lambda row: part_item(call.sandbox.settings, row))
 
 
 def part_item(settings: Any, row: Row) -> dict[str, Any]:

@@ -15,14 +15,14 @@ DEFAULT_LIMIT = 10
 
 
 def page_of(
-        call: 'Call', query: str, values: list[Any], as_item: Callable[[Row], dict[str, Any]],
-) -> Response:
+        call: 'Call', query: str, order: str, values: list[Any],
+        as_item: Callable[[Row], dict[str, Any]]) -> Response:
     """Answer with the rows that 'limit' and 'offset' ask for; too large a limit is cut down."""
     limit = min(_number(call, 'limit', DEFAULT_LIMIT), call.sandbox.settings['page_limit_max'])
     offset = _number(call, 'offset', 0)
     store = call.sandbox.store
     total = store.value(f'SELECT count(*) FROM ({query})', *values)
-    rows = store.rows(f'{query} LIMIT ? OFFSET ?', *values, limit, offset)
+    rows = store.rows(f'{query} ORDER BY {order} LIMIT ? OFFSET ?', *values, limit, offset)
     return json_answer({
         'items': [as_item(row) for row in rows],
         'meta': {'count': len(rows), 'limit': limit, 'offset': offset, 'total': total}})

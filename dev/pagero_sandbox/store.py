@@ -44,7 +44,9 @@ CREATE TABLE IF NOT EXISTS documents (
     send_mode TEXT NOT NULL, sender_reference TEXT NOT NULL, sender_key TEXT NOT NULL,
     created_at TEXT NOT NULL, is_fetched INTEGER NOT NULL DEFAULT 0, reference_number TEXT,
     answer TEXT, facts TEXT NOT NULL, payload BLOB);
-CREATE INDEX IF NOT EXISTS documents_company ON documents (company_id, created_at);
+CREATE INDEX IF NOT EXISTS documents_newest ON documents (created_at, seq)
+    WHERE company_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS documents_reference ON documents (sender_reference);
 CREATE INDEX IF NOT EXISTS documents_recipient ON documents (recipient_id);
 CREATE INDEX IF NOT EXISTS documents_file ON documents (file_id);
 CREATE INDEX IF NOT EXISTS documents_number ON documents (number);
