@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sandbox_process import Sandbox
+from sandbox_driver import fresh_sandbox
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,15 +22,7 @@ settings.register_profile(
 settings.load_profile('pure')
 
 
-@pytest.fixture(scope='session')
-def sandbox_process(tmp_path_factory):
-    sandbox = Sandbox(tmp_path_factory.mktemp('sandbox') / 'state.sqlite')
-    yield sandbox
-    sandbox.close()
-
-
 @pytest.fixture
-def sandbox(sandbox_process):
+def sandbox():
     """The one sandbox of the session, as fresh as after its first start."""
-    sandbox_process.reset()
-    return sandbox_process
+    return fresh_sandbox()

@@ -4,21 +4,12 @@ import socket
 import struct
 import threading
 from contextlib import contextmanager
-from time import monotonic
 
 
 def http_answer(status='200 OK', body=b'', *headers):
     """A whole HTTP/1.1 answer; ``headers`` are lines like 'Retry-After: 3'."""
     lines = [f'HTTP/1.1 {status}', f'Content-Length: {len(body)}', *headers]
     return '\r\n'.join(lines).encode() + b'\r\n\r\n' + body
-
-
-def wait_until(condition, seconds=5.0):
-    """Wait for ``condition()`` to become true, at most ``seconds``; gives its last value."""
-    ends_at, pause = monotonic() + seconds, threading.Event()
-    while not (value := condition()) and monotonic() < ends_at:
-        pause.wait(0.01)
-    return value
 
 
 class RawServer:
@@ -73,7 +64,7 @@ class RawServer:
 
 def read_request(connection):
     """Head and body of one request, or b'' when the client has gone."""
-    data = b''
+    data = bytearray()
     while b'\r\n\r\n' not in data:
         received = connection.recv(65536)
         if not received:
@@ -87,7 +78,7 @@ def read_request(connection):
                 received = connection.recv(65536)
                 data += received
                 missing = missing - len(received) if received else 0
-    return data
+    return bytes(data)
 
 
 def reset(connection):

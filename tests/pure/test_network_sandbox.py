@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from network_server import wait_until
+from sandbox_driver import COMPANY, REDIRECT, invoice, wait_until
 
 from network import (
     Garbled,
@@ -32,26 +32,11 @@ from network import (
 
 
 CLIENT_ID, CLIENT_SECRET = 'sandbox-client', 'sandbox-secret'
-COMPANY_ID = '11111111-1111-4111-8111-111111111111'
-CALLBACK = 'http://127.0.0.1:8069/pagero/callback'
-UBL = 'urn:oasis:names:specification:ubl:schema:xsd:'
-INVOICE = f"""<Invoice xmlns="{UBL}Invoice-2" xmlns:cac="{UBL}CommonAggregateComponents-2"
-  xmlns:cbc="{UBL}CommonBasicComponents-2"><cbc:ID>{{number}}</cbc:ID>
-  <cbc:IssueDate>2027-01-28</cbc:IssueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>
-  <cbc:DocumentCurrencyCode>SEK</cbc:DocumentCurrencyCode>
-  <cac:AccountingSupplierParty><cac:Party><cbc:EndpointID schemeID="0007">5560360793</cbc:EndpointID>
-  <cac:PartyLegalEntity><cbc:RegistrationName>Vi AB</cbc:RegistrationName></cac:PartyLegalEntity>
-  </cac:Party></cac:AccountingSupplierParty>
-  <cac:AccountingCustomerParty><cac:Party><cbc:EndpointID schemeID="0007">5567321707</cbc:EndpointID>
-  <cac:PartyLegalEntity><cbc:RegistrationName>Kund AB</cbc:RegistrationName>
-  </cac:PartyLegalEntity></cac:Party></cac:AccountingCustomerParty></Invoice>"""
-RECIPIENT = {'name': 'Kund AB', 'org_number': '556732-1707', 'endpoint': '0007:5567321707'}
 
 
 @pytest.fixture
 def hosts(sandbox):
-    sandbox.settings(checks='off')
-    sandbox.post('recipients', RECIPIENT)
+    sandbox.add_recipient()
     return Hosts(sandbox.url, sandbox.url)
 
 
@@ -68,29 +53,25 @@ def oauth(transport, hosts):
 
 @pytest.fixture
 def client(sandbox, transport, hosts):
-    return PageroClient(transport, hosts, sandbox.post('tokens')['access_token'], COMPANY_ID)
+    return PageroClient(transport, hosts, sandbox.access_token, COMPANY)
 
 
 def log_in(hosts, login, decision='allow'):
     """What the browser does; gives the address that it is sent back to."""
-    answer = requests.post(
-        login.url,
-        data={'username': 'anna@example.com', 'password': 'anna', 'decision': decision},
-        allow_redirects=False,
-        timeout=10,
-    )
-    assert answer.headers['Location'].startswith(CALLBACK), answer.text
+    form = {'username': 'anna@example.com', 'password': 'anna', 'decision': decision}
+    answer = requests.post(login.url, data=form, allow_redirects=False, timeout=10)
+    assert answer.headers['Location'].startswith(REDIRECT), answer.text
     return answer.headers['Location']
 
 
 def tokens_of(oauth, hosts):
-    login = new_login(hosts, CLIENT_ID, CALLBACK)
+    login = new_login(hosts, CLIENT_ID, REDIRECT)
     code = parse_callback(log_in(hosts, login), state=login.state, issuer=hosts.sso_url)
-    return oauth.exchange(code, login.code_verifier, CALLBACK)
+    return oauth.exchange(code, login.code_verifier, REDIRECT)
 
 
 def send(client, number='INV/2027/00001', mode='Test', reference=None):
-    payload = INVOICE.format(number=number).encode()
+    payload = invoice(number=number)
     return client.send_file(payload, f'{number}.xml', 'Invoice', mode, reference or f'ref {number}')
 
 
@@ -105,29 +86,29 @@ def test_a_login_ends_with_tokens_that_work(oauth, hosts, transport):
     tokens = tokens_of(oauth, hosts)
 
     assert tokens.expires_in == 600
-    client = PageroClient(transport, hosts, tokens.access_token, COMPANY_ID)
+    client = PageroClient(transport, hosts, tokens.access_token, COMPANY)
     assert list(client.iter_documents()) == []
 
 
 def test_a_code_works_once(oauth, hosts):
-    login = new_login(hosts, CLIENT_ID, CALLBACK)
+    login = new_login(hosts, CLIENT_ID, REDIRECT)
     code = parse_callback(log_in(hosts, login), state=login.state, issuer=hosts.sso_url)
-    oauth.exchange(code, login.code_verifier, CALLBACK)
+    oauth.exchange(code, login.code_verifier, REDIRECT)
 
     with pytest.raises(GrantExpired):
-        oauth.exchange(code, login.code_verifier, CALLBACK)
+        oauth.exchange(code, login.code_verifier, REDIRECT)
 
 
 def test_a_foreign_verifier_is_refused(oauth, hosts):
-    login, other = new_login(hosts, CLIENT_ID, CALLBACK), new_login(hosts, CLIENT_ID, CALLBACK)
+    login, other = new_login(hosts, CLIENT_ID, REDIRECT), new_login(hosts, CLIENT_ID, REDIRECT)
     code = parse_callback(log_in(hosts, login), state=login.state, issuer=hosts.sso_url)
 
     with pytest.raises(GrantExpired):
-        oauth.exchange(code, other.code_verifier, CALLBACK)
+        oauth.exchange(code, other.code_verifier, REDIRECT)
 
 
 def test_a_user_may_say_no(hosts):
-    login = new_login(hosts, CLIENT_ID, CALLBACK)
+    login = new_login(hosts, CLIENT_ID, REDIRECT)
     with pytest.raises(LoginRefused) as caught:
         parse_callback(log_in(hosts, login, 'deny'), state=login.state, issuer=hosts.sso_url)
 
@@ -135,7 +116,7 @@ def test_a_user_may_say_no(hosts):
 
 
 def test_the_callback_of_another_login_is_refused(hosts):
-    login, other = new_login(hosts, CLIENT_ID, CALLBACK), new_login(hosts, CLIENT_ID, CALLBACK)
+    login, other = new_login(hosts, CLIENT_ID, REDIRECT), new_login(hosts, CLIENT_ID, REDIRECT)
     with pytest.raises(StateMismatch):
         parse_callback(log_in(hosts, login), state=other.state, issuer=hosts.sso_url)
 
@@ -170,12 +151,12 @@ def test_revoking_ends_the_login(oauth, hosts):
 
 
 def test_an_old_access_token_is_unauthorized(sandbox, client):
-    sandbox.post('expire_tokens')
+    sandbox.control('expire_tokens', {})
     with pytest.raises(Unauthorized) as caught:
         send(client)
 
     assert caught.value.taken == 'no'
-    assert sandbox.get('summary')['files'] == 0
+    assert sandbox.control('summary')['files'] == 0
 
 
 # === SENDING AND WHAT BECOMES OF IT === #
@@ -189,7 +170,7 @@ def test_a_sent_file_becomes_a_document(client):
     (document,) = client.iter_documents(file_id=sent.id)
     assert document.document_identifier == 'INV/2027/00001'
     assert (document.file_id, document.mode, document.direction) == (sent.id, 'test', 'Sent')
-    assert str(document.issue_date) == '2027-01-28'
+    assert str(document.issue_date) == '2026-03-01'
     assert document == client.get_document(document.id)
     assert abs(document.created_at - datetime.now(timezone.utc)) < timedelta(minutes=1)
 
@@ -198,14 +179,14 @@ def test_the_document_can_be_downloaded_and_marked(client):
     sent = send(client)
     (document,) = client.iter_documents(file_id=sent.id)
 
-    assert client.download_target(document.id) == INVOICE.format(number='INV/2027/00001').encode()
+    assert client.download_target(document.id) == invoice(number='INV/2027/00001')
     client.mark_fetched([document.id])
     assert client.get_document(document.id).is_fetched
     assert list(client.iter_documents(show_fetched_only=False)) == []
 
 
 def test_a_part_that_is_worked_on_is_processing(sandbox, client):
-    sandbox.settings(processing_seconds='manual')
+    sandbox.control('settings', {'processing_seconds': 'manual'})
     sent = send(client)
 
     (part,) = client.iter_file_parts(sent.id)
@@ -215,19 +196,19 @@ def test_a_part_that_is_worked_on_is_processing(sandbox, client):
 
 @pytest.mark.parametrize('place', ['text', 'field', 'none'])
 def test_a_missing_connection_awaits_interaction(sandbox, client, place):
-    sandbox.settings(error_codes=place)
-    sandbox.post('recipients', {**RECIPIENT, 'connection': 'requested'})
+    sandbox.control('settings', {'error_codes': place})
+    sandbox.add_recipient(connection='requested')
     sent = send(client, mode='Production')
 
     (part,) = client.iter_file_parts(statuses=('AwaitingInteraction', 'Error'))
     assert (part.state, part.file_id, part.codes) == ('awaiting_interaction', sent.id, ('29100',))
-    sandbox.post('recipients', {**RECIPIENT, 'connection': 'connected'})
+    sandbox.add_recipient(connection='connected')
     client.act_on_file_part(part.id, 'Restart')
     assert len(list(client.iter_documents(file_id=sent.id))) == 1
 
 
 def test_a_part_can_be_cancelled_once(sandbox, client):
-    sandbox.post('recipients', {**RECIPIENT, 'connection': 'not_found'})
+    sandbox.add_recipient(connection='not_found')
     sent = send(client)
     (part,) = client.iter_file_parts(sent.id)
     client.act_on_file_part(part.id, 'Cancel')
@@ -239,20 +220,20 @@ def test_a_part_can_be_cancelled_once(sandbox, client):
 
 
 def test_all_parts_of_a_file_are_seen(sandbox, client):
-    sandbox.settings(page_limit_max=2)
+    sandbox.control('settings', {'page_limit_max': 2})
     sent = send(client)
     for number in range(5):
         part = {'file_id': sent.id, 'status': 'Error', 'descriptions': [f'fault {number}']}
-        sandbox.post('parts', part)
+        sandbox.control('parts', part)
 
     parts = list(client.iter_file_parts(sent.id))
     assert {part.descriptions for part in parts} == {(f'fault {number}',) for number in range(5)}
 
 
 def test_unknown_words_are_kept(sandbox, client):
-    sandbox.settings(processing_seconds='manual', extra_fields=True)
+    sandbox.control('settings', {'processing_seconds': 'manual', 'extra_fields': True})
     sent = send(client)
-    sandbox.fault('unknown_status')
+    sandbox.control('faults', {'fault': 'unknown_status'})
     (part,) = client.iter_file_parts(sent.id)
 
     assert (part.status, part.state, part.sender_reference) == (
@@ -263,10 +244,12 @@ def test_unknown_words_are_kept(sandbox, client):
 
 
 def test_an_answer_of_the_recipient_is_read(sandbox, client):
-    sandbox.settings(extra_fields=True)
+    sandbox.control('settings', {'extra_fields': True})
     send(client)
-    (copy,) = [each for each in sandbox.get('documents') if each['direction'] == 'Received']
-    sandbox.post(f"documents/{copy['id']}/answer", {'code': 'RE', 'reason': 'PRI', 'note': 'Dyrt'})
+    (copy,) = [each for each in sandbox.control('documents') if each['direction'] == 'Received']
+    sandbox.control(
+        f"documents/{copy['id']}/answer", {'code': 'RE', 'reason': 'PRI', 'note': 'Dyrt'}
+    )
 
     (sent,) = client.iter_documents(direction='Sent')
     assert (sent.business_status, sent.business_text) == ('rejected', 'Dyrt')
@@ -282,16 +265,16 @@ def test_an_answer_of_the_recipient_is_read(sandbox, client):
 
 @pytest.mark.parametrize('page_limit', [1, 7, 10, 100])
 def test_long_lists_are_read_whole(sandbox, client, page_limit):
-    sandbox.settings(page_limit_max=page_limit)
+    sandbox.control('settings', {'page_limit_max': page_limit})
     references = {sent.id for sent in send_many(client, 20)}
-    sandbox.delete('calls')
+    sandbox.control('calls', method='DELETE')
 
     assert {each.file_id for each in client.iter_documents(direction='Sent')} == references
-    assert len(sandbox.get('calls')) == -(-20 // page_limit)
+    assert len(sandbox.control('calls')) == -(-20 // page_limit)
 
 
 def test_a_list_that_grows_while_it_is_read_loses_nothing(sandbox, client):
-    sandbox.settings(page_limit_max=5)
+    sandbox.control('settings', {'page_limit_max': 5})
     references = {sent.id for sent in send_many(client, 20)}
     seen = []
     for number, document in enumerate(client.iter_documents()):
@@ -304,10 +287,10 @@ def test_a_list_that_grows_while_it_is_read_loses_nothing(sandbox, client):
 
 
 def test_a_list_that_shrinks_while_it_is_read_loses_nothing(sandbox, client):
-    sandbox.settings(page_limit_max=5, processing_seconds='manual')
+    sandbox.control('settings', {'page_limit_max': 5, 'processing_seconds': 'manual'})
     sent = send(client)
     for number in range(20):
-        sandbox.post(
+        sandbox.control(
             'parts', {'file_id': sent.id, 'status': 'Error', 'descriptions': [str(number)]}
         )
     seen = []
@@ -333,14 +316,14 @@ def test_documents_are_filtered_by_time_and_reference(client):
 def test_an_ignored_filter_shows_in_the_items(sandbox, client):
     send(client, 'INV/1')
     wanted = send(client, 'INV/2')
-    sandbox.fault('ignore_filter', times=None)
+    sandbox.control('faults', {'fault': 'ignore_filter', 'times': None})
 
     documents = list(client.iter_documents(file_id=wanted.id))
     assert {each.file_id == wanted.id for each in documents} == {True, False}
 
 
 def test_a_document_that_nobody_sent_is_listed_like_any_other(sandbox, client):
-    unknown = sandbox.post('unknown_document')
+    unknown = sandbox.control('unknown_document', {})
     (document,) = client.iter_documents(direction='Sent')
     assert (document.id, document.mode) == (unknown['id'], 'production')
 
@@ -364,12 +347,12 @@ def test_a_document_that_nobody_sent_is_listed_like_any_other(sandbox, client):
     ],
 )
 def test_a_fault_while_sending_has_its_error(sandbox, client, fault, error, taken):
-    sandbox.fault(fault)
+    sandbox.control('faults', {'fault': fault})
     with pytest.raises(error) as caught:
         send(client)
 
     assert type(caught.value) is error
-    assert sandbox.get('summary')['files'] == taken
+    assert sandbox.control('summary')['files'] == taken
     if taken:
         assert caught.value.taken == 'unknown'
     assert send(client, 'INV/again').id
@@ -377,18 +360,18 @@ def test_a_fault_while_sending_has_its_error(sandbox, client, fault, error, take
 
 @pytest.mark.parametrize('fault, taken', [('timeout_before', False), ('timeout_after', True)])
 def test_a_time_out_while_sending_is_no_answer(sandbox, hosts, client, fault, taken):
-    sandbox.fault(fault)
+    sandbox.control('faults', {'fault': fault})
     with HttpTransport(hosts.origins, 0.5) as impatient, pytest.raises(NoAnswer) as caught:
-        send(PageroClient(impatient, hosts, client._access_token, COMPANY_ID))
+        send(PageroClient(impatient, hosts, client._access_token, COMPANY))
 
-    sandbox.delete('faults')
+    sandbox.control('faults', method='DELETE')
     assert caught.value.taken == 'unknown'
-    assert wait_until(lambda: sandbox.get('summary')['files'] == taken)
+    wait_until(lambda: sandbox.control('summary')['files'] == taken)
 
 
 @pytest.mark.parametrize('retry_after, seconds', [(17, (17, 17)), ('date', (20, 30)), (None, None)])
 def test_retry_after_is_read(sandbox, client, retry_after, seconds):
-    sandbox.fault('429', retry_after=retry_after)
+    sandbox.control('faults', {'fault': '429', 'retry_after': retry_after})
     with pytest.raises(TooManyRequests) as caught:
         list(client.iter_documents())
 
@@ -398,27 +381,27 @@ def test_retry_after_is_read(sandbox, client, retry_after, seconds):
 
 
 def test_a_slow_answer_is_waited_for(sandbox, client):
-    sandbox.fault('slow', seconds=0.5)
+    sandbox.control('faults', {'fault': 'slow', 'seconds': 0.5})
     started_at = monotonic()
     assert send(client).id
     assert monotonic() - started_at >= 0.5
 
 
 def test_a_network_that_is_off_is_no_connection(sandbox, hosts, client):
-    control_url = sandbox.settings(network_off=True)['control_url']
+    sandbox.control('settings', {'network_off': True})
     with pytest.raises(NoConnection):
         send(client)
 
-    requests.post(f'{control_url}/sandbox/api/settings', json={'network_off': False}, timeout=10)
+    sandbox.control('settings', {'network_off': False})
     assert send(client).id
 
 
 @pytest.mark.parametrize(
     'company, document_type, status',
-    [('00000000-0000-4000-8000-000000000000', 'Invoice', 403), (COMPANY_ID, 'Nonsense', 400)],
+    [('00000000-0000-4000-8000-000000000000', 'Invoice', 403), (COMPANY, 'Nonsense', 400)],
 )
-def test_a_refusal_tells_its_reason(client, hosts, transport, company, document_type, status):
-    client = PageroClient(transport, hosts, client._access_token, company)
+def test_a_refusal_tells_its_reason(client, company, document_type, status):
+    client._company_id = company
     with pytest.raises(Refused) as caught:
         client.send_file(b'<a/>', 'a.xml', document_type, 'Test', 'reference')
 
@@ -427,7 +410,7 @@ def test_a_refusal_tells_its_reason(client, hosts, transport, company, document_
 
 
 def test_the_access_token_is_in_no_log(caplog, sandbox, client):
-    sandbox.fault('html_502')
+    sandbox.control('faults', {'fault': 'html_502'})
     with caplog.at_level('DEBUG'):
         with pytest.raises(ServerFault):
             send(client)
@@ -438,12 +421,12 @@ def test_the_access_token_is_in_no_log(caplog, sandbox, client):
 
 
 def test_many_threads_send_at_once_and_nothing_is_lost_or_doubled(sandbox, hosts, client):
-    sandbox.settings(latency_ms=20)
+    sandbox.control('settings', {'latency_ms': 20})
     sent = []
 
     def work(number):
         with HttpTransport(hosts.origins, 10.0) as transport:
-            own = PageroClient(transport, hosts, client._access_token, COMPANY_ID)
+            own = PageroClient(transport, hosts, client._access_token, COMPANY)
             sent.extend(send(own, f'T{number}/{step}').id for step in range(10))
 
     threads = [Thread(target=work, args=(number,)) for number in range(8)]
@@ -452,15 +435,15 @@ def test_many_threads_send_at_once_and_nothing_is_lost_or_doubled(sandbox, hosts
     for thread in threads:
         thread.join(30)
 
-    summary = sandbox.get('summary')
+    summary = sandbox.control('summary')
     assert (len(set(sent)), summary['files'], summary['duplicate_references']) == (80, 80, 0)
 
 
 def test_the_login_address_carries_what_the_server_needs(hosts):
-    login = new_login(hosts, CLIENT_ID, CALLBACK)
+    login = new_login(hosts, CLIENT_ID, REDIRECT)
     query = parse_qs(urlsplit(login.url).query)
 
     assert query['code_challenge_method'] == ['S256']
-    assert (query['redirect_uri'], query['scope']) == ([CALLBACK], ['all'])
+    assert (query['redirect_uri'], query['scope']) == ([REDIRECT], ['all'])
     assert login.code_verifier not in login.url
     assert login.state not in repr(login)

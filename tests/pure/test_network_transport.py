@@ -11,7 +11,7 @@ from time import monotonic
 
 import pytest
 import requests
-from network_server import RawServer, http_answer, reset, serving
+from network_server import RawServer, http_answer, read_request, reset, serving
 
 from network import HostNotAllowed, HttpTransport, NoAnswer, NoConnection, Request, transport
 
@@ -118,6 +118,21 @@ def test_a_slow_answer_leaves_the_next_request_its_full_time():
     assert server.connections == 1
 
 
+def test_a_slow_answer_leaves_the_next_upload_its_full_time():
+    pauses = iter([0.5, 0.35, 0, 0])
+
+    def answer(connection, _request):
+        server.ended.wait(next(pauses))
+        connection.sendall(http_answer())
+        server.ended.wait(next(pauses))  # the next request is not read before
+        return b''
+
+    with serving(answer) as server, transport_to(server.url, timeout=0.7) as opened:
+        opened.send(Request('GET', server.url))
+        assert opened.send(Request('POST', server.url, body=bytes(20_000_000))).status == 200
+        assert server.connections == 1
+
+
 def test_an_answer_may_have_no_body_at_all():
     assert ask(b'HTTP/1.1 204 No Content\r\n\r\n').body == b''
 
@@ -170,6 +185,14 @@ def test_a_refused_connection_is_no_connection():
     assert caught.value.taken == 'no'
     assert 'refused' in str(caught.value)
     assert '0x' not in str(caught.value)
+
+
+def test_after_a_good_answer_a_refused_connection_is_still_no_connection():
+    refused = f'http://127.0.0.1:{free_port()}'
+    with serving(http_answer()) as server, transport_to(server.url, refused) as opened:
+        opened.send(Request('POST', server.url, body=b'x'))
+        with pytest.raises(NoConnection):
+            opened.send(Request('POST', refused, body=b'x'))
 
 
 def test_an_unknown_name_is_no_connection(monkeypatch):
@@ -270,7 +293,7 @@ def serve_tls(listener, context, seen, times):
         raw.settimeout(5)
         try:
             with context.wrap_socket(raw, server_side=True) as connection:
-                seen.append(connection.recv(65536))
+                seen.append(read_request(connection))
                 connection.sendall(http_answer())
         except OSError:
             raw.close()

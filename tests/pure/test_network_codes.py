@@ -1,0 +1,97 @@
+"""network/codes.py: codes are found where they are meant, and not in addresses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from network import (
+    DUPLICATE_CODES,
+    advice_for,
+    codes_in,
+    connection_state_of,
+    error_group,
+    routing_code_of,
+)
+from network.codes import ADVICE_OF_CODE, CODE_OF_PHRASE, GROUP_OF_PREFIX, RESOLVABLE_CODES
+
+
+NO_MATCH = "The recipient (Kund AB) did not match any recipient in Pagero's public registry."
+
+
+@pytest.mark.parametrize(
+    'text, codes',
+    [
+        ("28500: The recipient (Kund AB) did not match any recipient.", ('28500',)),
+        ("[29100] Recipient request not yet approved", ('29100',)),
+        ("Error code 28600 - needs routing", ('28600',)),
+        ("Felkod: 11200", ('11200',)),
+        ("The routing failed (29200).", ('29200',)),
+        (NO_MATCH, ('28500',)),
+        ("Routing request not yet approved", ('29200',)),
+        ("Recipient request not yet approved", ('29100',)),
+        ("The recipient (Not found (Norden) AB) is not active.", ('28800',)),
+        ("Duplicate invoice number", ('11200',)),
+        ("Kund AB, 112 00 Stockholm, is unknown", ()),
+        ("Recipient (11200 Stockholm) is unknown", ()),
+        ("Invoice 11200 could not be read", ()),
+        ("99999: something new", ()),
+        ("", ()),
+    ],
+)
+def test_codes_are_found_where_they_are_meant(text, codes):
+    assert codes_in([text]) == codes
+
+
+def test_codes_come_once_and_in_order():
+    assert codes_in(["29100: a", "28600: b", "29100: c"]) == ('29100', '28600')
+
+
+@pytest.mark.parametrize(
+    'given_value, code',
+    [
+        (('11200', '29100', '28600'), '29100'),
+        ((), None),
+        (('11200',), None),
+        (NO_MATCH, '28500'),
+        ("28800: inactive", '28800'),
+    ],
+)
+def test_the_routing_code_is_picked(given_value, code):
+    assert routing_code_of(given_value) == code
+
+
+@pytest.mark.parametrize(
+    'code, state',
+    [
+        ('29100', 'requested'),
+        ('29200', 'routing_needed'),
+        ('28600', 'routing_needed'),
+        ('28400', 'not_found'),
+        ('28500', 'not_found'),
+        ('28800', 'inactive'),
+        ('28100', None),
+        ('11200', None),
+        ('', None),
+        (None, None),
+    ],
+)
+def test_a_routing_code_tells_the_state_of_the_connection(code, state):
+    assert connection_state_of(code) == state
+
+
+@pytest.mark.parametrize('prefix, group', GROUP_OF_PREFIX.items())
+def test_each_group_has_an_advice(prefix, group):
+    assert error_group(f'{prefix}999') == group
+    assert advice_for(f'{prefix}999').endswith('.')
+
+
+def test_the_tables_fit_together():
+    for code in {*ADVICE_OF_CODE, *DUPLICATE_CODES, *RESOLVABLE_CODES}:
+        assert error_group(code)
+    assert {code for _phrase, code in CODE_OF_PHRASE} <= set(ADVICE_OF_CODE)
+
+
+@given(st.text())
+def test_any_text_may_be_asked(text):
+    assert advice_for(text) is None or error_group(text)
+    assert all(error_group(code) for code in codes_in([text]))
