@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 STATES = [
@@ -128,13 +129,14 @@ class PageroConnection(models.Model):
             self._held_documents()._release()
 
     def _held_documents(self):
-        return self.env['pagero.document'].sudo().search(
-            [
-                ('state', '=', 'held'),
-                ('held_reason', '=', 'connection'),
-                ('connection_id', 'in', self.ids),
-            ]
+        """What waits for these connections; found by account and customer, which may be merged."""
+        pairs = Domain.OR(
+            Domain('account_id', '=', connection.account_id.id)
+            & Domain('partner_id', '=', connection.partner_id.id)
+            for connection in self
         )
+        waiting = Domain('state', '=', 'held') & Domain('held_reason', '=', 'connection')
+        return self.env['pagero.document'].sudo().search(waiting & pairs)
 
     # === LOOK-UP === #
 
