@@ -102,7 +102,8 @@ def _send(client: PageroClient, upload: Upload) -> Outcome:
         )
     except NetworkError as error:
         return Outcome(upload.key, error=error)
-    except Exception as error:  # noqa: BLE001 - a bug must not look like "never begun"
+    except Exception as error:
+        # A bug must not look like "never begun": that one would be sent again.
         _logger.exception("Handing over %s failed unexpectedly", upload.sender_reference)
         return Outcome(upload.key, error=UnexpectedAnswer(repr(error)))
     return Outcome(upload.key, sent=sent)

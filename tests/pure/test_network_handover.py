@@ -1,0 +1,110 @@
+"""network/handover.py: every upload has its outcome, whatever happens to the others."""
+
+import threading
+from time import monotonic
+
+import pytest
+from network_server import http_answer, serving
+
+from network import (
+    Courier,
+    Hosts,
+    HttpTransport,
+    NoConnection,
+    PageroClient,
+    Refused,
+    SentFile,
+    ServerFault,
+    TooManyRequests,
+    Unauthorized,
+    UnexpectedAnswer,
+    Upload,
+)
+
+
+class FakeClient:
+    """Answers by the upload's reference: an error to raise, or the file id."""
+
+    def __init__(self, answers=()):
+        self.answers = dict(answers)
+        self.sent = []
+
+    def send_file(self, _payload, _filename, _document_type, send_mode, reference):
+        self.sent.append(reference)
+        answer = self.answers.get(reference, f'file of {reference}')
+        if isinstance(answer, Exception):
+            raise answer
+        return SentFile(answer, reference, send_mode, None)
+
+
+def uploads(count):
+    return [
+        Upload(key, b'<Invoice/>', f'{key}.xml', 'Invoice', 'Test', f'r{key}')
+        for key in range(count)
+    ]
+
+
+def hand_over(client, count, workers=1, seconds=30.0):
+    return Courier(lambda: client, workers).hand_over(uploads(count), seconds)
+
+
+def test_each_upload_has_its_outcome_in_order():
+    outcomes = hand_over(FakeClient(), 25, workers=4)
+    assert [outcome.key for outcome in outcomes] == list(range(25))
+    assert [outcome.sent.id for outcome in outcomes] == [f'file of r{key}' for key in range(25)]
+
+
+def test_nothing_to_hand_over_is_nothing():
+    assert hand_over(FakeClient(), 0) == []
+
+
+@pytest.mark.parametrize('error', [Refused("No."), ServerFault("Oh.")])
+def test_an_error_of_one_stops_no_other(error):
+    outcomes = hand_over(FakeClient({'r1': error}), 4)
+    assert [outcome.error for outcome in outcomes] == [None, error, None, None]
+
+
+@pytest.mark.parametrize('kind', [Unauthorized, TooManyRequests, NoConnection])
+def test_what_would_meet_all_leaves_the_rest_unbegun(kind):
+    client = FakeClient({'r2': kind("Not now.")})
+    outcomes = hand_over(client, 6)
+
+    assert client.sent == ['r0', 'r1', 'r2']
+    assert [outcome.was_begun for outcome in outcomes] == [True] * 3 + [False] * 3
+
+
+def test_a_bug_never_looks_like_an_upload_that_was_not_begun():
+    outcomes = hand_over(FakeClient({'r0': ZeroDivisionError("a bug")}), 2)
+    assert type(outcomes[0].error) is UnexpectedAnswer
+    assert outcomes[0].error.taken == 'unknown'
+    assert outcomes[1].sent
+
+
+def test_nothing_new_is_begun_after_the_time():
+    outcomes = hand_over(FakeClient(), 3, seconds=0)
+    assert not any(outcome.was_begun for outcome in outcomes)
+
+
+def test_uploads_go_in_parallel_over_connections_that_stay_open():
+    together = threading.Barrier(4, timeout=10)
+
+    def answer(_connection, _request):
+        together.wait()
+        return http_answer('201 Created', b'{"id": "1"}')
+
+    transports = []
+
+    def open_client():
+        transports.append(HttpTransport([server.url]))
+        return PageroClient(transports[-1], Hosts(server.url, server.url), 'token', 'company')
+
+    with serving(answer) as server:
+        courier = Courier(open_client, 4)
+        started_at = monotonic()
+        outcomes = courier.hand_over(uploads(8), 30) + courier.hand_over(uploads(8), 30)
+        for transport in transports:
+            transport.close()
+
+    assert all(outcome.sent for outcome in outcomes)
+    assert (len(transports), server.connections) == (4, 4)
+    assert monotonic() - started_at < 10
