@@ -48,6 +48,16 @@ class AccountEdiXmlPagero(models.AbstractModel):
         key = ('reason', customer.id, supplier.id, tax.id)
         return self._once(key, super()._get_tax_exemption_reason, customer, supplier, tax)
 
+    def _ubl_default_tax_category_grouping_key(self, base_line, tax_data, vals, currency):
+        """Core asks four times for each line; kept with the line, which lives as long as that."""
+        kept = base_line.setdefault('_pagero_grouping_keys', {})
+        key = (tax_data and tax_data['tax'].id, currency.id)
+        if key not in kept:
+            kept[key] = super()._ubl_default_tax_category_grouping_key(
+                base_line, tax_data, vals, currency
+            )
+        return kept[key]
+
 
 class ResCountryGroup(models.Model):
     _inherit = 'res.country.group'
