@@ -20,6 +20,7 @@
         'views/pagero_account_views.xml',
         'views/account_move_views.xml',
         'views/account_move_send_views.xml',
+        'views/res_partner_bank_views.xml',
         'views/res_partner_views.xml',
         'views/res_config_settings_views.xml',
         'views/oauth_callback_page.xml',

@@ -32,11 +32,4 @@ class PageroOAuthCallback(http.Controller):
                 " Pagero account in Odoo and press Connect."
             )
         account = request.env['pagero.account'].browse(attempt['account_id'])
-        account = account.with_company(account.sudo().company_id)
-        account.check_access('write')
-        try:
-            account._finish_login(parameters, attempt)
-        except NetworkError as error:
-            _logger.info("Login of account %s failed: %s", account.id, error)
-            return account._login_refusal(error)
-        return None
+        return account.with_company(account.sudo().company_id)._finish_login(parameters, attempt)

@@ -24,7 +24,7 @@ NOT_SUBJECT = 'O'  # UNCL5305: not subject to VAT
 # Core gives no reason where a tax has its category but no code (BR-AE-10, BR-O-10); VATEX list.
 EXEMPTION_CODES = {'AE': 'VATEX-EU-AE', NOT_SUBJECT: 'VATEX-EU-O'}
 UNIT_CODES = {'QT': 'QTL'}  # core's quart isn't in UN/ECE Recommendation 20
-# Core's constraints that the check before sending finds as well, and with a place.
+# Core's constraints that the check before sending finds too, with a place and advice.
 FOUND_BY_CHECK = ('peppol_en16931_ubl_buyer_ref_po_ref',)
 
 
@@ -40,10 +40,10 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _export_invoices(self, moves):
         """Many invoices at once: ``{move id: (xml, {sentence})}``.
 
-        A move that can't be built has its sentence and, as a rule, no XML; the others don't
-        suffer. Read the moves in the companies they belong to, or pass them so.
+        A move that can't be built has a sentence and no XML; the others don't suffer. The
+        caller runs ``ubl.check`` on the XML, so what that finds isn't said here.
         """
-        builder = self._with_memory()
+        builder = self._with_memory().with_context(pagero_check_follows=True)
         # Core filters the lines of each move, and reads these one move at a time.
         moves.line_ids.fetch(['tax_ids', 'tax_tag_ids'])
         return {
@@ -60,11 +60,13 @@ class AccountEdiXmlPagero(models.AbstractModel):
             return b'', {str(error)}
         except Exception:
             _logger.exception("The XML of %s could not be built", move)
-            return b'', {self.env._(
-                "The XML of %(invoice)s could not be built because of a programming error."
-                " The server's log says more; send it to your administrator.",
-                invoice=move.display_name,
-            )}
+            return b'', {
+                self.env._(
+                    "The XML of %(invoice)s could not be built because of a programming error."
+                    " The server's log says more; send it to your administrator.",
+                    invoice=move.display_name,
+                )
+            }
 
     def _export_invoice(self, invoice):
         """One invoice, as core calls it: ``(xml, {sentence})``."""
@@ -86,6 +88,8 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _export_invoice_constraints(self, invoice, vals):
         found = super()._export_invoice_constraints(invoice, vals)
+        if self.env.context.get('pagero_check_follows'):
+            found = {key: found[key] for key in found if key not in FOUND_BY_CHECK}
         for account in invoice._pagero_payment_accounts():
             found[f'pagero_account_{account.id}'] = account._pagero_doubt()
         return found
@@ -134,10 +138,13 @@ class AccountEdiXmlPagero(models.AbstractModel):
             nodes.put_at(document, ('cac:ProjectReference', 'cbc:ID'), project)
         elif project:
             tag = 'cac:AdditionalDocumentReference'
-            document[tag] = [*nodes.get_list(document, tag), {
-                'cbc:ID': {'_text': project},
-                'cbc:DocumentTypeCode': {'_text': TYPE_CODE_PROJECT},
-            }]
+            document[tag] = [
+                *nodes.get_list(document, tag),
+                {
+                    'cbc:ID': {'_text': project},
+                    'cbc:DocumentTypeCode': {'_text': TYPE_CODE_PROJECT},
+                },
+            ]
 
     def _correct_preceding_invoice(self, document, invoice):
         """BG-3: what a credit note or debit note changes."""
@@ -146,10 +153,14 @@ class AccountEdiXmlPagero(models.AbstractModel):
         if debited:
             nodes.put(document, 'cbc:InvoiceTypeCode', INVOICE_TYPE_DEBIT_NOTE)
         if original:
-            document['cac:BillingReference'] = [{'cac:InvoiceDocumentReference': {
-                'cbc:ID': {'_text': original.name},
-                'cbc:IssueDate': {'_text': original.invoice_date},
-            }}]
+            document['cac:BillingReference'] = [
+                {
+                    'cac:InvoiceDocumentReference': {
+                        'cbc:ID': {'_text': original.name},
+                        'cbc:IssueDate': {'_text': original.invoice_date},
+                    }
+                }
+            ]
 
     def _correct_delivery(self, document, invoice):
         """BT-72; within the EU core writes the invoice date whatever the delivery date is."""

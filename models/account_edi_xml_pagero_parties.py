@@ -48,9 +48,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         else:
             nodes.put(party, 'cbc:EndpointID', None)
         if ids.gln:
-            party['cac:PartyIdentification'] = [
-                {'cbc:ID': {'_text': ids.gln, 'schemeID': '0088'}}
-            ]
+            party['cac:PartyIdentification'] = [{'cbc:ID': {'_text': ids.gln, 'schemeID': '0088'}}]
         if ids.orgnr:
             legal = ('cac:PartyLegalEntity', 'cbc:CompanyID')
             nodes.put_at(party, legal, ids.orgnr, schemeID='0007')

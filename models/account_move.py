@@ -39,6 +39,7 @@ class AccountMove(models.Model):
         help="Where the invoice is on its way over Pagero.",
     )
     pagero_status = fields.Char(string="Pagero", compute='_compute_pagero_document')
+    pagero_references_locked = fields.Boolean(compute='_compute_pagero_references_locked')
 
     # === COMPUTES === #
 
@@ -73,6 +74,11 @@ class AccountMove(models.Model):
             move.pagero_document_count = len(documents)
             move.pagero_state = document.state
             move.pagero_status = document.status
+
+    @api.depends('pagero_document_ids.state')
+    def _compute_pagero_references_locked(self):
+        for move in self:
+            move.pagero_references_locked = bool(move._live_pagero_documents())
 
     def _search_pagero_state(self, operator, value):
         """By any transmission that was not replaced; ``False`` finds those without one."""

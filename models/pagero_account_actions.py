@@ -1,3 +1,5 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -11,6 +13,8 @@ from ..network import (
     parse_callback,
 )
 
+
+_logger = logging.getLogger(__name__)
 
 # The states in which a document still needs its account.
 UNDER_WAY = ('queued', 'held', 'sending', 'processing', 'unsure', 'awaiting_interaction')
@@ -185,13 +189,19 @@ class PageroAccount(models.Model):
     # === CALLBACK === #
 
     def _finish_login(self, parameters, attempt):
-        """Turn the browser's way back into a stored login; raises ``NetworkError``."""
+        """Turn the browser's way back into a stored login; returns the sentence if that fails."""
         self.ensure_one()
-        code = parse_callback(
-            parameters, state=parameters.get('state', ''), issuer=self._hosts().sso_url
-        )
-        self.env['pagero.credential']._log_in(self, code, attempt)
+        self.check_access('write')
+        try:
+            code = parse_callback(
+                parameters, state=parameters.get('state', ''), issuer=self._hosts().sso_url
+            )
+            self.env['pagero.credential']._log_in(self, code, attempt)
+        except NetworkError as error:
+            _logger.info("Login of account %s failed: %s", self.id, error)
+            return self._login_refusal(error)
         self._login_succeeded()
+        return None
 
     def _login_refusal(self, error):
         if isinstance(error, LoginRefused):

@@ -71,6 +71,7 @@ class PageroDocument(models.Model):
         while courier:
             batch = self._claim(account)
             if not batch:
+                courier.close()
                 return True
             courier, left = batch._send_claimed(account, courier)
             if not left:
@@ -148,6 +149,7 @@ class PageroDocument(models.Model):
             for outcome in outcomes
             if not outcome.was_begun or isinstance(outcome.error, Unauthorized)
         }
+        courier.close()
         courier = account._courier(refused=courier.token)
         if not courier:
             return None, outcomes

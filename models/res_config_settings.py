@@ -11,6 +11,7 @@ class ResConfigSettings(models.TransientModel):
     pagero_use_parent_account = fields.Boolean(
         related='company_id.pagero_use_parent_account', readonly=False
     )
+    pagero_f_tax = fields.Boolean(related='company_id.pagero_f_tax', readonly=False)
     pagero_has_parent = fields.Boolean(compute='_compute_pagero_account')
 
     @api.depends('company_id')

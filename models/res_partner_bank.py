@@ -115,9 +115,9 @@ class ResPartnerBank(models.Model):
     def _check_pagero_number(self):
         """Numbers from elsewhere (bills, imports) stay as they are until someone relies on them."""
         for account in self:
-            if account.pagero_account_kind or account.pagero_on_every_invoice:
-                if doubt := account._pagero_doubt():
-                    raise ValidationError(doubt)
+            relied_on = account.pagero_account_kind or account.pagero_on_every_invoice
+            if relied_on and (doubt := account._pagero_doubt()):
+                raise ValidationError(doubt)
 
     @api.onchange('acc_number', 'pagero_account_kind')
     def _onchange_pagero_number(self):

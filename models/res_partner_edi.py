@@ -22,9 +22,7 @@ class Identifiers(NamedTuple):
 class ResPartner(models.Model):
     _inherit = 'res.partner'
 
-    invoice_edi_format = fields.Selection(
-        selection_add=[(FORMAT, "Peppol BIS Billing 3 (Pagero)")]
-    )
+    invoice_edi_format = fields.Selection(selection_add=[(FORMAT, "Peppol BIS Billing 3 (Pagero)")])
     pagero_buyer_reference = fields.Char(
         string="Buyer Reference",
         help="Written on every invoice to this contact (BT-10), unless the invoice has one of its"

@@ -135,6 +135,10 @@ class PageroClient:
             batch = ids[start : start + FETCH_BATCH]
             self._post_json('/document/v1/documents/fetch', {'ids': batch})
 
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        self._transport.close()
+
     # === REQUEST HELPERS === #
 
     def _iterate(self, path, query, page_size, parse_item):

@@ -71,6 +71,14 @@ class Courier:
                 pool.submit(self._work, waiting, stop, deadline, outcomes)
         return [outcomes.get(upload.key, Outcome(upload.key)) for upload in uploads]
 
+    def close(self) -> None:
+        """Close the connections; the courier can go on, with new ones."""
+        while True:
+            try:
+                self._clients.get_nowait().close()
+            except Empty:
+                return
+
     def _work(self, waiting, stop, deadline, outcomes):
         client = self._take_client()
         while not stop.is_set() and time.monotonic() < deadline:
