@@ -15,5 +15,5 @@ def enter(command: str) -> None:
         sys.exit(f'{missing}')
     paths = [str(ADDON / 'dev'), os.environ.get('PYTHONPATH', '')]
     variables = {**os.environ, 'PYTHONPATH': os.pathsep.join(filter(None, paths))}
-    arguments = [interpreter, '-m', f'setup.commands.{command}', *sys.argv[1:]]
+    arguments = [interpreter, '-u', '-m', f'setup.commands.{command}', *sys.argv[1:]]
     os.execve(interpreter, arguments, variables)

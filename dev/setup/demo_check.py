@@ -14,6 +14,7 @@ from .server import OdooServer, SandboxServer
 
 
 DATABASE = 'pagero_demo_check'
+DETAIL = '   '  # how a sentence begins that belongs to the step before
 
 
 class StepFailed(Exception):
@@ -25,8 +26,9 @@ def main(environment: Environment) -> int:
     number = 0
     try:
         with contextlib.closing(_steps(environment)) as steps:
-            for number, sentence in enumerate(steps, 1):
-                print(f'{number}. {sentence}', flush=True)
+            for sentence in steps:
+                number += not sentence.startswith(DETAIL)
+                print(sentence if sentence.startswith(DETAIL) else f'{number}. {sentence}')
     except (StepFailed, OdooError, TimeoutError) as trouble:
         print(f'{number + 1}. FAILED: {trouble}')
         return 1
@@ -85,9 +87,9 @@ def _deliver(
 def _history(session: OdooSession, document_id: int) -> Iterator[str]:
     domain = [('document_id', '=', document_id)]
     for event in session.search_read(
-        'pagero.document.event', domain, 'create_date', 'display_name', order='id'
+        'pagero.document.event', domain, 'create_date', 'sentence', order='id'
     ):
-        yield f'   {event["create_date"]} {event["display_name"]}'
+        yield f'{DETAIL}{event["create_date"]} {event["sentence"]}'
 
 
 def _judgement(sandbox: SandboxServer, number: str) -> str:

@@ -100,8 +100,8 @@ Odoo      {odoo.url}/odoo
 Sandbox   {sandbox.url} (the recipients' side: {sandbox.url}/recipients)
           Pagero login {SANDBOX_LOGIN['username']} / {SANDBOX_LOGIN['password']}
 
-Try: log in as admin, open Pagero > Configuration > Account, press Connect and log in.
-     Then open Invoicing > Customers > Invoices, confirm the draft for Björkdals kommun.
+Try: log in as admin, open Invoicing > Pagero > Pagero Account, press Connect and log in.
+     Then open Invoicing > Customers > Invoices and confirm the draft for Björkdals kommun.
 Logs: {odoo.process.log}
 Ctrl-C stops both; the data stay for the next run (dev/demo --fresh starts anew).""")
 

@@ -1,0 +1,38 @@
+"""What a person does in Odoo's and the sandbox's pages."""
+
+from setup.demo_facts import SANDBOX_LOGIN
+
+
+def log_in(page, odoo, login: str = 'admin', password: str = '') -> None:
+    """Come to Odoo's home as this user."""
+    page.goto(f'{odoo.url}/web/login')
+    page.fill('input[name=login]', login)
+    page.fill('input[name=password]', password or login)
+    page.click('.oe_login_form button[type=submit]')
+    page.wait_for_selector('.o_main_navbar')
+
+
+def open_record(page, odoo, model: str, record_id: int) -> None:
+    """Open a record's form by its address."""
+    page.goto(f'{odoo.url}/odoo/{model}/{record_id}')
+    page.wait_for_selector('.o_form_view')
+
+
+def press(page, name: str, *, confirm: bool = False) -> None:
+    """Press the form's button that calls this method; ``confirm`` says yes to its question."""
+    page.click(f'.o_form_view button[name={name}]:visible')
+    if confirm:
+        page.click('.modal-footer .btn-primary')
+
+
+def log_in_at_pagero(tab, **login: str) -> None:
+    """Fill in the sandbox's login page."""
+    for name, value in (SANDBOX_LOGIN | login).items():
+        tab.fill(f'input[name={name}]', value)
+    tab.click('button[name=log_in]')
+
+
+def allow(tab) -> None:
+    """Give the consent that Odoo asks for."""
+    tab.click('button[name=decision][value=allow]')
+    tab.wait_for_load_state()

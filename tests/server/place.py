@@ -1,0 +1,134 @@
+"""A place to test in: a database of its own, an Odoo server on it, and a sandbox."""
+
+from pathlib import Path
+
+from setup import databases, scenario
+from setup.demo_facts import sandbox_recipients
+from setup.environment import Environment
+from setup.inside import run_inside
+from setup.rpc import OdooSession
+from setup.server import OdooServer, SandboxServer
+
+
+BASE = 'pagero_test_server_base'
+# What a test may have changed in the sandbox, and the next one must not meet.
+CALM = {
+    'processing_seconds': 0,
+    'token_seconds': 600,
+    'refresh_works': True,
+    'duplicate_control': False,
+    'latency_ms': 0,
+    'network_off': False,
+    'require_known_recipient': True,
+    'checks': 'off',
+}
+
+
+def make_base(environment: Environment) -> dict[str, int]:
+    """A database with the demo's company that places are cloned from; ids by name."""
+    databases.clone(environment, databases.addon_template(environment), BASE, durable=False)
+    addresses = {'base_url': 'http://127.0.0.1:1', 'sandbox_url': 'http://127.0.0.1:2'}
+    return run_inside(environment, BASE, 'setup.demo_data:create', **addresses)
+
+
+class Place:
+    """One company at work; ``ids`` names its records (company, account, product, customers)."""
+
+    def __init__(self, environment: Environment, name: str, folder: Path, ids: dict[str, int]):
+        self.ids = ids
+        database = databases.clone(environment, BASE, f'pagero_test_server_{name}', durable=False)
+        self.sandbox = SandboxServer(folder / f'{name}.sqlite')
+        self.odoo = OdooServer(environment, database)
+        self._move_in()
+        self._admin: OdooSession | None = None
+
+    def open(self) -> 'Place':
+        """Start both servers."""
+        self.sandbox.start()
+        self.calm()
+        self.odoo.start()
+        return self
+
+    def close(self) -> None:
+        """Stop both servers; the database stays for whoever wants to look."""
+        self.odoo.stop()
+        self.sandbox.stop()
+
+    def calm(self) -> None:
+        """Take back what tests ordered from the sandbox."""
+        self.sandbox.delete('faults')
+        self.sandbox.post('settings', CALM)
+        self.sandbox.post('recipients', sandbox_recipients())
+
+    @property
+    def admin(self) -> OdooSession:
+        """An administrator's session; it survives a restart of the server."""
+        self._admin = self._admin or self.odoo.session('admin', 'admin')
+        return self._admin
+
+    def accountant(self) -> OdooSession:
+        """A new session of an accountant, who is no administrator."""
+        return self.odoo.session('ekonom', 'ekonom')
+
+    def connect(self, live: bool = True) -> None:
+        """Bring the account to *connected*, and the municipality too."""
+        account = self.ids['account']
+        if self.account('state')['state'] != 'connected':
+            assert scenario.connect(self.admin, account).ok
+        if live:
+            self.admin.call('pagero.account', 'action_go_live', [account])
+        domain = [('account_id', '=', account), ('partner_id', '=', self.ids['municipality'])]
+        if not self.admin.search_read('pagero.connection', domain, 'state'):
+            scenario.set_connection(self.admin, account, self.ids['municipality'], 'connected')
+
+    def account(self, *names: str) -> dict:
+        """Fields of the Pagero account."""
+        return self.admin.read('pagero.account', self.ids['account'], *names)
+
+    def draft(self, customer: str = 'municipality', **values) -> int:
+        """A draft invoice to one of the demo's customers."""
+        return scenario.create_invoice(
+            self.admin, self.ids[customer], self.ids['product'], **values
+        )
+
+    def post(self, customer: str = 'municipality', **values) -> int:
+        """A posted invoice to one of the demo's customers."""
+        invoice_id = self.draft(customer, **values)
+        scenario.post_invoice(self.admin, invoice_id)
+        return invoice_id
+
+    def documents(self, invoice_id: int) -> list[dict]:
+        """The transmissions of an invoice, newest first."""
+        return scenario.documents_of(self.admin, invoice_id)
+
+    def wait(self, invoice_id: int, *states: str, seconds: float = 60) -> dict:
+        """The newest transmission of an invoice once it is in one of these states."""
+        return scenario.wait_for_state(
+            self.odoo, self.admin, invoice_id, states or scenario.SETTLED, seconds
+        )
+
+    def forget_waiting_times(self) -> None:
+        """Let minutes pass: what waits for a later attempt is due now."""
+        self.odoo.query('UPDATE pagero_account SET paused_until = NULL')
+        self.odoo.query(
+            "UPDATE pagero_document SET next_attempt_at = now() AT TIME ZONE 'UTC'"
+            " WHERE state IN ('queued', 'unsure')"
+        )
+
+    def number(self, invoice_id: int) -> str:
+        """The invoice's number."""
+        return self.admin.read('account.move', invoice_id, 'name')['name']
+
+    def arrived(self, invoice_id: int) -> int:
+        """How often the recipients hold this invoice."""
+        number = self.number(invoice_id)
+        documents = self.sandbox.get('documents')
+        return sum(
+            each['direction'] == 'Received' and each['number'] == number for each in documents
+        )
+
+    def _move_in(self) -> None:
+        """Tell the cloned database where it and its sandbox are."""
+        parameter = 'UPDATE ir_config_parameter SET value = %s WHERE key = %s'
+        self.odoo.query(parameter, (self.odoo.url, 'web.base.url'))
+        self.odoo.query('UPDATE pagero_account SET sandbox_url = %s', (self.sandbox.url,))

@@ -1,0 +1,158 @@
+"""A place where things go wrong on purpose: scheduled actions on call, locks, faults, time."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+from place import Place
+from setup.databases import connect
+from setup.processes import wait_until
+
+
+SEND = 'ir_cron_pagero_send'
+POLL = 'ir_cron_pagero_poll'
+SWEEP = 'ir_cron_pagero_sweep'
+REFRESH = 'ir_cron_pagero_refresh'
+TOLD = (
+    'state', 'status', 'held_reason', 'error_text', 'error_code', 'error_group', 'advice',
+    'findings', 'file_id', 'network_id', 'network_word', 'business_status', 'send_mode', 'attempts',
+    'lookups', 'next_attempt_at', 'upload_started_at', 'sender_reference', 'part_ids',
+)  # fmt: skip
+
+
+class RoughPlace(Place):
+    """A place whose server is killed, whose sandbox misbehaves, and whose clock can be moved."""
+
+    def begin(self) -> None:
+        """As on a new day: everything runs, is connected and live, and nothing is under way."""
+        if not self.odoo.process.is_running:
+            self.odoo.start()
+        self.calm()
+        self._clear_the_desk()
+        self.connect()
+        self.sandbox.delete('calls')
+
+    def _clear_the_desk(self) -> None:
+        self.odoo.query(
+            "UPDATE pagero_document SET state = 'cancelled', claim_token = NULL"
+            " WHERE state NOT IN ('cancelled', 'delivered')"
+        )
+        self.odoo.query(
+            'UPDATE pagero_account SET paused_until = NULL, last_error = NULL,'
+            ' unsure_minutes = 60, duplicate_control_stated = FALSE'
+        )
+        self.odoo.query("UPDATE pagero_connection SET state = 'connected'")
+
+    # === SCHEDULED ACTIONS === #
+
+    def run(self, *crons: str, seconds: float = 90) -> None:
+        """Have a cron thread run them, one after the other; back when each has finished."""
+        for cron in crons:
+            [(trigger,)] = self.odoo.query(
+                """INSERT INTO ir_cron_trigger (cron_id, call_at)
+                   SELECT res_id, date_trunc('second', now() AT TIME ZONE 'UTC')
+                     FROM ir_model_data WHERE module = 'pagero_connector' AND name = %s
+                RETURNING id""",
+                (cron,),
+            )
+            self._notify()
+            # Odoo takes the trigger away in the transaction with which it ends the run.
+            wait_until(lambda: not self._exists(trigger), seconds, f'{cron} has run')
+
+    def _exists(self, trigger: int) -> bool:
+        return bool(self.odoo.query('SELECT 1 FROM ir_cron_trigger WHERE id = %s', (trigger,)))
+
+    def _notify(self) -> None:
+        with contextlib.closing(connect(self.odoo.environment, 'postgres')) as connection:
+            notify = "SELECT pg_notify('cron_trigger', %s)"
+            connection.cursor().execute(notify, (self.odoo.database,))
+
+    def time_passes(self, *crons: str) -> None:
+        """Whatever waits for a moment finds it come; then the scheduled actions run."""
+        self.odoo.query('UPDATE pagero_account SET paused_until = NULL')
+        self.odoo.query(
+            "UPDATE pagero_document SET next_attempt_at = now() AT TIME ZONE 'UTC' - interval '1 s'"
+            " WHERE state IN ('queued', 'unsure')"
+        )
+        self.run(*(crons or (SEND, POLL)))
+
+    # === LOCKS === #
+
+    @contextlib.contextmanager
+    def locked(self, statement: str, *parameters) -> Iterator[Callable[[], bool]]:
+        """Hold what a statement locks; gives a function that tells whether somebody waits for it."""
+        with contextlib.closing(connect(self.odoo.environment, self.odoo.database)) as connection:
+            connection.autocommit = False
+            connection.cursor().execute(statement, parameters)
+            holder = connection.info.backend_pid
+
+            def is_waited_for() -> bool:
+                waiting = 'SELECT 1 FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))'
+                return bool(self.odoo.query(waiting, (holder,)))
+
+            yield is_waited_for
+            connection.rollback()
+
+    # === WHAT IS TRUE NOW === #
+
+    def document(self, invoice_id: int) -> dict:
+        """The newest transmission of an invoice with all that it tells."""
+        domain = [('move_id', '=', invoice_id)]
+        return self.admin.search_read('pagero.document', domain, *TOLD, limit=1)[0]
+
+    def stored(self, invoice_id: int, *names: str) -> tuple:
+        """Columns of the newest transmission, also while the server is down."""
+        columns = ', '.join(names)
+        statement = f'SELECT {columns} FROM pagero_document WHERE move_id = %s ORDER BY id DESC'
+        return self.odoo.query(f'{statement} LIMIT 1', (invoice_id,))[0]
+
+    def is_stored(self, invoice_id: int, state: str) -> Callable[[], bool]:
+        """A question for ``wait_until``."""
+        return lambda: self.stored(invoice_id, 'state') == (state,)
+
+    def history(self, invoice_id: int) -> list[str]:
+        """The codes of the events of an invoice's transmissions, oldest first."""
+        domain = [('document_id.move_id', '=', invoice_id)]
+        events = self.admin.search_read('pagero.document.event', domain, 'code', order='id')
+        return [event['code'] for event in events]
+
+    def alert(self, invoice_id: int) -> str:
+        """What the invoice itself says about its way, '' when there is nothing to say."""
+        alerts = self.admin.read('account.move', invoice_id, 'alerts')['alerts'] or {}
+        found = alerts.get('pagero_document') or alerts.get('pagero_account') or {}
+        return found.get('message', '')
+
+    def activities(self, model: str, record_id: int) -> list[str]:
+        """The summaries of the open activities on a record."""
+        domain = [('res_model', '=', model), ('res_id', '=', record_id)]
+        found = self.admin.search_read('mail.activity', domain, 'summary')
+        return [activity['summary'] for activity in found]
+
+    def uploads(self, invoice_id: int) -> int:
+        """How often the sandbox took this invoice as a file."""
+        number = self.number(invoice_id)
+        return sum(file['number'] == number for file in self.sandbox.get('files'))
+
+    def part_of(self, invoice_id: int) -> dict:
+        """The one part of the file that the sandbox took of this invoice."""
+        [(file_id,)] = [self.stored(invoice_id, 'file_id')]
+        [part] = [each for each in self.sandbox.get('parts') if str(each['file_id']) == file_id]
+        return part
+
+    def fault(self, fault: str, **values) -> None:
+        """Order one fault; uploads only, unless ``path`` says otherwise."""
+        self.sandbox.post('faults', [{'fault': fault, 'path': '^/file/v1/files$', **values}])
+
+    def is_met(self) -> bool:
+        """Whether the ordered faults have all been met by a request."""
+        return self.sandbox.get('faults') == []
+
+    def calls(self, method: str = '', path: str = '') -> list[dict]:
+        """The requests that reached the sandbox since the test began."""
+        found = self.sandbox.get('calls')
+        return [
+            each for each in found if path in each['path'] and method in ('', each['method'])
+        ]
+
+    def settings(self, **values) -> None:
+        """Write on the Pagero account."""
+        self.admin.call('pagero.account', 'write', [self.ids['account']], values)
