@@ -1,5 +1,5 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 
 class PageroLifecycleMixin(models.AbstractModel):
@@ -12,13 +12,33 @@ class PageroLifecycleMixin(models.AbstractModel):
 
     state_changed_at = fields.Datetime(string="State Since", readonly=True, copy=False)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A record begins at the beginning, whoever makes it."""
+        if any('state' in vals for vals in vals_list):
+            self._refuse_going_round()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Imports and other programs can't go round the gate either."""
+        if 'state' in vals:
+            self._refuse_going_round()
+        return super().write(vals)
+
+    def _refuse_going_round(self):
+        if not self.env.su:
+            raise AccessError(
+                self.env._("The state cannot be written. Use the buttons of the form.")
+            )
+
     def _move_to(self, target, **values):
         """Move every record to ``target`` or none; nothing else writes ``state``."""
+        self.check_access('write')
         for record in self:
             if not record._can_move_to(target):
                 raise UserError(record._forbidden_move_message(target))
         self._before_move(target, values)
-        self.write({'state': target, 'state_changed_at': fields.Datetime.now(), **values})
+        self.sudo().write({'state': target, 'state_changed_at': fields.Datetime.now(), **values})
 
     def _can_move_to(self, target):
         self.ensure_one()

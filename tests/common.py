@@ -1,0 +1,216 @@
+from contextlib import contextmanager
+from uuid import uuid4
+
+from odoo import Command, fields
+from odoo.tests import new_test_user
+
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+from ..network import FilePart, NetworkDocument
+
+
+NOBODY = 'http://127.0.0.1:9'  # nobody listens on the discard port
+PAGERO_COMPANY = '11111111-1111-4111-8111-111111111111'
+SELLER = {
+    'name': "Norrsken Kaffe AB",
+    'street': "Hamngatan 4",
+    'zip': '972 31',
+    'city': "Luleå",
+    'company_registry': '556999-1200',
+    'vat': 'SE556999120001',
+}
+BUYER = {
+    'name': "Björkdals kommun",
+    'street': "Rådhustorget 1",
+    'zip': '123 45',
+    'city': "Björkdal",
+    'email': 'faktura@bjorkdal.example',
+    'company_registry': '212000-9986',
+    'vat': 'SE212000998601',
+    'peppol_eas': '0007',
+    'peppol_endpoint': '2120009986',
+}
+USER_GROUPS = 'base.group_user,account.group_account_invoice'
+
+
+class PageroCommon(AccountTestInvoicingCommon):
+    """A Swedish company that is connected (in Test) and a customer whose tag means Pagero.
+
+    Nothing here talks to a network: the login is written down as if it had been made.
+    """
+
+    @classmethod
+    @AccountTestInvoicingCommon.setup_country('se')
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.company_data['company']
+        cls._equip_company(cls.company)
+        cls.tag = cls._create_tag()
+        cls.customer = cls._create_customer(category_id=[Command.link(cls.tag.id)])
+        cls.account = cls._create_account()
+
+    # === FACTORIES === #
+
+    @classmethod
+    def _equip_company(cls, company):
+        """What a Swedish invoice needs of its seller."""
+        company.write(SELLER)
+        company.partner_id.write({'peppol_eas': '0007', 'peppol_endpoint': '5569991200'})
+        cls.env['res.partner.bank'].create(
+            {
+                'acc_number': '991-2346',
+                'partner_id': company.partner_id.id,
+                'pagero_on_every_invoice': True,
+            }
+        )
+
+    @classmethod
+    def _create_tag(cls, **values):
+        return cls.env['res.partner.category'].create(
+            {'name': "E-invoice customer", 'is_pagero': True, **values}
+        )
+
+    @classmethod
+    def _create_customer(cls, **values):
+        sweden = cls.env.ref('base.se').id
+        return cls.env['res.partner'].create(
+            {**BUYER, 'is_company': True, 'country_id': sweden, **values}
+        )
+
+    @classmethod
+    def _create_account(cls, company=None, connected=True, **values):
+        account = cls.env['pagero.account'].create(
+            {
+                'company_id': (company or cls.company).id,
+                'environment': 'sandbox',
+                'sandbox_url': NOBODY,
+                'client_id': 'sandbox-client',
+                'client_secret': 'sandbox-secret',
+                'pagero_company_id': PAGERO_COMPANY,
+                **values,
+            }
+        )
+        if connected:
+            cls._log_in(account)
+        return account
+
+    @classmethod
+    def _log_in(cls, account):
+        """Tokens that look fresh, stored as a finished login stores them."""
+        now = fields.Datetime.now()
+        cls._credential(account).write(
+            {
+                'access_token': 'access-token-of-the-tests',
+                'refresh_token': 'refresh-token-of-the-tests',
+                'token_expires_at': fields.Datetime.add(now, hours=1),
+                'refreshed_at': now,
+            }
+        )
+        account._login_succeeded()
+
+    @classmethod
+    def _credential(cls, account):
+        domain = [('account_id', '=', account.id)]
+        return cls.env['pagero.credential'].sudo().search(domain)
+
+    @classmethod
+    def _create_customer_invoice(cls, post=False, lines=1, **values):
+        line = {'product_id': cls.product_a.id, 'quantity': 2, 'price_unit': 95.0}
+        return cls._create_invoice(
+            **{
+                'partner_id': cls.customer.id,
+                'pagero_buyer_reference': 'ANNA01',
+                'invoice_line_ids': [Command.create(line) for _number in range(lines)],
+                **values,
+            },
+            post=post,
+        )
+
+    @classmethod
+    def _create_document(cls, move=None, **values):
+        """A document in any state, as if it had come that far."""
+        move = move or cls._create_customer_invoice().with_context(pagero_skip_catch=True)
+        if move.state == 'draft':
+            move.with_context(pagero_skip_catch=True).action_post()
+        account = move.company_id._pagero_account()
+        return cls.env['pagero.document'].sudo().create(
+            {
+                'move_id': move.id,
+                'account_id': account.id,
+                'company_id': move.company_id.id,
+                'partner_id': move.commercial_partner_id.id,
+                'document_number': move.name,
+                'issue_date': move.invoice_date,
+                'recipient_identities': move.commercial_partner_id._pagero_identities(),
+                'send_mode': 'Production',
+                'sender_reference': uuid4().hex,
+                'state_changed_at': fields.Datetime.now(),
+                **values,
+            }
+        )
+
+    @classmethod
+    def _create_connection(cls, partner=None, state='connected', **values):
+        return cls.env['pagero.connection'].sudo().create(
+            {
+                'account_id': cls.account.id,
+                'partner_id': (partner or cls.customer).id,
+                'state': state,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _create_user(cls, login, groups=USER_GROUPS, company=None, **values):
+        company = company or cls.company
+        values = {'company_id': company.id, 'company_ids': [Command.set(company.ids)], **values}
+        return new_test_user(cls.env, login, groups=groups, **values)
+
+    @classmethod
+    def _create_other_company(cls):
+        """A second Swedish company, unknown to the first one's users."""
+        data = cls.setup_other_company(name="Sydsken Te AB")
+        cls._equip_company(data['company'])
+        data['company'].partner_id.write(
+            {'company_registry': '556888-7714', 'vat': False, 'peppol_endpoint': '5568887714'}
+        )
+        return data['company']
+
+    # === WHAT THE NETWORK SAYS === #
+
+    def _part(self, document, status='Error', **values):
+        """A file part as the network lists it."""
+        values = {'id': 'part-1', 'file_id': document.file_id, **values}
+        return FilePart(status=status, **values)
+
+    def _listed(self, document, **values):
+        """The network's own document for one of ours, as it lists it."""
+        standard = {
+            'id': f'network-{document.id}',
+            'file_id': document.file_id or 'file-there',
+            'created_at': None,
+            'direction': 'Sent',
+            'document_type': 'Invoice',
+            'document_subtype': '',
+            'document_identifier': document.document_number,
+            'issue_date': document.issue_date,
+            'send_mode': document.send_mode,
+            'sender_reference': None,
+            'receiver_ids': (('SE:ORGNR', '212000-9986'),),
+        }
+        return NetworkDocument(**{**standard, **values})
+
+    # === LOOKING === #
+
+    def _events(self, document):
+        return document.sudo().event_ids.sorted('id').mapped('code')
+
+    @contextmanager
+    def _counting_queries(self):
+        """Yields a list that holds the number of queries afterwards."""
+        counted = []
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        yield counted
+        self.env.flush_all()
+        counted.append(self.env.cr.sql_log_count - before)

@@ -1,0 +1,151 @@
+import ast
+from pathlib import Path
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import BaseCase, tagged
+
+from ..models import pagero_account, pagero_connection, pagero_document
+from .common import PageroCommon
+
+
+ADDON = Path(__file__).parent.parent
+TABLES = {
+    'account': (pagero_account, 'draft'),
+    'connection': (pagero_connection, 'none'),
+    'document': (pagero_document, 'queued'),
+}
+
+
+class TestTables(BaseCase):
+    def test_every_state_has_a_row(self):
+        for name, (module, _start) in TABLES.items():
+            with self.subTest(table=name):
+                self.assertEqual(
+                    set(module.TRANSITIONS), {state for state, _label in module.STATES}
+                )
+
+    def test_every_state_is_reachable(self):
+        for name, (module, start) in TABLES.items():
+            with self.subTest(table=name):
+                reached, ahead = set(), {start}
+                while ahead:
+                    reached |= ahead
+                    ahead = set().union(*(module.TRANSITIONS[each] for each in ahead)) - reached
+                self.assertEqual(reached, set(module.TRANSITIONS))
+
+    def test_a_cancelled_document_stays_cancelled(self):
+        self.assertEqual(pagero_document.TRANSITIONS['cancelled'], set())
+
+    def test_what_the_network_may_hold_is_called_gone(self):
+        waiting = {'queued', 'held', 'invalid', 'cancelled'}
+        self.assertEqual(
+            set(pagero_document.GONE), set(pagero_document.TRANSITIONS) - waiting
+        )
+
+
+class TestOneGate(BaseCase):
+    """The state machine is only as good as the promise that nobody goes round it."""
+
+    def test_only_the_gate_writes_a_state(self):
+        for path in sorted(ADDON.glob('models/*.py')) + sorted(ADDON.glob('wizards/*.py')):
+            if path.name != 'lifecycle_mixin.py':
+                with self.subTest(file=path.name):
+                    self.assertEqual(list(_writes_of_state(path)), [])
+
+    def test_the_search_finds_such_a_write(self):
+        found = list(_writes_of_state(ADDON / 'models' / 'lifecycle_mixin.py'))
+        self.assertEqual(len(found), 1)
+
+
+def _writes_of_state(path):
+    """Lines that assign ``.state``, hold a value for a 'state', or pass one as an argument."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        targets = getattr(node, 'targets', None) or [getattr(node, 'target', None)]
+        if any(isinstance(each, ast.Attribute) and each.attr == 'state' for each in targets):
+            yield node.lineno
+        elif isinstance(node, ast.Dict):
+            if any(isinstance(key, ast.Constant) and key.value == 'state' for key in node.keys):
+                yield node.lineno
+        elif isinstance(node, ast.Call) and _name(node.func) in ('write', 'create', 'update'):
+            if any(keyword.arg == 'state' for keyword in node.keywords):
+                yield node.lineno
+
+
+def _name(function):
+    return getattr(function, 'attr', getattr(function, 'id', ''))
+
+
+@tagged('post_install', '-at_install')
+class TestGate(PageroCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.document = cls._create_document()
+        cls.connection = cls._create_connection()
+        cls.records = {
+            'account': cls.account,
+            'connection': cls.connection,
+            'document': cls.document,
+        }
+
+    def test_every_absent_arrow_is_refused(self):
+        for name, (module, _start) in TABLES.items():
+            record = self.records[name].sudo()
+            for source, targets in module.TRANSITIONS.items():
+                for target in set(module.TRANSITIONS) - targets:
+                    with self.subTest(table=name, source=source, target=target):
+                        record.write({'state': source})
+                        with self.assertRaises(UserError):
+                            record._move_to(target)
+                        self.assertEqual(record.state, source)
+
+    def test_every_arrow_is_open(self):
+        for name, (module, _start) in TABLES.items():
+            record = self.records[name].sudo()
+            for source, targets in module.TRANSITIONS.items():
+                for target in targets:
+                    with self.subTest(table=name, source=source, target=target):
+                        record.write({'state': source})
+                        record._move_to(target)
+                        self.assertEqual(record.state, target)
+
+    def test_all_move_or_none(self):
+        going = self._create_document()
+        self.document.write({'state': 'cancelled'})
+
+        with self.assertRaises(UserError):
+            (going + self.document)._move_to('held', held_reason='login')
+
+        self.assertEqual(going.state, 'queued')
+
+    def test_the_refusal_names_record_and_both_states(self):
+        self.document.write({'state': 'delivered'})
+
+        with self.assertRaisesRegex(UserError, 'Delivered.*Queued') as caught:
+            self.document._move_to('queued')
+
+        self.assertIn(self.document.document_number, str(caught.exception))
+
+    def test_a_move_notes_the_time(self):
+        self.document.write({'state_changed_at': '2020-01-01 00:00:00'})
+
+        self.document._move_to('held', held_reason='login')
+
+        self.assertGreater(self.document.state_changed_at.year, 2020)
+
+    def test_nobody_goes_round_the_gate_from_outside(self):
+        admin = self._create_user('pagero_admin', f'base.group_user,{_ADMIN}')
+        for record in (self.account, self.connection):
+            with self.subTest(model=record._name), self.assertRaises(AccessError):
+                record.with_user(admin).write({'state': 'disconnected'})
+
+    def test_nobody_is_born_beyond_the_first_state_from_outside(self):
+        admin = self._create_user('pagero_admin', f'base.group_user,{_ADMIN}')
+        partner = self._create_customer(name="Sundvik AB", peppol_endpoint='5569993404')
+        with self.assertRaises(AccessError):
+            self.env['pagero.connection'].with_user(admin).create(
+                {'account_id': self.account.id, 'partner_id': partner.id, 'state': 'connected'}
+            )
+
+
+_ADMIN = 'pagero_connector.group_admin'
