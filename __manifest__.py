@@ -6,7 +6,7 @@
     'author': "The pagero_connector contributors",
     'website': 'https://www.pagero.com',
     'license': 'LGPL-3',
-    'depends': ['account', 'account_add_gln', 'account_edi_ubl_cii'],
+    'depends': ['account', 'account_add_gln', 'account_edi_ubl_cii', 'base_iban'],
     'external_dependencies': {
         'python': ['factur-x', 'lxml', 'oauthlib', 'python-stdnum', 'requests', 'schwifty'],
     },
@@ -29,5 +29,4 @@
     'post_init_hook': 'post_init_hook',
     'uninstall_hook': 'uninstall_hook',
     'application': True,
-    'installable': True,
 }

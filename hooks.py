@@ -16,7 +16,8 @@ def uninstall_hook(env):
     """Leave nothing that refers to us: in every company, also in those nobody is logged in to."""
     env.flush_all()
     _keep_sent_files(env)
-    for column, value in (('invoice_sending_method', METHOD), ('invoice_edi_format_store', EDI_FORMAT)):
+    stored = (('invoice_sending_method', METHOD), ('invoice_edi_format_store', EDI_FORMAT))
+    for column, value in stored:
         _forget_company_values(env, column, value)
         _forget_defaults(env, column, value)
     env.invalidate_all()

@@ -1,12 +1,5 @@
-import logging
-
 from odoo import http
 from odoo.http import request
-
-from ..network import NetworkError
-
-
-_logger = logging.getLogger(__name__)
 
 
 class PageroOAuthCallback(http.Controller):

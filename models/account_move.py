@@ -16,11 +16,12 @@ class AccountMove(models.Model):
         help="Empty: as the customer's tags and sending method say.",
     )
     send_with_pagero = fields.Boolean(
-        compute='_compute_send_with_pagero', inverse='_inverse_send_with_pagero'
+        string="Send with Pagero",
+        compute='_compute_send_with_pagero',
+        inverse='_inverse_send_with_pagero',
     )
     pagero_send_mode = fields.Selection(
         SEND_MODES,
-        string="Pagero Send Mode",
         copy=False,
         help="Empty: Production when the Pagero account is live, else Test.",
     )
@@ -28,12 +29,11 @@ class AccountMove(models.Model):
         'pagero.document', 'move_id', string="Pagero Documents", readonly=True
     )
     pagero_document_id = fields.Many2one(
-        'pagero.document', string="Pagero Document", compute='_compute_pagero_document'
+        'pagero.document', compute='_compute_pagero_document'
     )
     pagero_document_count = fields.Integer(compute='_compute_pagero_document')
     pagero_state = fields.Selection(
         STATES,
-        string="Pagero State",
         compute='_compute_pagero_document',
         search='_search_pagero_state',
         help="Where the invoice is on its way over Pagero.",
@@ -160,11 +160,14 @@ class AccountMove(models.Model):
             lambda document: not document.upload_started_at
         )
         never_left.unlink()
+        return super().unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent_over_pagero(self):
         if self.pagero_document_ids.sudo():
             raise UserError(
                 self.env._("An invoice that was sent over Pagero is kept. Cancel it instead.")
             )
-        return super().unlink()
 
     def _has_production_transmission(self):
         """Whether a Production transmission of this invoice exists and was not taken back."""

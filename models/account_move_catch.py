@@ -58,7 +58,7 @@ class AccountMove(models.Model):
         refused = {move: reason for move in self if (reason := move._why_not_with_pagero())}
         accepted = self.filtered(lambda move: move not in refused)
         if refused and not accepted:
-            raise UserError('\n'.join(f'{m.display_name}: {reason}' for m, reason in refused.items()))
+            raise UserError('\n'.join(self._refusals(refused)))
         self.env['pagero.document']._enqueue(accepted)
         return self._queued_notice(accepted, refused)
 
@@ -74,9 +74,12 @@ class AccountMove(models.Model):
             return self.env._("it is over Pagero already (%(status)s).", status=document.status)
         return None
 
+    def _refusals(self, refused):
+        return [f'{move.display_name}: {reason}' for move, reason in refused.items()]
+
     def _queued_notice(self, accepted, refused):
         lines = [self.env._("%(count)s invoices are queued.", count=len(accepted))]
-        lines += [f'{move.display_name}: {reason}' for move, reason in refused.items()]
+        lines += self._refusals(refused)
         return {
             'type': 'ir.actions.client',
             'tag': 'display_notification',

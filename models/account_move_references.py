@@ -87,15 +87,18 @@ class AccountMove(models.Model):
     def _usual_buyer_reference(self):
         """The invoice contact's, the company's, last their core field *Reference*.
 
-        German authorities are addressed by their electronic address (0204), which core writes
-        here as well. A *Reference* that is the customer number names nobody at the buyer.
+        A *Reference* of digits alone is a customer number (l10n_se makes OCR numbers of it), which
+        names nobody at the buyer. German authorities are addressed by their electronic address
+        (0204), which core writes here as well.
         """
         contact, company = self.partner_id, self.commercial_partner_id
         if company.peppol_eas == '0204':
             return company.peppol_endpoint
         own = contact.pagero_buyer_reference or company.pagero_buyer_reference
-        reference = own or contact.ref or company.ref
-        return reference if own or reference != self._pagero_customer_number() else False
+        if own:
+            return own
+        reference = contact.ref or company.ref or ''
+        return '' if reference.isdecimal() else reference
 
     def _pagero_order_reference(self):
         """BT-13."""
@@ -110,10 +113,10 @@ class AccountMove(models.Model):
         """
         debited = 'debit_origin_id' in self._fields and self.debit_origin_id
         if not self.ref or self.move_type != 'out_invoice' or debited:
-            return False
+            return ''
         own = {self.name, self.payment_reference, *_listed(self.invoice_origin)}
         if self.ref in own:
-            return False
+            return ''
         return ', '.join(part for part in _listed(self.ref) if part not in own)
 
     def _pagero_customer_number(self):

@@ -69,7 +69,8 @@ class AccountMoveSend(models.AbstractModel):
             alerts['pagero_and_peppol'] = {
                 'level': 'danger',
                 'message': self.env._(
-                    "Choose either Pagero or Peppol: with both, the customer gets the invoice twice."
+                    "Choose either Pagero or Peppol: with both, the customer gets the invoice"
+                    " twice."
                 ),
             }
         alerts.update(self._pagero_alerts(moves))

@@ -42,9 +42,10 @@ BY_STATE = {
 
 def advice_of(document):
     """One sentence, or an empty one where nothing needs to be done."""
+    at_pagero = document.state in ('error', 'awaiting_interaction')
     advice = (
         BY_HELD_REASON.get(document.held_reason)
-        or (document.state in ('error', 'awaiting_interaction') and BY_GROUP.get(document.error_group))
+        or (at_pagero and BY_GROUP.get(document.error_group))
         or BY_STATE.get(document.state)
     )
     return document.env._(advice) if advice else ''

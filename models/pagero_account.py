@@ -132,7 +132,7 @@ class PageroAccount(models.Model):
     @api.depends('company_id')
     def _compute_name(self):
         for account in self:
-            account.name = account.env._("Pagero – %(company)s", company=account.company_id.name)
+            account.name = account.env._("Pagero: %(company)s", company=account.company_id.name)
 
     def _compute_client_secret(self):
         self.client_secret = False
@@ -204,12 +204,25 @@ class PageroAccount(models.Model):
 
     def write(self, vals):
         """A login belongs to the host, client and company that it was made for."""
-        moved = {'environment', 'sandbox_url', 'client_id', 'pagero_company_id'} & set(vals)
-        if moved and not self.env.context.get('pagero_keep_login'):
-            for account in self.filtered(lambda account: account.state in ('connected', 'expired')):
-                if any(account[name] != vals[name] for name in moved):
-                    raise UserError(account.env._("Disconnect before you change the connection."))
+        if not (self.env.su and self.env.context.get('pagero_keep_login')):
+            self._refuse_moving_login(vals)
+            # Another host must not be told the secret that this one knows.
+            moved = self._changed_by(vals, 'environment', 'sandbox_url')
+            self.env['pagero.credential']._forget_client_secrets(moved)
         return super().write(vals)
+
+    def _refuse_moving_login(self, vals):
+        names = ('environment', 'sandbox_url', 'client_id', 'pagero_company_id')
+        if self._changed_by(vals, *names).filtered(
+            lambda account: account.state in ('connected', 'expired')
+        ):
+            raise UserError(self.env._("Disconnect before you change the connection."))
+
+    def _changed_by(self, vals, *names):
+        """The accounts of which ``vals`` would change one of the fields."""
+        return self.filtered(
+            lambda account: any(name in vals and account[name] != vals[name] for name in names)
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

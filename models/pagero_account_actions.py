@@ -175,8 +175,9 @@ class PageroAccount(models.Model):
 
     @api.model
     def _open_settings(self):
-        """The account of the current company, made on first use."""
-        account = self.search([('company_id', '=', self.env.company.id)], limit=1)
+        """The account of the current company, made on first use; an archived one comes back."""
+        accounts = self.with_context(active_test=False)
+        account = accounts.search([('company_id', '=', self.env.company.id)], limit=1)
         account = account or self.create({'company_id': self.env.company.id})
         return {
             'type': 'ir.actions.act_window',

@@ -1,4 +1,4 @@
-"""Copies of a database must never send, nor use up the single-use refresh token (design: copies)."""
+"""Copies of a database must never send, nor use up the single-use refresh token."""
 
 import hashlib
 
@@ -18,7 +18,7 @@ class PageroAccount(models.Model):
 
     @api.model
     def _current_fingerprint(self):
-        """What tells this database from its copies; ``pg_restore`` and ``createdb -T`` keep the uuid."""
+        """What tells this database from its copies; ``createdb -T`` for one keeps the uuid."""
         parameters = self.env['ir.config_parameter'].sudo()
         parts = (
             parameters.get_param('database.uuid'),
@@ -51,16 +51,16 @@ class PageroAccount(models.Model):
         """An administrator says: this is the live database (it moved or was renamed)."""
         self.check_access('write')
         for account in self:
-            account.approved_fingerprint = account._current_fingerprint()
+            account.sudo().approved_fingerprint = account._current_fingerprint()
         self._release_held()
         self.invalidate_recordset(['needs_approval'])
 
     def action_forget_credentials(self):
-        """An administrator says: this is a copy. Nothing is revoked: the login is the original's."""
+        """This is a copy, says an administrator. The login is the original's: don't revoke it."""
         self.check_access('write')
         for account in self:
             self.env['pagero.credential']._forget_tokens(account, with_secret=True)
             account._hold_queued('disconnected')
-            account.write({'approved_fingerprint': False, 'is_live': False})
+            account.sudo().write({'approved_fingerprint': False, 'is_live': False})
             if account._can_move_to('disconnected'):
                 account._move_to('disconnected')

@@ -64,7 +64,7 @@ class PageroConnection(models.Model):
     network_company_id = fields.Char(string="Network Company ID", tracking=True)
 
     _account_partner_unique = models.Constraint(
-        'unique(account_id, partner_id)', "This customer has a connection over this account already."
+        'unique(account_id, partner_id)', "This customer is linked to this account already."
     )
 
     @api.depends('partner_id', 'state')

@@ -51,7 +51,8 @@ class PageroCredential(models.Model):
             credential.account_id.id: credential
             for credential in self.sudo().search([('account_id', 'in', accounts.ids)])
         }
-        return {account.id: (found.get(account.id) or self.sudo())._summary() for account in accounts}
+        nothing = self.sudo().browse()
+        return {each.id: found.get(each.id, nothing)._summary() for each in accounts}
 
     def _summary(self):
         return {
@@ -81,6 +82,12 @@ class PageroCredential(models.Model):
             credential.client_secret = secret
         else:
             self.sudo().create({'account_id': account.id, 'client_secret': secret})
+
+    @api.model
+    def _forget_client_secrets(self, accounts):
+        """In the caller's transaction: what decides where the secret goes changes in it."""
+        known = self.sudo().search([('account_id', 'in', accounts.ids)])
+        known.client_secret = False
 
     @api.model
     def _log_in(self, account, code, attempt):
@@ -145,7 +152,7 @@ class PageroCredential(models.Model):
         return self.access_token
 
     def _keep(self, tokens):
-        """Store what Pagero answered; a refresh answer without a new refresh token keeps the old."""
+        """Store what Pagero answered; without a new refresh token the old one stays."""
         now = fields.Datetime.now()
         self.write(
             {

@@ -83,7 +83,7 @@ class PageroDocument(models.Model):
     part_ids = fields.Json(readonly=True, copy=False)
     network_id = fields.Char(string="Network ID", readonly=True, copy=False)
     network_word = fields.Char(
-        readonly=True, copy=False, help="A status that the network uses and this version doesn't know."
+        readonly=True, copy=False, help="A status that Pagero uses and this version doesn't know."
     )
     business_status = fields.Char(readonly=True, copy=False)
     business_word = fields.Char(readonly=True, copy=False)

@@ -73,11 +73,11 @@ class PageroDocument(models.Model):
     def action_refresh(self):
         """Ask Pagero now how the documents are doing."""
         documents = self._for_user('read')
-        for account in documents.account_id:
+        for account, mine in documents.grouped('account_id').items():
             if not account._is_ready():
                 raise UserError(documents._not_ready_sentence(account))
             try:
-                documents.filtered(lambda each: each.account_id == account)._look_closely()
+                mine._look_closely()
             except NetworkError as error:
                 raise UserError(self._network_sentence(error)) from error
 

@@ -35,8 +35,9 @@ class PageroDocument(models.Model):
     def _cron_sweep(self):
         """Once an hour: documents that were silent for long, and what waits for no good reason."""
         self._release_without_reason()
-        silent = self.search(self._silent_domain(), order='checked_at nulls first, id', limit=SWEEP_LIMIT)
-        self._each_account(silent.account_id, '_sweep')
+        groups = self._read_group(self._silent_domain(), ['account_id'])
+        accounts = self.env['pagero.account'].browse([account.id for [account] in groups])
+        self._each_account(accounts, '_sweep')
 
     @api.model
     def _each_account(self, accounts, method):
@@ -135,7 +136,8 @@ class PageroDocument(models.Model):
     def _hear(self, part, part_ids):
         """Take over what a part says; the same words again are no news."""
         reason = '\n'.join(part.descriptions) or part.status
-        if (self.state, self.error_text) == (part.state, reason) or not self._can_move_to(part.state):
+        is_news = (self.state, self.error_text) != (part.state, reason)
+        if not is_news or not self._can_move_to(part.state):
             return
         if part.state == 'processing':
             self._move_to('processing', part_ids=part_ids)
@@ -154,9 +156,9 @@ class PageroDocument(models.Model):
         """Routing errors of Production tell how the customer is really reached."""
         states = [state for state in map(connection_state_of, codes) if state]
         if states and self.send_mode == 'Production':
-            connections = self.env['pagero.connection']._by_partner(self.account_id, self.partner_id)
-            for connection in connections.values():
-                connection._learn(states[0])
+            connections = self.env['pagero.connection']
+            known = connections._by_partner(self.account_id, self.partner_id)
+            connections.concat(*known.values())._learn(states[0])
 
     # === DELIVERED === #
 

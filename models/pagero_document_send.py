@@ -107,8 +107,12 @@ class PageroDocument(models.Model):
             except SerializationFailure:
                 self.env.cr.rollback()  # somebody changed one of them just now: look again
             else:
-                return locked.filtered(lambda each: each.send_mode == locked[0].send_mode)
+                return self._of_one_mode(locked)
         return self.browse()
+
+    def _of_one_mode(self, documents):
+        mode = documents[:1].send_mode
+        return documents.filtered(lambda document: document.send_mode == mode)
 
     def _not_yet_connected(self, account):
         """Production waits for the connection; Test and Certification find out for themselves."""
@@ -170,7 +174,7 @@ class PageroDocument(models.Model):
             else:
                 self._mark_invoices_sent()
                 return
-        _logger.error("Outcomes of %s uploads were not recorded; they will be looked up", len(claims))
+        _logger.error("Outcomes of %s uploads were not recorded; look-ups follow", len(claims))
 
     def _record_once(self, claims, outcomes):
         outcome_of = {outcome.key: outcome for outcome in outcomes}
@@ -217,7 +221,7 @@ class PageroDocument(models.Model):
         return (error.text or str(error))[:500]
 
     def _mark_invoices_sent(self):
-        """Production is a delivery in core's eyes too. A busy invoice is caught up with by polling."""
+        """Production is a delivery in core's eyes too; polling catches up with a busy invoice."""
         moves = self.filtered(
             lambda document: document.send_mode == 'Production'
             and document.state in ('processing', 'awaiting_interaction', 'delivered')

@@ -72,9 +72,9 @@ class PageroDocument(models.Model):
     def _find_part(self, client):
         """A part that carries our reference; its text names no number, so nothing less counts."""
         for part in client.iter_file_parts():
-            if part.sender_reference == self.sender_reference:
-                if self._is_nobody_elses(file_id=part.file_id):
-                    return part
+            mine = part.sender_reference == self.sender_reference
+            if mine and self._is_nobody_elses(file_id=part.file_id):
+                return part
         return None
 
     def _is_nobody_elses(self, **ids):

@@ -28,7 +28,8 @@ class PageroLoginAttempt(models.Model):
 
     @api.model
     def _start(self, account, login):
-        self.sudo().search([('account_id', '=', account.id), ('user_id', '=', self.env.uid)]).unlink()
+        older = [('account_id', '=', account.id), ('user_id', '=', self.env.uid)]
+        self.sudo().search(older).unlink()
         self.sudo().create(
             {
                 'user_id': self.env.uid,

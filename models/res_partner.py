@@ -14,7 +14,7 @@ class ResPartner(models.Model):
         'pagero.connection', 'partner_id', string="Pagero Connections"
     )
     pagero_connection_id = fields.Many2one(
-        'pagero.connection', compute='_compute_pagero_connection', string="Pagero Connection"
+        'pagero.connection', compute='_compute_pagero_connection'
     )
     pagero_connection_state = fields.Selection(
         CONNECTION_STATES,
@@ -96,10 +96,11 @@ class ResPartner(models.Model):
     def _build_error_peppol_endpoint(self, eas, endpoint):
         """Core checks the form of an endpoint only; add the check digits that Sweden uses."""
         error = super()._build_error_peppol_endpoint(eas, endpoint)
-        if not error and eas in ('0007', '0088') and endpoint:
-            if not identifiers.is_valid(eas, endpoint):
-                return self._endpoint_sentence(eas, endpoint)
-        return error
+        if error or eas not in ('0007', '0088') or not endpoint:
+            return error
+        if identifiers.is_valid(eas, endpoint):
+            return None
+        return self._endpoint_sentence(eas, endpoint)
 
     @api.constrains('global_location_number')
     def _check_global_location_number(self):
