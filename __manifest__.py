@@ -26,6 +26,9 @@
         'views/oauth_callback_page.xml',
         'views/pagero_menus.xml',
     ],
+    'assets': {
+        'web.assets_backend': ['pagero_connector/static/src/js/*.js'],
+    },
     'post_init_hook': 'post_init_hook',
     'uninstall_hook': 'uninstall_hook',
     'application': True,

@@ -29,10 +29,13 @@ class AccountEdiXmlPagero(models.AbstractModel):
         ]
 
     def _payment_code(self, document, vals):
-        """The same for all accounts (UBL-SR-47); core's own for refunds and Danish sellers."""
+        """The same for all accounts (UBL-SR-47); core's own for refunds and Danish sellers.
+
+        Without its name, which may be given once only (UBL-SR-46).
+        """
         if vals['invoice'].move_type == 'out_invoice' and vals['supplier'].country_code != 'DK':
-            return {'_text': CREDIT_TRANSFER, 'name': "Credit transfer"}
-        return nodes.get(document, 'cac:PaymentMeans', 'cbc:PaymentMeansCode')
+            return {'_text': CREDIT_TRANSFER}
+        return {'_text': nodes.text(document, 'cac:PaymentMeans', 'cbc:PaymentMeansCode')}
 
     def _payment_reference(self, invoice):
         """BT-83: an OCR reference as digits, other words as they are."""

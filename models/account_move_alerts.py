@@ -25,19 +25,16 @@ class AccountMove(models.Model):
         return alerts
 
     def _pagero_document_alert(self, document):
-        reason = document.error_text or dict(
-            document._fields['held_reason']._description_selection(self.env)
-        ).get(document.held_reason, '')
+        parts = [self.env._("Pagero: %(status)s", status=document.status), document.reason]
+        message = ' '.join(f'{part.rstrip(".")}.' for part in parts if part)
+        connect = document.held_reason == 'connection'
         return {
             'level': LEVELS[document.state],
-            'message': self.env._(
-                "Pagero: %(status)s. %(reason)s %(advice)s",
-                status=document.status,
-                reason=reason,
-                advice=document.advice,
-            ),
-            'action_text': self.env._("Show"),
-            'action': document._get_records_action(),
+            'message': f'{message} {document.advice}',
+            'action_text': self.env._("Connection") if connect else self.env._("Show"),
+            'action': document.action_open_connection()
+            if connect
+            else document._get_records_action(),
         }
 
     def _waits_for_pagero_account(self):

@@ -13,6 +13,13 @@ def sentence(env, finding):
     return ' '.join(part for part in [*words[:2], detail, words[2], rule] if part)
 
 
+def first_sentence(env, stored):
+    """The worst of the stored findings on one line; '' when there are none."""
+    findings = [Finding.from_dict(values) for values in stored or []]
+    worst = sorted(findings, key=lambda finding: not finding.is_fatal)[:1]
+    return ''.join(sentence(env, finding) for finding in worst)
+
+
 def table(env, stored):
     """Stored findings as a table that a person can work through; False when there are none."""
     rows = [_row(env, Finding.from_dict(values)) for values in stored or []]

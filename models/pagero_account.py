@@ -1,16 +1,15 @@
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..network import PRODUCTION_HOSTS, Hosts
+from ..network import PRODUCTION_HOSTS, HostNotAllowed, Hosts, origin_of
 
 
 STATES = [
     ('draft', "Not connected"),
     ('interest_sent', "Interest sent"),
-    ('connected', "Connected"),
+    ('connected', "Connected to Pagero"),
     ('expired', "Login expired"),
     ('disconnected', "Disconnected"),
 ]
@@ -193,14 +192,14 @@ class PageroAccount(models.Model):
     @api.constrains('environment', 'sandbox_url')
     def _check_sandbox_url(self):
         for account in self.filtered(lambda account: account.environment == 'sandbox'):
-            parts = urlsplit(account.sandbox_url or '')
-            local = parts.scheme == 'http' and parts.hostname in ('127.0.0.1', '::1')
-            if not (parts.hostname and (parts.scheme == 'https' or local)):
+            try:
+                origin_of(account.sandbox_url or '')
+            except HostNotAllowed as error:
                 raise ValidationError(
                     account.env._(
                         "Give the sandbox's address with https://, or http:// on 127.0.0.1."
                     )
-                )
+                ) from error
 
     def write(self, vals):
         """A login belongs to the host, client and company that it was made for."""

@@ -71,17 +71,20 @@ class PageroAccount(models.Model):
             self._ask_administrators(sentence)
 
     def _ask_administrators(self, sentence):
-        group = self.env.ref('pagero_connector.group_admin')
-        users = group.all_user_ids.filtered(
-            lambda user: self.company_id in user.company_ids and not user.share
-        )
-        for user in users[:5]:
+        for user in self._administrators():
             self.activity_schedule(
                 'mail.mail_activity_data_todo',
                 summary=self.with_context(lang=user.lang).env._("Connect to Pagero again"),
                 note=sentence,
                 user_id=user.id,
             )
+
+    def _administrators(self):
+        """Whom to ask about this account; a few are enough."""
+        users = self.env.ref('pagero_connector.group_admin').all_user_ids
+        return users.filtered(
+            lambda user: self.company_id in user.company_ids and user.active and not user.share
+        )[:5]
 
     # === LIVE === #
 

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 
 STATES = [
-    ('none', "Not connected"),
+    ('none', "No connection"),
     ('requested', "Requested"),
     ('routing_needed', "Routing needed"),
     ('routing_ordered', "Routing ordered"),

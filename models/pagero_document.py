@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .document_advice import advice_of
-from .finding_words import table
+from .finding_words import first_sentence, table
 from .pagero_account import SEND_MODES
 
 
@@ -72,7 +72,9 @@ class PageroDocument(models.Model):
     recipient_identities = fields.Json(readonly=True)
     send_mode = fields.Selection(SEND_MODES, required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related='move_id.currency_id')
-    amount_total = fields.Monetary(related='move_id.amount_total_in_currency_signed')
+    amount_total = fields.Monetary(
+        string="Total", related='move_id.amount_total_in_currency_signed'
+    )
 
     # === WHERE IT IS === #
     state = fields.Selection(STATES, default='queued', required=True, readonly=True, copy=False)
@@ -109,7 +111,8 @@ class PageroDocument(models.Model):
     findings = fields.Json(readonly=True, copy=False)
     findings_table = fields.Html(compute='_compute_findings_table', sanitize=False)
     advice = fields.Char(compute='_compute_advice')
-    error_text = fields.Text(string="Reason", readonly=True, copy=False)
+    reason = fields.Char(compute='_compute_reason', help="Why it waits, or what is wrong.")
+    error_text = fields.Text(string="What Went Wrong", readonly=True, copy=False)
     error_code = fields.Char(readonly=True, copy=False, index='btree_not_null')
     error_group = fields.Char(readonly=True, copy=False, index='btree_not_null')
 
@@ -179,6 +182,17 @@ class PageroDocument(models.Model):
         for document in self:
             document.advice = advice_of(document)
 
+    @api.depends('state', 'error_text', 'held_reason', 'findings')
+    @api.depends_context('lang')
+    def _compute_reason(self):
+        held = dict(self._fields['held_reason']._description_selection(self.env))
+        for document in self:
+            document.reason = (
+                document.error_text
+                or held.get(document.held_reason)
+                or (document.state == 'invalid' and first_sentence(self.env, document.findings))
+            )
+
     # === CREATION AND REMOVAL === #
 
     @api.model
@@ -190,6 +204,8 @@ class PageroDocument(models.Model):
         """
         now = fields.Datetime.now()
         accounts = {company: company._pagero_account() for company in moves.company_id}
+        # What was just cancelled or replaced must be so before the database counts the live ones.
+        self.flush_model(['state', 'is_superseded'])
         documents = self.sudo().create(
             [
                 {
@@ -244,6 +260,13 @@ class PageroDocument(models.Model):
             if reason:
                 details = {**details, 'reason': reason}
         self._log(target, **details)
+        self._tell_browsers()
+
+    def _tell_browsers(self):
+        """Open forms of those who queued the documents reload by themselves after the commit."""
+        for user, documents in self.grouped('create_uid').items():
+            ids = {'account.move': documents.move_id.ids, self._name: documents.ids}
+            user.sudo()._bus_send('pagero_document_moved', ids)
 
     def _log(self, code, *, user=False, **parameters):
         """Append one event a document; ``user`` when a person did it."""

@@ -188,6 +188,8 @@ class PageroDocument(models.Model):
         for document in taken:
             document.write({'file_id': outcome_of[document.id].sent.id, 'sent_at': now})
         taken._move_to('processing', attempts=0)
+        if taken:
+            self.env.ref('pagero_connector.ir_cron_pagero_poll').sudo()._trigger(at=now + PAUSE)
         for document in mine - taken:
             document._record_failure(outcome_of[document.id])
 

@@ -15,6 +15,11 @@ WINDOW = timedelta(days=1)  # around the upload, for the search by number
 class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
+    question_id = fields.Many2one(
+        'mail.activity', readonly=True, copy=False, index='btree_not_null', ondelete='set null',
+        help="Asks a person what became of an upload.",
+    )
+
     @api.model
     def _look_for_unsure(self, account, client):
         """Look up what is due; the answer, or giving up, moves it on."""
@@ -122,11 +127,11 @@ class PageroDocument(models.Model):
     def _ask_a_person(self):
         """Nobody can know from here: one activity, and no more look-ups than one a day."""
         self.next_attempt_at = fields.Datetime.now() + timedelta(days=1)
-        user = self.move_id.invoice_user_id or self.move_id.create_uid
-        if self.lookups > LOOKUPS or not user or user.share or not user.active:
+        user = self._whom_to_ask()
+        if self.question_id or not user:
             return
         translated = self.with_context(lang=user.lang).env
-        self.move_id.activity_schedule(
+        self.question_id = self.move_id.activity_schedule(
             'mail.mail_activity_data_todo',
             user_id=user.id,
             summary=translated._("Did this invoice reach Pagero?"),
@@ -137,6 +142,18 @@ class PageroDocument(models.Model):
                 number=self.document_number,
             ),
         )
+
+    def _whom_to_ask(self):
+        """Who made the invoice; where that was a machine, an administrator."""
+        people = self.move_id.invoice_user_id | self.move_id.create_uid
+        present = people.filtered(lambda user: user.active and not user.share)
+        return (present or self.account_id._administrators())[:1]
+
+    def _before_move(self, target, values):
+        """Whoever was asked need not answer any more."""
+        super()._before_move(target, values)
+        if target != 'unsure':
+            self.sudo().question_id.unlink()
 
     def _is_refused_copy(self):
         """A resend met duplicate control: the first upload had been taken after all."""

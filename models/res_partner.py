@@ -74,14 +74,19 @@ class ResPartner(models.Model):
         )
 
     def action_open_pagero_connection(self):
-        """Open the customer's connection, made on first use."""
+        """Open the customer's connection, or a new one to fill in."""
         self.ensure_one()
-        connection = self._get_or_create_pagero_connection()
+        account = self.env.company._pagero_account()
         return {
             'type': 'ir.actions.act_window',
+            'name': self.env._("Pagero Connection"),
             'res_model': 'pagero.connection',
-            'res_id': connection.id,
-            'view_mode': 'form',
+            'res_id': self.pagero_connection_id.id,
+            'views': [(False, 'form')],
+            'context': {
+                'default_partner_id': self.commercial_partner_id.id,
+                'default_account_id': account.id,
+            },
         }
 
     def _sends_with_pagero(self):

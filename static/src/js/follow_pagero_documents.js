@@ -1,0 +1,29 @@
+import { patch } from "@web/core/utils/patch";
+import { useService } from "@web/core/utils/hooks";
+import { FormController } from "@web/views/form/form_controller";
+import { onWillUnmount } from "@odoo/owl";
+
+const CHANNEL = "pagero_document_moved";
+const FOLLOWED = ["account.move", "pagero.document"];
+
+/** Reload an open invoice or document when its state changed, unless somebody is editing it. */
+patch(FormController.prototype, {
+    setup() {
+        super.setup(...arguments);
+        if (!FOLLOWED.includes(this.props.resModel)) {
+            return;
+        }
+        const bus = useService("bus_service");
+        const follow = (idsByModel) => this.followPageroDocuments(idsByModel);
+        bus.subscribe(CHANNEL, follow);
+        onWillUnmount(() => bus.unsubscribe(CHANNEL, follow));
+    },
+
+    async followPageroDocuments(idsByModel) {
+        const record = this.model.root;
+        const concerned = (idsByModel[this.props.resModel] || []).includes(record?.resId);
+        if (concerned && !(await record.isDirty())) {
+            await record.load();
+        }
+    },
+});
