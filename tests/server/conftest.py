@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / 'dev'))
 
 import place as places
+import rough_place as rough_places
 from setup import environment as environment_setup
 from setup.server import logs_folder
 
@@ -51,6 +52,23 @@ def own_place(environment, base, tmp_path):
     opened = places.Place(environment, 'own', tmp_path, base)
     yield opened.open()
     opened.close()
+
+
+@pytest.fixture(scope='module')
+def rough_server(environment, base, tmp_path_factory, request):
+    """The servers that the tests of one module maltreat."""
+    name = request.module.__name__.removeprefix('test_')
+    opened = rough_places.RoughPlace(environment, name, tmp_path_factory.mktemp(name), base)
+    yield opened.open()
+    opened.close()
+
+
+@pytest.fixture
+def rough_place(rough_server):
+    """A company of the module's own: connected, live, with nothing under way."""
+    rough_server.begin()
+    yield rough_server
+    rough_server.sandbox.delete('faults')
 
 
 @pytest.fixture(scope='session')

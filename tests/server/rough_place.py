@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from place import Place
 from setup.databases import connect
+from setup.demo_facts import CUSTOMERS, sandbox_recipients
 from setup.processes import wait_until
 
 
@@ -12,6 +13,8 @@ SEND = 'ir_cron_pagero_send'
 POLL = 'ir_cron_pagero_poll'
 SWEEP = 'ir_cron_pagero_sweep'
 REFRESH = 'ir_cron_pagero_refresh'
+# Beyond what every place takes back.
+CALM = {'extra_fields': False, 'error_codes': 'text', 'page_limit_max': 100}
 TOLD = (
     'state', 'status', 'held_reason', 'error_text', 'error_code', 'error_group', 'advice',
     'findings', 'file_id', 'network_id', 'network_word', 'business_status', 'send_mode', 'attempts',
@@ -27,6 +30,7 @@ class RoughPlace(Place):
         if not self.odoo.process.is_running:
             self.odoo.start()
         self.calm()
+        self.sandbox.post('settings', CALM)
         self._clear_the_desk()
         self.connect()
         self.sandbox.delete('calls')
@@ -38,7 +42,7 @@ class RoughPlace(Place):
         )
         self.odoo.query(
             'UPDATE pagero_account SET paused_until = NULL, last_error = NULL,'
-            ' unsure_minutes = 60, duplicate_control_stated = FALSE'
+            ' unsure_minutes = 60, duplicate_control_stated = FALSE, parallel_uploads = 16'
         )
         self.odoo.query("UPDATE pagero_connection SET state = 'connected'")
 
@@ -74,6 +78,14 @@ class RoughPlace(Place):
             " WHERE state IN ('queued', 'unsure')"
         )
         self.run(*(crons or (SEND, POLL)))
+
+    def claims_expire(self) -> None:
+        """Wait until no claim is good any more; how long that takes is a parameter of Odoo's."""
+        valid = (
+            "SELECT 1 FROM pagero_document WHERE state = 'sending'"
+            " AND claim_expires_at >= now() AT TIME ZONE 'UTC' - interval '1 s'"
+        )
+        wait_until(lambda: not self.odoo.query(valid), 60, 'the claims expire')
 
     # === LOCKS === #
 
@@ -137,6 +149,11 @@ class RoughPlace(Place):
         [(file_id,)] = [self.stored(invoice_id, 'file_id')]
         [part] = [each for each in self.sandbox.get('parts') if str(each['file_id']) == file_id]
         return part
+
+    def recipient(self, customer: str = 'municipality') -> dict:
+        """A customer as the sandbox knows it, to be changed and posted again."""
+        endpoint = CUSTOMERS[customer]['partner']['peppol_endpoint']
+        return next(each for each in sandbox_recipients() if each['org_number'] == endpoint)
 
     def fault(self, fault: str, **values) -> None:
         """Order one fault; uploads only, unless ``path`` says otherwise."""

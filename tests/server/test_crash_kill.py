@@ -1,0 +1,132 @@
+"""Kills of the server at every step of sending: nothing is lost, nothing arrives twice."""
+
+import pytest
+from rough_place import POLL, SEND
+from setup.processes import wait_until
+
+
+SOON = 30  # seconds in which a cron thread comes to where a test waits for it
+
+
+@pytest.fixture
+def place(rough_place):
+    """A claim is good for a second only, so that a dead server's claims are found at once."""
+    parameter = ['pagero_connector.claim_minutes', '0.01']
+    rough_place.admin.call('ir.config_parameter', 'set_param', *parameter)
+    return rough_place
+
+
+def restart(place):
+    """Start again after a kill, and let the scheduled actions find what was left behind."""
+    place.sandbox.delete('faults')
+    place.odoo.start()
+    recover(place)
+
+
+def recover(place):
+    place.claims_expire()
+    place.run(SEND, POLL)
+
+
+def assert_arrived_once(place, invoice_id):
+    document = place.document(invoice_id)
+    assert document['state'] == 'delivered', document
+    assert place.arrived(invoice_id) == 1
+    assert place.sandbox.get('summary')['duplicate_numbers'] == 0
+    assert place.admin.read('account.move', invoice_id, 'is_move_sent')['is_move_sent']
+
+
+def test_killed_between_claim_and_upload(place):
+    invoice_id = place.draft()
+    with place.locked('LOCK TABLE ir_attachment IN SHARE ROW EXCLUSIVE MODE') as is_waited_for:
+        place.admin.call('account.move', 'action_post', [invoice_id])
+        wait_until(place.is_stored(invoice_id, 'sending'), SOON, 'the claim is committed')
+        wait_until(is_waited_for, SOON, 'the build waits to store the XML')
+        assert place.stored(invoice_id, 'upload_started_at') == (None,)
+        place.odoo.kill()
+
+    restart(place)
+
+    assert_arrived_once(place, invoice_id)
+    assert place.uploads(invoice_id) == 1
+    assert 'unsure' not in place.history(invoice_id)
+
+
+def test_killed_while_the_body_is_sent_but_not_taken(place):
+    place.fault('timeout_before')
+    invoice_id = place.post()
+    wait_until(place.is_met, SOON, 'the upload has begun')
+    place.odoo.kill()
+
+    restart(place)
+
+    document = place.document(invoice_id)
+    assert document['state'] == 'unsure', document
+    assert place.uploads(invoice_id) == 0, "nobody knows, so nothing may be sent again yet"
+    assert document['error_text'] and document['advice']
+    assert document['error_text'] in place.alert(invoice_id)
+
+
+def test_killed_after_the_file_was_taken_but_before_its_answer(place):
+    place.fault('timeout_after')
+    invoice_id = place.post()
+    wait_until(lambda: place.uploads(invoice_id), SOON, 'the sandbox took the file')
+    place.odoo.kill()
+
+    restart(place)
+
+    assert_arrived_once(place, invoice_id)
+    assert place.uploads(invoice_id) == 1
+    assert place.history(invoice_id).count('adopted') == 1
+
+
+def test_killed_between_the_answer_and_the_record(place):
+    place.fault('slow', seconds=60)
+    invoice_id = place.post()
+    wait_until(place.is_met, SOON, 'the upload has begun')
+    lock = 'SELECT id FROM pagero_document WHERE move_id = %s FOR UPDATE'
+    with place.locked(lock, invoice_id) as is_waited_for:
+        place.sandbox.delete('faults')
+        wait_until(lambda: place.uploads(invoice_id), SOON, 'the sandbox took the file')
+        wait_until(is_waited_for, SOON, 'the recording waits for the row')
+        place.odoo.kill()
+    assert place.stored(invoice_id, 'state', 'file_id') == ('sending', None)
+
+    restart(place)
+
+    assert_arrived_once(place, invoice_id)
+    assert place.uploads(invoice_id) == 1
+
+
+def test_the_database_goes_away_during_an_upload(place):
+    place.fault('slow', seconds=60)
+    invoice_id = place.post()
+    wait_until(place.is_met, SOON, 'the upload has begun')
+    place.odoo.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity'
+        ' WHERE datname = current_database() AND pid != pg_backend_pid()'
+    )
+    place.sandbox.delete('faults')
+    wait_until(lambda: place.uploads(invoice_id), SOON, 'the sandbox took the file')
+
+    recover(place)
+
+    assert_arrived_once(place, invoice_id)
+    assert place.uploads(invoice_id) == 1
+
+
+def test_killed_in_the_middle_of_a_batch(place):
+    place.fault('timeout_after', skip=2)
+    invoice_ids = [place.draft() for _number in range(4)]
+    place.settings(parallel_uploads=1)
+    place.admin.call('account.move', 'action_post', invoice_ids)
+    wait_until(place.is_met, SOON, 'the third upload has begun')
+    place.odoo.kill()
+
+    restart(place)
+
+    states = [place.document(invoice_id)['state'] for invoice_id in invoice_ids]
+    assert states.count('delivered') == 3, states
+    assert states.count('unsure') == 1, "the fourth was claimed with the others: nobody knows"
+    assert [place.uploads(invoice_id) for invoice_id in invoice_ids] == [1, 1, 1, 0]
+    assert place.sandbox.get('summary')['duplicate_numbers'] == 0
