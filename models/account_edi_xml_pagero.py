@@ -20,7 +20,7 @@ _logger = logging.getLogger(__name__)
 
 INVOICE_TYPE_DEBIT_NOTE = 383  # UNCL1001
 TYPE_CODE_PROJECT = 50  # UNCL1001: how a credit note names its project (BT-11)
-NOT_SUBJECT = 'O'  # UNCL5305: not subject to VAT
+NOT_SUBJECT, WITHIN_EU = 'O', 'K'  # UNCL5305: VAT categories
 # Core gives no reason where a tax has its category but no code (BR-AE-10, BR-O-10); VATEX list.
 EXEMPTION_CODES = {'AE': 'VATEX-EU-AE', NOT_SUBJECT: 'VATEX-EU-O'}
 UNIT_CODES = {'QT': 'QTL'}  # core's quart isn't in UN/ECE Recommendation 20
@@ -110,9 +110,9 @@ class AccountEdiXmlPagero(models.AbstractModel):
         document = super()._get_invoice_node(vals)
         self._correct_references(document, vals['invoice'])
         self._correct_preceding_invoice(document, vals['invoice'])
-        self._correct_delivery(document, vals['invoice'])
         self._correct_parties(document, vals)
         self._correct_vat(document)
+        self._correct_delivery(document, vals['invoice'])
         if nodes.shape_of(self) == nodes.HOOKS:
             self._correct_payment(document, vals)
         return document
@@ -162,12 +162,6 @@ class AccountEdiXmlPagero(models.AbstractModel):
                 }
             ]
 
-    def _correct_delivery(self, document, invoice):
-        """BT-72; within the EU core writes the invoice date whatever the delivery date is."""
-        if invoice.delivery_date:
-            date = invoice.delivery_date
-            nodes.put_at(document, ('cac:Delivery', 'cbc:ActualDeliveryDate'), date)
-
     # === VAT === #
 
     def _get_uom_unece_code(self, uom):
@@ -200,3 +194,17 @@ class AccountEdiXmlPagero(models.AbstractModel):
         if outside:
             for role in ('supplier', 'customer'):
                 self._drop_vat_number(nodes.party(document, role))
+
+    def _correct_delivery(self, document, invoice):
+        """BT-72: the actual date; only a sale within the EU needs one anyhow (BR-IC-11).
+
+        Within the EU core writes the invoice date, whatever the delivery date is.
+        """
+        path = ('cac:Delivery', 'cbc:ActualDeliveryDate')
+        if invoice.delivery_date:
+            nodes.put_at(document, path, invoice.delivery_date)
+        elif not nodes.text(document, *path) and WITHIN_EU in self._categories(document):
+            nodes.put_at(document, path, invoice.invoice_date)
+
+    def _categories(self, document):
+        return {nodes.text(node, 'cbc:ID') for node in nodes.tax_categories(document)}

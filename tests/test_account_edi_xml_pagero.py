@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from ..models import ubl_nodes
 from ..models.account_edi_xml_pagero_memory import MEMORY
 from ..ubl.check import check
-from .xml_common import BANKGIRO, TODAY, XmlCommon
+from .xml_common import BANKGIRO, BUYER, SELLER, TODAY, XmlCommon
 
 
 PAYEE = 'PaymentMeans/PayeeFinancialAccount'
@@ -80,6 +80,68 @@ class TestXmlDocuments(XmlCommon):
         )
 
         self._assert_golden(self._xml(invoice), 'invoice_eur')
+
+    def test_what_people_seldom_have_on_an_invoice(self):
+        """Early payment discount, cash rounding, several VAT groups, a GLN, no VAT number."""
+        self._create_account(BANKGIRO, pagero_on_every_invoice=True)
+        customer = self._create_customer(
+            name="Handelsbolaget Öst & Väst <HB>",
+            vat=False,
+            global_location_number='7300010000001',
+            pagero_buyer_reference=False,
+        )
+        discount = self.env['account.payment.term'].create(
+            {
+                'name': "2/7 net 30",
+                'note': "2 % within 7 days",
+                'early_discount': True,
+                'discount_percentage': 2,
+                'discount_days': 7,
+                'early_pay_discount_computation': 'mixed',
+                'line_ids': [Command.create({'value': 'percent', 'value_amount': 100.0})],
+            }
+        )
+
+        invoice = self._invoice(
+            self._line("Carpentry", 650.0, 7.5),
+            self._line("Lunch", 95.55, 3, tax=self.vat_12),
+            partner_id=customer.id,
+            name='INV/2026/00046',
+            ref='PO 4711',
+            invoice_payment_term_id=discount.id,
+            invoice_cash_rounding_id=self._whole_kronor().id,
+            narration="<p>Thank you &amp; welcome back</p>",
+        )
+
+        self._assert_golden(self._xml(invoice), 'invoice_seldom')
+
+    def _whole_kronor(self):
+        account = self.company_data['default_account_revenue']
+        return self.env['account.cash.rounding'].create(
+            {
+                'name': "Whole kronor",
+                'rounding': 1.0,
+                'strategy': 'add_invoice_line',
+                'rounding_method': 'HALF-UP',
+                'profit_account_id': account.id,
+                'loss_account_id': account.id,
+            }
+        )
+
+    def test_what_is_not_subject_to_vat(self):
+        outside = self.env['account.tax'].create(
+            {
+                'name': "Not subject",
+                'amount': 0.0,
+                'type_tax_use': 'sale',
+                'company_id': self.company.id,
+                'ubl_cii_tax_category_code': 'O',
+            }
+        )
+
+        invoice = self._invoice(self._line("Damages", tax=outside), name='INV/2026/00047')
+
+        self._assert_golden(self._xml(invoice), 'invoice_not_subject')
 
     def test_a_debit_note_is_an_invoice_of_another_type(self):
         if 'debit_origin_id' not in self.env['account.move']._fields:
@@ -209,8 +271,6 @@ class TestXmlReferences(XmlCommon):
 
 @tagged('post_install', '-at_install')
 class TestXmlParties(XmlCommon):
-    SELLER, BUYER = 'AccountingSupplierParty/Party', 'AccountingCustomerParty/Party'
-
     def _endpoint(self, root, party):
         [element] = self._all(root, f'{party}/EndpointID')
         return element.get('schemeID'), element.text
@@ -226,9 +286,9 @@ class TestXmlParties(XmlCommon):
 
         root = self._xml(self._invoice())
 
-        [legal] = self._all(root, f'{self.SELLER}/PartyLegalEntity/CompanyID')
+        [legal] = self._all(root, f'{SELLER}/PartyLegalEntity/CompanyID')
         self.assertEqual((legal.get('schemeID'), legal.text), ('0007', '5560360793'))
-        numbers = self._texts(root, f'{self.SELLER}/PartyTaxScheme/CompanyID')
+        numbers = self._texts(root, f'{SELLER}/PartyTaxScheme/CompanyID')
         self.assertEqual(numbers[0], 'SE556036079301')
 
     def test_the_vat_number_tells_the_organisation_number(self):
@@ -236,7 +296,7 @@ class TestXmlParties(XmlCommon):
 
         root = self._xml(self._invoice())
 
-        legal = self._text(root, f'{self.SELLER}/PartyLegalEntity/CompanyID')
+        legal = self._text(root, f'{SELLER}/PartyLegalEntity/CompanyID')
         self.assertEqual(legal, '5560360793')
 
     def test_a_company_without_vat_has_no_made_up_vat_number(self):
@@ -244,10 +304,10 @@ class TestXmlParties(XmlCommon):
 
         root = self._xml(self._invoice())
 
-        self.assertFalse(self._all(root, f'{self.BUYER}/PartyTaxScheme'))
+        self.assertFalse(self._all(root, f'{BUYER}/PartyTaxScheme'))
 
     def test_f_tax_is_stated_when_approved(self):
-        path = f'{self.SELLER}/PartyTaxScheme/CompanyID'
+        path = f'{SELLER}/PartyTaxScheme/CompanyID'
 
         approved = self._texts(self._xml(self._invoice()), path)
         self.company.pagero_f_tax = False
@@ -291,51 +351,27 @@ class TestXmlParties(XmlCommon):
 
         root = self._xml(self._invoice())
 
-        [element] = self._all(root, f'{self.BUYER}/PartyIdentification/ID')
+        [element] = self._all(root, f'{BUYER}/PartyIdentification/ID')
         self.assertEqual((element.get('schemeID'), element.text), ('0088', '7300010000001'))
-        self.assertEqual(self._endpoint(root, self.BUYER), ('0007', '2120009986'))
+        self.assertEqual(self._endpoint(root, BUYER), ('0007', '2120009986'))
 
     def test_a_branch_without_a_number_sells_as_its_parent(self):
         branch = self._create_branch()
 
         root = self._xml(self._branch_invoice(branch))
 
-        name = self._text(root, f'{self.SELLER}/PartyLegalEntity/RegistrationName')
+        name = self._text(root, f'{SELLER}/PartyLegalEntity/RegistrationName')
         self.assertEqual(name, "Granbergs Bygg AB")
-        self.assertEqual(self._endpoint(root, self.SELLER), ('0007', '5560360793'))
+        self.assertEqual(self._endpoint(root, SELLER), ('0007', '5560360793'))
 
     def test_a_branch_with_a_number_sells_itself(self):
         branch = self._create_branch(company_registry='556999-1200', vat='SE556999120001')
 
         root = self._xml(self._branch_invoice(branch))
 
-        name = self._text(root, f'{self.SELLER}/PartyLegalEntity/RegistrationName')
+        name = self._text(root, f'{SELLER}/PartyLegalEntity/RegistrationName')
         self.assertEqual(name, "Granbergs Norr")
-        self.assertEqual(self._endpoint(root, self.SELLER), ('0007', '5569991200'))
-
-    def _create_branch(self, **values):
-        branch = self._create_company(name="Granbergs Norr", parent_id=self.company.id)
-        address = {'street': "Hamngatan 4", 'zip': "972 31", 'city': "Luleå"}
-        branch.partner_id.write({**address, **values})
-        return branch
-
-    def _branch_invoice(self, branch):
-        self.env.user.company_id = branch
-        invoice = (
-            self.env['account.move']
-            .with_company(branch)
-            .create(
-                {
-                    'move_type': 'out_invoice',
-                    'company_id': branch.id,
-                    'partner_id': self.customer.id,
-                    'invoice_date': TODAY,
-                    'invoice_line_ids': [self._line()],
-                }
-            )
-        )
-        invoice.action_post()
-        return invoice
+        self.assertEqual(self._endpoint(root, SELLER), ('0007', '5569991200'))
 
 
 @tagged('post_install', '-at_install')
@@ -360,6 +396,8 @@ class TestXmlVat(XmlCommon):
                 root = self._xml(self._invoice(self._line(tax=self._zero_tax(category))))
 
                 self.assertEqual(self._text(root, f'{self.SUBTOTAL}/ID'), category)
+                dated = self._all(root, 'Delivery/ActualDeliveryDate')
+                self.assertEqual(bool(dated), category == 'K')
                 self.assertTrue(self._text(root, f'{self.SUBTOTAL}/TaxExemptionReason'))
 
     def test_the_taxs_own_reason_comes_first(self):
@@ -412,9 +450,9 @@ class TestXmlPayment(XmlCommon):
     def test_the_ocr_is_on_every_account_without_spaces(self):
         self._create_accounts()
 
-        root = self._xml(self._invoice(payment_reference='2026 1018'))
+        root = self._xml(self._invoice(payment_reference='2026 1012'))
 
-        self.assertEqual(self._texts(root, 'PaymentMeans/PaymentID'), ['20261018'] * 3)
+        self.assertEqual(self._texts(root, 'PaymentMeans/PaymentID'), ['20261012'] * 3)
 
     def test_giros_are_for_kronor(self):
         self._create_accounts()

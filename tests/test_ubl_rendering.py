@@ -135,10 +135,8 @@ def _canonical(element):
 
 
 def _is_legal(character):
+    """https://www.w3.org/TR/xml/#charsets"""
     code = ord(character)
-    return (
-        character in '\t\n\r'
-        or 0x20 <= code <= 0xD7FF
-        or 0xE000 <= code != 0xFFFE
-        and code != 0xFFFF
-    )
+    if code < 0x20:
+        return character in '\t\n\r'
+    return not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)

@@ -18,6 +18,7 @@ SAVE = 'SAVE_XML'  # set in the environment: write the golden files instead of c
 BANKGIRO, PLUSGIRO = '5050-1055', '28 65 43-4'
 IBAN, BIC = 'SE45 5000 0000 0583 9825 7466', 'ESSESESS'
 TODAY = date(2026, 10, 1)
+SELLER, BUYER = 'AccountingSupplierParty/Party', 'AccountingCustomerParty/Party'
 
 
 class XmlCommon(AccountTestInvoicingCommon):
@@ -106,7 +107,7 @@ class XmlCommon(AccountTestInvoicingCommon):
                 'invoice_date': TODAY,
                 'invoice_date_due': date(2026, 10, 31),
                 'invoice_payment_term_id': False,
-                'payment_reference': '20261018',
+                'payment_reference': '20261012',
                 'invoice_line_ids': list(lines) or [cls._line()],
                 **values,
             }
@@ -118,6 +119,30 @@ class XmlCommon(AccountTestInvoicingCommon):
     @classmethod
     def _refund(cls, invoice, **values):
         return cls._reverse_invoice(invoice, post=True, date=TODAY, reason="Wrong price", **values)
+
+    def _create_branch(self, **values):
+        branch = self._create_company(name="Granbergs Norr", parent_id=self.company.id)
+        address = {'street': "Hamngatan 4", 'zip': "972 31", 'city': "Luleå"}
+        branch.partner_id.write({**address, **values})
+        return branch
+
+    def _branch_invoice(self, branch):
+        self.env.user.company_id = branch
+        invoice = (
+            self.env['account.move']
+            .with_company(branch)
+            .create(
+                {
+                    'move_type': 'out_invoice',
+                    'company_id': branch.id,
+                    'partner_id': self.customer.id,
+                    'invoice_date': TODAY,
+                    'invoice_line_ids': [self._line()],
+                }
+            )
+        )
+        invoice.action_post()
+        return invoice
 
     # === LOOKING AT XML === #
 
