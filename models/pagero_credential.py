@@ -79,6 +79,8 @@ class PageroCredential(models.Model):
         account.check_access('write')
         credential = self._of(account)
         if credential:
+            # A conflict must show at the lock: a failing UPDATE would be logged with its values.
+            credential.lock_for_update()
             credential.client_secret = secret
         else:
             self.sudo().create({'account_id': account.id, 'client_secret': secret})

@@ -1,0 +1,203 @@
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.modules.module import get_module_path
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..network import GrantExpired, HttpTransport, NoConnection
+from .common import PageroCommon
+
+
+CRONS = ('send', 'poll', 'sweep', 'refresh')
+
+
+class CopyGuardCommon(PageroCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # A token that must be refreshed, and documents that every scheduled action would ask about.
+        cls._credential(cls.account).token_expires_at = '2020-01-01 00:00:00'
+        long_ago = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        cls.queued = cls._create_document()
+        cls.sent = cls._create_document(
+            state='processing', file_id='file-1', state_changed_at=long_ago
+        )
+        cls.failed = cls._create_document(state='error', file_id='file-2', part_ids=['part-1'])
+        cls.unsure = cls._create_document(
+            state='unsure', upload_started_at=long_ago, next_attempt_at=long_ago
+        )
+
+    def _move_database(self):
+        self.env['ir.config_parameter'].set_param('web.base.url', 'https://elsewhere.example')
+
+    def _neutralize(self):
+        self.env['ir.config_parameter'].set_param('database.is_neutralized', 'True')
+
+    def _calls_of_crons(self):
+        """How often the scheduled actions went to the network, one after the other."""
+        with patch.object(HttpTransport, 'send', side_effect=NoConnection("Nobody there")) as send:
+            with self.enter_registry_test_mode(), mute_logger('odoo.addons.base.models.ir_cron'):
+                for name in CRONS:
+                    cron = self.env.ref(f'pagero_connector.ir_cron_pagero_{name}')
+                    cron.sudo().method_direct_trigger()
+        return send.call_count
+
+
+@tagged('post_install', '-at_install')
+class TestCopyGuard(CopyGuardCommon):
+    def test_the_database_of_the_login_calls(self):
+        self.assertFalse(self.account.needs_approval)
+        self.assertGreater(self._calls_of_crons(), 0)
+
+    def test_a_moved_database_makes_no_call(self):
+        self._move_database()
+
+        self.assertEqual(self._calls_of_crons(), 0)
+
+    def test_a_neutralized_database_makes_no_call(self):
+        self._neutralize()
+
+        self.assertEqual(self._calls_of_crons(), 0)
+
+    def test_a_database_that_was_never_approved_makes_no_call(self):
+        self.account.sudo().approved_fingerprint = False
+
+        self.assertEqual(self._calls_of_crons(), 0)
+
+    def test_a_moved_database_needs_approval(self):
+        self._move_database()
+
+        self.account.invalidate_recordset(['needs_approval'])
+        self.assertTrue(self.account.needs_approval)
+
+    def test_every_part_of_the_fingerprint_counts(self):
+        parameters = self.env['ir.config_parameter']
+        first = self.account._current_fingerprint()
+        for name in ('database.uuid', 'web.base.url'):
+            with self.subTest(part=name):
+                before = parameters.get_param(name)
+                parameters.set_param(name, 'another')
+                self.assertNotEqual(self.account._current_fingerprint(), first)
+                parameters.set_param(name, before)
+        with self.subTest(part='name'), patch.object(self.env.cr, 'dbname', 'another'):
+            self.assertNotEqual(self.account._current_fingerprint(), first)
+        cluster = patch.object(type(self.account), '_cluster_identifier', lambda account: 'another')
+        with self.subTest(part='cluster'), cluster:
+            self.assertNotEqual(self.account._current_fingerprint(), first)
+        self.assertEqual(self.account._current_fingerprint(), first)
+
+    def test_what_is_queued_waits_with_the_reason(self):
+        self._move_database()
+
+        self._calls_of_crons()
+
+        self.assertRecordValues(
+            self.queued, [{'state': 'held', 'held_reason': 'unapproved_database'}]
+        )
+
+    def test_what_is_under_way_stays_as_it_is(self):
+        self._move_database()
+
+        self._calls_of_crons()
+
+        states = (self.sent + self.failed + self.unsure).mapped('state')
+        self.assertEqual(states, ['processing', 'error', 'unsure'])
+
+    def test_the_token_is_not_given_out(self):
+        self._credential(self.account).token_expires_at = '2100-01-01 00:00:00'
+        self._move_database()
+
+        with self.assertRaises(GrantExpired):
+            self.env['pagero.credential']._access_token(self.account)
+
+    def test_buttons_that_call_are_refused_aloud(self):
+        self._move_database()
+        for document, button in (
+            (self.sent, 'action_refresh'),
+            (self.failed, 'action_restart'),
+            (self.failed, 'action_cancel'),
+            (self.failed, 'action_send_again'),
+        ):
+            with self.subTest(button=button), self.assertRaisesRegex(UserError, "not approved"):
+                getattr(document.with_user(self.env.user), button)()
+
+    def test_posting_goes_on(self):
+        self._move_database()
+
+        invoice = self._create_customer_invoice(post=True)
+
+        self.assertEqual(invoice.pagero_state, 'queued')
+
+
+@tagged('post_install', '-at_install')
+class TestApproval(CopyGuardCommon):
+    def test_an_approved_database_calls_again(self):
+        self._move_database()
+        self.account.action_approve_database()
+
+        self.assertFalse(self.account.needs_approval)
+        self.assertGreater(self._calls_of_crons(), 0)
+
+    def test_approving_lets_go_what_waited_for_it(self):
+        self._move_database()
+        self._calls_of_crons()
+
+        self.account.action_approve_database()
+
+        self.assertEqual(self.queued.state, 'queued')
+
+    def test_a_copy_forgets_all_secrets_and_revokes_none(self):
+        self._move_database()
+
+        with patch.object(HttpTransport, 'send') as send, self.enter_registry_test_mode():
+            self.account.action_forget_credentials()
+
+        send.assert_not_called()
+        credential = self._credential(self.account)
+        names = ('client_secret', 'access_token', 'refresh_token')
+        self.assertFalse(any(credential[name] for name in names))
+
+    def test_a_copy_is_disconnected_and_not_live(self):
+        self.account.action_go_live()
+        self._move_database()
+
+        with self.enter_registry_test_mode():
+            self.account.action_forget_credentials()
+
+        self.assertRecordValues(self.account, [{'state': 'disconnected', 'is_live': False}])
+        self.assertFalse(self.account.needs_approval)
+        self.assertEqual(self.queued.held_reason, 'disconnected')
+
+
+@tagged('post_install', '-at_install')
+class TestNeutralize(CopyGuardCommon):
+    """What ``odoo-bin neutralize`` runs on a copy."""
+
+    def _run_script(self):
+        self.env.flush_all()
+        with open(f'{get_module_path("pagero_connector")}/data/neutralize.sql') as script:
+            self.env.cr.execute(script.read())
+        self.env.invalidate_all()
+
+    def test_it_forgets_the_login(self):
+        self._run_script()
+
+        credential = self._credential(self.account)
+        names = ('client_secret', 'access_token', 'refresh_token')
+        self.assertFalse(any(credential[name] for name in names))
+
+    def test_it_sends_nothing_live(self):
+        invoice = self._create_customer_invoice(pagero_send_mode='Production')
+        self.account.action_go_live()
+
+        self._run_script()
+
+        self.assertRecordValues(self.account, [{'state': 'disconnected', 'send_mode': 'Test'}])
+        self.assertEqual(invoice.pagero_send_mode, 'Test')
+
+    def test_it_makes_no_call(self):
+        self._run_script()
+
+        self.assertEqual(self._calls_of_crons(), 0)
