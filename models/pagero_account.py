@@ -107,7 +107,9 @@ class PageroAccount(models.Model):
         help="How long to look for an upload whose outcome is unknown, before somebody is asked.",
     )
     parallel_uploads = fields.Integer(default=16, required=True)
-    approved_fingerprint = fields.Char(readonly=True, copy=False, groups='base.group_system')
+    approved_fingerprint = fields.Char(
+        readonly=True, copy=False, groups='pagero_connector.group_admin'
+    )
     needs_approval = fields.Boolean(compute='_compute_needs_approval')
     paused_until = fields.Datetime(
         readonly=True, copy=False, help="Pagero asked us to slow down until then."

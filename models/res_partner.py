@@ -95,7 +95,7 @@ class ResPartner(models.Model):
         partner = self.commercial_partner_id
         if partner.invoice_sending_method == 'pagero':
             return True
-        return any((partner | self).category_id.mapped('is_pagero'))
+        return (partner | self).category_id._sends_with_pagero()
 
     @api.model
     def _build_error_peppol_endpoint(self, eas, endpoint):
