@@ -3,14 +3,16 @@
 from markupsafe import Markup
 
 from ..ubl.finding import Finding
+from ..ubl.words import words
 
 
 def sentence(env, finding):
     """Where, what and what to do, on one line."""
-    words = [f'{finding.place}:' if finding.place else '', finding.text, finding.advice]
+    place, text, advice = words(finding, env.lang)
+    place = f'{place}:' if place else ''
     detail = f'({finding.detail})' if finding.detail else ''
     rule = f'[{finding.rule}]' if finding.rule != 'ODOO' else ''
-    return ' '.join(part for part in [*words[:2], detail, words[2], rule] if part)
+    return ' '.join(part for part in (place, text, detail, advice, rule) if part)
 
 
 def first_sentence(env, stored):
@@ -38,7 +40,8 @@ def _row(env, finding):
         if finding.is_fatal
         else ('text-bg-warning', env._("Warning"))
     )
-    what = Markup("%s<br/><small class='text-muted'>%s</small>") % (finding.text, finding.detail)
+    place, text, advice = words(finding, env.lang)
+    what = Markup("%s<br/><small class='text-muted'>%s</small>") % (text, finding.detail)
     rule = Markup("<code>%s</code><br/><span class='badge rounded-pill %s'>%s</span>")
-    cells = (finding.place, what, finding.advice, rule % (finding.rule, badge, word))
+    cells = (place, what, advice, rule % (finding.rule, badge, word))
     return Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in cells)

@@ -1,0 +1,149 @@
+"""Every word of a finding exists in Swedish."""
+
+import doctest
+import string
+
+import pytest
+from ubl_documents import DAY, invoice, spoiled
+
+from ubl import identifiers, payment_accounts, place_names, words_sv
+from ubl import words as words_module
+from ubl.check import check
+from ubl.finding import FATAL, Finding
+from ubl.peppol_rules.registry import NOT_EVALUATED, RULES
+from ubl.words import sentence, words
+
+
+PLACES = {*place_names.GROUPS.values(), *place_names.NAMES.values(), "Document"}
+IDENTIFIERS = (
+    ('0007', '123'), ('0007', '5560360794'), ('0088', '7300010000002'), ('0088', '73'),
+    ('0192', '12'), ('0184', '1'), ('0208', '99'), ('0216', 'x'), ('9999', '1'), ('9955', 'SE1'),
+    ('0037', '1'), ('0151', '?'), ('0007', ''),
+)
+ACCOUNTS = (
+    ('bankgiro', '123'), ('bankgiro', '5050-1056'), ('plusgiro', '1'), ('plusgiro', '28 65 43-5'),
+    ('iban', 'SE00'), ('iban', 'SE4650000000058398257466'), ('iban', 'XX4650000000058398257466'),
+    ('iban', 'SE465000000005839825746'), ('iban', '5050-1055'), ('bic', 'A'), ('ocr', '1'),
+    ('ocr', '12'), ('bankgiro', 'SE4550000000058398257466'),
+)
+
+
+def finding(text="", advice="", place="", rule='X-1'):
+    return Finding(rule, FATAL, '/', place, text, advice, 'rules')
+
+
+def refusal(module, *arguments):
+    with pytest.raises(ValueError) as caught:
+        module.validate(*arguments)
+    return str(caught.value)
+
+
+def holes(template):
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def test_the_examples_hold():
+    assert doctest.testmod(words_module).failed == 0
+
+
+@pytest.mark.parametrize('rule', RULES, ids=lambda rule: f'{rule.id}-{rule.until.year}')
+def test_a_rule_has_swedish_words(rule):
+    said = words(finding(rule.text, rule.advice), 'sv_SE')
+
+    assert said.text not in ('', rule.text)
+    assert said.advice not in ('', rule.advice)
+
+
+@pytest.mark.parametrize('place', sorted(PLACES))
+def test_a_place_has_a_swedish_name(place):
+    assert words(finding(place=place), 'sv_SE').place
+    assert place in words_sv.PLACES
+
+
+def test_the_swedish_places_keep_the_business_terms():
+    for english, swedish in words_sv.PLACES.items():
+        assert english.partition('(')[2] == swedish.partition('(')[2]
+
+
+def test_the_numbers_of_a_line_stay():
+    place = words(finding(place="Invoice line 3: Quantity (BT-129)"), 'sv').place
+
+    assert place == "Fakturarad 3: Antal (BT-129)"
+
+
+@pytest.mark.parametrize('language', ['en_US', 'de_DE', None, ''])
+def test_everybody_else_reads_english(language):
+    found = finding("The document is empty.", "Mend it.", "Document")
+
+    assert words(found, language) == ("Document", "The document is empty.", "Mend it.")
+
+
+def test_a_rule_that_failed_keeps_its_own_sentence():
+    said = words(finding(*NOT_EVALUATED, rule='BR-CO-15'), 'sv_SE')
+
+    assert said.text == words_sv.SENTENCES[NOT_EVALUATED[0]]
+
+
+@pytest.mark.parametrize('rule', ['BR-CO-15', 'BR-E-10', 'BR-52', 'BR-AE-03', 'BR-DEC-09'])
+def test_an_official_text_is_replaced_by_the_rules_own_words(rule):
+    said = words(finding("[BR-…]-An Invoice shall …", rule=rule), 'sv_SE')
+
+    assert not said.text.startswith("[")
+    assert said.advice
+
+
+def test_an_unknown_text_stays():
+    assert words(finding("Something.", "Else."), 'sv_SE') == ("", "Something.", "Else.")
+
+
+@pytest.mark.parametrize(('scheme', 'value'), IDENTIFIERS)
+def test_a_refused_identifier_is_told_in_swedish(scheme, value):
+    assert_swedish(refusal(identifiers, scheme, value))
+
+
+@pytest.mark.parametrize(('kind', 'value'), ACCOUNTS)
+def test_a_refused_account_is_told_in_swedish(kind, value):
+    assert_swedish(refusal(payment_accounts, kind, value))
+
+
+@pytest.mark.parametrize(('path', 'value'), [
+    ('cac:InvoiceLine[2]/cbc:InvoicedQuantity', 'two'), ('cac:InvoiceLine[1]/cac:Item', None),
+    ('cac:AccountingSupplierParty', None), ('cbc:IssueDate', 'x'), ('cbc:ID', None),
+])
+def test_what_the_schema_says_is_told_in_swedish(path, value):
+    found = [each for each in check(spoiled(path, value), on=DAY) if each.layer == 'xsd']
+
+    assert found
+    for each in found:
+        assert_swedish(words(each, 'sv_SE').text, each.text)
+
+
+@pytest.mark.parametrize('xml', [b'', b'{}', b'<html/>', b'<!DOCTYPE html><html/>', b'<a>'])
+def test_what_is_no_document_is_told_in_swedish(xml):
+    [each] = check(xml, on=DAY)
+
+    said = words(each, 'sv_SE')
+    assert said.text not in ('', each.text)
+    assert said.advice not in ('', each.advice)
+
+
+def test_templates_have_the_same_holes():
+    for english, swedish in words_sv.PATTERNS.items():
+        assert holes(swedish) <= holes(english) <= holes(swedish) | {'facet'}
+
+
+def test_nothing_is_translated_by_itself():
+    for english, swedish in {**words_sv.SENTENCES, **words_sv.PATTERNS}.items():
+        assert english != swedish
+
+
+def test_a_valid_invoice_says_nothing():
+    assert [words(each, 'sv_SE') for each in check(invoice(), on=DAY)] == []
+
+
+def assert_swedish(text, english=None):
+    """No word of the English sentences is left; the values inside may be in any language."""
+    swedish = text if english else sentence(text, 'sv_SE')
+    assert swedish != (english or text)
+    told = set(swedish.lower().split())
+    assert not told & {"isn't", "has", "it", "the", "its", "is", "a", "an", "digits", "valid"}
