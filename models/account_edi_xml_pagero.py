@@ -76,7 +76,8 @@ class AccountEdiXmlPagero(models.AbstractModel):
         builder._validate_taxes(invoice.invoice_line_ids.tax_ids)
         vals = {'invoice': invoice.with_context(lang=invoice.partner_id.lang)}
         document = vals['document_node'] = builder._get_invoice_node(vals)
-        found = builder._export_invoice_constraints(invoice, vals)
+        # Objections are for our own people, the document for the customer.
+        found = self._with_memory()._export_invoice_constraints(invoice, vals)
         # Core's constraints read one payment means, so several come after them.
         builder._correct_payment(document, vals)
         template = builder._get_document_template(vals)

@@ -33,11 +33,12 @@ class PageroDocument(models.Model):
         return uploads
 
     def _exported(self):
-        """{document: (xml, findings)}; each company builds with its own settings."""
+        """{document: (xml, findings)}; each company builds with its own settings and language."""
         exported = {}
         for company, documents in self.grouped('company_id').items():
             moves = documents.with_company(company).move_id
-            built = self.env['account.edi.xml.pagero'].with_company(company)._export_invoices(moves)
+            builder = self.env['account.edi.xml.pagero'].with_company(company)
+            built = builder.with_context(lang=company.partner_id.lang)._export_invoices(moves)
             for document in documents:
                 xml, errors = built[document.move_id.id]
                 day = document.issue_date or fields.Date.context_today(self)

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..ubl import payment_accounts
 from ..ubl.payment_accounts import InvalidAccount
+from ..ubl.words import sentence
 
 
 GIROS = ('bankgiro', 'plusgiro')
@@ -96,7 +97,7 @@ class ResPartnerBank(models.Model):
         except InvalidAccount as error:
             return self.env._(
                 "%(reason)s Correct the number, or choose another kind of account.",
-                reason=str(error),
+                reason=sentence(str(error), self.env.lang),
             )
         return ''
 
