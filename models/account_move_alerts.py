@@ -2,6 +2,7 @@ from odoo import models
 
 
 LEVELS = {
+    'queued': 'warning',
     'held': 'info',
     'unsure': 'warning',
     'awaiting_interaction': 'warning',
@@ -18,7 +19,7 @@ class AccountMove(models.Model):
     def _get_alerts(self):
         alerts = super()._get_alerts()
         document = self.pagero_document_id.sudo()
-        if document.state in LEVELS:
+        if document.state in LEVELS and (document.state != 'queued' or document.reason):
             alerts['pagero_document'] = self._pagero_document_alert(document)
         elif self._waits_for_pagero_account():
             alerts['pagero_account'] = self._pagero_account_alert()

@@ -29,6 +29,7 @@ BY_GROUP = {
     'delivery': _lt("Correct the value that the recipient asks for, cancel it and send it again."),
 }
 BY_STATE = {
+    'queued': _lt("It is tried again by itself."),
     'invalid': _lt("Correct what the list says. References can be changed without going back to"
                    " draft. Then press Try Again."),
     'unsure': _lt("It is looked up at Pagero by itself. Nothing is sent twice meanwhile."),
@@ -46,6 +47,6 @@ def advice_of(document):
     advice = (
         BY_HELD_REASON.get(document.held_reason)
         or (at_pagero and BY_GROUP.get(document.error_group))
-        or BY_STATE.get(document.state)
+        or ((document.state != 'queued' or document.reason) and BY_STATE.get(document.state))
     )
     return document.env._(advice) if advice else ''

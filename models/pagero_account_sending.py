@@ -5,7 +5,14 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ..network import Courier, GrantExpired, HttpTransport, NetworkError, PageroClient
+from ..network import (
+    Courier,
+    GrantExpired,
+    HttpTransport,
+    NetworkError,
+    PageroClient,
+    next_delay,
+)
 
 
 _logger = logging.getLogger(__name__)
@@ -44,6 +51,10 @@ class PageroAccount(models.Model):
         """Whether Pagero, or a network that is down, told us to wait."""
         return bool(self.paused_until and self.paused_until > fields.Datetime.now())
 
+    def _trouble(self):
+        """Why nothing is sent for a while; '' when nothing is the matter."""
+        return self.last_error if self._is_paused() else ''
+
     def _client(self, **options):
         """A client with a fresh token, for a few calls; raises ``NetworkError``."""
         self.ensure_one()
@@ -69,8 +80,12 @@ class PageroAccount(models.Model):
             self._hold_queued('login')
             return
         _logger.info("No answer for account %s: %s", self.id, error)
-        self.last_error = (error.text or str(error))[:500]
-        self.paused_until = fields.Datetime.now() + max(PAUSE, error.retry_after or PAUSE)
+        self._pause(error)
+
+    def _pause(self, error):
+        """No calls until the moment that Pagero asks for, or for a minute; the reason is shown."""
+        self.last_error = error.reason
+        self.paused_until = fields.Datetime.now() + next_delay(1, error.retry_after)
         for name in ('send', 'poll'):
             cron = self.env.ref(f'pagero_connector.ir_cron_pagero_{name}').sudo()
             cron._trigger(at=self.paused_until)

@@ -191,6 +191,7 @@ class PageroDocument(models.Model):
                 document.error_text
                 or held.get(document.held_reason)
                 or (document.state == 'invalid' and first_sentence(self.env, document.findings))
+                or (document.state == 'queued' and document.account_id.sudo()._trouble())
             )
 
     # === CREATION AND REMOVAL === #

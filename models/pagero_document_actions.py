@@ -155,9 +155,8 @@ class PageroDocument(models.Model):
 
     def _network_sentence(self, error):
         """What happened and what to do, from an error of the wire."""
-        said = error.text or str(error)
         return self.env._(
-            "Pagero could not do this: %(reason)s Try again in a few minutes.", reason=said
+            "Pagero could not do this: %(reason)s Try again in a few minutes.", reason=error.reason
         )
 
     def _trigger_poll(self):

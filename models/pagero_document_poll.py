@@ -33,11 +33,9 @@ class PageroDocument(models.Model):
 
     @api.model
     def _cron_sweep(self):
-        """Once an hour: documents that were silent for long, and what waits for no good reason."""
+        """Once an hour: what is silent, waits for no good reason, or failed after its delivery."""
         self._release_without_reason()
-        groups = self._read_group(self._silent_domain(), ['account_id'])
-        accounts = self.env['pagero.account'].browse([account.id for [account] in groups])
-        self._each_account(accounts, '_sweep')
+        self._each_account(self.env['pagero.account'].search([('state', '=', 'connected')]), '_sweep')
 
     @api.model
     def _each_account(self, accounts, method):
@@ -201,8 +199,12 @@ class PageroDocument(models.Model):
 
     @api.model
     def _sweep(self, account):
+        parts = account._client().iter_file_parts(statuses=BAD_STATUSES)
+        self._apply_parts(account, list(parts), is_complete=True)
         domain = [*self._silent_domain(), ('account_id', '=', account.id)]
-        self.search(domain, order='checked_at nulls first, id', limit=SWEEP_LIMIT)._look_closely()
+        silent = self.search(domain, order='checked_at nulls first, id', limit=SWEEP_LIMIT)
+        if silent:
+            silent._look_closely()
 
     def _look_closely(self):
         """Each document's own parts, unfiltered, and its document; raises ``NetworkError``."""

@@ -12,7 +12,7 @@ from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
 
-from ..network import TooManyRequests, Unauthorized, next_delay
+from ..network import STOPPING, Unauthorized, next_delay
 from .pagero_account_sending import PAUSE
 
 
@@ -21,6 +21,7 @@ _logger = logging.getLogger(__name__)
 BATCH = 64  # documents claimed, built and handed over together
 BATCH_SECONDS = 25  # no upload of a batch is begun later than this
 CLAIM_MINUTES = 5  # longer than any batch with its time-outs
+LONGEST_WAIT = timedelta(minutes=15)  # after a network that was down, nobody wants to wait longer
 
 
 class PageroDocument(models.Model):
@@ -32,8 +33,10 @@ class PageroDocument(models.Model):
     def _cron_send(self):
         """Send everything that is due, account by account."""
         self._free_expired_claims()
-        self._progress(remaining=self.search_count(self._due_domain()))
-        for account in self._accounts_with_due_documents():
+        accounts = self._accounts_with_due_documents()
+        due = [*self._due_domain(), ('account_id', 'in', accounts.ids)]
+        self._progress(remaining=self.search_count(due))
+        for account in accounts:
             try:
                 if not self._drain(account):
                     break
@@ -54,20 +57,15 @@ class PageroDocument(models.Model):
     @api.model
     def _accounts_with_due_documents(self):
         groups = self._read_group(self._due_domain(), ['account_id'])
-        return self.env['pagero.account'].browse([account.id for [account] in groups])
+        accounts = self.env['pagero.account'].browse([account.id for [account] in groups])
+        return accounts.filtered(lambda account: not account._is_paused())
 
     # === ONE ACCOUNT === #
 
     @api.model
     def _drain(self, account):
         """Send batch after batch until nothing is due; False when this run's time is up."""
-        if account._is_paused():
-            return True
-        reason = account._why_hold()
-        if reason:
-            account._hold_queued(reason)
-            return bool(self._progress())
-        courier = account._courier()
+        courier = None if account._why_hold() else account._courier()
         while courier:
             batch = self._claim(account)
             if not batch:
@@ -76,7 +74,16 @@ class PageroDocument(models.Model):
             courier, left = batch._send_claimed(account, courier)
             if not left:
                 return False
-        return bool(self._progress())
+        return bool(self._progress(self._put_off(account)))
+
+    @api.model
+    def _put_off(self, account):
+        """What can't go waits for a person, or for the account's next time; returns how many."""
+        count = self.search_count([*self._due_domain(), ('account_id', '=', account.id)])
+        reason = account._why_hold()
+        if reason:
+            account._hold_queued(reason)
+        return count
 
     @api.model
     def _claim(self, account):
@@ -143,8 +150,12 @@ class PageroDocument(models.Model):
             courier, outcomes = self._once_more(account, courier, uploads, outcomes)
         self._record(claims, outcomes)
         left = self._progress(len(uploads))
-        asked_to_wait = any(isinstance(outcome.error, TooManyRequests) for outcome in outcomes)
-        return (None if asked_to_wait else courier), left
+        trouble = [outcome.error for outcome in outcomes if isinstance(outcome.error, STOPPING)]
+        if trouble and courier:
+            courier.close()
+            courier = None
+            account._pause(trouble[0])
+        return courier, left
 
     def _once_more(self, account, courier, uploads, outcomes):
         """The token was refused, so nothing was taken: refresh once, and hand those over again."""
@@ -201,26 +212,29 @@ class PageroDocument(models.Model):
         elif error.taken == 'unknown':
             self._move_to(
                 'unsure',
-                error_text=self._reason(error),
+                error_text=error.reason,
                 lookups=0,
                 next_attempt_at=fields.Datetime.now() + PAUSE,
             )
         elif error.retryable:
             self._try_later(error)
         else:
-            self._move_to('error', error_text=self._reason(error), part_ids=False)
+            self._move_to('error', error_text=error.reason, part_ids=False)
 
     def _try_later(self, error):
+        """Surely not taken, for no fault of the document: it says why it waits, and goes later."""
         attempts = self.attempts + 1
-        at = fields.Datetime.now() + next_delay(attempts, error.retry_after, self.id % 100 / 100)
-        if isinstance(error, TooManyRequests):
-            self.account_id.paused_until = at
-        self._move_to('queued', attempts=attempts, next_attempt_at=at, upload_started_at=False)
-        self._log('retried_later', reason=self._reason(error))
+        wait = next_delay(attempts, error.retry_after, self.id % 100 / 100)
+        at = fields.Datetime.now() + (wait if error.retry_after else min(wait, LONGEST_WAIT))
+        self._move_to(
+            'queued',
+            attempts=attempts,
+            next_attempt_at=at,
+            upload_started_at=False,
+            error_text=error.reason,
+        )
+        self._log('retried_later', reason=error.reason)
         self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger(at=at)
-
-    def _reason(self, error):
-        return (error.text or str(error))[:500]
 
     def _mark_invoices_sent(self):
         """Production is a delivery in core's eyes too; polling catches up with a busy invoice."""

@@ -79,10 +79,14 @@ def readable(body: bytes, *secrets: str) -> str:
     'The code is used up.'
     >>> readable(b'<html><title>502</title><style>p{}</style><p>Bad &amp; gone</p></html>')
     '502 Bad & gone'
+    >>> readable(bytes(range(128, 256)))
+    ''
     """
     said = _spoken(_json_or_none(body))
     if not said:
         said = body[:_LOOKED_AT].decode('utf-8', 'replace')
+        if said.count('\ufffd') > len(said) // 10:
+            return ''  # these bytes are no words
         if re.match(r'\s*(<!|<\?|<[A-Za-z])', said):
             said = _without_tags(said)
     words = ' '.join(_printable(clean(said)).split())

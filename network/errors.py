@@ -58,6 +58,11 @@ class NetworkError(Exception):
         self.text = redact(text)[:TEXT_LIMIT]
         self.retry_after = retry_after
 
+    @property
+    def reason(self) -> str:
+        """What happened, for people: in the server's own words where it had any."""
+        return (self.text or str(self))[:TEXT_LIMIT]
+
 
 class NoConnection(NetworkError):
     """Nothing was sent: the name, the address, the connection or TLS failed."""
@@ -89,6 +94,11 @@ class Garbled(NetworkError):
         "If it lasts, something between this server and the network may change the answers "
         "(a proxy, a login page)."
     )
+
+    @property
+    def reason(self) -> str:
+        """What came instead is quoted after our own sentence: it explains nothing by itself."""
+        return f'{self} {self.text}'.strip()[:TEXT_LIMIT]
 
 
 class Unauthorized(NetworkError):

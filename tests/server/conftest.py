@@ -54,18 +54,17 @@ def own_place(environment, base, tmp_path):
     opened.close()
 
 
-@pytest.fixture(scope='module')
-def rough_server(environment, base, tmp_path_factory, request):
-    """The servers that the tests of one module maltreat."""
-    name = request.module.__name__.removeprefix('test_')
-    opened = rough_places.RoughPlace(environment, name, tmp_path_factory.mktemp(name), base)
+@pytest.fixture(scope='session')
+def rough_server(environment, base, tmp_path_factory):
+    """One company and server that the rough tests share."""
+    opened = rough_places.RoughPlace(environment, 'rough', tmp_path_factory.mktemp('rough'), base)
     yield opened.open()
     opened.close()
 
 
 @pytest.fixture
 def rough_place(rough_server):
-    """A company of the module's own: connected, live, with nothing under way."""
+    """A company to be maltreated: connected, live, with nothing under way."""
     rough_server.begin()
     yield rough_server
     rough_server.sandbox.delete('faults')

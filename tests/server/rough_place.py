@@ -16,7 +16,7 @@ REFRESH = 'ir_cron_pagero_refresh'
 # Beyond what every place takes back.
 CALM = {'extra_fields': False, 'error_codes': 'text', 'page_limit_max': 100}
 TOLD = (
-    'state', 'status', 'held_reason', 'error_text', 'error_code', 'error_group', 'advice',
+    'state', 'status', 'reason', 'held_reason', 'error_text', 'error_code', 'error_group', 'advice',
     'findings', 'file_id', 'network_id', 'network_word', 'business_status', 'send_mode', 'attempts',
     'lookups', 'next_attempt_at', 'upload_started_at', 'sender_reference', 'part_ids',
 )  # fmt: skip
@@ -33,6 +33,7 @@ class RoughPlace(Place):
         self.sandbox.post('settings', CALM)
         self._clear_the_desk()
         self.connect()
+        self.claims_last(False)
         self.sandbox.delete('calls')
 
     def _clear_the_desk(self) -> None:
@@ -45,6 +46,7 @@ class RoughPlace(Place):
             ' unsure_minutes = 60, duplicate_control_stated = FALSE, parallel_uploads = 16'
         )
         self.odoo.query("UPDATE pagero_connection SET state = 'connected'")
+        self.odoo.query("DELETE FROM mail_activity WHERE res_model = 'pagero.account'")
 
     # === SCHEDULED ACTIONS === #
 
@@ -78,6 +80,20 @@ class RoughPlace(Place):
             " WHERE state IN ('queued', 'unsure')"
         )
         self.run(*(crons or (SEND, POLL)))
+
+    def wait_for_its_time(self, invoice_id: int, seconds: float = 60) -> None:
+        """Wait, by the clock, until a queued document is due and the account isn't paused."""
+        due = (
+            "SELECT 1 FROM pagero_document JOIN pagero_account ON pagero_account.id = account_id"
+            " WHERE move_id = %s AND next_attempt_at <= now() AT TIME ZONE 'UTC'"
+            " AND coalesce(paused_until, '-infinity') <= now() AT TIME ZONE 'UTC'"
+        )
+        wait_until(lambda: self.odoo.query(due, (invoice_id,)), seconds, 'its time has come')
+
+    def claims_last(self, minutes: str | bool) -> None:
+        """How long a claim is good; False for the usual time."""
+        parameter = ['pagero_connector.claim_minutes', minutes]
+        self.admin.call('ir.config_parameter', 'set_param', *parameter)
 
     def claims_expire(self) -> None:
         """Wait until no claim is good any more; how long that takes is a parameter of Odoo's."""
@@ -154,6 +170,17 @@ class RoughPlace(Place):
         """A customer as the sandbox knows it, to be changed and posted again."""
         endpoint = CUSTOMERS[customer]['partner']['peppol_endpoint']
         return next(each for each in sandbox_recipients() if each['org_number'] == endpoint)
+
+    def post_and_send(self, *customers: str, **values) -> int:
+        """A posted invoice after the sender's next run."""
+        invoice_id = self.post(*customers, **values)
+        self.run(SEND)
+        return invoice_id
+
+    def press(self, invoice_id: int, button: str):
+        """Press a button of an invoice's newest transmission."""
+        document = self.document(invoice_id)
+        return self.admin.call('pagero.document', button, [document['id']])
 
     def fault(self, fault: str, **values) -> None:
         """Order one fault; uploads only, unless ``path`` says otherwise."""

@@ -11,8 +11,7 @@ SOON = 30  # seconds in which a cron thread comes to where a test waits for it
 @pytest.fixture
 def place(rough_place):
     """A claim is good for a second only, so that a dead server's claims are found at once."""
-    parameter = ['pagero_connector.claim_minutes', '0.01']
-    rough_place.admin.call('ir.config_parameter', 'set_param', *parameter)
+    rough_place.claims_last('0.01')
     return rough_place
 
 

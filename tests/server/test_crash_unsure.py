@@ -16,19 +16,9 @@ def place(rough_place):
     return rough_place
 
 
-def post_and_send(place, **values):
-    invoice_id = place.post(**values)
-    place.run(SEND)
-    return invoice_id
-
-
 def give_up_looking(place):
     for _look_up in range(LOOK_UPS):
         place.time_passes(POLL)
-
-
-def press(place, invoice_id, button):
-    return place.admin.call('pagero.document', button, [place.document(invoice_id)['id']])
 
 
 # === TAKEN === #
@@ -36,7 +26,7 @@ def press(place, invoice_id, button):
 
 def test_a_time_out_after_the_body_is_looked_up(place):
     place.fault('timeout_after', **NOW)
-    invoice_id = post_and_send(place)
+    invoice_id = place.post_and_send()
     assert place.document(invoice_id)['state'] == 'unsure'
 
     place.time_passes(SEND, POLL)
@@ -49,7 +39,7 @@ def test_a_time_out_after_the_body_is_looked_up(place):
 def test_an_unsure_upload_is_never_repeated_blindly(place):
     place.fault('timeout_after', **NOW)
     place.sandbox.post('settings', {'processing_seconds': 'manual'})
-    invoice_id = post_and_send(place)
+    invoice_id = place.post_and_send()
 
     place.time_passes(SEND, POLL)
     place.time_passes(SEND, POLL)
@@ -62,7 +52,7 @@ def test_a_part_with_our_reference_is_adopted(place):
     place.sandbox.post('settings', {'extra_fields': True})
     place.sandbox.post('recipients', {**place.recipient(), 'connection': 'no_match'})
     place.fault('timeout_after', **NOW)
-    invoice_id = post_and_send(place)
+    invoice_id = place.post_and_send()
 
     place.time_passes(POLL)
 
@@ -76,7 +66,7 @@ def test_a_part_with_our_reference_is_adopted(place):
 def test_a_test_is_not_taken_for_the_production_document(place):
     """Number, date and recipient are the same; only the mode tells them apart."""
     place.admin.call('pagero.account', 'action_back_to_test', [place.ids['account']])
-    invoice_id = post_and_send(place)
+    invoice_id = place.post_and_send()
     place.run(POLL)
     place.admin.call('pagero.account', 'action_go_live', [place.ids['account']])
     place.fault('timeout_before', **NOW)
@@ -98,7 +88,7 @@ def test_duplicate_control_lets_us_send_again(place):
     place.settings(duplicate_control_stated=True)
     place.sandbox.post('settings', {'duplicate_control': True})
     place.fault('timeout_before', **NOW)
-    invoice_id = post_and_send(place)
+    invoice_id = place.post_and_send()
 
     give_up_looking(place)
     place.run(SEND, POLL)
@@ -113,7 +103,7 @@ def test_a_refused_copy_proves_that_the_first_arrived(place):
     place.settings(duplicate_control_stated=True)
     place.sandbox.post('settings', {'duplicate_control': True, 'processing_seconds': 'manual'})
     place.fault('timeout_after', **NOW)
-    invoice_id = post_and_send(place)
+    invoice_id = place.post_and_send()
     give_up_looking(place)
     place.run(SEND)
     assert place.uploads(invoice_id) == 2
@@ -135,7 +125,7 @@ def test_a_refused_copy_proves_that_the_first_arrived(place):
 def asked(place):
     """An invoice that never arrived, after the last look-up."""
     place.fault('timeout_before', **NOW)
-    invoice_id = post_and_send(place)
+    invoice_id = place.post_and_send()
     give_up_looking(place)
     return invoice_id
 
@@ -155,7 +145,7 @@ def test_a_person_is_asked_once(place, asked):
 def test_nobody_is_asked_before_the_time_is_up(place):
     place.settings(unsure_minutes=60)
     place.fault('timeout_before', **NOW)
-    invoice_id = post_and_send(place)
+    invoice_id = place.post_and_send()
 
     for _look_up in range(LOOK_UPS + 2):
         place.time_passes(POLL)
@@ -171,7 +161,7 @@ def test_nobody_is_asked_before_the_time_is_up(place):
 
 
 def test_send_again_sends_a_new_document(place, asked):
-    press(place, asked, 'action_send_again')
+    place.press(asked, 'action_send_again')
     place.run(SEND, POLL)
 
     newest, oldest = place.documents(asked)
@@ -184,15 +174,15 @@ def test_send_again_sends_a_new_document(place, asked):
 def test_it_arrived_is_believed(place):
     place.sandbox.post('settings', {'processing_seconds': 'manual'})
     place.fault('timeout_after', **NOW)
-    invoice_id = post_and_send(place)
+    invoice_id = place.post_and_send()
     give_up_looking(place)
 
-    press(place, invoice_id, 'action_mark_arrived')
+    place.press(invoice_id, 'action_mark_arrived')
 
     assert place.document(invoice_id)['state'] == 'processing'
     assert place.activities('account.move', invoice_id) == [], "the question is answered"
     with pytest.raises(OdooError, match='unsure'):
-        press(place, invoice_id, 'action_mark_arrived')
+        place.press(invoice_id, 'action_mark_arrived')
 
     place.sandbox.post('advance')
     place.odoo.query("UPDATE pagero_document SET state_changed_at = '2020-01-01', checked_at = NULL")
@@ -206,7 +196,7 @@ def test_what_is_found_late_needs_nobody(place):
     """Pagero lists it only after a person was asked."""
     place.sandbox.post('settings', {'processing_seconds': 'manual'})
     place.fault('timeout_after', **NOW)
-    invoice_id = post_and_send(place)
+    invoice_id = place.post_and_send()
     give_up_looking(place)
     assert len(place.activities('account.move', invoice_id)) == 1
     place.sandbox.post('advance')
