@@ -102,11 +102,20 @@ class PageroDocument(models.Model):
         for document in documents:
             document._hear_parts(bad[document.file_id])
         if is_complete:
-            # No person is needed any more, and it isn't delivered yet either.
-            gone_on = self.search(
-                [('account_id', '=', account.id), ('state', '=', 'awaiting_interaction')]
-            ) - documents
-            gone_on._move_to('processing')
+            self._apply_absence(account, documents)
+
+    @api.model
+    def _apply_absence(self, account, present):
+        """What stands there no more needs no person, but isn't delivered yet either."""
+        stood = self.search(
+            [
+                ('account_id', '=', account.id),
+                ('state', 'in', ('awaiting_interaction', 'error')),
+            ]
+        ).filtered('part_ids')
+        absent = stood - present
+        absent.part_ids = False
+        absent.filtered(lambda each: each.state == 'awaiting_interaction')._move_to('processing')
 
     @api.model
     def _of_files(self, account, file_ids):
@@ -168,6 +177,7 @@ class PageroDocument(models.Model):
             theirs = by_file[document.file_id]
             if document._fits_mode(theirs):
                 document._hear_delivered(theirs)
+                document._mark_invoices_sent()
 
     def _fits_mode(self, theirs):
         return not theirs.send_mode or theirs.send_mode == self.send_mode

@@ -6,6 +6,7 @@ the polling are the only places that commit, through the scheduled action's own 
 
 import logging
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 from psycopg2.errors import SerializationFailure
@@ -176,16 +177,16 @@ class PageroDocument(models.Model):
 
     def _record(self, claims, outcomes):
         """Write down what became of the uploads. They cannot be undone, so this is tried hard."""
-        for _attempt in range(5):
-            try:
-                self._record_once(claims, outcomes)
-                self._progress()
-            except SerializationFailure:
-                self.env.cr.rollback()
+        for record in (partial(self._record_once, claims, outcomes), self._mark_invoices_sent):
+            for _attempt in range(5):
+                try:
+                    record()
+                    self._progress()
+                    break
+                except SerializationFailure:
+                    self.env.cr.rollback()
             else:
-                self._mark_invoices_sent()
-                return
-        _logger.error("Outcomes of %s uploads were not recorded; look-ups follow", len(claims))
+                _logger.error("%s of %s uploads was given up", record, len(claims))
 
     def _record_once(self, claims, outcomes):
         outcome_of = {outcome.key: outcome for outcome in outcomes}
@@ -243,12 +244,9 @@ class PageroDocument(models.Model):
             and document.state in ('processing', 'awaiting_interaction', 'delivered')
         ).move_id
         unmarked = moves.filtered(lambda move: not move.is_move_sent)
-        try:
-            locked = unmarked.try_lock_for_update(allow_referencing=True)
-            locked.is_move_sent = True
-            self._progress()
-        except SerializationFailure:
-            self.env.cr.rollback()
+        locked = unmarked.try_lock_for_update(allow_referencing=True)
+        # Nothing that the lines depend on changes: core needn't compute them all again.
+        locked.with_context(skip_invoice_sync=True).is_move_sent = True
 
     # === CLAIMS OF DEAD WORKERS === #
 

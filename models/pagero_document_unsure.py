@@ -101,11 +101,7 @@ class PageroDocument(models.Model):
             self._hear_parts([part])
         elif self._can_move_to('delivered'):
             self._hear_delivered(theirs)
-        self._mark_invoices_sent_here()
-
-    def _mark_invoices_sent_here(self):
-        if self.send_mode == 'Production':
-            self.move_id.is_move_sent = True
+        self._mark_invoices_sent()
 
     def _not_found(self):
         """Not found often and long enough: send again if a copy is harmless, else ask a person."""

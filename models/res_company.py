@@ -9,13 +9,12 @@ class ResCompany(models.Model):
         help="This branch sends with its parent company's contract.",
     )
 
+    pagero_account_ids = fields.One2many('pagero.account', 'company_id')
+
     def _pagero_account(self):
         """The one account that this company sends with, or an empty recordset."""
         self.ensure_one()
         company = self.sudo()
         while company.pagero_use_parent_account and company.parent_id:
             company = company.parent_id
-        account = self.env['pagero.account'].sudo().search(
-            [('company_id', '=', company.id)], limit=1
-        )
-        return account.sudo(self.env.su)
+        return company.pagero_account_ids[:1].sudo(self.env.su)
