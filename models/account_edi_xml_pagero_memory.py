@@ -1,13 +1,32 @@
-"""What one export run looks up once: core asks for the same things at every line.
+"""What makes a batch quick: core asks for the same things at every line.
 
 The memory lives in the context of the builder of one run (``_export_invoices``), so it is never
 older than that run and never shared between threads, users or databases.
 """
 
 from odoo import models
+from odoo.tools import frozendict
 
 
 MEMORY = 'pagero_export_memory'  # the key in the builder's context; a plain dictionary
+NOTHING_WITHHELD = {
+    'payable_amount_tax_withholding': 0.0,
+    'payable_amount_tax_withholding_currency': 0.0,
+}
+EARLY_PAYMENT = ('allowance_charges_early_payment', 'allowance_charges_early_payment_currency')
+
+
+class GroupingKey(frozendict):
+    """A group of taxes that computes its hash once; core asks for it some ten times a line."""
+
+    __slots__ = ('_hash',)
+
+    def __hash__(self):
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = super().__hash__()
+            return self._hash
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
@@ -48,14 +67,33 @@ class AccountEdiXmlPagero(models.AbstractModel):
         key = ('reason', customer.id, supplier.id, tax.id)
         return self._once(key, super()._get_tax_exemption_reason, customer, supplier, tax)
 
+    # === WHAT AN ORDINARY INVOICE DOESN'T HAVE === #
+
+    def _ubl_add_values_payable_amount_tax_withholding(self, vals):
+        """Core groups all lines by their taxes, twice, to find those that are withheld."""
+        lines = vals['base_lines']
+        taxes = {data['tax'] for line in lines for data in line['tax_details']['taxes_data']}
+        if any(tax.amount < 0.0 for tax in taxes):
+            super()._ubl_add_values_payable_amount_tax_withholding(vals)
+        else:
+            vals['_ubl_values'].update(NOTHING_WITHHELD)
+
+    def _ubl_add_values_allowance_charge_early_payment(self, vals):
+        """The same for lines of an early payment discount."""
+        if any(self._ubl_is_early_payment_base_line(line) for line in vals['base_lines']):
+            super()._ubl_add_values_allowance_charge_early_payment(vals)
+        else:
+            vals['_ubl_values'].update({key: [] for key in EARLY_PAYMENT})
+
     def _ubl_default_tax_category_grouping_key(self, base_line, tax_data, vals, currency):
-        """Core asks four times for each line; kept with the line, which lives as long as that."""
+        """Core asks several times for each line; kept with the line, as long as it lives."""
         kept = base_line.setdefault('_pagero_grouping_keys', {})
         key = (tax_data and tax_data['tax'].id, currency.id)
         if key not in kept:
-            kept[key] = super()._ubl_default_tax_category_grouping_key(
+            found = super()._ubl_default_tax_category_grouping_key(
                 base_line, tax_data, vals, currency
             )
+            kept[key] = found and GroupingKey(found)
         return kept[key]
 
 

@@ -10,7 +10,7 @@ one with attributes (PEPPOL-EN16931-R008).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -47,25 +47,33 @@ def _declaration(prefix: str | None, uri: str) -> str:
 def _content(node: Node, template: Node, path: str) -> str:
     text = node.get('_text')
     written = '' if text is None or text is False else _text(str(text))
-    children = {tag: child for tag, child in node.items() if isinstance(child, (dict, list))}
-    if not children:
+    if len(node) == 1 and '_text' in node:  # as most elements are
         return written
     parts = [written]
-    for tag in template:
-        child = children.pop(tag, None)
+    for tag, template_below in template.items():
+        child = node.get(tag)
         if child:
-            parts.extend(_elements(tag, child, template[tag], path))
-    for tag, child in children.items():
-        if not tag.startswith('_') and any(_elements(tag, child, {}, path)):
-            raise UnknownElement(f"The UBL template has no {path}/{tag}.")
+            parts.append(_elements(tag, child, template_below, path))
+    _refuse_unknown(node, template, path)
     return ''.join(parts)
 
 
-def _elements(tag: str, child: Node | list, template: Node, path: str) -> Iterator[str]:
-    for node in child if isinstance(child, list) else (child,):
-        content = node and _content(node, template, f'{path}/{tag}')
-        if content:
-            yield f'<{tag}{_attributes(node)}>{content}</{tag}>'
+def _elements(tag: str, child: Node | list, template: Node, path: str) -> str:
+    if isinstance(child, list):
+        return ''.join(_element(tag, node, template, path) for node in child if node)
+    return _element(tag, child, template, path)
+
+
+def _element(tag: str, node: Node, template: Node, path: str) -> str:
+    content = _content(node, template, f'{path}/{tag}')
+    return f'<{tag}{_attributes(node)}>{content}</{tag}>' if content else ''
+
+
+def _refuse_unknown(node: Node, template: Node, path: str) -> None:
+    for tag, child in node.items():
+        is_known = tag in template or tag.startswith('_') or not isinstance(child, (dict, list))
+        if not is_known and _elements(tag, child, {}, path):
+            raise UnknownElement(f"The UBL template has no {path}/{tag}.")
 
 
 def _attributes(node: Node) -> str:

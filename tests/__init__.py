@@ -6,6 +6,7 @@ from . import test_pagero_account_copy_guard
 from . import test_pagero_credential
 from . import test_pagero_login_attempt
 from . import test_account_edi_xml_pagero
+from . import test_account_edi_xml_pagero_batch
 from . import test_beside_account_peppol_xml
 from . import test_res_partner_bank
 from . import test_ubl_rendering

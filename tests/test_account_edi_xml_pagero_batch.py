@@ -1,0 +1,207 @@
+import time
+from unittest.mock import patch
+
+from lxml import etree
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..models import ubl_nodes
+from ..models.account_edi_xml_pagero_memory import MEMORY
+from ..ubl.check import check
+from .xml_common import TODAY, XmlCommon
+
+
+OVERRIDDEN = (
+    '_add_invoice_config_vals',
+    '_export_invoice',
+    '_export_invoice_constraints',
+    '_export_invoice_filename',
+    '_get_document_nsmap',
+    '_get_document_template',
+    '_get_invoice_node',
+    '_get_tax_category_code',
+    '_get_tax_exemption_reason',
+    '_get_uom_unece_code',
+    '_ubl_default_tax_category_grouping_key',
+    '_validate_taxes',
+    'module_installed',
+)
+
+
+@tagged('post_install', '-at_install')
+class TestAccountEdiXmlPageroBatch(XmlCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_accounts()
+        customers = [cls._create_customer(name=f"Kund {number}") for number in range(3)]
+        cls.invoices = cls.env['account.move'].union(
+            *(
+                cls._invoice(*[cls._line()] * 5, partner_id=customers[number % 3].id)
+                for number in range(12)
+            )
+        )
+
+    def test_one_failing_move_never_fails_the_others(self):
+        bad, *good = self.invoices
+        real = type(self.builder)._get_invoice_node
+        for error in (UserError("Broken"), KeyError('cac:Party'), ValueError("Odd")):
+
+            def build(builder, vals, error=error):
+                if vals['invoice'] == bad:
+                    raise error
+                return real(builder, vals)
+
+            with (
+                self.subTest(error=error),
+                patch.object(type(self.builder), '_get_invoice_node', build),
+                self.assertLogs('odoo.addons.pagero_connector', 'ERROR')
+                if not isinstance(error, UserError)
+                else self.assertNoLogs('odoo.addons.pagero_connector', 'ERROR'),
+            ):
+                built = self.builder._export_invoices(self.invoices)
+
+            self.assertEqual(built[bad.id][0], b'')
+            self.assertEqual(len(built[bad.id][1]), 1)
+            self.assertTrue(all(built[move.id][0] and not built[move.id][1] for move in good))
+
+    def test_a_batch_says_what_one_by_one_says(self):
+        together = self.builder._export_invoices(self.invoices)
+
+        for move in self.invoices:
+            self.assertEqual(together[move.id], self.builder._export_invoice(move))
+
+    def test_a_warm_batch_asks_the_database_next_to_nothing(self):
+        self.builder._export_invoices(self.invoices)
+
+        with self.assertQueryCount(4):
+            self.builder._export_invoices(self.invoices)
+
+    def test_queries_dont_grow_with_the_batch(self):
+        few, many = (self._cold_queries(self.invoices[:size]) for size in (2, 12))
+
+        self.assertLessEqual(many - few, 10)
+
+    def _cold_queries(self, moves):
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.builder._export_invoices(moves)
+        return self.env.cr.sql_log_count - before
+
+    def test_a_run_remembers_nothing_for_the_next(self):
+        invoice = self.invoices[0]
+        self._xml(invoice)
+
+        self.customer.name = "Nya kommunen"
+        invoice.partner_id.company_registry = '202100-5489'
+
+        root = self._xml(invoice)
+        path = 'AccountingCustomerParty/Party/PartyLegalEntity/CompanyID'
+        self.assertEqual(self._text(root, path), '2021005489')
+        self.assertNotIn(MEMORY, self.builder.env.context)
+
+    def test_the_own_words_are_in_the_customers_language(self):
+        self.env['res.lang']._activate_lang('sv_SE')
+        self.customer.lang = 'sv_SE'
+        languages = []
+        real = type(self.builder)._get_invoice_node
+
+        def build(builder, vals):
+            languages.append(builder.env.lang)
+            return real(builder, vals)
+
+        with patch.object(type(self.builder), '_get_invoice_node', build):
+            self.builder._export_invoices(self._invoice())
+
+        self.assertEqual(languages, ['sv_SE'])
+
+    def test_it_is_quicker_than_core(self):
+        """A coarse guard; dev/bench measures it properly."""
+        core = self.env['account.edi.xml.ubl_bis3']
+
+        def build_with_core():
+            for move in self.invoices:
+                core._export_invoice(move)
+
+        def build():
+            self.builder._export_invoices(self.invoices)
+
+        best = {run: min(_seconds(run) for _round in range(5)) for run in (build, build_with_core)}
+        self.assertLess(best[build], 0.6 * best[build_with_core])
+
+    # === FORMAT === #
+
+    def test_the_format_leads_to_the_builder(self):
+        self.customer.invoice_edi_format = 'pagero_bis3'
+
+        builder = self.customer._get_edi_builder(self.customer.invoice_edi_format)
+
+        self.assertEqual(builder._name, 'account.edi.xml.pagero')
+        self.assertTrue(self.customer.is_ubl_format)
+
+    def test_nobody_gets_the_format_by_default(self):
+        self.assertNotEqual(self.customer._get_suggested_ubl_cii_edi_format(), 'pagero_bis3')
+
+    def test_cores_send_dialog_writes_the_file(self):
+        self.customer.invoice_edi_format = 'pagero_bis3'
+        invoice = self._invoice(name='INV/2026/00045')
+
+        self.env['account.move.send']._generate_and_send_invoices(
+            invoice, sending_methods=['manual']
+        )
+
+        self.assertEqual(invoice.ubl_cii_xml_id.name, 'INV_2026_00045_pagero.xml')
+        self.assertEqual([f for f in check(invoice.ubl_cii_xml_id.raw, on=TODAY) if f.is_fatal], [])
+
+    # === CONTRACT: what we build on; a core that changes it is met here first === #
+
+    def test_core_has_what_we_override(self):
+        core = self.env['account.edi.xml.ubl_bis3']
+
+        self.assertEqual([name for name in OVERRIDDEN if not hasattr(core, name)], [])
+
+    def test_the_shape_of_the_builder_is_known(self):
+        shape = ubl_nodes.shape_of(self.builder)
+
+        self.assertIn(shape, (ubl_nodes.NODES, ubl_nodes.HOOKS), f"The builder has shape {shape}")
+
+    def test_short_cuts_leave_what_core_leaves(self):
+        invoice = self._invoice(self._line(), self._line(tax=self.vat_12))
+        core = self.env['account.edi.xml.ubl_bis3']
+        values = []
+        for builder in (core, self.builder):
+            vals = {'invoice': invoice}
+            builder._get_invoice_node(vals)
+            values.append(vals['_ubl_values'])
+
+        self.assertEqual(*values)
+
+    def test_groups_may_be_lists(self):
+        """Later builders make lists of what are dictionaries today; the XML is the same."""
+        invoice = self._invoice(ref='PO 1')
+        before = etree.tostring(self._xml(invoice))
+        core = self.env.registry['account.edi.xml.ubl_bis3']
+        real = core._get_invoice_node
+
+        def with_lists(builder, vals):
+            document = real(builder, vals)
+            for tag in ('cac:OrderReference', 'cac:Delivery'):
+                document[tag] = [document[tag]]
+            for role in ('supplier', 'customer'):
+                party = ubl_nodes.party(document, role)
+                party['cac:PartyIdentification'] = [party['cac:PartyIdentification']]
+                party['cac:PartyLegalEntity'] = [party['cac:PartyLegalEntity']]
+            return document
+
+        nothing = patch.object(core, '_export_invoice_constraints', lambda *_args: {})
+        with patch.object(core, '_get_invoice_node', with_lists), nothing:
+            after = etree.tostring(self._xml(invoice))
+
+        self.assertEqual(before, after)
+
+
+def _seconds(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
