@@ -39,6 +39,9 @@ class AccountMove(models.Model):
         help="Where the invoice is on its way over Pagero.",
     )
     pagero_status = fields.Char(string="Pagero", compute='_compute_pagero_document')
+    pagero_document_mode = fields.Selection(
+        SEND_MODES, string="Sent As", compute='_compute_pagero_document'
+    )
     pagero_references_locked = fields.Boolean(compute='_compute_pagero_references_locked')
 
     # === COMPUTES === #
@@ -66,14 +69,15 @@ class AccountMove(models.Model):
     def _compute_pagero_document(self):
         """The transmission that counts: Production before tests, then the newest."""
         for move in self:
-            documents = move.pagero_document_ids.sudo()
+            documents = move.sudo().pagero_document_ids
             document = documents.sorted(
-                lambda each: (not each.is_superseded, each.send_mode == 'Production', each.id)
+                lambda each: (not each.is_superseded, each._is_live_production(), each.id)
             )[-1:]
             move.pagero_document_id = document.sudo(self.env.su)
             move.pagero_document_count = len(documents)
             move.pagero_state = document.state
             move.pagero_status = document.status
+            move.pagero_document_mode = document.send_mode
 
     @api.depends('pagero_document_ids.state')
     def _compute_pagero_references_locked(self):
@@ -94,7 +98,7 @@ class AccountMove(models.Model):
 
     def _live_pagero_documents(self):
         """Transmissions that the network may know: they fix what the invoice says."""
-        return self.pagero_document_ids.sudo().filtered(
+        return self.sudo().pagero_document_ids.filtered(
             lambda document: document.state in GONE
             and not document.is_superseded
             and (document.send_mode == 'Production' or document.state == 'sending')
@@ -120,7 +124,7 @@ class AccountMove(models.Model):
     def button_draft(self):
         """What still waits here is cancelled with it, in the same transaction."""
         result = super().button_draft()
-        waiting = self.pagero_document_ids.sudo().filtered(
+        waiting = self.sudo().pagero_document_ids.filtered(
             lambda document: document.state in ('queued', 'held', 'invalid')
         )
         waiting._log('back_to_draft', user=True)
@@ -156,15 +160,12 @@ class AccountMove(models.Model):
 
     def unlink(self):
         """Documents that never left go with their invoice; the others keep it."""
-        never_left = self.pagero_document_ids.sudo().filtered(
-            lambda document: not document.upload_started_at
-        )
-        never_left.unlink()
+        self.sudo().pagero_document_ids.filtered(lambda document: document._never_left()).unlink()
         return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent_over_pagero(self):
-        if self.pagero_document_ids.sudo():
+        if self.sudo().pagero_document_ids:
             raise UserError(
                 self.env._("An invoice that was sent over Pagero is kept. Cancel it instead.")
             )
@@ -172,9 +173,4 @@ class AccountMove(models.Model):
     def _has_production_transmission(self):
         """Whether a Production transmission of this invoice exists and was not taken back."""
         self.ensure_one()
-        return any(
-            document.send_mode == 'Production'
-            and document.state != 'cancelled'
-            and not document.is_superseded
-            for document in self.pagero_document_ids.sudo()
-        )
+        return any(document._is_live_production() for document in self.sudo().pagero_document_ids)

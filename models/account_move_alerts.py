@@ -41,7 +41,7 @@ class AccountMove(models.Model):
     def _waits_for_pagero_account(self):
         return (
             self.send_with_pagero
-            and not self.pagero_document_ids
+            and not self.pagero_document_count
             and self.state in ('draft', 'posted')
             and not self.is_move_sent
             and not self._pagero_catches()

@@ -234,10 +234,20 @@ class PageroDocument(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never_once_sent(self):
         for document in self:
-            if document.upload_started_at or document.direction == 'in':
+            if not document._never_left():
                 raise UserError(
                     document.env._("What was sent or received over Pagero is kept.")
                 )
+
+    def _never_left(self):
+        """Whether no upload was begun, nor is about to: then nobody misses it."""
+        gone = self.upload_started_at or self.state in GONE
+        return self.direction == 'out' and not gone
+
+    def _is_live_production(self):
+        """What the database allows only once for an invoice."""
+        is_live = self.state != 'cancelled' and not self.is_superseded
+        return self.send_mode == 'Production' and is_live
 
     # === THE GATE === #
 

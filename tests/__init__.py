@@ -1,3 +1,4 @@
+from . import test_account_move
 from . import test_lifecycle_mixin
 from . import test_oauth_callback
 from . import test_pagero_account

@@ -6,6 +6,7 @@ from odoo.tests import new_test_user
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from ..models.pagero_document import GONE
 from ..network import FilePart, NetworkDocument
 
 
@@ -133,6 +134,8 @@ class PageroCommon(AccountTestInvoicingCommon):
         if move.state == 'draft':
             move.with_context(pagero_skip_catch=True).action_post()
         account = move.company_id._pagero_account()
+        begun = values.get('state', 'queued') in set(GONE) - {'sending'}
+        cls.env.flush_all()  # the database counts what is live
         return cls.env['pagero.document'].sudo().create(
             {
                 'move_id': move.id,
@@ -144,6 +147,7 @@ class PageroCommon(AccountTestInvoicingCommon):
                 'recipient_identities': move.commercial_partner_id._pagero_identities(),
                 'send_mode': 'Production',
                 'sender_reference': uuid4().hex,
+                'upload_started_at': fields.Datetime.now() if begun else False,
                 'state_changed_at': fields.Datetime.now(),
                 **values,
             }
@@ -204,6 +208,16 @@ class PageroCommon(AccountTestInvoicingCommon):
 
     def _events(self, document):
         return document.sudo().event_ids.sorted('id').mapped('code')
+
+    @contextmanager
+    def _tracking(self, record):
+        """Yields the record with the chatter's memory, which Odoo's tests switch off."""
+        self.env.flush_all()
+        self.cr.flush()
+        context = dict.fromkeys(('tracking_disable', 'mail_notrack', 'mail_create_nolog'), False)
+        yield record.with_context(**context)
+        self.env.flush_all()
+        self.cr.flush()
 
     @contextmanager
     def _counting_queries(self):

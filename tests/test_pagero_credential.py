@@ -109,6 +109,9 @@ class TestWriteOnly(PageroCommon):
 
     def test_no_way_to_read_the_account_shows_it(self):
         account = self.account
+        with self._tracking(account) as tracked:
+            tracked.write({'client_secret': 'sandbox-secret', 'block_posting': True})
+        self.assertTrue(account.message_ids.tracking_value_ids)
         answers = (
             account.read(),
             account.web_read({'client_secret': {}, 'has_client_secret': {}}),
