@@ -123,6 +123,8 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _correct_references(self, document, invoice):
         """BT-10 to BT-13 and BT-19; core writes our own invoice number as the buyer's order."""
+        if not invoice.is_sale_document():
+            return
         order = invoice._pagero_order_reference()
         nodes.put(document, 'cbc:BuyerReference', invoice._pagero_buyer_reference())
         nodes.put(document, 'cbc:AccountingCost', invoice.pagero_accounting_cost)

@@ -146,10 +146,17 @@ class AccountMove(models.Model):
         """The PDF names the first of the accounts that the e-invoice names."""
         super()._compute_partner_bank_id()
         for move in self.filtered(lambda move: move.move_type == 'out_invoice'):
-            if not move.preferred_payment_method_line_id.journal_id:
-                usual = move._usual_payment_accounts()
-                if usual and move.partner_bank_id not in usual:
-                    move.partner_bank_id = usual[:1]
+            usual = move._usual_payment_accounts()
+            if usual and move.partner_bank_id not in usual and not move._is_bank_chosen():
+                move.partner_bank_id = usual[:1]
+
+    def _is_bank_chosen(self):
+        """Whether core takes the bank account of a payment method, as it does for factoring."""
+        company = self.bank_partner_id
+        return bool(
+            self.preferred_payment_method_line_id.journal_id
+            or company.property_inbound_payment_method_line_id.journal_id
+        )
 
     # === COPIES === #
 

@@ -1,3 +1,4 @@
+import re
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -72,11 +73,11 @@ class ResPartner(models.Model):
             return ''
         if not self._pagero_is_swedish():
             return self.vat
-        number = identifiers.compact('', self.vat).upper()
-        digits = ''.join(filter(str.isdigit, number))
-        if number.startswith('SE') or len(digits) == 12:
-            return f'SE{digits}' if len(digits) != 10 else f'SE{digits}01'
-        return number
+        number = re.sub(r'\W|_', '', self.vat).upper()
+        swedish = re.fullmatch('SE([0-9]{10})([0-9]{2})?|([0-9]{10})01', number)
+        if not swedish:
+            return number  # another country's number, or one that the check will name
+        return f"SE{swedish[1] or swedish[3]}{swedish[2] or '01'}"
 
     def _pagero_orgnr(self):
         """The Swedish organisation number: the registry's, else the one in the VAT number."""
@@ -85,7 +86,7 @@ class ResPartner(models.Model):
         if self.company_registry:
             return identifiers.compact(ORGNR, self.company_registry)
         vat = self._pagero_vat()
-        if len(vat) == 14:
+        if vat.startswith('SE') and len(vat) == 14:
             return vat[2:12]
         return self.peppol_endpoint if self.peppol_eas == ORGNR and self.peppol_endpoint else ''
 

@@ -291,6 +291,31 @@ class TestAccountEdiXmlPagero(XmlCommon):
         legal = self._text(root, f'{SELLER}/PartyLegalEntity/CompanyID')
         self.assertEqual(legal, '5560360793')
 
+    def test_swedish_vat_numbers_as_people_write_them(self):
+        written = {
+            'SE556036079301': 'SE556036079301',
+            'se 556036-0793 01': 'SE556036079301',
+            'SE5560360793': 'SE556036079301',
+            '556036079301': 'SE556036079301',
+            'GB123456789012': 'GB123456789012',
+            'SE55603607': 'SE55603607',
+            '/': '',
+        }
+        for vat, expected in written.items():
+            with self.subTest(vat=vat):
+                partner = self.env['res.partner'].new(
+                    {'vat': vat, 'country_id': self.env.ref('base.se').id}
+                )
+                self.assertEqual(partner._pagero_vat(), expected)
+
+    def test_a_customer_without_any_number_is_found_by_the_check(self):
+        nobody = {'peppol_eas': False, 'peppol_endpoint': False}
+        self.customer.write({'vat': False, 'company_registry': False, **nobody})
+
+        root = self._xml(self._invoice(), fatal=['PEPPOL-EN16931-R010'])
+
+        self.assertFalse(self._all(root, f'{BUYER}/EndpointID'))
+
     def test_a_company_without_vat_has_no_made_up_vat_number(self):
         self.customer.vat = False
 
@@ -470,6 +495,17 @@ class TestAccountEdiXmlPagero(XmlCommon):
         bankgiro = self._create_accounts()[0]
 
         self.assertEqual(self._invoice(post=False).partner_bank_id, bankgiro)
+
+    def test_a_payment_methods_account_stays_the_recipient_bank(self):
+        factor = self._create_account('5555-5551')
+        self._create_accounts()
+        journal = self.company_data['default_journal_bank']
+        journal.bank_account_id = factor
+        method = journal.inbound_payment_method_line_ids[:1]
+
+        invoice = self._invoice(preferred_payment_method_line_id=method.id, post=False)
+
+        self.assertEqual(invoice.partner_bank_id, factor)
 
     def test_without_an_account_nothing_is_made_up(self):
         root = self._xml(self._invoice())
