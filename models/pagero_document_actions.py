@@ -31,7 +31,7 @@ class PageroDocument(models.Model):
             )
             document._act_at_pagero('Restart')
             document._log('restarted', user=True)
-            document._move_to('processing', event_details={'file_id': document.file_id})
+            document._move_to('processing')
         self._trigger_poll()
 
     def action_cancel(self):
@@ -79,6 +79,7 @@ class PageroDocument(models.Model):
             try:
                 mine._look_closely()
             except NetworkError as error:
+                account._distrust_token(error)
                 raise UserError(self._network_sentence(error)) from error
 
     def action_open_invoice(self):
@@ -139,6 +140,7 @@ class PageroDocument(models.Model):
             for part_id in self.part_ids:
                 client.act_on_file_part(part_id, action)
         except NetworkError as error:
+            account._distrust_token(error)
             raise UserError(self._network_sentence(error)) from error
 
     def _not_ready_sentence(self, account):

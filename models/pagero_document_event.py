@@ -9,7 +9,7 @@ SENTENCES = {
     'held': _lt("Waiting: %(reason)s"),
     'invalid': _lt("Not sent: the check found errors"),
     'sending': _lt("Being sent"),
-    'processing': _lt("Taken by Pagero, file %(file_id)s"),
+    'processing': _lt("Taken by Pagero"),
     'unsure': _lt("The upload's outcome is unknown: %(reason)s"),
     'awaiting_interaction': _lt("Pagero waits for a person: %(reason)s"),
     'error': _lt("Pagero reports an error: %(reason)s"),
@@ -57,7 +57,7 @@ class PageroDocumentEvent(models.Model):
             event.sentence = event._fill(self.env._(sentence)) if sentence else event.code
 
     def _fill(self, template):
-        parameters = {'reason': '', 'file_id': '', 'result': '', 'word': '', 'mode': ''}
+        parameters = {'reason': '', 'result': '', 'word': '', 'mode': ''}
         parameters.update(self.parameters or {})
         modes = dict(self.document_id._fields['send_mode']._description_selection(self.env))
         reasons = dict(self.document_id._fields['held_reason']._description_selection(self.env))

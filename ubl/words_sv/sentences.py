@@ -53,7 +53,7 @@ _MUST_HAVES = {
         "Fyll i fältet, eller töm det helt så att det utelämnas.",
     "The customer has no electronic address.": "Kunden saknar elektronisk adress.",
     "Enter the Peppol address (scheme and identifier) on the customer's Accounting tab.":
-        "Ange Peppol-adressen (schema och identitet) på kundens flik Redovisning.",
+        "Ange Peppol-adressen (schema och identitet) på kundens flik Fakturering.",
     "Your company has no electronic address.": "Ditt företag saknar elektronisk adress.",
     "Enter the Peppol address (scheme and identifier) on your company's contact.":
         "Ange Peppol-adressen (schema och identitet) på ditt företags kontakt.",
@@ -144,7 +144,7 @@ _SWEDISH_SELLER = {
     "A Plusgiro number doesn't have 2 to 8 digits.":
         "Ett plusgironummer har inte 2 till 8 siffror.",
     "Correct the number on your bank account under Accounting / Configuration.":
-        "Rätta numret på ditt bankkonto under Redovisning / Konfiguration.",
+        "Rätta numret på ditt bankkonto under Fakturering / Konfiguration.",
     "Bankgiro and Plusgiro are stated with payment means code 30, not with 50 or 56.":
         "Bankgiro och plusgiro anges med betalningssätt 30, inte 50 eller 56.",
     "Set up the account as Bankgiro or Plusgiro, and the code follows from it.":
