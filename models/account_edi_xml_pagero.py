@@ -69,19 +69,22 @@ class AccountEdiXmlPagero(models.AbstractModel):
             }
 
     def _export_invoice(self, invoice):
-        """One invoice, as core calls it: ``(xml, {sentence})``."""
-        builder = self.with_context(lang=invoice.partner_id.lang)._with_memory()
+        """One invoice, as core calls it: ``(xml, {sentence})``.
+
+        The invoice speaks the customer's language, the sentences the user's.
+        """
+        builder = self._with_memory()
+        writer = builder.with_context(lang=invoice.partner_id.lang)
         if nodes.shape_of(self) == nodes.HOOKS:
-            return super(AccountEdiXmlPagero, builder)._export_invoice(invoice)
+            return super(AccountEdiXmlPagero, writer)._export_invoice(invoice)
         builder._validate_taxes(invoice.invoice_line_ids.tax_ids)
         vals = {'invoice': invoice.with_context(lang=invoice.partner_id.lang)}
-        document = vals['document_node'] = builder._get_invoice_node(vals)
-        # Objections are for our own people, the document for the customer.
-        found = self._with_memory()._export_invoice_constraints(invoice, vals)
+        document = vals['document_node'] = writer._get_invoice_node(vals)
+        found = builder._export_invoice_constraints(invoice, vals)
         # Core's constraints read one payment means, so several come after them.
-        builder._correct_payment(document, vals)
-        template = builder._get_document_template(vals)
-        xml = render(document, template, builder._get_document_nsmap(vals))
+        writer._correct_payment(document, vals)
+        template = writer._get_document_template(vals)
+        xml = render(document, template, writer._get_document_nsmap(vals))
         return xml, {sentence for sentence in found.values() if sentence}
 
     def _export_invoice_filename(self, invoice):

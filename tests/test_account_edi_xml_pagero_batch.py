@@ -101,20 +101,25 @@ class TestAccountEdiXmlPageroBatch(XmlCommon):
         self.assertEqual(self._text(root, path), '2021005489')
         self.assertNotIn(MEMORY, self.builder.env.context)
 
-    def test_the_own_words_are_in_the_customers_language(self):
+    def test_the_invoice_speaks_the_customers_language_and_objections_the_users(self):
         self.env['res.lang']._activate_lang('sv_SE')
         self.customer.lang = 'sv_SE'
-        languages = []
-        real = type(self.builder)._get_invoice_node
+        builder, languages = type(self.builder), []
 
-        def build(builder, vals):
-            languages.append(builder.env.lang)
-            return real(builder, vals)
+        def noting(name):
+            real = getattr(builder, name)
 
-        with patch.object(type(self.builder), '_get_invoice_node', build):
-            self.builder._export_invoices(self._invoice())
+            def note(each, *args):
+                languages.append((name, each.env.lang))
+                return real(each, *args)
 
-        self.assertEqual(languages, ['sv_SE'])
+            return patch.object(builder, name, note)
+
+        with noting('_get_invoice_node'), noting('_export_invoice_constraints'):
+            self.builder.with_context(lang='en_US')._export_invoice(self._invoice())
+
+        expected = [('_get_invoice_node', 'sv_SE'), ('_export_invoice_constraints', 'en_US')]
+        self.assertEqual(languages, expected)
 
     def test_it_is_quicker_than_core(self):
         """A coarse guard; dev/bench measures it properly."""

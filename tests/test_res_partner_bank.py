@@ -98,6 +98,12 @@ class TestResPartnerBank(TransactionCase):
 
         self.assertIn('5050-1056', warning['message'])
 
+    def test_the_sentence_is_in_the_readers_language(self):
+        self.env['res.lang']._activate_lang('sv_SE')
+        account = self._account('5050-1056').with_context(lang='sv_SE')
+
+        self.assertIn("kontrollsiffran är fel", account._pagero_doubt())
+
     def test_the_name_says_what_kind_it_is(self):
         self.assertEqual(self._account('5050-1055').display_name, "Bankgiro 5050-1055")
 
