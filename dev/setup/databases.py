@@ -1,6 +1,8 @@
 """Odoo databases: templates that live in the cache's cluster, and clones of them."""
 
 import contextlib
+import os
+import re
 import shutil
 import subprocess
 import time
@@ -87,6 +89,35 @@ def drop(environment: Environment, name: str) -> None:
     shutil.rmtree(environment.data_folder() / 'filestore' / name, ignore_errors=True)
 
 
+def scratch_name(purpose: str) -> str:
+    """A name of this process's own, so that two runs at once don't meet."""
+    return f'pagero_scratch_{purpose}_{os.getpid()}'
+
+
+@contextlib.contextmanager
+def scratch(
+    environment: Environment, source: str, purpose: str, *, durable: bool = False
+) -> Iterator[str]:
+    """A clone that is gone afterwards; what a killed run left behind goes now."""
+    drop_leftovers(environment)
+    name = clone(environment, source, scratch_name(purpose), durable=durable)
+    try:
+        yield name
+    finally:
+        drop(environment, name)
+
+
+def drop_leftovers(environment: Environment) -> None:
+    """Remove the scratch databases of processes that run no more."""
+    with _maintenance(environment) as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'pagero\\_scratch\\_%'")
+        names = [name for [name] in cursor.fetchall()]
+    for name in names:
+        process = re.search(r'_(\d+)$', name)
+        if process and not Path(f'/proc/{process[1]}').exists():
+            drop(environment, name)
+
+
 def install(environment: Environment, database: str, *modules: str, update: bool = False) -> str:
     """Install (or update) modules and return Odoo's log of it."""
     option = '-u' if update else '-i'
@@ -134,7 +165,7 @@ _INSTALLED = (
     'controllers', 'data', 'i18n', 'models', 'network',
     'security', 'static', 'ubl', 'views', 'wizards',
 )  # fmt: skip
-_STALE_AFTER = 3600  # seconds; a shorter time could take a database from another command
+_STALE_AFTER = 900  # seconds; a shorter time could take a database from another command
 
 
 def _drop_stale_templates(environment: Environment) -> None:

@@ -13,7 +13,6 @@ from .rpc import OdooError, OdooSession
 from .server import OdooServer, SandboxServer
 
 
-DATABASE = 'pagero_demo_check'
 DETAIL = '   '  # how a sentence begins that belongs to the step before
 
 
@@ -37,16 +36,17 @@ def main(environment: Environment) -> int:
 
 
 def _steps(environment: Environment) -> Iterator[str]:
-    databases.clone(environment, databases.addon_template(environment), DATABASE)
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        sandbox = SandboxServer(Path(folder) / 'check.sqlite')
-        stack.callback(sandbox.stop)
+    source = databases.addon_template(environment)
+    with (
+        databases.scratch(environment, source, 'check') as database,
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.closing(SandboxServer(Path(folder) / 'check.sqlite')) as sandbox,
+        contextlib.closing(OdooServer(environment, database)) as odoo,
+    ):
         sandbox.start().post('recipients', sandbox_recipients())
-        odoo = OdooServer(environment, DATABASE)
-        stack.callback(odoo.stop)
         addresses = {'base_url': odoo.url, 'sandbox_url': sandbox.url}
-        ids = run_inside(environment, DATABASE, 'setup.demo_data:create', **addresses)
-        yield f'Created a Swedish company with {len(CUSTOMERS)} customers in {DATABASE}'
+        ids = run_inside(environment, database, 'setup.demo_data:create', **addresses)
+        yield f'Created a Swedish company with {len(CUSTOMERS)} customers'
         session = odoo.start().session()
         yield f'Started the sandbox at {sandbox.url} and Odoo at {odoo.url}'
         yield from _connect(session, ids)

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import sys
+import time
 from pathlib import Path
 
 import requests
@@ -15,6 +16,7 @@ from .processes import Child, free_port
 from .rpc import OdooSession
 
 
+LOGS_KEPT = 7 * 24 * 3600  # seconds
 ODOO_STARTS_WITHIN = 120
 SANDBOX_STARTS_WITHIN = 30
 
@@ -159,6 +161,9 @@ def logs_folder() -> Path:
     """Where the processes' words go."""
     folder = cache_folder() / 'logs'
     folder.mkdir(exist_ok=True)
+    for file in folder.iterdir():
+        if time.time() - file.stat().st_mtime > LOGS_KEPT:
+            file.unlink(missing_ok=True)
     return folder
 
 

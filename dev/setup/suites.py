@@ -55,10 +55,14 @@ def inside_odoo(
     environment: Environment, options: list[str], paths: list[str], *beside: str
 ) -> Outcome:
     """Tests on a clone where the addon is installed beside other modules."""
-    database = 'pagero_test_' + '_'.join(['odoo', *beside])
-    databases.clone(
-        environment, databases.addon_template(environment, *beside), database, durable=False
-    )
+    source = databases.addon_template(environment, *beside)
+    with databases.scratch(environment, source, '_'.join(['odoo', *beside])) as database:
+        return _odoo_pytest(environment, database, options, paths)
+
+
+def _odoo_pytest(
+    environment: Environment, database: str, options: list[str], paths: list[str]
+) -> Outcome:
     folder = environment.addons / ADDON_NAME / 'tests'
     chosen = [str(environment.addons / ADDON_NAME / Path(path)) for path in paths] or [str(folder)]
     command = [f'--rootdir={environment.addons}', '-p', 'no:cacheprovider', '--odoo-http']

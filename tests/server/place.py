@@ -10,7 +10,7 @@ from setup.rpc import OdooSession
 from setup.server import OdooServer, SandboxServer
 
 
-BASE = 'pagero_test_server_base'
+BASE = databases.scratch_name('server_base')
 # What a test may have changed in the sandbox, and the next one must not meet.
 CALM = {
     'processing_seconds': 0,
@@ -26,6 +26,7 @@ CALM = {
 
 def make_base(environment: Environment) -> dict[str, int]:
     """A database with the demo's company that places are cloned from; ids by name."""
+    databases.drop_leftovers(environment)
     databases.clone(environment, databases.addon_template(environment), BASE, durable=False)
     addresses = {'base_url': 'http://127.0.0.1:1', 'sandbox_url': 'http://127.0.0.1:2'}
     return run_inside(environment, BASE, 'setup.demo_data:create', **addresses)
@@ -36,7 +37,9 @@ class Place:
 
     def __init__(self, environment: Environment, name: str, folder: Path, ids: dict[str, int]):
         self.ids = ids
-        database = databases.clone(environment, BASE, f'pagero_test_server_{name}', durable=False)
+        database = databases.clone(
+            environment, BASE, databases.scratch_name(f'server_{name}'), durable=False
+        )
         self.sandbox = SandboxServer(folder / f'{name}.sqlite')
         self.odoo = OdooServer(environment, database)
         self._move_in()
@@ -50,9 +53,10 @@ class Place:
         return self
 
     def close(self) -> None:
-        """Stop both servers; the database stays for whoever wants to look."""
+        """Stop both servers and drop the database."""
         self.odoo.stop()
         self.sandbox.stop()
+        databases.drop(self.odoo.environment, self.odoo.database)
 
     def calm(self) -> None:
         """Take back what tests ordered from the sandbox."""

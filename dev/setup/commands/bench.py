@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import contextlib
 import json
 import sys
 import tempfile
@@ -15,7 +16,6 @@ from ..inside import run_inside
 from ..server import SandboxServer
 
 
-DATABASE = 'pagero_bench'
 FOLDER = ADDON / 'dev' / 'benchmarks'
 COLUMNS = '{:<18} {:>12} {:>12} {:>7} {:>7}  {:<13} {}'
 
@@ -54,22 +54,16 @@ def _names() -> dict[str, str]:
 
 def _measure(wanted: list[str], names: dict[str, str]) -> list[dict]:
     environment = prepare()
-    databases.clone(environment, databases.addon_template(environment), DATABASE)
+    source = databases.addon_template(environment)
     modules = sorted({names[name] for name in wanted}, reverse=True)
-    with tempfile.TemporaryDirectory() as folder:
-        sandbox = SandboxServer(Path(folder) / 'bench.sqlite').start()
-        try:
-            sandbox.post('recipients', sandbox_recipients())
-            rows = run_inside(
-                environment,
-                DATABASE,
-                'setup.bench_place:run',
-                show=True,
-                sandbox_url=sandbox.url,
-                modules=modules,
-            )
-        finally:
-            sandbox.stop()
+    with (
+        databases.scratch(environment, source, 'bench', durable=True) as database,
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.closing(SandboxServer(Path(folder) / 'bench.sqlite')) as sandbox,
+    ):
+        sandbox.start().post('recipients', sandbox_recipients())
+        where = {'sandbox_url': sandbox.url, 'modules': modules}
+        rows = run_inside(environment, database, 'setup.bench_place:run', show=True, **where)
     return [row for row in rows if row['name'] in wanted]
 
 
