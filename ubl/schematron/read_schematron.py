@@ -1,0 +1,81 @@
+"""ISO Schematron with ``queryBinding="xslt2"`` → Source.
+
+Abstract patterns and rules, includes and phases don't occur in the rules of e-invoices; a file
+that has them is refused rather than half read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from .source import Assertion, Let, NotAPack, Pattern, Rule, Source, leading_comments
+
+
+SCH = '{http://purl.oclc.org/dsdl/schematron}'
+XSL = '{http://www.w3.org/1999/XSL/Transform}'
+ROOTS = (f'{SCH}schema',)
+BINDINGS = ('xslt2', 'xslt3', 'xpath2')
+REFUSED = {f'{SCH}include', f'{SCH}extends', f'{SCH}param'}
+
+
+def read(root: etree._Element) -> Source:
+    """Read the root element of a Schematron file. Raises NotAPack."""
+    binding = root.get('queryBinding', 'xslt')
+    if binding.lower() not in BINDINGS:
+        raise NotAPack(f"The query language {binding!r} isn't supported; it must be xslt2.")
+    for element in root.iter():
+        if element.tag in REFUSED or element.get('abstract') == 'true' or element.get('is-a'):
+            name = etree.QName(element).localname
+            raise NotAPack(f"'{name}' (line {element.sourceline}) isn't supported.")
+    return Source(
+        namespaces={ns.get('prefix'): ns.get('uri') for ns in root.iter(f'{SCH}ns')},
+        patterns=tuple(map(_pattern, root.iter(f'{SCH}pattern'))),
+        lets=tuple(_lets(root)),
+        functions=tuple(root.iter(f'{XSL}function')),
+        title=root.findtext(f'{SCH}title') or '',
+        comments=leading_comments(root))
+
+
+def _pattern(element: etree._Element) -> Pattern:
+    return Pattern(tuple(_lets(element)), tuple(map(_rule, element.iter(f'{SCH}rule'))))
+
+
+def _rule(element: etree._Element) -> Rule:
+    asserts = (child for child in element if child.tag in (f'{SCH}assert', f'{SCH}report'))
+    return Rule(_needed(element, 'context'), tuple(_lets(element)), tuple(map(_assertion, asserts)))
+
+
+def _assertion(element: etree._Element) -> Assertion:
+    return Assertion(
+        id=element.get('id') or '', flag=element.get('flag') or element.get('role') or '',
+        test=_needed(element, 'test'), text=tuple(_text(element)),
+        holds_if=element.tag == f'{SCH}assert')
+
+
+def _text(element: etree._Element) -> Iterator[str | tuple[str]]:
+    """The sentence; ``value-of`` and ``name`` become expressions."""
+    yield element.text or ''
+    for child in element:
+        if child.tag == f'{SCH}value-of':
+            yield (_needed(child, 'select'),)
+        elif child.tag == f'{SCH}name':
+            yield (f'name({child.get("path", ".")})',)
+        elif isinstance(child.tag, str):
+            yield from _text(child)
+        yield child.tail or ''
+
+
+def _lets(element: etree._Element) -> Iterator[Let]:
+    for let in element.iterchildren(f'{SCH}let'):
+        value = let.get('value')
+        yield Let(_needed(let, 'name'), value, ''.join(let.itertext()) if value is None else '')
+
+
+def _needed(element: etree._Element, name: str) -> str:
+    value = element.get(name)
+    if value is None:
+        tag = etree.QName(element).localname
+        raise NotAPack(f"'{tag}' (line {element.sourceline}) has no {name}.")
+    return value

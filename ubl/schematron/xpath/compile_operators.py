@@ -1,0 +1,279 @@
+"""Literals, variables, operators, conditions and loops."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import syntax
+from .arithmetic import number, operation
+from .atomic import CASTS, to_integer
+from .comparing import general, value_comparison
+from .compiler import ATOM, ITEMS, TRUTH, Code, Compiler, Frame, Items, atomized, handler
+from .errors import NotUnderstood, XPathError
+from .sequence_types import fits
+from .static import kind_of
+
+
+GENERAL = {'=', '!=', '<', '<=', '>', '>='}
+NODES = {'is', '<<', '>>'}
+
+
+@handler(ATOM, syntax.Literal)
+def _literal(_compiler: Compiler, tree: syntax.Literal) -> Code:
+    value = tree.value
+    return lambda item, frame: value
+
+
+@handler(ITEMS, syntax.Variable)
+def _variable(compiler: Compiler, tree: syntax.Variable) -> Code:
+    name = tree.name
+    slot = compiler.scope.slots.get(name)
+    if name in compiler.lazy:
+        return _lazy(slot or 0, compiler.lazy[name])
+    if slot is not None:
+        return lambda item, frame: frame[slot]
+    variables = compiler.shared.variables
+    if name not in variables:
+        raise NotUnderstood(f"the variable ${name} isn't declared")
+    # Looked up when it runs: a global variable may use one that is declared after it.
+    return lambda item, frame: variables[name](item, frame)
+
+
+def _lazy(slot: int, code: Code) -> Code:
+    def value(item: Any, frame: Frame) -> Any:
+        if frame[slot] is None:
+            frame[slot] = code(frame[1], frame)
+        return frame[slot]
+    return value
+
+
+@handler(ITEMS, syntax.ContextItem)
+def _context_item(_compiler: Compiler, _tree: syntax.ContextItem) -> Code:
+    def item_itself(item: Any, frame: Frame) -> Items:
+        if item is None:
+            raise XPathError('XPDY0002', "there is no context item")
+        return (item,)
+    return item_itself
+
+
+@handler(ITEMS, syntax.Sequence)
+def _sequence(compiler: Compiler, tree: syntax.Sequence) -> Code:
+    parts = [compiler.items(part) for part in tree.items]
+    if all(isinstance(part, syntax.Literal) for part in tree.items):
+        values = tuple(part.value for part in tree.items)  # type: ignore[attr-defined]
+        return lambda item, frame: values
+    return lambda item, frame: [value for part in parts for value in part(item, frame)]
+
+
+@handler(ATOM, syntax.Operation)
+def _operation(compiler: Compiler, tree: syntax.Operation) -> Code:
+    calculate = operation(tree.operator)
+    left, right = compiler.atom(tree.left), compiler.atom(tree.right)
+    return lambda item, frame: calculate(left(item, frame), right(item, frame))
+
+
+@handler(ITEMS, syntax.Operation)
+def _range_or_operation(compiler: Compiler, tree: syntax.Operation) -> Code:
+    if tree.operator != 'to':
+        atom = _operation(compiler, tree)
+
+        def items(item: Any, frame: Frame) -> Items:
+            value = atom(item, frame)
+            return () if value is None else (value,)
+        return items
+    left, right = compiler.atom(tree.left), compiler.atom(tree.right)
+
+    def numbers(item: Any, frame: Frame) -> Items:
+        first, last = left(item, frame), right(item, frame)
+        if first is None or last is None:
+            return ()
+        return range(to_integer(first), to_integer(last) + 1)
+    return numbers
+
+
+@handler(ATOM, syntax.Negation)
+def _negation(compiler: Compiler, tree: syntax.Negation) -> Code:
+    operand = compiler.atom(tree.operand)
+
+    def negated(item: Any, frame: Frame) -> Any:
+        value = operand(item, frame)
+        return None if value is None else -number(value)
+    return negated
+
+
+@handler(TRUTH, syntax.Both)
+def _both(compiler: Compiler, tree: syntax.Both) -> Code:
+    operands = tuple(map(compiler.truth, tree.operands))
+    if len(operands) == 2:
+        first, second = operands
+        return lambda item, frame: first(item, frame) and second(item, frame)
+
+    def all_hold(item: Any, frame: Frame) -> bool:
+        for operand in operands:  # noqa: SIM110  a generator costs more
+            if not operand(item, frame):
+                return False
+        return True
+    return all_hold
+
+
+@handler(TRUTH, syntax.Either)
+def _either(compiler: Compiler, tree: syntax.Either) -> Code:
+    operands = tuple(map(compiler.truth, tree.operands))
+    if len(operands) == 2:
+        first, second = operands
+        return lambda item, frame: first(item, frame) or second(item, frame)
+
+    def one_holds(item: Any, frame: Frame) -> bool:
+        for operand in operands:  # noqa: SIM110  a generator costs more
+            if operand(item, frame):
+                return True
+        return False
+    return one_holds
+
+
+@handler(TRUTH, syntax.Comparison)
+def _truth_of_comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
+    if tree.operator not in GENERAL:
+        compared = _comparison(compiler, tree)
+        return lambda item, frame: bool(compared(item, frame))
+    if _is_text(tree.right) and kind_of(tree.left) in ('nodes', 'string'):
+        return _with_text(compiler, tree)
+    left, right, holds = compiler.items(tree.left), compiler.items(tree.right), None
+    holds = general(tree.operator)
+
+    def compared_all(item: Any, frame: Frame) -> bool:
+        lefts = left(item, frame)
+        return bool(lefts) and holds(atomized(lefts), atomized(right(item, frame)))
+    return compared_all
+
+
+def _is_text(tree: syntax.Expression) -> bool:
+    return isinstance(tree, syntax.Literal) and tree.kind == 'string'
+
+
+def _with_text(compiler: Compiler, tree: syntax.Comparison) -> Code:
+    """Untyped values or strings against a literal: no types to look at."""
+    text = tree.right.value  # type: ignore[attr-defined]
+    if tree.operator not in ('=', '!='):
+        holds = general(tree.operator)
+        left = compiler.items(tree.left)
+        return lambda item, frame: holds(atomized(left(item, frame)), (text,))
+    wanted = tree.operator == '='
+    if isinstance(tree.left, syntax.Call) and tree.left.name != 'tokenize':
+        value = compiler.atom(tree.left)
+        return lambda item, frame: (value(item, frame) == text) is wanted
+    left = compiler.items(tree.left)
+
+    def any_compares(item: Any, frame: Frame) -> bool:
+        for value in atomized(left(item, frame)):  # noqa: SIM110  a generator costs more
+            if (value == text) is wanted:
+                return True
+        return False
+    return any_compares
+
+
+def _comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
+    """A value or node comparison; None where an operand is empty."""
+    if tree.operator in NODES:
+        return _node_comparison(compiler, tree)
+    left, right = compiler.atom(tree.left), compiler.atom(tree.right)
+    holds = value_comparison(tree.operator)
+    return lambda item, frame: holds(left(item, frame), right(item, frame))
+
+
+def _node_comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
+    left, right = compiler.items(tree.left), compiler.items(tree.right)
+    holds = {'is': lambda a, b: a is b, '<<': lambda a, b: a.order < b.order,
+             '>>': lambda a, b: a.order > b.order}[tree.operator]
+
+    def compared(item: Any, frame: Frame) -> bool | None:
+        lefts, rights = left(item, frame), right(item, frame)
+        return holds(lefts[0], rights[0]) if lefts and rights else None
+    return compared
+
+
+@handler(ITEMS, syntax.Condition)
+def _condition(compiler: Compiler, tree: syntax.Condition) -> Code:
+    test = compiler.truth(tree.test)
+    then, otherwise = compiler.items(tree.then), compiler.items(tree.otherwise)
+    return lambda item, frame: (then if test(item, frame) else otherwise)(item, frame)
+
+
+@handler(ITEMS, syntax.For)
+def _for(compiler: Compiler, tree: syntax.For) -> Code:
+    source, slot, body = _loop(compiler, tree, 'items')
+
+    def collected(item: Any, frame: Frame) -> Items:
+        result: list[Any] = []
+        for value in source(item, frame):
+            frame[slot] = (value,)
+            result += body(item, frame)
+        return result
+    return collected
+
+
+@handler(TRUTH, syntax.Quantified)
+def _quantified(compiler: Compiler, tree: syntax.Quantified) -> Code:
+    source, slot, body = _loop(compiler, tree, 'truth')
+    decisive = tree.quantifier == 'some'
+
+    def decided(item: Any, frame: Frame) -> bool:
+        for value in source(item, frame):
+            frame[slot] = (value,)
+            if body(item, frame) is decisive:
+                return decisive
+        return not decisive
+    return decided
+
+
+def _loop(
+    compiler: Compiler, tree: syntax.For | syntax.Quantified, way: str,
+) -> tuple[Code, int, Code]:
+    """Code of the source, the variable's slot, and code of the body that may use it."""
+    source = compiler.items(tree.source)
+    slots, slot = compiler.scope.slots, compiler.scope.new_slot()
+    outer, hidden = slots.get(tree.name), compiler.lazy.pop(tree.name, None)
+    slots[tree.name] = slot
+    body = getattr(compiler, way)(tree.body)
+    del slots[tree.name]
+    if outer is not None:
+        slots[tree.name] = outer
+    if hidden is not None:
+        compiler.lazy[tree.name] = hidden
+    return source, slot, body
+
+
+@handler(ATOM, syntax.Cast)
+def _cast(compiler: Compiler, tree: syntax.Cast) -> Code:
+    if tree.type not in CASTS:
+        raise NotUnderstood(f"the type {tree.type} isn't built")
+    operand, cast = compiler.atom(tree.operand), CASTS[tree.type]
+    may_be_empty = tree.may_be_empty
+
+    def converted(item: Any, frame: Frame) -> Any:
+        value = operand(item, frame)
+        if value is None and not may_be_empty:
+            raise XPathError('XPTY0004', "nothing to cast")
+        return None if value is None else cast(value)
+
+    def castable(item: Any, frame: Frame) -> bool:
+        try:
+            converted(item, frame)
+        except (XPathError, ValueError, ArithmeticError):
+            return False
+        return True
+    return castable if tree.asks else converted
+
+
+@handler(ITEMS, syntax.InstanceOf)
+def _instance_of(compiler: Compiler, tree: syntax.InstanceOf) -> Code:
+    operand, wanted, treats = compiler.items(tree.operand), tree.type, tree.treats
+
+    def checked(item: Any, frame: Frame) -> Items:
+        items = operand(item, frame)
+        if not treats:
+            return (fits(items, wanted),)
+        if not fits(items, wanted):
+            raise XPathError('XPDY0050', f"the value is no {wanted}")
+        return items
+    return checked
