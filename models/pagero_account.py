@@ -235,6 +235,11 @@ class PageroAccount(models.Model):
                     )
                 )
 
+    def _in_own_language(self):
+        """For sentences that are stored: the company's people read them, whoever runs this."""
+        self.ensure_one()
+        return self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
+
     # === NETWORK === #
 
     def _hosts(self):

@@ -19,7 +19,7 @@ SENTENCES = {
     'cancelled_at_pagero': _lt("Cancelled at Pagero"),
     'sent_again': _lt("Sent again as a new document"),
     'arrived': _lt("Somebody confirmed that it arrived"),
-    'looked_up': _lt("Looked for at Pagero: %(result)s"),
+    'looked_up': _lt("Looked for at Pagero, and not found yet"),
     'adopted': _lt("Found at Pagero after an unknown outcome"),
     'network_word': _lt("Pagero uses a status that is unknown here: %(word)s"),
     'business_status': _lt("The recipient answered: %(word)s"),
@@ -57,7 +57,7 @@ class PageroDocumentEvent(models.Model):
             event.sentence = event._fill(self.env._(sentence)) if sentence else event.code
 
     def _fill(self, template):
-        parameters = {'reason': '', 'result': '', 'word': '', 'mode': ''}
+        parameters = {'reason': '', 'word': '', 'mode': ''}
         parameters.update(self.parameters or {})
         modes = dict(self.document_id._fields['send_mode']._description_selection(self.env))
         reasons = dict(self.document_id._fields['held_reason']._description_selection(self.env))

@@ -109,7 +109,7 @@ class PageroDocument(models.Model):
         patience = timedelta(minutes=self.account_id.unsure_minutes)
         waited = fields.Datetime.now() - (self.upload_started_at or self.create_date)
         self.write({'lookups': lookups, 'checked_at': fields.Datetime.now()})
-        self._log('looked_up', result=self.env._("not found"))
+        self._log('looked_up')
         if lookups < LOOKUPS or waited < patience:
             pause = min(next_delay(lookups), patience / LOOKUPS)
             self.next_attempt_at = fields.Datetime.now() + pause

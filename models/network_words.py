@@ -1,0 +1,29 @@
+"""What went wrong on the wire: first for people, then in the words of the server or the wire."""
+
+from odoo.tools.translate import LazyTranslate
+
+from ..network import errors
+
+
+_lt = LazyTranslate(__name__)
+
+# Each kind of error has a sentence, or its base class has.
+SENTENCES = {
+    errors.NoConnection: _lt("Pagero cannot be reached."),
+    errors.NoAnswer: _lt("Pagero gave no whole answer in time."),
+    errors.Garbled: _lt("Pagero's answer cannot be read."),
+    errors.Unauthorized: _lt("Pagero did not accept the access token."),
+    errors.TooManyRequests: _lt("Pagero asks us to slow down."),
+    errors.Refused: _lt("Pagero refused it."),
+    errors.ServerFault: _lt("Pagero has a fault of its own."),
+    errors.UnexpectedAnswer: _lt("Pagero gave an unexpected answer."),
+    errors.HostNotAllowed: _lt("The address does not belong to this Pagero account."),
+    errors.OAuthError: _lt("Pagero's login page refused the connection."),
+    errors.GrantExpired: _lt("The login at Pagero has expired."),
+}
+
+
+def reason_of(env, error):
+    """One line for a person who reads the language of ``env``, from an error of the wire."""
+    kind = next(kind for kind in type(error).__mro__ if kind in SENTENCES)
+    return f'{env._(SENTENCES[kind])} {error.reason}'

@@ -1,0 +1,85 @@
+from odoo.tests import tagged
+
+from ..models.finding_words import sentence, table
+from ..models.network_words import SENTENCES, reason_of
+from ..network import errors
+from ..ubl.finding import FATAL, Finding
+from .common import PageroCommon
+
+
+CONNECTED = 'Anslutning till Pagero är klar. Det går bra att stänga fliken nu.'
+
+
+def kinds_of(kind):
+    """All errors below a class that are really raised."""
+    return {each for child in kind.__subclasses__() for each in ({child} | kinds_of(child))}
+
+
+@tagged('post_install', '-at_install')
+class TestSwedish(PageroCommon):
+    """Swedish users read Swedish, also what was stored in English."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env['res.lang']._activate_lang('sv_SE')
+        addon = cls.env.ref('base.module_pagero_connector')
+        addon._update_translations(['sv_SE'])
+        cls.swedish = cls.env(context={**cls.env.context, 'lang': 'sv_SE'})
+        cls.finding = Finding(
+            rule='PEPPOL-EN16931-R010',
+            severity=FATAL,
+            location='/Invoice',
+            place="Buyer: Electronic address (BT-49)",
+            text="The customer has no electronic address.",
+            advice="Correct the Peppol address (scheme and identifier) on the contact.",
+            layer='rules',
+        )
+
+    def test_a_finding_is_told_in_swedish(self):
+        told = sentence(self.swedish, self.finding)
+
+        self.assertIn("Köpare: Elektronisk adress (BT-49): Kunden saknar", told)
+        self.assertIn("Rätta Peppol-adressen", told)
+
+    def test_a_table_of_findings_is_in_the_readers_language(self):
+        stored = [self.finding.to_dict()]
+
+        self.assertIn("Vad som är fel", table(self.swedish, stored))
+        self.assertIn("The customer has no", table(self.env, stored))
+
+    def test_every_error_of_the_wire_has_a_sentence(self):
+        kinds = kinds_of(errors.NetworkError)
+
+        self.assertTrue(kinds >= set(SENTENCES))
+        for kind in kinds:
+            with self.subTest(kind=kind.__name__):
+                told = reason_of(self.swedish, kind("Broken pipe"))
+                self.assertIn("Broken pipe", told)
+                self.assertNotEqual(told, reason_of(self.env, kind("Broken pipe")))
+
+    def test_the_words_of_the_server_stay(self):
+        error = errors.Refused("400", text="The supplier is unknown.")
+
+        self.assertEqual(
+            reason_of(self.swedish, error), "Pagero nekade detta. The supplier is unknown."
+        )
+
+    def test_what_is_stored_speaks_the_companys_language(self):
+        self.account.company_id.partner_id.lang = 'sv_SE'
+
+        self.account._note_trouble(errors.GrantExpired("invalid_grant"))
+
+        self.assertIn("Tryck på Anslut", self.account.last_error)
+
+    def test_a_customer_and_the_company_are_linked_in_different_words(self):
+        connection = self.swedish['pagero.connection'].fields_get(['state'])['state']['selection']
+        account = self.swedish['pagero.account'].fields_get(['state'])['state']['selection']
+
+        self.assertEqual(dict(connection)['connected'], "Kopplad")
+        self.assertEqual(dict(account)['connected'], "Ansluten till Pagero")
+
+    def test_the_page_after_the_login_has_the_words_of_the_source(self):
+        page = self.swedish.ref('pagero_connector.oauth_callback_page')
+
+        self.assertIn(CONNECTED, page.arch_db)
