@@ -1,4 +1,7 @@
 from . import test_account_move
+from . import test_account_move_alerts
+from . import test_account_move_catch
+from . import test_account_move_send
 from . import test_lifecycle_mixin
 from . import test_oauth_callback
 from . import test_pagero_account
@@ -11,3 +14,4 @@ from . import test_account_edi_xml_pagero_batch
 from . import test_beside_account_peppol_xml
 from . import test_res_partner_bank
 from . import test_ubl_rendering
+from . import test_swedish

@@ -20,6 +20,12 @@ SELLER = {
     'company_registry': '556999-1200',
     'vat': 'SE556999120001',
 }
+OTHER_SELLER = {
+    **SELLER,
+    'name': "Sydsken Te AB",
+    'company_registry': '556888-7714',
+    'vat': 'SE556888771401',
+}
 BUYER = {
     'name': "Björkdals kommun",
     'street': "Rådhustorget 1",
@@ -55,8 +61,9 @@ class PageroCommon(AccountTestInvoicingCommon):
     @classmethod
     def _equip_company(cls, company):
         """What a Swedish invoice needs of its seller."""
-        company.write(SELLER)
-        company.partner_id.write({'peppol_eas': '0007', 'peppol_endpoint': '5569991200'})
+        company.write(SELLER if company == cls.company else OTHER_SELLER)
+        orgnr = company.company_registry.replace('-', '')
+        company.partner_id.write({'peppol_eas': '0007', 'peppol_endpoint': orgnr})
         cls.env['res.partner.bank'].create(
             {
                 'acc_number': '991-2346',
@@ -173,12 +180,9 @@ class PageroCommon(AccountTestInvoicingCommon):
     @classmethod
     def _create_other_company(cls):
         """A second Swedish company, unknown to the first one's users."""
-        data = cls.setup_other_company(name="Sydsken Te AB")
-        cls._equip_company(data['company'])
-        data['company'].partner_id.write(
-            {'company_registry': '556888-7714', 'vat': False, 'peppol_endpoint': '5568887714'}
-        )
-        return data['company']
+        company = cls.setup_other_company(name="Sydsken")['company']
+        cls._equip_company(company)
+        return company
 
     # === WHAT THE NETWORK SAYS === #
 

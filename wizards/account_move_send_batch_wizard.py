@@ -33,7 +33,10 @@ class AccountMoveSendBatchWizard(models.TransientModel):
 
     def action_send_and_print(self, force_synchronous=False, allow_fallback_pdf=False):
         """The chosen mode waits with the invoices until core's scheduled action sends them."""
-        result = super().action_send_and_print(force_synchronous, allow_fallback_pdf)
+        wizard = self.with_context(pagero_send_mode=self.pagero_send_mode)
+        result = super(AccountMoveSendBatchWizard, wizard).action_send_and_print(
+            force_synchronous, allow_fallback_pdf
+        )
         if self.pagero_send_mode and not force_synchronous:
             for move in self.move_ids.filtered('sending_data'):
                 move.sending_data = {**move.sending_data, 'pagero_send_mode': self.pagero_send_mode}

@@ -1,0 +1,410 @@
+from unittest.mock import patch
+
+from psycopg2.errors import UniqueViolation
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.account.models.account_move_send import AccountMoveSend
+
+from ..network import HttpTransport
+from .common import PageroCommon
+
+
+class SendCommon(PageroCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.send = cls.env['account.move.send']
+        cls.invoice = cls._create_posted()
+
+    @classmethod
+    def _create_posted(cls, **values):
+        """Posted without being caught, so that the dialog has something to do."""
+        invoice = cls._create_customer_invoice(**values)
+        invoice.with_context(pagero_skip_catch=True).action_post()
+        return invoice
+
+    def _methods(self, invoice):
+        return self.send._get_default_sending_methods(invoice)
+
+    def _rendering(self):
+        """Counts the invoices whose PDF core renders."""
+        return patch.object(
+            AccountMoveSend, '_prepare_invoice_pdf_report', side_effect=_count_only, autospec=True
+        )
+
+
+def _count_only(_self, invoices_data):
+    for data in invoices_data.values():
+        data['was_rendered'] = True
+
+
+@tagged('post_install', '-at_install')
+class TestDefaultMethods(SendCommon):
+    def test_pagero_stands_alone(self):
+        self.assertEqual(self._methods(self.invoice), {'pagero'})
+
+    def test_what_the_customer_asked_for_stays_beside_it(self):
+        for method in ('email', 'manual'):
+            self.customer.with_company(self.company).invoice_sending_method = method
+            with self.subTest(method=method):
+                self.assertEqual(self._methods(self.invoice), {'pagero', method})
+
+    def test_it_is_never_beside_peppol(self):
+        with patch.object(
+            AccountMoveSend, '_get_default_sending_methods', lambda *_args: {'peppol', 'email'}
+        ):
+            self.assertEqual(self._methods(self.invoice), {'pagero'})
+
+    def test_other_customers_keep_their_way(self):
+        self.assertEqual(
+            self._methods(self._create_posted(partner_id=self.partner_a.id)), {'manual'}
+        )
+
+    def test_a_choice_on_the_invoice_counts(self):
+        self.invoice.pagero_choice = 'no'
+
+        self.assertNotIn('pagero', self._methods(self.invoice))
+
+    def test_it_is_no_choice_without_an_account(self):
+        customer = self._create_customer(invoice_sending_method='pagero')
+        self.account.sudo().write({'active': False})
+
+        methods = self._methods(self._create_posted(partner_id=customer.id))
+
+        self.assertNotIn('pagero', methods)
+
+    def test_it_is_no_choice_before_the_first_login(self):
+        for state in ('draft', 'interest_sent'):
+            self.account.sudo().write({'state': state})
+            with self.subTest(state=state):
+                self.assertNotIn('pagero', self._methods(self.invoice))
+
+    def test_an_expired_login_is_no_hindrance(self):
+        for state in ('expired', 'disconnected'):
+            self.account.sudo().write({'state': state})
+            with self.subTest(state=state):
+                self.assertIn('pagero', self._methods(self.invoice))
+
+
+@tagged('post_install', '-at_install')
+class TestApplicable(SendCommon):
+    def _is_applicable(self, method='pagero', invoice=None):
+        return self.send._is_applicable_to_move(method, invoice or self.invoice)
+
+    def test_it_is_applicable(self):
+        self.assertTrue(self._is_applicable())
+
+    def test_not_while_a_live_transmission_is_under_way(self):
+        document = self._create_document(self.invoice)
+        for state in ('queued', 'held', 'invalid', 'sending', 'error', 'unsure', 'delivered'):
+            document.write({'state': state})
+            with self.subTest(state=state):
+                self.assertFalse(self._is_applicable())
+
+    def test_again_once_it_was_cancelled_or_replaced(self):
+        document = self._create_document(self.invoice, state='cancelled')
+        self.assertTrue(self._is_applicable())
+
+        document.write({'state': 'error', 'is_superseded': True})
+        self.assertTrue(self._is_applicable())
+
+    def test_tests_do_not_count(self):
+        self._create_document(self.invoice, state='delivered', send_mode='Test')
+
+        self.assertTrue(self._is_applicable())
+
+    def test_a_live_transmission_keeps_peppol_away(self):
+        self._create_document(self.invoice, state='processing')
+
+        self.assertFalse(self._is_applicable('peppol'))
+        self.assertTrue(self._is_applicable('email'))
+
+    def test_receipts_do_not_go(self):
+        receipt = self._create_posted(move_type='out_receipt')
+
+        self.assertFalse(self._is_applicable(invoice=receipt))
+
+
+@tagged('post_install', '-at_install')
+class TestDialog(SendCommon):
+    def _dialog(self, invoice=None, **values):
+        return self._create_account_move_send_wizard_single(invoice or self.invoice, **values)
+
+    def test_it_offers_pagero(self):
+        dialog = self._dialog()
+
+        self.assertIn('pagero', dialog.sending_method_checkboxes)
+        self.assertTrue(dialog.sending_method_checkboxes['pagero']['checked'])
+        self.assertTrue(dialog.shows_pagero)
+
+    def test_it_offers_the_mode_of_the_account(self):
+        self.assertEqual(self._dialog().pagero_send_mode, 'Test')
+
+        self.account.action_go_live()
+        self.assertEqual(self._dialog().pagero_send_mode, 'Production')
+
+    def test_it_offers_the_mode_of_the_invoice_first(self):
+        self.invoice.pagero_send_mode = 'Certification'
+
+        self.assertEqual(self._dialog().pagero_send_mode, 'Certification')
+
+    def test_it_queues_with_the_chosen_mode(self):
+        for mode in ('Test', 'Certification', 'Production'):
+            invoice = self._create_posted()
+
+            self._dialog(invoice, pagero_send_mode=mode).action_send_and_print()
+
+            with self.subTest(mode=mode):
+                document = invoice.pagero_document_ids
+                self.assertRecordValues(document, [{'state': 'queued', 'send_mode': mode}])
+
+    def test_it_calls_nobody(self):
+        with patch.object(HttpTransport, 'send') as send:
+            self._dialog().action_send_and_print()
+
+        send.assert_not_called()
+
+    def test_the_invoice_does_not_count_as_sent_yet(self):
+        self._dialog(pagero_send_mode='Production').action_send_and_print()
+
+        self.assertFalse(self.invoice.is_move_sent)
+
+    def test_no_pdf_is_made_where_nobody_wants_one(self):
+        with self._rendering() as render:
+            self._dialog().action_send_and_print()
+
+        render.assert_not_called()
+        self.assertFalse(self.invoice.invoice_pdf_report_id)
+
+    def test_a_pdf_is_made_for_the_mail(self):
+        self.customer.with_company(self.company).invoice_sending_method = 'email'
+
+        self._dialog().action_send_and_print()
+
+        self.assertTrue(self.invoice.invoice_pdf_report_id)
+        self.assertEqual(self.invoice.pagero_state, 'queued')
+
+    def test_a_pdf_is_made_where_the_account_says_so(self):
+        self.account.embed_pdf = True
+
+        self._dialog().action_send_and_print()
+
+        self.assertTrue(self.invoice.invoice_pdf_report_id)
+
+    def test_only_mail_leaves_pagero_alone(self):
+        self._dialog(sending_methods=['email']).action_send_and_print()
+
+        self.assertFalse(self.invoice.pagero_document_ids)
+
+    def test_without_a_choice_of_pagero_the_mode_is_hidden(self):
+        self.assertFalse(self._dialog(sending_methods=['email']).shows_pagero)
+
+    def test_the_form_works(self):
+        form = Form.from_action(self.env, self.invoice.action_send_and_print())
+        form.pagero_send_mode = 'Certification'
+
+        form.save().action_send_and_print()
+
+        self.assertEqual(self.invoice.pagero_document_ids.send_mode, 'Certification')
+
+    def test_an_invoice_on_its_way_is_refused_with_its_state(self):
+        self._create_document(self.invoice, state='processing')
+
+        with self.assertRaisesRegex(UserError, "already.*Sent"):
+            self._dialog(sending_methods=['pagero']).action_send_and_print()
+
+
+@tagged('post_install', '-at_install')
+class TestBatch(SendCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.others = cls._create_posted() + cls._create_posted(partner_id=cls.partner_a.id)
+        cls.invoices = cls.invoice + cls.others
+
+    def _run_cron(self):
+        with self.enter_registry_test_mode():
+            self.env.ref('account.ir_cron_account_move_send').sudo().method_direct_trigger()
+
+    def test_it_counts_what_goes_over_pagero(self):
+        dialog = self._create_account_move_send_wizard_multi(self.invoices)
+
+        self.assertEqual(dialog.summary_data['pagero']['count'], 2)
+        self.assertTrue(dialog.shows_pagero)
+
+    def test_the_chosen_mode_reaches_the_scheduled_action(self):
+        dialog = self._create_account_move_send_wizard_multi(
+            self.invoices, pagero_send_mode='Certification'
+        )
+
+        dialog.action_send_and_print()
+        self._run_cron()
+
+        documents = self.invoices.pagero_document_ids
+        self.assertEqual(documents.move_id, self.invoices[:2])
+        self.assertEqual(set(documents.mapped('send_mode')), {'Certification'})
+        self.assertFalse(any(self.invoices.mapped('sending_data')))
+
+    def test_without_a_mode_the_account_decides(self):
+        dialog = self._create_account_move_send_wizard_multi(
+            self.invoices, pagero_send_mode=False
+        )
+        self.account.action_go_live()
+
+        dialog.action_send_and_print()
+        self._run_cron()
+
+        modes = self.invoices.pagero_document_ids.mapped('send_mode')
+        self.assertEqual(modes, ['Production', 'Production'])
+
+    def test_no_pdf_is_made_where_nobody_wants_one(self):
+        dialog = self._create_account_move_send_wizard_multi(self.invoices[:2])
+        dialog.action_send_and_print()
+
+        with self._rendering() as render:
+            self._run_cron()
+
+        render.assert_not_called()
+        self.assertEqual(len(self.invoices.pagero_document_ids), 2)
+
+    def test_the_mode_is_used_when_it_is_sent_at_once(self):
+        dialog = self._create_account_move_send_wizard_multi(
+            self.invoices[:2], pagero_send_mode='Certification'
+        )
+
+        dialog.action_send_and_print(force_synchronous=True)
+
+        modes = self.invoices.pagero_document_ids.mapped('send_mode')
+        self.assertEqual(modes, ['Certification', 'Certification'])
+
+    def test_one_that_is_refused_holds_up_nobody(self):
+        dialog = self._create_account_move_send_wizard_multi(self.invoices[:2])
+        dialog.action_send_and_print()
+        for move in self.invoices[:2]:
+            move.sending_data = {**move.sending_data, 'sending_methods': ['pagero']}
+        self._create_document(self.invoice, state='processing')
+
+        self._run_cron()
+
+        self.assertEqual(self.invoices[1].pagero_state, 'queued')
+        self.assertEqual(self.invoice.pagero_document_count, 1)
+        self.assertFalse(any(self.invoices.mapped('sending_data')))
+
+
+@tagged('post_install', '-at_install')
+class TestErrors(SendCommon):
+    def test_a_refusal_is_what_core_expects(self):
+        """A plain string would crash core's loop, which then leaves the whole batch."""
+        self._create_document(self.invoice, state='processing')
+        data = {self.invoice: {'sending_methods': {'pagero'}}}
+
+        self.send._call_web_service_after_invoice_pdf_render(data)
+
+        error = data[self.invoice]['error']
+        self.assertIn(self.invoice.display_name, self.send._format_error_text(error))
+        self.assertIn("already", self.send._format_error_html(error))
+
+    def _data(self, *methods):
+        return {self.invoice: {'sending_methods': set(methods), 'invoice_edi_format': False}}
+
+    def test_the_others_go_on(self):
+        other = self._create_posted()
+        self._create_document(self.invoice, state='processing')
+        data = {move: {'sending_methods': {'pagero'}} for move in (self.invoice, other)}
+
+        self.send._call_web_service_after_invoice_pdf_render(data)
+
+        self.assertNotIn('error', data[other])
+        self.assertEqual(other.pagero_state, 'queued')
+
+    def test_an_invoice_on_its_way_is_told_in_the_dialog(self):
+        self._create_document(self.invoice, state='processing')
+        data = self._data('manual')
+
+        alert = self.send._get_alerts(self.invoice, data)['pagero_under_way']
+
+        self.assertIn(self.invoice.name, alert['message'])
+        self.assertIn("Sent", alert['message'])
+        self.assertEqual(alert['action']['res_model'], 'pagero.document')
+
+    def test_both_networks_at_once_are_refused(self):
+        data = self._data('pagero', 'peppol')
+
+        alert = self.send._get_alerts(self.invoice, data)['pagero_and_peppol']
+
+        self.assertEqual(alert['level'], 'danger')
+
+    def test_core_does_not_advertise_its_own_network(self):
+        advertising = {'account_peppol_what_is_peppol': {}, 'account_missing_email': {}}
+        data = self._data('pagero')
+        with patch.object(AccountMoveSend, '_get_alerts', lambda *_args: dict(advertising)):
+            alerts = self.send._get_alerts(self.invoice, data)
+
+        self.assertEqual(set(alerts), {'account_missing_email'})
+
+    def test_a_second_choice_makes_no_edi_file_of_cores(self):
+        self.customer.with_company(self.company).invoice_edi_format = 'ubl_bis3'
+        with_mail = {'sending_methods': {'pagero', 'email'}}
+
+        alone = self.send._get_default_invoice_edi_format(self.invoice, sending_methods={'pagero'})
+
+        self.assertFalse(alone)
+        self.assertEqual(
+            self.send._get_default_invoice_edi_format(self.invoice, **with_mail), 'ubl_bis3'
+        )
+
+
+@tagged('post_install', '-at_install')
+class TestOneLiveTransmission(SendCommon):
+    """The database itself refuses a second one, whoever asks."""
+
+    def _enqueue(self, mode='Production'):
+        documents = self.env['pagero.document']._enqueue(self.invoice, mode)
+        self.env.flush_all()
+        return documents
+
+    @mute_logger('odoo.sql_db')
+    def test_a_second_live_one_is_refused(self):
+        first = self._enqueue()
+        for state in ('queued', 'held', 'sending', 'unsure', 'error', 'delivered'):
+            first.sudo().write({'state': state})
+            self.env.flush_all()
+            with self.subTest(state=state), self.assertRaises(UniqueViolation):
+                with self.env.cr.savepoint():
+                    self._enqueue()
+
+    @mute_logger('odoo.sql_db')
+    def test_a_direct_creation_is_refused_as_well(self):
+        self._enqueue()
+
+        with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
+            self._create_document(self.invoice)
+
+    @mute_logger('odoo.sql_db')
+    def test_a_test_cannot_become_a_second_live_one(self):
+        self._enqueue()
+        test = self._enqueue('Test')
+
+        with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
+            test.sudo().write({'send_mode': 'Production'})
+            self.env.flush_all()
+
+    def test_tests_are_free(self):
+        self._enqueue()
+
+        self.assertTrue(self._enqueue('Test') and self._enqueue('Test'))
+
+    def test_after_a_cancelled_one_there_may_be_another(self):
+        self._enqueue().sudo()._move_to('cancelled')
+
+        self.assertTrue(self._enqueue())
+
+    @mute_logger('odoo.sql_db')
+    def test_two_batches_with_the_same_invoice_conflict(self):
+        with self.assertRaises(UniqueViolation), self.env.cr.savepoint():
+            self.env['pagero.document']._enqueue(self.invoice, 'Production')
+            self.env['pagero.document']._enqueue(self.invoice, 'Production')
+            self.env.flush_all()
