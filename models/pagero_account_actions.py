@@ -2,6 +2,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..network import (
     GrantExpired,
@@ -15,9 +16,11 @@ from ..network import (
 
 
 _logger = logging.getLogger(__name__)
+_lt = LazyTranslate(__name__)
 
 # The states in which a document still needs its account.
 UNDER_WAY = ('queued', 'held', 'sending', 'processing', 'unsure', 'awaiting_interaction')
+LOGIN_REFUSED = _lt("Pagero no longer accepts the login. Press Connect to log in again.")
 
 
 class PageroAccount(models.Model):
@@ -60,22 +63,24 @@ class PageroAccount(models.Model):
             catch_from=self.catch_from or fields.Date.context_today(self),
             approved_fingerprint=self._current_fingerprint(),
         )
+        self.activity_unlink(['mail.mail_activity_data_todo'])
         self._release_held()
 
     def _login_failed(self, error):
         """The stored login is refused for good: wait for an administrator."""
         self.ensure_one()
-        sentence = self.env._("Pagero no longer accepts the login. Press Connect to log in again.")
         if self.state == 'connected':
-            self._move_to('expired', last_error=sentence)
-            self._ask_administrators(sentence)
+            self._move_to('expired', last_error=self._in_own_language().env._(LOGIN_REFUSED))
+            self._ask_administrators(LOGIN_REFUSED)
 
     def _ask_administrators(self, sentence):
+        """One activity each, in their own language; ``sentence`` is translated late."""
         for user in self._administrators():
+            translated = self.with_context(lang=user.lang).env
             self.activity_schedule(
                 'mail.mail_activity_data_todo',
-                summary=self.with_context(lang=user.lang).env._("Connect to Pagero again"),
-                note=sentence,
+                summary=translated._("Connect to Pagero again"),
+                note=translated._(sentence),
                 user_id=user.id,
             )
 

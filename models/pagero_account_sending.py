@@ -11,8 +11,10 @@ from ..network import (
     HttpTransport,
     NetworkError,
     PageroClient,
+    Unauthorized,
     next_delay,
 )
+from .network_words import reason_of
 
 
 _logger = logging.getLogger(__name__)
@@ -80,11 +82,17 @@ class PageroAccount(models.Model):
             self._hold_queued('login')
             return
         _logger.info("No answer for account %s: %s", self.id, error)
+        self._distrust_token(error)
         self._pause(error)
+
+    def _distrust_token(self, error):
+        """After a 401 the next call begins with a new token."""
+        if isinstance(error, Unauthorized):
+            self.env['pagero.credential']._distrust(self)
 
     def _pause(self, error):
         """No calls until the moment that Pagero asks for, or for a minute; the reason is shown."""
-        self.last_error = error.reason
+        self.last_error = reason_of(self._in_own_language().env, error)
         self.paused_until = fields.Datetime.now() + next_delay(1, error.retry_after)
         for name in ('send', 'poll'):
             cron = self.env.ref(f'pagero_connector.ir_cron_pagero_{name}').sudo()

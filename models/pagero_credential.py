@@ -75,6 +75,11 @@ class PageroCredential(models.Model):
     # === WRITING === #
 
     @api.model
+    def _distrust(self, account):
+        """Pagero refused the stored access token before its time: the next call gets a new one."""
+        self._in_own_cursor(account, lambda mine: mine.write({'token_expires_at': False}))
+
+    @api.model
     def _set_client_secret(self, account, secret):
         account.check_access('write')
         credential = self._of(account)
@@ -136,7 +141,9 @@ class PageroCredential(models.Model):
         if not mine:
             raise GrantExpired("There is no stored login.")
         self.env.cr.execute("SET LOCAL lock_timeout = '90s'")
-        self.env.cr.execute('SELECT id FROM pagero_credential WHERE id = %s FOR UPDATE', [mine.id])
+        # A conflict is expected here, and handled above: no line in the log.
+        lock = 'SELECT id FROM pagero_credential WHERE id = %s FOR UPDATE'
+        self.env.cr.execute(lock, [mine.id], log_exceptions=False)
         mine.invalidate_recordset()
         result = work(mine)
         self.env.flush_all()

@@ -1,7 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from ..network import NetworkError
+from ..network import NetworkError, UnexpectedAnswer
+from .network_words import reason_of
 
 
 class PageroDocument(models.Model):
@@ -138,10 +139,26 @@ class PageroDocument(models.Model):
         try:
             client = account._client()
             for part_id in self.part_ids:
-                client.act_on_file_part(part_id, action)
+                self._act_on_part(client, part_id, action)
         except NetworkError as error:
             account._distrust_token(error)
             raise UserError(self._network_sentence(error)) from error
+
+    def _act_on_part(self, client, part_id, action):
+        """A part that is gone without having arrived was cancelled before; only the answer was lost."""
+        try:
+            client.act_on_file_part(part_id, action)
+        except UnexpectedAnswer:
+            if action != 'Cancel' or self._is_listed(client):
+                raise
+
+    def _is_listed(self, client):
+        """Whether Pagero still shows a part or a document of this file."""
+        listed = [
+            *client.iter_file_parts(self.file_id),
+            *client.iter_documents(file_id=self.file_id),
+        ]
+        return any(each.file_id == self.file_id for each in listed)
 
     def _not_ready_sentence(self, account):
         if account.state == 'connected':
@@ -158,7 +175,8 @@ class PageroDocument(models.Model):
     def _network_sentence(self, error):
         """What happened and what to do, from an error of the wire."""
         return self.env._(
-            "Pagero could not do this: %(reason)s Try again in a few minutes.", reason=error.reason
+            "Pagero could not do this: %(reason)s Try again in a few minutes.",
+            reason=reason_of(self.env, error),
         )
 
     def _trigger_poll(self):

@@ -70,6 +70,15 @@ def rough_place(rough_server):
     rough_server.sandbox.delete('faults')
 
 
+@pytest.fixture(scope='module')
+def quiet_log(rough_server):
+    """Whatever the network does is no fault of this server: nothing above INFO in its log."""
+    before = len(rough_server.odoo.complaints())
+    yield
+    complaints = rough_server.odoo.complaints()[before:]
+    assert not complaints, '\n'.join(complaints)
+
+
 @pytest.fixture(scope='session')
 def browser():
     """Chromium from the machine, driven by playwright."""

@@ -1,7 +1,9 @@
 """A place where things go wrong on purpose: scheduled actions on call, locks, faults, time."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from place import Place
 from setup.databases import connect
@@ -20,6 +22,22 @@ TOLD = (
     'findings', 'file_id', 'network_id', 'network_word', 'business_status', 'send_mode', 'attempts',
     'lookups', 'next_attempt_at', 'upload_started_at', 'sender_reference', 'part_ids',
 )  # fmt: skip
+
+
+def at_once(works: Iterable[Callable[[], object]]) -> list[Exception | None]:
+    """Do several things at the same moment, each in a thread; what each of them raised."""
+    works = list(works)
+    start = threading.Barrier(len(works))
+
+    def trouble(work):
+        start.wait()
+        try:
+            work()
+        except Exception as error:
+            return error
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(trouble, works))
 
 
 class RoughPlace(Place):
@@ -165,6 +183,11 @@ class RoughPlace(Place):
         [(file_id,)] = [self.stored(invoice_id, 'file_id')]
         [part] = [each for each in self.sandbox.get('parts') if str(each['file_id']) == file_id]
         return part
+
+    def let_it_stand(self, invoice_id: int, status: str, *descriptions: str, code: str = '') -> None:
+        """Have the sandbox put an invoice's part into a state, known or not."""
+        wish = {'status': status, 'descriptions': list(descriptions), 'code': code or None}
+        self.sandbox.post(f'parts/{self.part_of(invoice_id)["id"]}', wish)
 
     def recipient(self, customer: str = 'municipality') -> dict:
         """A customer as the sandbox knows it, to be changed and posted again."""
