@@ -31,11 +31,12 @@ def words(finding: Finding, language: str | None) -> Words:
     """The words of a finding; ``language`` is a code such as 'sv_SE', and None is English."""
     if not _is_swedish(language):
         return Words(finding.place, finding.text, finding.advice)
-    text, advice = _of_rule(finding.rule)
+    known = _translated(finding.text)
+    text, advice = (known, '') if known else _of_rule(finding.rule)
     return Words(
         _place(finding.place),
-        _translated(finding.text) or text or finding.text,
-        _translated(finding.advice) or advice or finding.advice,
+        text or finding.text,
+        advice or _translated(finding.advice) or finding.advice,
     )
 
 

@@ -1,6 +1,7 @@
 """Every word of a finding exists in Swedish."""
 
 import doctest
+import re
 import string
 
 import pytest
@@ -11,6 +12,8 @@ from ubl import words as words_module
 from ubl.check import check
 from ubl.finding import FATAL, Finding
 from ubl.peppol_rules.registry import NOT_EVALUATED, RULES
+from ubl.schematron.findings import ADVICE
+from ubl.schematron.pack import cen_pack
 from ubl.words import sentence, words
 
 
@@ -26,6 +29,10 @@ ACCOUNTS = (
     ('iban', 'SE465000000005839825746'), ('iban', '5050-1055'), ('bic', 'A'), ('ocr', '1'),
     ('ocr', '12'), ('bankgiro', 'SE4550000000058398257466'),
 )
+
+
+# The rules that the norm numbers, and the VAT categories in use outside the Spanish islands.
+OFFICIAL = re.compile(r'BR-(?:CO-|S-|Z-|E-|AE-|IC-|G-|O-)?[0-9]{2}')
 
 
 def finding(text="", advice="", place="", rule='X-1'):
@@ -90,6 +97,32 @@ def test_an_official_text_is_replaced_by_the_rules_own_words(rule):
 
     assert not said.text.startswith("[")
     assert said.advice
+
+
+def official_ids():
+    """The ids in the official rules of EN 16931, as far as a sender meets them."""
+    content = cen_pack().content().decode()
+    return {found[1] for found in re.finditer(rf'\[({OFFICIAL.pattern})\]', content)}
+
+
+def test_every_rule_of_the_norm_has_swedish_words():
+    official = official_ids()
+
+    assert len(official) > 130
+    for rule in official:
+        said = words(finding("[BR-…]-An Invoice shall …", ADVICE, rule=rule), 'sv_SE')
+        assert not said.text.startswith("["), rule
+        assert said.advice not in ('', ADVICE), rule
+
+
+def test_no_rule_is_invented():
+    assert set(words_sv.RULES) <= official_ids()
+
+
+def test_the_advice_of_a_rule_goes_before_the_general_one():
+    said = words(finding("An Invoice shall …", ADVICE, rule='BR-52'), 'sv_SE')
+
+    assert said == ("", "En bilaga saknar namn.", "Ta bort bilagan och lägg till den på nytt.")
 
 
 def test_an_unknown_text_stays():

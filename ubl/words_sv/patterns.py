@@ -6,6 +6,7 @@ from __future__ import annotations
 PATTERNS = {
     # What a document is
     "The document is larger than {size} MiB.": "Dokumentet är större än {size} MiB.",
+    "The document has more than {count} elements.": "Dokumentet har fler än {count} element.",
     "The document isn't well-formed XML: {error}": "Dokumentet är inte välformad XML: {error}",
     # VAT, one sentence for each category
     "The VAT category of {where} is '{category}', so its rate must be {demand}.":

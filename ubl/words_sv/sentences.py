@@ -26,6 +26,11 @@ _DOCUMENT = {
     "otherwise report it with the invoice number.":
         "Dokumentet följer inte UBL-schemat här: rätta värdet om du har skrivit det själv, "
         "rapportera annars felet med fakturanumret.",
+    "Correct the value if you entered it; otherwise the software made the mistake: report it with "
+    "the invoice number.":
+        "Rätta värdet om du har skrivit det själv; annars gör programmet fel: rapportera "
+        "det med fakturanumret.",
+    "Split the invoice into several.": "Dela upp fakturan i flera.",
     "This comes from the software, not from your data: report it with the invoice number.":
         "Felet kommer från programmet, inte från dina uppgifter: rapportera det med "
         "fakturanumret.",
