@@ -125,7 +125,7 @@ _REST = {
 }
 
 # Families of rules that only differ in the amount or the code that they look at.
-FAMILIES = {
+CEN_FAMILIES = {
     'BR-DEC-': ("Ett belopp har fler än två decimaler.", _SUMS),
     'BR-CL-': (
         "En kod finns inte i den kodlista som gäller.",
@@ -133,4 +133,4 @@ FAMILIES = {
     ),
 }
 
-RULES = {**_DOCUMENT, **_PARTIES, **_LINES, **_CHANGES, **_REST, **VAT_RULES}
+CEN_RULES = {**_DOCUMENT, **_PARTIES, **_LINES, **_CHANGES, **_REST, **VAT_RULES}
