@@ -3,6 +3,11 @@ from odoo.exceptions import AccessError, UserError
 
 from ..network import NetworkError, UnexpectedAnswer
 from .network_words import reason_of
+from .pagero_document_poll import OPEN
+
+
+# From here an invoice may be sent as a new document; a delivered one only when it was a test.
+AGAIN = ('cancelled', 'error', 'awaiting_interaction', 'unsure', 'delivered')
 
 
 class PageroDocument(models.Model):
@@ -44,15 +49,8 @@ class PageroDocument(models.Model):
         """Send the invoice as a new document, after the old one is surely out of the way."""
         again = self.browse()
         for document in self._for_user():
-            document._refuse_unless(
-                document.state in ('cancelled', 'error', 'awaiting_interaction', 'unsure')
-                or (document.state == 'delivered' and document.send_mode != 'Production'),
-                document._why_not_again(),
-            )
-            document._refuse_unless(
-                not document.is_superseded,
-                self.env._("A newer document has replaced this one: use that."),
-            )
+            reason = document._why_not_again()
+            document._refuse_unless(not reason, reason)
             if document.state not in ('cancelled', 'delivered'):
                 document._cancel_anywhere()
             document.is_superseded = True
@@ -73,7 +71,7 @@ class PageroDocument(models.Model):
 
     def action_refresh(self):
         """Ask Pagero now how the documents are doing."""
-        documents = self._for_user('read')
+        documents = self._for_user('read').filtered(lambda document: document.state in OPEN)
         for account, mine in documents.grouped('account_id').items():
             if not account._is_ready():
                 raise UserError(documents._not_ready_sentence(account))
@@ -108,15 +106,33 @@ class PageroDocument(models.Model):
             raise UserError(sentence)
 
     def _why_not_again(self):
-        if self.state == 'delivered':
+        """The reason why the invoice must not be sent as another document, or None."""
+        if self.is_superseded:
+            return self.env._("A newer document has replaced this one: use that.")
+        if self.state == 'delivered' and self.send_mode == 'Production':
             return self.env._(
                 "This invoice was delivered. Make a credit note instead of sending it twice."
             )
-        return self.env._(
-            "This document is “%(state)s”, so another one would arrive twice. Cancel it first, or"
-            " wait until Pagero has answered.",
-            state=self.status,
+        if self.state not in AGAIN:
+            return self.env._(
+                "This document is “%(state)s”, so another one would arrive twice. Cancel it first,"
+                " or wait until Pagero has answered.",
+                state=self.status,
+            )
+        return self._why_not_the_invoice()
+
+    def _why_not_the_invoice(self):
+        if self.move_id.state != 'posted':
+            return self.env._("The invoice is not posted. Post it first; that sends it as well.")
+        others = (self.move_id.pagero_document_ids - self).filtered(
+            lambda document: document._is_live_production()
         )
+        if others and self.send_mode == 'Production':
+            return self.env._(
+                "This invoice is over Pagero already (%(state)s) with a newer document: use that.",
+                state=others[0].status,
+            )
+        return None
 
     def _cancel_anywhere(self):
         self._refuse_unless(self._can_move_to('cancelled') and self.state not in (

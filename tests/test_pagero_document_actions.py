@@ -1,0 +1,276 @@
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..models.pagero_account_sending import PageroAccount
+from ..models.pagero_document import STATES
+from ..network import NoConnection, Refused
+from .common import PageroCommon
+
+
+ALLOWED = {
+    'action_retry': {'invalid', 'held'},
+    'action_restart': {'error', 'awaiting_interaction'},
+    'action_cancel': {'queued', 'held', 'invalid', 'unsure', 'awaiting_interaction', 'error'},
+    'action_send_again': {'cancelled', 'error', 'awaiting_interaction', 'unsure'},
+    'action_mark_arrived': {'unsure'},
+}
+
+
+class FakePagero:
+    """Takes down what was done at Pagero, or fails as told."""
+
+    def __init__(self, error=None):
+        self.error = error
+        self.done = []
+
+    def act_on_file_part(self, part_id, action):
+        if self.error:
+            raise self.error
+        self.done.append((part_id, action))
+
+
+class ActionsCommon(PageroCommon):
+    @contextmanager
+    def _pagero(self, error=None):
+        pagero = FakePagero(error)
+        with patch.object(PageroAccount, '_client', lambda account, **options: pagero):
+            yield pagero
+
+    def _standing(self, state='error', **values):
+        """A document of which a part stands at Pagero."""
+        return self._create_document(
+            state=state, file_id='file-1', part_ids=['part-1', 'part-2'], **values
+        )
+
+    def _as_user(self, document):
+        return document.with_user(self.env.user).sudo(False)
+
+
+@tagged('post_install', '-at_install')
+class TestRefusedAloud(ActionsCommon):
+    def test_every_button_says_no_in_the_wrong_state(self):
+        document = self._standing()
+        for button, allowed in ALLOWED.items():
+            for state in {state for state, _label in STATES} - allowed:
+                document.write({'state': state})
+                with self.subTest(button=button, state=state), self._pagero() as pagero:
+                    with self.assertRaises(UserError) as caught:
+                        getattr(self._as_user(document), button)()
+                    self.assertTrue(str(caught.exception).endswith('.'))
+                    self.assertEqual(pagero.done, [])
+                    self.assertEqual(document.state, state)
+
+    def test_every_button_works_in_the_right_state(self):
+        for button, allowed in ALLOWED.items():
+            for state in allowed:
+                document = self._standing(state)
+                with self.subTest(button=button, state=state), self._pagero():
+                    getattr(self._as_user(document), button)()
+                    self.assertNotEqual((document.state, document.is_superseded), (state, False))
+
+    def test_every_button_is_in_the_table(self):
+        classes = type(self.env['pagero.document']).mro()
+        ours = [each for each in classes if 'pagero_connector' in each.__module__]
+        buttons = {name for each in ours for name in vars(each) if name.startswith('action_')}
+        harmless = {'action_refresh', 'action_open_invoice', 'action_open_connection'}
+        self.assertEqual(buttons - harmless, set(ALLOWED))
+
+
+@tagged('post_install', '-at_install')
+class TestRights(ActionsCommon):
+    def test_people_who_only_read_may_not_press_them(self):
+        reader = self._create_user('reader', 'base.group_user,account.group_account_readonly')
+        document = self._standing()
+        self.assertTrue(document.with_user(reader).sudo(False).status)
+        for button in ALLOWED:
+            with self.subTest(button=button), self.assertRaises(AccessError):
+                getattr(document.with_user(reader).sudo(False), button)()
+
+    def test_people_of_another_company_may_not_press_them(self):
+        stranger = self._create_user('stranger', company=self._create_other_company())
+        document = self._standing()
+        for button in ALLOWED:
+            with self.subTest(button=button), self.assertRaises(AccessError):
+                getattr(document.with_user(stranger).sudo(False), button)()
+
+    def test_people_who_post_invoices_may(self):
+        document = self._create_document(state='held', held_reason='connection')
+
+        document.with_user(self._create_user('invoicing')).sudo(False).action_retry()
+
+        self.assertEqual(document.state, 'queued')
+
+    def test_the_history_says_who_pressed(self):
+        user = self._create_user('invoicing')
+        document = self._standing()
+
+        with self._pagero():
+            document.with_user(user).sudo(False).action_restart()
+
+        event = document.event_ids.filtered(lambda event: event.code == 'restarted')
+        self.assertEqual(event.user_id, user)
+
+
+@tagged('post_install', '-at_install')
+class TestAtPagero(ActionsCommon):
+    def test_a_restart_restarts_every_part(self):
+        document = self._standing()
+
+        with self._pagero() as pagero:
+            self._as_user(document).action_restart()
+
+        self.assertEqual(pagero.done, [('part-1', 'Restart'), ('part-2', 'Restart')])
+        self.assertEqual(document.state, 'processing')
+
+    def test_a_cancellation_cancels_every_part(self):
+        for state in ('error', 'awaiting_interaction'):
+            document = self._standing(state)
+            with self.subTest(state=state), self._pagero() as pagero:
+                self._as_user(document).action_cancel()
+                self.assertEqual(pagero.done, [('part-1', 'Cancel'), ('part-2', 'Cancel')])
+                self.assertEqual(document.state, 'cancelled')
+
+    def test_what_never_reached_pagero_is_cancelled_here(self):
+        for state in ('queued', 'held', 'invalid', 'unsure', 'error'):
+            document = self._create_document(state=state)
+            with self.subTest(state=state), self._pagero(NoConnection("x")):
+                self._as_user(document).action_cancel()
+                self.assertEqual(document.state, 'cancelled')
+
+    def test_a_refusal_by_pagero_is_said_and_changes_nothing(self):
+        for button in ('action_restart', 'action_cancel', 'action_send_again'):
+            document = self._standing()
+            refusal = Refused("no", text="The part is locked.")
+            with self.subTest(button=button), self._pagero(refusal):
+                with self.assertRaisesRegex(UserError, "The part is locked"):
+                    getattr(self._as_user(document), button)()
+                self.assertEqual(document.state, 'error')
+                self.assertFalse(document.is_superseded)
+
+    def test_an_error_without_a_part_cannot_be_restarted(self):
+        document = self._create_document(state='error')
+
+        with self._pagero(), self.assertRaisesRegex(UserError, "stands at Pagero"):
+            self._as_user(document).action_restart()
+
+    def test_an_account_that_is_not_connected_is_named(self):
+        for state in ('expired', 'disconnected'):
+            self.account.sudo().write({'state': state})
+            with self.subTest(state=state), self.assertRaisesRegex(UserError, self.company.name):
+                self._as_user(self._standing()).action_restart()
+
+
+@tagged('post_install', '-at_install')
+class TestSendAgain(ActionsCommon):
+    def _send_again(self, document):
+        with self._pagero() as pagero:
+            action = self._as_user(document).action_send_again()
+        return self.env['pagero.document'].browse(action['res_id']), pagero
+
+    def test_it_is_a_new_document(self):
+        old = self._standing()
+
+        new, pagero = self._send_again(old)
+
+        self.assertRecordValues(new, [{'state': 'queued', 'supersedes_id': old.id}])
+        self.assertRecordValues(old, [{'state': 'cancelled', 'is_superseded': True}])
+        self.assertNotEqual(new.sender_reference, old.sender_reference)
+        self.assertIn(('part-1', 'Cancel'), pagero.done)
+
+    def test_it_keeps_the_mode(self):
+        for mode in ('Production', 'Test', 'Certification'):
+            new, _pagero = self._send_again(self._standing(send_mode=mode))
+            with self.subTest(mode=mode):
+                self.assertEqual(new.send_mode, mode)
+
+    def test_the_invoice_shows_the_new_one(self):
+        new, _pagero = self._send_again(self._standing())
+
+        self.assertEqual(new.move_id.pagero_document_id, new)
+
+    def test_a_delivered_test_may_be_sent_again(self):
+        new, _pagero = self._send_again(self._create_document(state='delivered', send_mode='Test'))
+
+        self.assertEqual(new.state, 'queued')
+
+    def test_a_delivered_invoice_may_not(self):
+        document = self._create_document(state='delivered')
+
+        with self.assertRaisesRegex(UserError, "credit note"):
+            self._as_user(document).action_send_again()
+
+    def test_what_was_replaced_is_not_sent_once_more(self):
+        old = self._standing()
+        self._send_again(old)
+
+        with self.assertRaisesRegex(UserError, "newer document"):
+            self._as_user(old).action_send_again()
+
+    def test_an_invoice_that_is_a_draft_again_is_not_sent(self):
+        document = self._create_document(state='cancelled')
+        document.move_id.button_draft()
+
+        with self.assertRaisesRegex(UserError, "posted"):
+            self._as_user(document).action_send_again()
+
+        self.assertFalse(document.is_superseded)
+
+    def test_an_invoice_that_was_queued_anew_is_not_sent_twice(self):
+        document = self._create_document(state='cancelled')
+        self._create_document(document.move_id)
+
+        with self.assertRaisesRegex(UserError, "already"):
+            self._as_user(document).action_send_again()
+
+
+@tagged('post_install', '-at_install')
+class TestOthers(ActionsCommon):
+    def test_arrived_means_that_pagero_has_it(self):
+        document = self._create_document(state='unsure')
+
+        self._as_user(document).action_mark_arrived()
+
+        self.assertEqual(document.state, 'processing')
+        self.assertEqual(self._events(document)[0], 'arrived')
+
+    def test_trying_again_sends_the_same_document(self):
+        for state in ('invalid', 'held'):
+            document = self._create_document(state=state)
+            with self.subTest(state=state):
+                self._as_user(document).action_retry()
+                self.assertEqual(document.state, 'queued')
+                self.assertEqual(document.move_id.pagero_document_count, 1)
+
+    def test_the_invoice_opens(self):
+        document = self._create_document()
+
+        action = self._as_user(document).action_open_invoice()
+
+        self.assertEqual(action['res_id'], document.move_id.id)
+
+    def test_the_connection_opens(self):
+        connection = self._create_connection(state='none')
+        document = self._create_document(state='held', held_reason='connection')
+
+        action = self._as_user(document).action_open_connection()
+
+        self.assertEqual(action['res_id'], connection.id)
+
+    def test_one_that_may_not_stops_the_others_of_a_selection(self):
+        waiting, delivered = self._create_document(), self._create_document(state='delivered')
+
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self._as_user(waiting + delivered).action_cancel()
+
+        self.assertEqual(waiting.state, 'queued')
+
+    def test_only_what_is_under_way_is_asked_about(self):
+        documents = self._create_document() + self._create_document(state='invalid')
+
+        with self._pagero(NoConnection("x")):
+            self._as_user(documents).action_refresh()
+
+        self.assertEqual(documents.mapped('checked_at'), [False, False])
