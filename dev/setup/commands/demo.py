@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument('--fresh', action='store_true', help="forget what earlier runs left")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` switches it off
     try:
         if arguments.check:
             sys.exit(demo_check.main(prepare()))
