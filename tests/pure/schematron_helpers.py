@@ -40,7 +40,7 @@ def engine(content):
 
 def failures(content, xml=DOCUMENT):
     """What a schema finds."""
-    return engine(content).run(etree.fromstring(xml))
+    return engine(content).run(DocumentIndex(etree.fromstring(xml)))
 
 
 def found(content, xml=DOCUMENT):

@@ -1,6 +1,7 @@
 """XPath 2.0: what expressions give, and which errors they raise."""
 
 import math
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -75,7 +76,7 @@ def test_an_expression_gives(expression, expected):
 
 @pytest.mark.parametrize(('expression', 'code'), [
     ('xs:decimal("abc")', 'FORG0001'), ('xs:decimal("")', 'FORG0001'),
-    ('xs:decimal("١")', 'FORG0001'), ('xs:decimal("1_0")', 'FORG0001'),
+    ('xs:decimal("\u0661")', 'FORG0001'), ('xs:decimal("1_0")', 'FORG0001'),
     ('xs:integer("1.0")', 'FORG0001'), ('xs:date("yesterday")', 'FORG0001'),
     ('x:b[1] = 1', 'FORG0001'), ('x:b[1] = true()', 'FORG0001'), ('x:b + 1', 'XPTY0004'),
     ('string-length(x:b)', 'XPTY0004'), ('normalize-space(5)', 'XPTY0004'),
@@ -125,10 +126,8 @@ def test_numbers_are_written_as_xpath_writes_them(value, text):
 
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text):
-    try:
+    with suppress(NotUnderstood):
         parse(text, NAMESPACES)
-    except NotUnderstood:
-        pass
 
 
 @given(st.decimals(min_value=-10**9, max_value=10**9, places=4),

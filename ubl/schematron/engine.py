@@ -12,8 +12,6 @@ from decimal import Context as DecimalContext
 from decimal import localcontext
 from typing import Any, NamedTuple
 
-from lxml import etree
-
 from .compiled_rules import (
     CompiledPattern,
     CompiledRule,
@@ -117,20 +115,20 @@ class Engine:
                 plan.append((number, candidates))
         return plan
 
-    def run(self, root: etree._Element) -> list[Failure]:
-        """Everything that is broken, by rule and then by place; raises TooLarge."""
+    def run(self, index: DocumentIndex) -> list[Failure]:
+        """Everything that is broken, by rule and then by place."""
         with localcontext(DecimalContext(prec=PRECISION)):
-            run = Run(DocumentIndex(root))
+            run = Run(index)
             report = _Report(run)
             frames = [pattern.scope.frame(run) for pattern in self._patterns]
-            for nodes, plan in self._planned_nodes(run.index):
+            for nodes, plan in self._planned_nodes(index):
                 for node in nodes:
                     for number, candidates in plan:
                         rule = report.matching(candidates, node, frames[number])
                         if rule is not None:
                             report.ask(rule, node)
         for problem in self.problems:
-            report.add(0, problem.assertion, run.index.root, error=problem.reason)
+            report.add(0, problem.assertion, index.root, error=problem.reason)
         return sorted(report.failures, key=lambda each: (each.number, each.node.order))
 
     def _planned_nodes(self, index: DocumentIndex) -> Iterator[tuple[Sequence[Any], Plan]]:

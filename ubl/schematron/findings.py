@@ -13,7 +13,7 @@ from typing import Any
 
 from ..finding import FATAL, WARNING, Finding, Severity
 from ..peppol_rules import TEXTS
-from ..peppol_rules.registry import MAX_PER_RULE, NOT_EVALUATED
+from ..peppol_rules.registry import NOT_EVALUATED
 from ..place import PREFIXES, location_of, place_of
 from .engine import Failure
 
@@ -30,7 +30,7 @@ _ABOUT_ONE_CHILD = re.compile(
     r"\W*(?:(?:exists|not|count|normalize-space|string-length|substring-after)\()*(c[ab]c:)")
 
 
-def findings_of(failures: Iterable[Failure], most: int = MAX_PER_RULE) -> Iterator[Finding]:
+def findings_of(failures: Iterable[Failure], most: int) -> Iterator[Finding]:
     """One finding for each failure, at most so many for a rule."""
     counts: Counter[str] = Counter()
     for failure in failures:

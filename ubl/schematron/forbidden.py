@@ -7,9 +7,11 @@ rule are joined into a tree of names, and document and tree are walked at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from .xpath import syntax
+from .xpath.axes import is_name
 
 
 @dataclass
@@ -24,14 +26,13 @@ class Forbidden:
 
     def add(self, tree: syntax.Expression, number: int) -> bool:
         """Take in an assertion; False if it isn't of that kind."""
-        names = _names(tree)
-        if not names:
-            return False
-        place = self
-        for name in names:
-            place = place.below.setdefault(name, Forbidden())
-        place.numbers.append(number)
-        return True
+        paths = _paths(tree)
+        for names in paths:
+            place = self
+            for name in names:
+                place = place.below.setdefault(name, Forbidden())
+            place.numbers.append(number)
+        return bool(paths)
 
     def broken_by(self, node: Any) -> set[int]:
         """The assertions that a node breaks."""
@@ -54,19 +55,21 @@ class Forbidden:
                 found.update(place.numbers)
 
 
-def _names(tree: syntax.Expression) -> list[str]:
-    """``not(a/b/@c)`` → ['a', 'b', '@c'], with namespaces; nothing for any other expression."""
+def _paths(tree: syntax.Expression) -> list[tuple[str, ...]]:
+    """``not((a|b)/@c)`` → [('a', '@c'), ('b', '@c')]; nothing for any other expression."""
     if not (isinstance(tree, syntax.Call) and tree.name == 'not' and len(tree.arguments) == 1):
         return []
     path = tree.arguments[0]
     steps = path.steps if isinstance(path, syntax.Path) else (path,)
-    return [_name(step) for step in steps] if all(map(_is_plain, steps)) else []
+    return list(product(*map(_names, steps)))
 
 
-def _is_plain(step: syntax.Expression) -> bool:
-    return isinstance(step, syntax.Step) and step.axis in ('child', 'attribute') \
-        and not step.predicates and '*' not in step.test and not step.test.endswith('()')
-
-
-def _name(step: Any) -> str:
-    return f'@{step.test}' if step.axis == 'attribute' else step.test
+def _names(step: syntax.Expression) -> list[str]:
+    """The names that a step or a union of steps leads to; none for what isn't plain."""
+    if isinstance(step, syntax.Combination) and step.operator == 'union':
+        left, right = _names(step.left), _names(step.right)
+        return left + right if left and right else []
+    if not isinstance(step, syntax.Step) or step.predicates or not is_name(step.test):
+        return []
+    prefix = {'child': '', 'attribute': '@'}.get(step.axis)
+    return [] if prefix is None else [prefix + step.test]

@@ -15,10 +15,11 @@ from pathlib import Path
 from lxml import etree
 
 from ..finding import FATAL, Finding
+from ..peppol_rules.registry import MAX_PER_RULE
 from .engine import Engine, Failure
 from .findings import findings_of
 from .source import NotAPack, read
-from .xpath import TooLarge
+from .xpath import DocumentIndex, TooLarge
 
 
 CEN_FILE = 'EN16931-UBL-validation.xslt'
@@ -28,8 +29,9 @@ CEN_FILE = 'EN16931-UBL-validation.xslt'
 class SchematronPack:
     """A rule file with its name and validity; ``content`` gives its bytes.
 
-    ``sha256``, if given, must be that of the bytes. Raises NotAPack at the first use where the
-    file can't be read or is another than stated.
+    ``sha256``, if given, must be that of the bytes; ``most`` is how many findings of one rule are
+    worth their words. Raises NotAPack at the first use where the file can't be read or is another
+    than stated.
     """
 
     name: str
@@ -40,18 +42,22 @@ class SchematronPack:
     valid_to: date | None = None
     sha256: str = ''
     licence: str = ''
+    most: int = MAX_PER_RULE
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def check(self, root: etree._Element) -> list[Finding]:
         """The findings of one document."""
         try:
-            return list(findings_of(self.failures(root)))
+            index = DocumentIndex(root)
         except TooLarge as error:
             return [_too_large(error)]
+        findings = list(findings_of(self.engine.run(index), self.most))
+        index.release()
+        return findings
 
     def failures(self, root: etree._Element) -> list[Failure]:
-        """All that is broken, without words or limit."""
-        return self.engine.run(root)
+        """All that is broken, without words or limit; raises TooLarge."""
+        return self.engine.run(DocumentIndex(root))
 
     @property
     def engine(self) -> Engine:

@@ -1,13 +1,13 @@
 """XPath 2.0 as rules need it: text → syntax tree → Python closures over an indexed document.
 
 `lexer` and `parser` read an expression into the classes of `syntax`; `compiler` (with
-`compile_paths`, `compile_operators`, `compile_calls`) turns them into closures; `atomic`,
+`compile_paths`, `compile_operators`, …) turns them into closures; `atomic`,
 `comparing`, `arithmetic` and `functions_*` say what values do; `patterns` matches rule contexts.
 Nothing here opens a file or a connection: there is no `doc()`.
 """
 
 from . import functions_nodes, functions_numbers, functions_text
-from . import compile_calls, compile_operators, compile_paths
+from . import compile_calls, compile_comparisons, compile_operators, compile_paths
 from .compiler import Compiler, Run, Scope, Shared
 from .document_index import DocumentIndex, Element, TooLarge
 from .errors import NotUnderstood, XPathError

@@ -7,15 +7,9 @@ from typing import Any
 from . import syntax
 from .arithmetic import number, operation
 from .atomic import CASTS, to_integer
-from .comparing import general, value_comparison
-from .compiler import ATOM, ITEMS, TRUTH, Code, Compiler, Frame, Items, atomized, handler
+from .compiler import ATOM, ITEMS, TRUTH, Code, Compiler, Frame, Items, handler
 from .errors import NotUnderstood, XPathError
 from .sequence_types import fits
-from .static import kind_of
-
-
-GENERAL = {'=', '!=', '<', '<=', '>', '>='}
-NODES = {'is', '<<', '>>'}
 
 
 @handler(ATOM, syntax.Literal)
@@ -131,67 +125,6 @@ def _either(compiler: Compiler, tree: syntax.Either) -> Code:
     return one_holds
 
 
-@handler(TRUTH, syntax.Comparison)
-def _truth_of_comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
-    if tree.operator not in GENERAL:
-        compared = _comparison(compiler, tree)
-        return lambda item, frame: bool(compared(item, frame))
-    if _is_text(tree.right) and kind_of(tree.left) in ('nodes', 'string'):
-        return _with_text(compiler, tree)
-    left, right, holds = compiler.items(tree.left), compiler.items(tree.right), None
-    holds = general(tree.operator)
-
-    def compared_all(item: Any, frame: Frame) -> bool:
-        lefts = left(item, frame)
-        return bool(lefts) and holds(atomized(lefts), atomized(right(item, frame)))
-    return compared_all
-
-
-def _is_text(tree: syntax.Expression) -> bool:
-    return isinstance(tree, syntax.Literal) and tree.kind == 'string'
-
-
-def _with_text(compiler: Compiler, tree: syntax.Comparison) -> Code:
-    """Untyped values or strings against a literal: no types to look at."""
-    text = tree.right.value  # type: ignore[attr-defined]
-    if tree.operator not in ('=', '!='):
-        holds = general(tree.operator)
-        left = compiler.items(tree.left)
-        return lambda item, frame: holds(atomized(left(item, frame)), (text,))
-    wanted = tree.operator == '='
-    if isinstance(tree.left, syntax.Call) and tree.left.name != 'tokenize':
-        value = compiler.atom(tree.left)
-        return lambda item, frame: (value(item, frame) == text) is wanted
-    left = compiler.items(tree.left)
-
-    def any_compares(item: Any, frame: Frame) -> bool:
-        for value in atomized(left(item, frame)):  # noqa: SIM110  a generator costs more
-            if (value == text) is wanted:
-                return True
-        return False
-    return any_compares
-
-
-def _comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
-    """A value or node comparison; None where an operand is empty."""
-    if tree.operator in NODES:
-        return _node_comparison(compiler, tree)
-    left, right = compiler.atom(tree.left), compiler.atom(tree.right)
-    holds = value_comparison(tree.operator)
-    return lambda item, frame: holds(left(item, frame), right(item, frame))
-
-
-def _node_comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
-    left, right = compiler.items(tree.left), compiler.items(tree.right)
-    holds = {'is': lambda a, b: a is b, '<<': lambda a, b: a.order < b.order,
-             '>>': lambda a, b: a.order > b.order}[tree.operator]
-
-    def compared(item: Any, frame: Frame) -> bool | None:
-        lefts, rights = left(item, frame), right(item, frame)
-        return holds(lefts[0], rights[0]) if lefts and rights else None
-    return compared
-
-
 @handler(ITEMS, syntax.Condition)
 def _condition(compiler: Compiler, tree: syntax.Condition) -> Code:
     test = compiler.truth(tree.test)
@@ -214,6 +147,9 @@ def _for(compiler: Compiler, tree: syntax.For) -> Code:
 
 @handler(TRUTH, syntax.Quantified)
 def _quantified(compiler: Compiler, tree: syntax.Quantified) -> Code:
+    comparison = _as_comparison(compiler, tree)
+    if comparison is not None:
+        return compiler.truth(comparison)
     source, slot, body = _loop(compiler, tree, 'truth')
     decisive = tree.quantifier == 'some'
 
@@ -224,6 +160,18 @@ def _quantified(compiler: Compiler, tree: syntax.Quantified) -> Code:
                 return decisive
         return not decisive
     return decided
+
+
+def _as_comparison(compiler: Compiler, tree: syntax.Quantified) -> syntax.Comparison | None:
+    """``some $code in $list satisfies x = $code`` says no more than ``x = $list``."""
+    body, variable = tree.body, syntax.Variable(tree.name)
+    if tree.quantifier != 'some' or not isinstance(body, syntax.Comparison) \
+            or body.operator != '=' or variable not in (body.left, body.right):
+        return None
+    other = body.left if body.right == variable else body.right
+    if tree.name in compiler.shared.dependencies.of(other):
+        return None
+    return syntax.Comparison('=', other, tree.source)
 
 
 def _loop(

@@ -107,9 +107,12 @@ class Compiler:
         """Whether the value depends on the document only, and is worth remembering."""
         if isinstance(tree, (syntax.Literal, syntax.Variable, syntax.Root, syntax.Sequence)):
             return False
+        return self.is_constant(tree) and self.shared.looks_at_document(tree)
+
+    def is_constant(self, tree: Expression) -> bool:
+        """Whether the value depends on neither the context item nor local variables."""
         free = self.shared.dependencies.of(tree)
-        return FOCUS not in free and not (free & self.scope.slots.keys()) \
-            and not (free & self.lazy.keys()) and self.shared.looks_at_document(tree)
+        return FOCUS not in free and not (free & (self.scope.slots.keys() | self.lazy.keys()))
 
 
 class Shared:

@@ -97,7 +97,7 @@ class Element(Node):
 
 
 class DocumentIndex:
-    """All elements in document order, and by name.
+    """All elements in document order, and by name; the document's tree isn't changed.
 
     Raises TooLarge above MAX_ELEMENTS.
     """
@@ -123,6 +123,15 @@ class DocumentIndex:
                     found.setdefault(name, []).append(attribute)
             self._attributes = found
         return self._attributes
+
+    def release(self) -> None:
+        """Part the nodes, so that their memory is free at once: parents and children hold each
+        other, and would wait for the garbage collector.
+        """
+        for element in self.elements:
+            element.children, element.by_name = [], NO_CHILDREN
+            element.attributes, element._texts = Leaf.attributes, None
+        self.document.children, self.document.by_name = [], NO_CHILDREN
 
     def _add(self, source: etree._Element, parent: Element) -> Element:
         """Number an element, its attributes and all below it."""
