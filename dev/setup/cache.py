@@ -32,10 +32,13 @@ def say(sentence: str) -> None:
 
 
 @contextlib.contextmanager
-def locked(name: str) -> Iterator[None]:
-    """Let one command at a time do the set-up step ``name``."""
+def locked(name: str, refusal: str = '') -> Iterator[None]:
+    """Let one command at a time do the step ``name``; others wait, or end with ``refusal``."""
     with (cache_folder() / f'{name}.lock').open('w') as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (fcntl.LOCK_NB if refusal else 0))
+        except BlockingIOError as error:
+            raise Missing(refusal) from error
         yield
 
 

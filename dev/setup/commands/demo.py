@@ -8,7 +8,7 @@ import sys
 import threading
 
 from .. import databases, demo_check
-from ..cache import ADDON_NAME, Missing, cache_folder, say
+from ..cache import ADDON_NAME, Missing, cache_folder, locked, say
 from ..demo_facts import SANDBOX_LOGIN, sandbox_recipients
 from ..environment import Environment, prepare
 from ..inside import run_inside
@@ -36,7 +36,8 @@ def main() -> None:
     try:
         if arguments.check:
             sys.exit(demo_check.main(prepare()))
-        _run(prepare(), arguments.fresh)
+        with locked('demo', "A demo is running already; stop that one first (Ctrl-C)."):
+            _run(prepare(), arguments.fresh)
     except (Missing, TimeoutError) as trouble:
         sys.exit(str(trouble))
 
