@@ -5,6 +5,13 @@ from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
+HELD_REASONS = [
+    ('connection', "The customer is not connected"),
+    ('login', "Login needed"),
+    ('unapproved_database', "This database is not approved"),
+    ('disconnected', "Disconnected from Pagero"),
+]
+
 BY_HELD_REASON = {
     'connection': _lt("Connect the customer; the invoice then leaves by itself."),
     'login': _lt("An administrator must press Connect on the Pagero account."),

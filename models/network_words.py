@@ -7,6 +7,31 @@ from ..network import errors
 
 _lt = LazyTranslate(__name__)
 
+# The network's own words, as ``network`` reads them.
+BUSINESS_STATUSES = [
+    ('acknowledged', "Received"),
+    ('in_process', "In process"),
+    ('under_query', "Questioned"),
+    ('conditionally_accepted', "Accepted with changes"),
+    ('accepted', "Accepted"),
+    ('rejected', "Rejected"),
+    ('paid', "Paid"),
+    ('unknown', "Another answer"),
+]
+ERROR_GROUPS = [
+    ('attachment', "Attachments"),
+    ('system', "Account at Pagero"),
+    ('content', "Amounts, dates and references"),
+    ('format', "Missing or invalid values"),
+    ('validation', "Pagero's own check"),
+    ('compliance', "The country's demands"),
+    ('factoring', "Factoring"),
+    ('clearance', "Tax authority"),
+    ('routing', "Way to the recipient"),
+    ('manual', "To be handled by hand"),
+    ('delivery', "The recipient's demands"),
+]
+
 # Each kind of error has a sentence, or its base class has.
 SENTENCES = {
     errors.NoConnection: _lt("Pagero cannot be reached."),

@@ -3,8 +3,9 @@ from uuid import uuid4
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .document_advice import advice_of
+from .document_advice import HELD_REASONS, advice_of
 from .finding_words import first_sentence, table
+from .network_words import BUSINESS_STATUSES, ERROR_GROUPS
 from .pagero_account import SEND_MODES
 
 
@@ -35,12 +36,6 @@ TRANSITIONS = {
 }
 # The network holds, or may hold, a copy: the invoice must not change any more.
 GONE = ('sending', 'unsure', 'processing', 'awaiting_interaction', 'error', 'delivered')
-HELD_REASONS = [
-    ('connection', "The customer is not connected"),
-    ('login', "Login needed"),
-    ('unapproved_database', "This database is not approved"),
-    ('disconnected', "Disconnected from Pagero"),
-]
 
 
 class PageroDocument(models.Model):
@@ -87,7 +82,7 @@ class PageroDocument(models.Model):
     network_word = fields.Char(
         readonly=True, copy=False, help="A status that Pagero uses and this version doesn't know."
     )
-    business_status = fields.Char(readonly=True, copy=False)
+    business_status = fields.Selection(BUSINESS_STATUSES, readonly=True, copy=False)
     business_word = fields.Char(readonly=True, copy=False)
     sent_at = fields.Datetime(readonly=True, copy=False)
     delivered_at = fields.Datetime(readonly=True, copy=False)
@@ -114,7 +109,9 @@ class PageroDocument(models.Model):
     reason = fields.Char(compute='_compute_reason', help="Why it waits, or what is wrong.")
     error_text = fields.Text(string="What Went Wrong", readonly=True, copy=False)
     error_code = fields.Char(readonly=True, copy=False, index='btree_not_null')
-    error_group = fields.Char(readonly=True, copy=False, index='btree_not_null')
+    error_group = fields.Selection(
+        ERROR_GROUPS, readonly=True, copy=False, index='btree_not_null'
+    )
 
     # === WHAT WAS SENT, WHAT HAPPENED === #
     xml_file = fields.Binary(string="XML", attachment=True, readonly=True, copy=False)
@@ -265,12 +262,9 @@ class PageroDocument(models.Model):
             values.setdefault('delivered_at', fields.Datetime.now())
 
     def _move_to(self, target, **values):
-        details = values.pop('event_details', {})
         super()._move_to(target, **values)
-        for reason in (values.get('held_reason'), values.get('error_text')):
-            if reason:
-                details = {**details, 'reason': reason}
-        self._log(target, **details)
+        reason = values.get('error_text') or values.get('held_reason')
+        self._log(target, **({'reason': reason} if reason else {}))
         self._tell_browsers()
 
     def _tell_browsers(self):

@@ -27,6 +27,8 @@ SENTENCES = {
     'back_to_draft': _lt("The invoice was set back to draft"),
     'not_posted': _lt("The invoice is no longer posted"),
 }
+# Parameters that may be a value of one of the document's selections.
+WORDS_OF = {'mode': 'send_mode', 'reason': 'held_reason', 'word': 'business_status'}
 
 
 class PageroDocumentEvent(models.Model):
@@ -59,8 +61,7 @@ class PageroDocumentEvent(models.Model):
     def _fill(self, template):
         parameters = {'reason': '', 'word': '', 'mode': ''}
         parameters.update(self.parameters or {})
-        modes = dict(self.document_id._fields['send_mode']._description_selection(self.env))
-        reasons = dict(self.document_id._fields['held_reason']._description_selection(self.env))
-        parameters['mode'] = modes.get(parameters['mode'], parameters['mode'])
-        parameters['reason'] = reasons.get(parameters['reason'], parameters['reason'])
+        for name, field in WORDS_OF.items():
+            labels = dict(self.document_id._fields[field]._description_selection(self.env))
+            parameters[name] = labels.get(parameters[name], parameters[name])
         return template % parameters

@@ -188,7 +188,8 @@ class PageroDocument(models.Model):
             values.update(
                 business_status=theirs.business_status, business_word=theirs.business_word
             )
-            self._log('business_status', word=theirs.business_word)
+            known = theirs.business_status != 'unknown' and theirs.business_status
+            self._log('business_status', word=known or theirs.business_word)
         if self.state == 'awaiting_interaction' or not self._can_move_to('delivered'):
             self.write(values)  # another part of the same file still stands: the worst counts
         elif self.state != 'error' or not self.part_ids:

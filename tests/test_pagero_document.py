@@ -176,8 +176,8 @@ class TestWords(PageroCommon):
         }
         self.assertEqual(len(advice), len(groups))
 
-    def test_an_unknown_group_of_errors_has_advice_too(self):
-        self.assertTrue(self._create_document(state='error', error_group='new').advice)
+    def test_another_group_of_errors_has_advice_too(self):
+        self.assertTrue(self._create_document(state='error', error_group='manual').advice)
 
     def test_an_invalid_one_shows_the_worst_finding(self):
         warning = _finding('W-1', 'warning', "Unusual")

@@ -3,6 +3,8 @@ from odoo.tests import tagged
 from ..models.finding_words import sentence, table
 from ..models.network_words import SENTENCES, reason_of
 from ..network import errors
+from ..network.codes import GROUP_OF_PREFIX
+from ..network.payloads import BUSINESS_STATE
 from ..ubl.finding import FATAL, Finding
 from .common import PageroCommon
 
@@ -83,3 +85,10 @@ class TestSwedish(PageroCommon):
         page = self.swedish.ref('pagero_connector.oauth_callback_page')
 
         self.assertIn(CONNECTED, page.arch_db)
+
+    def test_every_word_of_the_network_has_a_label(self):
+        fields = self.env['pagero.document']._fields
+
+        answers, groups = fields['business_status'].selection, fields['error_group'].selection
+        self.assertEqual({*BUSINESS_STATE.values(), 'unknown'}, set(dict(answers)))
+        self.assertEqual(set(GROUP_OF_PREFIX.values()), set(dict(groups)))
