@@ -20,7 +20,7 @@ from typing import NamedTuple, Protocol
 
 from lxml import etree
 
-from . import peppol_rules, xsd
+from . import peppol_rules, schematron, xsd
 from .finding import FATAL, WARNING, Finding
 from .finding import Layer as LayerName
 from .parse import NotReadable, parse
@@ -65,7 +65,10 @@ class XsdPack:
 
 
 XSD_LAYER = Layer('xsd', (XsdPack(),))
-RULES_LAYER = Layer('rules', peppol_rules.PACKS)
+# The customer number, by which Pagero finds the recipient, isn't in the model of EN 16931.
+ACCEPTED = {'UBL-CR-202'}
+# Both rule sets in one layer: who has forgotten two things should hear it at once.
+RULES_LAYER = Layer('rules', (schematron.cen_pack(ACCEPTED), *peppol_rules.PEPPOL_PACKS))
 DEFAULT_LAYERS = (XSD_LAYER, RULES_LAYER)
 
 

