@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..ubl import identifiers
@@ -107,13 +106,14 @@ class ResPartner(models.Model):
             return None
         return self._endpoint_sentence(eas, endpoint)
 
-    @api.constrains('global_location_number')
-    def _check_global_location_number(self):
-        for partner in self.filtered('global_location_number'):
-            if not identifiers.is_valid('0088', partner.global_location_number):
-                raise ValidationError(
-                    partner._endpoint_sentence('0088', partner.global_location_number)
-                )
+    @api.onchange('global_location_number')
+    def _onchange_global_location_number(self):
+        """Warn only: core takes any text here, and the check before sending stops a wrong one."""
+        number = self.global_location_number
+        if number and not identifiers.is_valid('0088', number):
+            message = self._endpoint_sentence('0088', number)
+            return {'warning': {'title': self.env._("Check the GLN"), 'message': message}}
+        return None
 
     def _endpoint_sentence(self, scheme, value):
         if scheme == '0088':
