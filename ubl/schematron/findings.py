@@ -24,6 +24,12 @@ ADVICE = (
     "Correct the value if you entered it; otherwise the software made the mistake: report it with "
     "the invoice number."
 )
+NOT_MATCHED = (
+    "Some rules could not be matched with the document because of an unexpected value, so they "
+    "were left out; the network leaves them out too.",
+    "Look for something that is given twice, such as two VAT numbers.",
+)
+NOT_MATCHED_ID = 'PAGERO-NOT-MATCHED'
 WARNINGS = {'warning', 'warn', 'information', 'info'}
 _ID_IN_TEXT = re.compile(r'^\[[\w.-]+\]\s*-\s*')
 _PATH = re.compile(r'(?<![/\w:$@])c[ab]c:\w+(?:/c[ab]c:\w+)*')
@@ -69,15 +75,18 @@ def _finding(failure: Failure) -> Finding:
     node = failure.node if hasattr(failure.node, 'source') else failure.node.parent
     found, missing = _place(failure.assertion.test, node)
     place = place_of(found.source, missing)
-    text, advice = NOT_EVALUATED if failure.error else _words(failure)
+    text, advice = _words(failure)
+    rule = NOT_MATCHED_ID if failure.in_context else failure.assertion.id
     return Finding(
-        rule=failure.assertion.id or 'PAGERO-RULE', severity=severity_of(failure),
+        rule=rule or 'PAGERO-RULE', severity=severity_of(failure),
         location=location_of(node.source), place=place.words, text=text, advice=advice,
         layer='rules', field=place.field, line=place.line,
         detail=failure.error or _detail(found, missing))
 
 
 def _words(failure: Failure) -> tuple[str, str]:
+    if failure.error:
+        return NOT_MATCHED if failure.in_context else NOT_EVALUATED
     own = TEXTS.get(failure.assertion.id)
     return own or (_ID_IN_TEXT.sub('', failure.text), ADVICE)
 

@@ -31,6 +31,12 @@ _DOCUMENT = {
         "Rätta värdet om du har skrivit det själv; annars gör programmet fel: rapportera "
         "det med fakturanumret.",
     "Split the invoice into several.": "Dela upp fakturan i flera.",
+    "Some rules could not be matched with the document because of an unexpected value, so they "
+    "were left out; the network leaves them out too.":
+        "Några regler kunde inte jämföras med dokumentet på grund av ett oväntat värde och har "
+        "utelämnats; nätverket utelämnar dem också.",
+    "Look for something that is given twice, such as two VAT numbers.":
+        "Leta efter något som anges två gånger, till exempel två momsregistreringsnummer.",
     "This comes from the software, not from your data: report it with the invoice number.":
         "Felet kommer från programmet, inte från dina uppgifter: rapportera det med "
         "fakturanumret.",
