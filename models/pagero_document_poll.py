@@ -142,22 +142,32 @@ class PageroDocument(models.Model):
 
     def _hear(self, part, part_ids):
         """Take over what a part says; the same words again are no news."""
-        reason = '\n'.join(part.descriptions) or part.status
-        is_news = (self.state, self.error_text) != (part.state, reason)
-        if not is_news or not self._can_move_to(part.state):
-            return
+        if self.state == 'error' and part.state == 'awaiting_interaction':
+            self._move_to('processing')  # somebody restarted it in Pagero Online
+        values = self._said_by(part, part_ids)
+        if part.state == self.state:
+            self._hear_more(values)
+        elif self._can_move_to(part.state):
+            self._move_to(part.state, **values)
+            self._teach_connection(part.codes)
+
+    def _said_by(self, part, part_ids):
         if part.state == 'processing':
-            self._move_to('processing', part_ids=part_ids)
-            return
+            return {'part_ids': part_ids}
         code = part.codes[0] if part.codes else False
-        self._move_to(
-            part.state,
-            part_ids=part_ids,
-            error_text=reason,
-            error_code=code,
-            error_group=code and error_group(code),
-        )
-        self._teach_connection(part.codes)
+        return {
+            'part_ids': part_ids,
+            'error_text': '\n'.join(part.descriptions) or part.status,
+            'error_code': code,
+            'error_group': code and error_group(code),
+        }
+
+    def _hear_more(self, values):
+        """It stands where it stood, perhaps for another reason, or with another part."""
+        if values.get('error_text', self.error_text) != self.error_text:
+            self._log(self.state, reason=values['error_text'])
+        if any(self[name] != value for name, value in values.items()):
+            self.write(values)
 
     def _teach_connection(self, codes):
         """Routing errors of Production tell how the customer is really reached."""

@@ -10,7 +10,11 @@ from . import test_pagero_account_copy_guard
 from . import test_pagero_credential
 from . import test_pagero_document
 from . import test_pagero_document_actions
+from . import test_pagero_document_build
 from . import test_pagero_document_event
+from . import test_pagero_document_poll
+from . import test_pagero_document_send
+from . import test_pagero_document_unsure
 from . import test_pagero_login_attempt
 from . import test_account_edi_xml_pagero
 from . import test_account_edi_xml_pagero_batch
