@@ -49,7 +49,7 @@ def findings_of(
         # Our own rule of the same id knows what stands there and what should; it speaks if both
         # count alike.
         own = explained(rule, root, most) if rule in TEXTS and not not_asked else []
-        speaks = own if len(own) == min(len(group), most) else [None] * most
+        speaks = own if len(own) == min(len(group), most) else [None] * len(group)
         for failure, better in zip(group[:most], speaks, strict=False):
             yield _merged(_finding(failure), better)
 

@@ -1,0 +1,163 @@
+"""`dev/validate`: check invoices outside Odoo, by the rules that the addon asks inside."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ..cache import ADDON
+
+
+sys.path.insert(0, str(ADDON))
+
+from ubl import xsd
+from ubl.check import Layer, Pack, check, in_force
+from ubl.finding import Finding
+from ubl.parse import NotReadable, parse
+from ubl.peppol_rules import PEPPOL_PACKS
+from ubl.schematron import NotAPack, cen_pack, pack_of_file
+
+
+ALL = sys.maxsize
+UBL = '{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}'
+EPILOG = "Exit code 0: nothing fatal; 1: something fatal; 2: a file can't be read."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one file gets; ``xsd_valid`` is None where the schema wasn't asked."""
+
+    file: str
+    xsd_valid: bool | None
+    findings: list[dict]
+    is_readable: bool = True
+
+    @property
+    def exit_code(self) -> int:
+        """The one of the command if this were the only file."""
+        if not self.is_readable:
+            return 2
+        return int(any(finding['severity'] == 'fatal' for finding in self.findings))
+
+
+class Validator:
+    """Packs that are read once for all files; ``on`` fixes the date, else the invoice's counts."""
+
+    def __init__(self, names: list[str], with_xsd: bool, on: date | None) -> None:
+        self._packs = [pack for name in names for pack in packs_of(name)]
+        self._with_xsd = with_xsd
+        self._on = on
+
+    def answer(self, file: str) -> Answer:
+        """Everything about one file."""
+        try:
+            xml = Path(file).read_bytes()
+            root = parse(xml)
+        except (OSError, NotReadable) as error:
+            text = error.strerror if isinstance(error, OSError) else str(error)
+            return Answer(file, None, [_summed('PAGERO-PARSE', 'fatal', 1, '/', text or '')], False)
+        wrong = xsd.validate(root) if self._with_xsd else []
+        found = wrong or check(xml, on=self._on or _issued(root), layers=[self._layer(root)])
+        return Answer(file, None if not self._with_xsd else not wrong, list(_grouped(found)))
+
+    def _layer(self, root) -> Layer:
+        return Layer('rules', in_force(self._packs, self._on or _issued(root)))
+
+
+def packs_of(name: str) -> list[Pack]:
+    """The packs behind a name or a rule file; all findings are counted. Raises NotAPack."""
+    if name == 'cen':
+        return [replace(cen_pack(), most=ALL)]
+    if name == 'peppol-own':
+        return [replace(pack, most=ALL) for pack in PEPPOL_PACKS]
+    path = Path(name)
+    if not path.is_file():
+        raise NotAPack(f"'{name}' is neither 'cen' nor 'peppol-own' nor a rule file.")
+    pack = replace(pack_of_file(path), most=ALL)
+    pack.engine  # noqa: B018  reads the file: a broken one is to be refused before any invoice
+    return [pack]
+
+
+def main() -> None:
+    """One line or paragraph for each file."""
+    arguments = _arguments()
+    try:
+        packs = arguments.pack or ['cen', 'peppol-own']
+        validator = Validator(packs, not arguments.no_xsd, arguments.date)
+    except (NotAPack, OSError) as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    written, code = _as_json if arguments.json else _as_text, 0
+    with suppress(BrokenPipeError):  # whoever reads may have read enough
+        for file in arguments.files:
+            answer = validator.answer(file)
+            code = max(code, answer.exit_code)
+            print(written(answer), flush=True)
+    sys.exit(code)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog='dev/validate', description=__doc__, epilog=EPILOG)
+    parser.add_argument('files', nargs='+', metavar='FILE')
+    parser.add_argument('--no-xsd', action='store_true', help="don't ask the UBL schema first")
+    parser.add_argument(
+        '--pack', action='append', metavar='NAME_OR_FILE',
+        help="'cen', 'peppol-own' or a Schematron file (.sch, compiled .xslt); may be repeated; "
+        "default: cen and peppol-own")
+    parser.add_argument(
+        '--date', type=date.fromisoformat, metavar='YYYY-MM-DD',
+        help="ask the rules in force on that day; default: the invoice's date")
+    parser.add_argument('--json', action='store_true', help="one JSON object a line")
+    return parser.parse_args()
+
+
+def _issued(root) -> date:
+    """The invoice's date, or today where it has none."""
+    try:
+        return date.fromisoformat((root.findtext(f'{UBL}IssueDate') or '')[:10])
+    except ValueError:
+        return date.today()
+
+
+def _grouped(findings: Iterable[Finding]) -> Iterator[dict]:
+    """Findings of one rule and severity as one, with the first one's place and words."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule, finding.severity), []).append(finding)
+    for (rule, severity), group in groups.items():
+        yield _summed(rule, severity, len(group), group[0].location, group[0].text)
+
+
+def _summed(rule: str, severity: str, count: int, location: str, text: str) -> dict:
+    return {'rule': rule, 'severity': severity, 'count': count, 'location': location,
+            'text': text}
+
+
+def _as_json(answer: Answer) -> str:
+    values = {'file': answer.file, 'xsd_valid': answer.xsd_valid, 'findings': answer.findings}
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _as_text(answer: Answer) -> str:
+    lines = [f'{answer.file}: {_verdict(answer)}']
+    for each in answer.findings:
+        times = f' ({each["count"]} times)' if each['count'] > 1 else ''
+        lines.append(f'  {each["severity"]} {each["rule"]}{times} {each["location"]}')
+        lines.append(f'      {each["text"]}')
+    return '\n'.join(lines)
+
+
+def _verdict(answer: Answer) -> str:
+    if not answer.is_readable:
+        return "can't be read"
+    if not answer.findings:
+        return "nothing found"
+    return "has errors" if answer.exit_code else "has warnings"
+
+
+if __name__ == '__main__':
+    main()
