@@ -46,9 +46,27 @@ SENTENCES = {
     errors.OAuthError: _lt("Pagero's login page refused the connection."),
     errors.GrantExpired: _lt("The login at Pagero has expired."),
 }
+LOGIN_REFUSED = _lt("Pagero no longer accepts the login. Press Connect to log in again.")
+NOT_REVOKED = _lt("Pagero could not be reached to revoke the login; revoke it in Pagero Online.")
+SERVER_STOPPED = _lt("The server stopped while this was being sent.")
+STORED = (*SENTENCES.values(), LOGIN_REFUSED, NOT_REVOKED, SERVER_STOPPED)
+
+
+def to_store(env, sentence):
+    """One of ``STORED`` in English: who reads it later may have another language than ``env``."""
+    return env(context={**env.context, 'lang': 'en_US'})._(sentence)
 
 
 def reason_of(env, error):
-    """One line for a person who reads the language of ``env``, from an error of the wire."""
+    """An error of the wire on one line, to be stored: our sentence, then the server's words."""
     kind = next(kind for kind in type(error).__mro__ if kind in SENTENCES)
-    return f'{env._(SENTENCES[kind])} {error.reason}'
+    return f'{to_store(env, SENTENCES[kind])} {error.reason}'
+
+
+def for_reader(env, stored):
+    """A stored reason in the language of ``env``; what others said stays as it is."""
+    for sentence in STORED:
+        english = to_store(env, sentence)
+        if stored and stored.startswith(english):
+            return env._(sentence) + stored.removeprefix(english)
+    return stored

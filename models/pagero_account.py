@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..network import PRODUCTION_HOSTS, HostNotAllowed, Hosts, origin_of
+from .network_words import for_reader
 
 
 STATES = [
@@ -75,6 +76,7 @@ class PageroAccount(models.Model):
     token_expires_at = fields.Datetime(string="Token Valid Until", compute='_compute_login')
     login_expires_at = fields.Datetime(string="Login Valid Until", compute='_compute_login')
     last_error = fields.Char(readonly=True, copy=False)
+    last_error_words = fields.Char(string="What Went Wrong", compute='_compute_last_error_words')
 
     is_live = fields.Boolean(string="Live", readonly=True, copy=False, tracking=True)
     send_mode = fields.Selection(SEND_MODES, compute='_compute_send_mode')
@@ -151,6 +153,12 @@ class PageroAccount(models.Model):
     def _compute_callback_url(self):
         for account in self:
             account.callback_url = f'{account.get_base_url()}/pagero/oauth/callback'
+
+    @api.depends('last_error')
+    @api.depends_context('lang')
+    def _compute_last_error_words(self):
+        for account in self:
+            account.last_error_words = for_reader(self.env, account.last_error)
 
     @api.depends('is_live')
     def _compute_send_mode(self):
@@ -234,11 +242,6 @@ class PageroAccount(models.Model):
                         "This account has a login or documents. Disconnect and archive it instead."
                     )
                 )
-
-    def _in_own_language(self):
-        """For sentences that are stored: the company's people read them, whoever runs this."""
-        self.ensure_one()
-        return self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
 
     # === NETWORK === #
 

@@ -2,7 +2,6 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.translate import LazyTranslate
 
 from ..network import (
     GrantExpired,
@@ -13,14 +12,13 @@ from ..network import (
     new_login,
     parse_callback,
 )
+from .network_words import LOGIN_REFUSED, NOT_REVOKED, to_store
 
 
 _logger = logging.getLogger(__name__)
-_lt = LazyTranslate(__name__)
 
 # The states in which a document still needs its account.
 UNDER_WAY = ('queued', 'held', 'sending', 'processing', 'unsure', 'awaiting_interaction')
-LOGIN_REFUSED = _lt("Pagero no longer accepts the login. Press Connect to log in again.")
 
 
 class PageroAccount(models.Model):
@@ -40,18 +38,24 @@ class PageroAccount(models.Model):
         return {'type': 'ir.actions.act_url', 'url': login.url, 'target': 'new'}
 
     def _check_login_data(self):
+        if self._is_neutralized():
+            raise UserError(
+                self.env._("This is a neutralized copy of a database; it cannot connect to Pagero.")
+            )
+        # The secret itself can't be read, so its flag stands for it.
+        flags = {
+            'client_id': self.client_id,
+            'client_secret': self.has_client_secret,
+            'pagero_company_id': self.pagero_company_id,
+        }
         missing = [
             self._fields[name]._description_string(self.env)
-            for name in ('client_id', 'has_client_secret', 'pagero_company_id')
-            if not self[name]
+            for name, is_there in flags.items()
+            if not is_there
         ]
         if missing:
             raise UserError(
                 self.env._("Fill in %(fields)s before you connect.", fields=", ".join(missing))
-            )
-        if self.env['pagero.account']._is_neutralized():
-            raise UserError(
-                self.env._("This is a neutralized copy of a database; it cannot connect to Pagero.")
             )
 
     def _login_succeeded(self):
@@ -70,7 +74,7 @@ class PageroAccount(models.Model):
         """The stored login is refused for good: wait for an administrator."""
         self.ensure_one()
         if self.state == 'connected':
-            self._move_to('expired', last_error=self._in_own_language().env._(LOGIN_REFUSED))
+            self._move_to('expired', last_error=to_store(self.env, LOGIN_REFUSED))
             self._ask_administrators(LOGIN_REFUSED)
 
     def _ask_administrators(self, sentence):
@@ -131,12 +135,10 @@ class PageroAccount(models.Model):
         self.ensure_one()
         revoked = self._revoke_login()
         self.env['pagero.credential']._forget_tokens(self)
-        sentence = False if revoked else self.env._(
-            "Pagero could not be reached to revoke the login; revoke it in Pagero Online."
-        )
-        self._move_to('disconnected', last_error=sentence)
+        trouble = not revoked and to_store(self.env, NOT_REVOKED)
+        self._move_to('disconnected', last_error=trouble)
         self._hold_queued('disconnected')
-        return self._notice(sentence, 'warning') if sentence else True
+        return True if revoked else self._notice(self.env._(NOT_REVOKED), 'warning')
 
     def _revoke_login(self):
         if not self._is_approved():

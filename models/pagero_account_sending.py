@@ -55,7 +55,7 @@ class PageroAccount(models.Model):
 
     def _trouble(self):
         """Why nothing is sent for a while; '' when nothing is the matter."""
-        return self.last_error if self._is_paused() else ''
+        return self.last_error_words if self._is_paused() else ''
 
     def _client(self, **options):
         """A client with a fresh token, for a few calls; raises ``NetworkError``."""
@@ -92,7 +92,7 @@ class PageroAccount(models.Model):
 
     def _pause(self, error):
         """No calls until the moment that Pagero asks for, or for a minute; the reason is shown."""
-        self.last_error = reason_of(self._in_own_language().env, error)
+        self.last_error = reason_of(self.env, error)
         self.paused_until = fields.Datetime.now() + next_delay(1, error.retry_after)
         for name in ('send', 'poll'):
             cron = self.env.ref(f'pagero_connector.ir_cron_pagero_{name}').sudo()

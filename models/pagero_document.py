@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from .document_advice import HELD_REASONS, advice_of
 from .finding_words import first_sentence, table
-from .network_words import BUSINESS_STATUSES, ERROR_GROUPS
+from .network_words import BUSINESS_STATUSES, ERROR_GROUPS, for_reader
 from .pagero_account import SEND_MODES
 
 
@@ -185,7 +185,7 @@ class PageroDocument(models.Model):
         held = dict(self._fields['held_reason']._description_selection(self.env))
         for document in self:
             document.reason = (
-                document.error_text
+                for_reader(self.env, document.error_text)
                 or held.get(document.held_reason)
                 or (document.state == 'invalid' and first_sentence(self.env, document.findings))
                 or (document.state == 'queued' and document.account_id.sudo()._trouble())

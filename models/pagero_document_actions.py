@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from ..network import NetworkError, UnexpectedAnswer
-from .network_words import reason_of
+from .network_words import for_reader, reason_of
 from .pagero_document_poll import OPEN
 
 
@@ -192,7 +192,7 @@ class PageroDocument(models.Model):
         """What happened and what to do, from an error of the wire."""
         return self.env._(
             "Pagero could not do this: %(reason)s Try again in a few minutes.",
-            reason=reason_of(self.env, error),
+            reason=for_reader(self.env, reason_of(self.env, error)),
         )
 
     def _trigger_poll(self):

@@ -33,17 +33,25 @@ class PageroDocument(models.Model):
         return uploads
 
     def _exported(self):
-        """{document: (xml, findings)}; each company builds with its own settings and language."""
+        """{document: (xml, findings)}; each company builds with its own settings.
+
+        Core's objections come in the language of whoever posted the invoices.
+        """
         exported = {}
-        for company, documents in self.grouped('company_id').items():
+        for company, lang, documents in self._by_company_and_language():
             moves = documents.with_company(company).move_id
             builder = self.env['account.edi.xml.pagero'].with_company(company)
-            built = builder.with_context(lang=company.partner_id.lang)._export_invoices(moves)
+            built = builder.with_context(lang=lang)._export_invoices(moves)
             for document in documents:
                 xml, errors = built[document.move_id.id]
                 day = document.issue_date or fields.Date.context_today(self)
                 exported[document] = (xml, self._findings_of(xml, errors, day))
         return exported
+
+    def _by_company_and_language(self):
+        for company, documents in self.grouped('company_id').items():
+            for lang, theirs in documents.grouped(lambda each: each.create_uid.lang).items():
+                yield company, lang or self.env.lang, theirs
 
     @api.model
     def _findings_of(self, xml, errors, day):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
+from .network_words import for_reader
+
 
 _lt = LazyTranslate(__name__)
 
@@ -64,4 +66,5 @@ class PageroDocumentEvent(models.Model):
         for name, field in WORDS_OF.items():
             labels = dict(self.document_id._fields[field]._description_selection(self.env))
             parameters[name] = labels.get(parameters[name], parameters[name])
+        parameters['reason'] = for_reader(self.env, parameters['reason'])
         return template % parameters

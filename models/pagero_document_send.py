@@ -14,7 +14,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, fields, models
 
 from ..network import STOPPING, Unauthorized, next_delay
-from .network_words import reason_of
+from .network_words import SERVER_STOPPED, reason_of, to_store
 from .pagero_account_sending import PAUSE
 
 
@@ -209,20 +209,19 @@ class PageroDocument(models.Model):
     def _record_failure(self, outcome):
         """Surely not taken: later. Refused: an error. Anything else: unsure, never sent blindly."""
         error = outcome.error
-        env = self.account_id._in_own_language().env
         if not outcome.was_begun:
             self._move_to('queued', upload_started_at=False)
         elif error.taken == 'unknown':
             self._move_to(
                 'unsure',
-                error_text=reason_of(env, error),
+                error_text=reason_of(self.env, error),
                 lookups=0,
                 next_attempt_at=fields.Datetime.now() + PAUSE,
             )
         elif error.retryable:
-            self._try_later(error, reason_of(env, error))
+            self._try_later(error, reason_of(self.env, error))
         else:
-            self._move_to('error', error_text=reason_of(env, error), part_ids=False)
+            self._move_to('error', error_text=reason_of(self.env, error), part_ids=False)
 
     def _try_later(self, error, reason):
         """Surely not taken, for no fault of the document: it says why it waits, and goes later."""
@@ -260,14 +259,12 @@ class PageroDocument(models.Model):
         ).try_lock_for_update(allow_referencing=True)
         begun = expired.filtered('upload_started_at')
         (expired - begun)._move_to('queued')
-        for account, documents in begun.grouped('account_id').items():
-            env = account._in_own_language().env
-            documents._move_to(
-                'unsure',
-                error_text=env._("The server stopped while this was being sent."),
-                lookups=0,
-                next_attempt_at=fields.Datetime.now(),
-            )
+        begun._move_to(
+            'unsure',
+            error_text=to_store(self.env, SERVER_STOPPED),
+            lookups=0,
+            next_attempt_at=fields.Datetime.now(),
+        )
         self._progress()
 
     @api.model

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
 from ..models.finding_words import sentence, table
-from ..models.network_words import SENTENCES, reason_of
+from ..models.network_words import SENTENCES, SERVER_STOPPED, for_reader, reason_of, to_store
 from ..network import errors
 from ..network.codes import GROUP_OF_PREFIX
 from ..network.payloads import BUSINESS_STATE
@@ -56,23 +56,40 @@ class TestSwedish(PageroCommon):
         self.assertTrue(kinds >= set(SENTENCES))
         for kind in kinds:
             with self.subTest(kind=kind.__name__):
-                told = reason_of(self.swedish, kind("Broken pipe"))
-                self.assertIn("Broken pipe", told)
-                self.assertNotEqual(told, reason_of(self.env, kind("Broken pipe")))
+                stored = reason_of(self.swedish, kind("Broken pipe"))
+                told = for_reader(self.swedish, stored)
+                self.assertTrue(told.endswith("Broken pipe"))
+                self.assertNotEqual(told, stored)
+                self.assertEqual(for_reader(self.env, stored), stored)
 
     def test_the_words_of_the_server_stay(self):
         error = errors.Refused("400", text="The supplier is unknown.")
 
+        stored = reason_of(self.env, error)
+
         self.assertEqual(
-            reason_of(self.swedish, error), "Pagero nekade detta. The supplier is unknown."
+            for_reader(self.swedish, stored), "Pagero nekade detta. The supplier is unknown."
         )
 
-    def test_what_is_stored_speaks_the_companys_language(self):
-        self.account.company_id.partner_id.lang = 'sv_SE'
+    def test_the_words_of_others_stay(self):
+        for stored in ("28500: not found", '', False):
+            self.assertEqual(for_reader(self.swedish, stored), stored)
 
+    def test_a_refused_login_is_read_in_the_readers_language(self):
         self.account._note_trouble(errors.GrantExpired("invalid_grant"))
 
-        self.assertIn("Tryck på Anslut", self.account.last_error)
+        self.assertIn("Press Connect", self.account.last_error_words)
+        swedish = self.account.with_env(self.swedish)
+        self.assertIn("Tryck på Anslut", swedish.last_error_words)
+
+    def test_a_document_that_waits_says_why_in_swedish(self):
+        document = self._create_document(state='unsure', error_text=to_store(
+            self.swedish, SERVER_STOPPED
+        ))
+
+        self.assertEqual(document.reason, "The server stopped while this was being sent.")
+        swedish = document.with_env(self.swedish)
+        self.assertEqual(swedish.reason, "Servern stannade medan dokumentet skickades.")
 
     def test_a_customer_and_the_company_are_linked_in_different_words(self):
         connection = self.swedish['pagero.connection'].fields_get(['state'])['state']['selection']
