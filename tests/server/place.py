@@ -10,7 +10,6 @@ from setup.rpc import OdooSession
 from setup.server import OdooServer, SandboxServer
 
 
-BASE = databases.scratch_name('server_base')
 # What a test may have changed in the sandbox, and the next one must not meet.
 CALM = {
     'processing_seconds': 0,
@@ -24,22 +23,36 @@ CALM = {
 }
 
 
-def make_base(environment: Environment) -> dict[str, int]:
-    """A database with the demo's company that places are cloned from; ids by name."""
+def make_base(environment: Environment, *beside: str) -> dict[str, int]:
+    """A database with the demo's company that places are cloned from; ids by name.
+
+    ``beside``: modules that are installed with the addon.
+    """
     databases.drop_leftovers(environment)
-    databases.clone(environment, databases.addon_template(environment), BASE, durable=False)
+    template, base = databases.addon_template(environment, *beside), _base_name(*beside)
+    databases.clone(environment, template, base, durable=False)
     addresses = {'base_url': 'http://127.0.0.1:1', 'sandbox_url': 'http://127.0.0.1:2'}
-    return run_inside(environment, BASE, 'setup.demo_data:create', **addresses)
+    return run_inside(environment, base, 'setup.demo_data:create', **addresses)
+
+
+def _base_name(*beside: str) -> str:
+    return databases.scratch_name('_'.join(['server_base', *beside]))
 
 
 class Place:
     """One company at work; ``ids`` names its records (company, account, product, customers)."""
 
-    def __init__(self, environment: Environment, name: str, folder: Path, ids: dict[str, int]):
+    def __init__(
+        self,
+        environment: Environment,
+        name: str,
+        folder: Path,
+        ids: dict[str, int],
+        *beside: str,
+    ):
         self.ids = ids
-        database = databases.clone(
-            environment, BASE, databases.scratch_name(f'server_{name}'), durable=False
-        )
+        database = databases.scratch_name(f'server_{name}')
+        databases.clone(environment, _base_name(*beside), database, durable=False)
         self.sandbox = SandboxServer(folder / f'{name}.sqlite')
         self.odoo = OdooServer(environment, database)
         self._move_in()

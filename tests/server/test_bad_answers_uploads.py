@@ -52,8 +52,8 @@ def test_odd_answers_leave_nobody_in_the_dark(rough_place):
     for invoice_id, answer in zip(odd, ODD_ANSWERS, strict=True):
         document = place.document(invoice_id)
         assert document['state'] == 'unsure', answer
-        assert is_plain(document['error_text']), (answer, document['error_text'])
-        assert document['error_text'].rstrip('.') in place.alert(invoice_id)
+        assert is_plain(document['reason']), (answer, document['reason'])
+        assert document['reason'].rstrip('.') in place.alert(invoice_id)
         assert document['advice'] in place.alert(invoice_id)
 
     place.time_passes(SEND, POLL)

@@ -60,8 +60,8 @@ def test_killed_while_the_body_is_sent_but_not_taken(place):
     document = place.document(invoice_id)
     assert document['state'] == 'unsure', document
     assert place.uploads(invoice_id) == 0, "nobody knows, so nothing may be sent again yet"
-    assert document['error_text'] and document['advice']
-    assert document['error_text'] in place.alert(invoice_id)
+    assert document['reason'] and document['advice']
+    assert document['reason'].rstrip('.') in place.alert(invoice_id)
 
 
 def test_killed_after_the_file_was_taken_but_before_its_answer(place):
