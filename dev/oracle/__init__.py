@@ -1,1 +1,11 @@
-"""SaxonC as a second opinion on the rule engine, in a process of its own."""
+"""SaxonC as a second opinion on the rules, in a process of its own.
+
+`python -m oracle.agreement` compares; it needs nothing of Odoo.
+"""
+
+import sys
+
+from setup.cache import ADDON
+
+
+sys.path.insert(0, str(ADDON))

@@ -16,12 +16,12 @@ Answer = dict[str, int] | str
 class Saxon:
     """A SaxonC that has compiled some rule files; use it as a context manager."""
 
-    def __init__(self, rules: Iterable[Path], nice: int = 0) -> None:
+    def __init__(self, rules: Iterable[Path]) -> None:
         command = [sys.executable, '-m', 'oracle.saxon_worker', *map(str, rules)]
         variables = {**os.environ, 'PYTHONPATH': str(ADDON / 'dev')}
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=variables,
-            preexec_fn=lambda: os.nice(nice))
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=variables)
         self._read()
 
     def __enter__(self) -> 'Saxon':

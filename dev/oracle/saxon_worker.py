@@ -6,6 +6,7 @@ SaxonC reserves 32 GiB of addresses and ends the process that can't give them.
 """
 
 import json
+import resource
 import sys
 from collections import Counter
 from pathlib import Path
@@ -21,6 +22,7 @@ FOUND = ('finding', f'{SVRL}failed-assert', f'{SVRL}successful-report')
 
 def main() -> None:
     """Answer until the input ends."""
+    _lift_memory_limit()
     processor = saxonche.PySaxonProcessor(license=False)
     sheets = [_compiled(processor, Path(path)) for path in sys.argv[1:]]
     answers, sys.stdout = sys.stdout, sys.stderr
@@ -28,6 +30,12 @@ def main() -> None:
     for line in sys.stdin.buffer:
         xml = sys.stdin.buffer.read(int(line))
         print(json.dumps(_answer(processor, sheets, xml)), file=answers, flush=True)
+
+
+def _lift_memory_limit() -> None:
+    """Odoo lowers the soft limit of addresses for itself and its children, not the hard one."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def _compiled(processor, path: Path):
