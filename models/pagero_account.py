@@ -135,7 +135,8 @@ class PageroAccount(models.Model):
     @api.depends('company_id')
     def _compute_name(self):
         for account in self:
-            account.name = account.env._("Pagero: %(company)s", company=account.company_id.name)
+            company = account.sudo().company_id  # a branch's people may not see its parent
+            account.name = account.env._("Pagero: %(company)s", company=company.name)
 
     def _compute_client_secret(self):
         self.client_secret = False

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..ubl import identifiers
@@ -48,24 +49,34 @@ class ResPartner(models.Model):
 
     def _inverse_pagero_customer_number(self):
         for partner in self:
-            connection = partner._get_or_create_pagero_connection()
-            connection.customer_number = partner.pagero_customer_number
+            number = partner.pagero_customer_number
+            if number or partner.pagero_connection_id:
+                partner._get_or_create_pagero_connection().customer_number = number
 
     def _search_pagero_connection_state(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        account = self.env.company._pagero_account()
-        stored = Domain('pagero_connection_ids', 'any', [
-            ('account_id', '=', account.id), ('state', 'in', list(value))
-        ])
-        if 'none' not in value:
-            return stored
-        return stored | ~Domain('pagero_connection_ids', 'any', [('account_id', '=', account.id)])
+        mine = Domain('account_id', '=', self.env.company._pagero_account().id)
+        found = self._linked_by(mine & Domain('state', 'in', list(value)))
+        return found | ~self._linked_by(mine) if 'none' in value else found
+
+    def _linked_by(self, connections):
+        """A domain: partners whose company, for contacts, is linked by such a connection."""
+        linked = Domain('pagero_connection_ids', 'any', connections)
+        return Domain('commercial_partner_id', 'any', linked)
 
     def _get_or_create_pagero_connection(self):
         """The connection of the current company with this customer."""
         self.ensure_one()
         account = self.env.company._pagero_account()
+        if not account:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no Pagero account yet. An administrator makes it in the"
+                    " accounting settings.",
+                    company=self.env.company.name,
+                )
+            )
         connections = self.env['pagero.connection']
         partner = self.commercial_partner_id
         return connections._by_partner(account, partner).get(partner.id) or connections.create(

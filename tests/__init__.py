@@ -7,6 +7,7 @@ from . import test_oauth_callback
 from . import test_pagero_account
 from . import test_pagero_account_actions
 from . import test_pagero_account_copy_guard
+from . import test_pagero_connection
 from . import test_pagero_credential
 from . import test_pagero_document
 from . import test_pagero_document_actions
@@ -19,6 +20,9 @@ from . import test_pagero_login_attempt
 from . import test_account_edi_xml_pagero
 from . import test_account_edi_xml_pagero_batch
 from . import test_beside_account_peppol_xml
+from . import test_res_company
+from . import test_res_partner
 from . import test_res_partner_bank
+from . import test_res_partner_category
 from . import test_ubl_rendering
 from . import test_swedish

@@ -1,0 +1,114 @@
+from odoo import Command, fields
+from odoo.tests import Form, tagged
+
+from .common import PageroCommon
+
+
+@tagged('post_install', '-at_install')
+class TestBranch(PageroCommon):
+    """A branch sends with its parent's contract when it says so."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.branch = cls.env['res.company'].create(
+            {'name': "Norrsken Kiruna", 'parent_id': cls.company.id}
+        )
+        cls.env.user.company_ids += cls.branch
+        cls.cr.precommit.run()  # gives the branch its chart of accounts
+
+    def test_it_has_its_own_account_or_none(self):
+        self.assertFalse(self.branch._pagero_account())
+
+        account = self._create_account(self.branch, connected=False)
+
+        self.assertEqual(self.branch._pagero_account(), account)
+
+    def test_it_uses_its_parents_by_choice(self):
+        self.branch.pagero_use_parent_account = True
+
+        self.assertEqual(self.branch._pagero_account(), self.account)
+
+    def test_so_does_a_branch_of_a_branch(self):
+        twig = self.env['res.company'].create(
+            {'name': "Norrsken Abisko", 'parent_id': self.branch.id}
+        )
+        (self.branch + twig).pagero_use_parent_account = True
+
+        self.assertEqual(twig._pagero_account(), self.account)
+
+    def test_a_company_without_a_parent_uses_its_own(self):
+        self.company.pagero_use_parent_account = True
+
+        self.assertEqual(self.company._pagero_account(), self.account)
+
+    def test_its_invoices_are_caught(self):
+        self.branch.pagero_use_parent_account = True
+
+        invoice = self._create_branch_invoice()
+
+        self.assertRecordValues(
+            invoice.pagero_document_ids,
+            [{'company_id': self.branch.id, 'account_id': self.account.id, 'state': 'queued'}],
+        )
+
+    def test_its_people_see_account_connection_and_document(self):
+        self.branch.pagero_use_parent_account = True
+        connection = self._create_connection()
+        document = self._create_branch_invoice().pagero_document_ids
+        user = self._create_user('branch_user', company=self.branch)
+        self.env.invalidate_all()
+
+        self.assertTrue(document.with_user(user).status)
+        self.assertEqual(document.with_user(user).account_id.name, self.account.name)
+        self.assertEqual(connection.with_user(user).sudo(False).state, 'connected')
+        customer = self.customer.with_user(user).with_company(self.branch)
+        self.assertEqual(customer.pagero_connection_state, 'connected')
+
+    def test_its_people_do_not_see_the_parents_documents(self):
+        user = self._create_user('branch_user', company=self.branch)
+        self._create_document()
+        self.env.invalidate_all()
+
+        self.assertFalse(self.env['pagero.document'].with_user(user).search([]))
+
+    def _create_branch_invoice(self):
+        invoice = self.env['account.move'].with_company(self.branch).create(
+            {
+                'move_type': 'out_invoice',
+                'partner_id': self.customer.id,
+                'pagero_buyer_reference': 'ANNA01',
+                'company_id': self.branch.id,
+                'invoice_date': fields.Date.today(),
+                'invoice_line_ids': [Command.create({'name': "Kaffe", 'price_unit': 10})],
+            }
+        )
+        invoice.action_post()
+        return invoice
+
+
+@tagged('post_install', '-at_install')
+class TestResolver(PageroCommon):
+    def test_it_asks_for_no_rights(self):
+        user = self._create_user('nobody', 'base.group_user')
+
+        account = self.company.with_user(user)._pagero_account()
+
+        self.assertEqual(account.id, self.account.id)
+        self.assertFalse(account.env.su)
+
+    def test_an_archived_account_is_none(self):
+        self.account.active = False
+
+        self.assertFalse(self.company._pagero_account())
+
+    def test_the_settings_show_the_state(self):
+        settings = Form(self.env['res.config.settings'].with_company(self.company))
+
+        self.assertEqual(settings.pagero_account_state, 'connected')
+        self.assertFalse(settings.pagero_account_is_live)
+
+    def test_the_settings_lead_to_the_account(self):
+        settings = self.env['res.config.settings'].with_company(self.company).create({})
+
+        self.assertEqual(settings.action_open_pagero_account()['res_id'], self.account.id)
