@@ -98,6 +98,24 @@ class TestSwedish(PageroCommon):
         self.assertEqual(dict(connection)['connected'], "Kopplad")
         self.assertEqual(dict(account)['connected'], "Ansluten till Pagero")
 
+    def test_the_sources_words_are_used(self):
+        labels = {
+            ('account.move', 'pagero_send_mode'): "Sändningsläge för Pagero",
+            ('pagero.connection', 'customer_number'): "Kundnummer",
+            ('pagero.document', 'partner_id'): "Mottagare",
+            ('res.partner.category', 'pagero_note'): "Notering",
+        }
+        for (model, name), label in labels.items():
+            found = self.swedish[model].fields_get([name])[name]['string']
+            self.assertEqual(found, label)
+
+    def test_the_send_modes_are_shown_in_swedish_and_sent_in_english(self):
+        modes = self.swedish['pagero.document'].fields_get(['send_mode'])['send_mode']
+
+        self.assertEqual(dict(modes['selection']), {
+            'Production': "Produktion", 'Test': "Test", 'Certification': "Certifiering",
+        })
+
     def test_the_page_after_the_login_has_the_words_of_the_source(self):
         page = self.swedish.ref('pagero_connector.oauth_callback_page')
 
