@@ -68,6 +68,7 @@ class AccountMove(models.Model):
     @api.depends('pagero_document_ids.state', 'pagero_document_ids.send_mode')
     def _compute_pagero_document(self):
         """The transmission that counts: Production before tests, then the newest."""
+        self.sudo().pagero_document_ids.mapped('state')  # one query for all rows of a list
         for move in self:
             documents = move.sudo().pagero_document_ids
             document = documents.sorted(
