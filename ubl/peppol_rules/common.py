@@ -133,15 +133,15 @@ def seller_has_no_address(document: Document) -> Breaches:
     "An amount is in another currency than the invoice, or the invoice has none.", REPORT)
 def amount_is_in_another_currency(document: Document) -> Breaches:
     """BT-5; only the VAT total in accounting currency (BT-111) may differ."""
-    if not document.currency:
-        yield Breach(document.root, missing='cbc:DocumentCurrencyCode')
-        return
+    stated = find(document.root, 'cbc:DocumentCurrencyCode')
+    # As it stands: a code with a blank behind it is another one.
+    currency = '' if stated is None else stated.text or ''
     totals = [node for node in document.all('cac:TaxTotal')
               if find(node, 'cac:TaxSubtotal') is not None]
     tax_amounts = [find(node, 'cbc:TaxAmount') for node in totals + document.subtotals]
     for amount in [*document.all(*AMOUNTS), *tax_amounts]:
-        if amount is not None and amount.get('currencyID') != document.currency:
-            yield Breach(amount, f'{amount.get("currencyID")} ≠ {document.currency}')
+        if amount is not None and amount.get('currencyID') != currency:
+            yield Breach(amount, f'{amount.get("currencyID")} ≠ {currency}')
 
 
 @rule(

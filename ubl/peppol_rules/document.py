@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 from functools import cached_property, lru_cache
@@ -15,6 +16,8 @@ NAMESPACES = {
 }
 Element = etree._Element
 XML_SPACE = ' \t\r\n'
+_BLANKS = re.compile(f'[{XML_SPACE}]+')
+_NUMERIC = re.compile(r'[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF')
 CENT, HALF = Decimal('0.01'), Decimal('0.5')
 
 
@@ -36,9 +39,23 @@ def find_all(node: Element, path: str) -> list[Element]:
 
 
 def text(node: Element, path: str = '') -> str:
-    """The text with spaces normalized, or '' where there is no such element."""
+    """The text with XML's blanks normalized, or '' where there is no such element."""
     found = node.find(clark(path)) if path else node
-    return ' '.join((found.text or '').split()) if found is not None else ''
+    written = '' if found is None else found.text or ''
+    if written.isascii():
+        return ' '.join(written.split())
+    return _BLANKS.sub(' ', written).strip(XML_SPACE)
+
+
+def raw(node: Element, path: str = '') -> str:
+    """The text as it stands, or '' where there is no such element."""
+    found = node.find(clark(path)) if path else node
+    return '' if found is None else found.text or ''
+
+
+def is_numeric(written: str) -> bool:
+    """Whether XPath's number() makes something of a text; '2.3' and '1e5' are numbers too."""
+    return bool(_NUMERIC.fullmatch(written))
 
 
 def number(node: Element, path: str = '') -> Decimal | None:
@@ -101,6 +118,22 @@ class Document:
     def customer(self) -> Element | None:
         """The buyer (BG-7): the Party element."""
         return find(self.root, 'cac:AccountingCustomerParty/cac:Party')
+
+    @cached_property
+    def tax_representative(self) -> Element | None:
+        """The seller's tax representative (BG-11)."""
+        return find(self.root, 'cac:TaxRepresentativeParty')
+
+    @cached_property
+    def identifiers(self) -> dict[str, list[Element]]:
+        """Addresses and numbers of parties (BT-29, BT-30, BT-34, …) by their scheme."""
+        nodes = self.all('cbc:EndpointID', 'cbc:CompanyID')
+        for party in self.all('cac:PartyIdentification'):
+            nodes += find_all(party, 'cbc:ID')
+        schemes: dict[str, list[Element]] = defaultdict(list)
+        for node in nodes:
+            schemes[node.get('schemeID', '')].append(node)
+        return schemes
 
     @cached_property
     def totals(self) -> list[Element]:

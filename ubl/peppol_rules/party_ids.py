@@ -50,7 +50,7 @@ def buyer_address_has_no_scheme(document: Document) -> Breaches:
     until=RELEASE_3_0_22 - timedelta(days=1))
 def gs1_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0088; until 3.0.22 every length passes."""
-    for node in _with_scheme(document, identifiers.GLN):
+    for node in document.identifiers.get(identifiers.GLN, []):
         if not re.fullmatch('[0-9]+', text(node)) or not _has_gs1_check_digit(text(node)):
             yield node
 
@@ -67,7 +67,7 @@ def gln_is_wrong(document: Document) -> Breaches:
 @rule('PAGERO-GLN', WARNING, "A GLN doesn't have 13 digits.", NUMBER_ADVICE)
 def gln_has_another_length(document: Document) -> Breaches:
     """What Peppol 3.0.21 lets through and nobody has."""
-    for node in _with_scheme(document, identifiers.GLN):
+    for node in document.identifiers.get(identifiers.GLN, []):
         if len(text(node)) != 13:
             yield node
 
@@ -87,7 +87,7 @@ def norwegian_number_is_wrong(document: Document) -> Breaches:
     NUMBER_ADVICE)
 def danish_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0184; Peppol looks at the form only."""
-    for node in _with_scheme(document, identifiers.DANISH_CVR):
+    for node in document.identifiers.get(identifiers.DANISH_CVR, []):
         if not re.fullmatch('(?:DK)?[0-9]{8}', text(node)):
             yield node
 
@@ -98,7 +98,7 @@ def danish_number_is_wrong(document: Document) -> Breaches:
     NUMBER_ADVICE)
 def belgian_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0208."""
-    for node in _with_scheme(document, identifiers.BELGIAN_NUMBER):
+    for node in document.identifiers.get(identifiers.BELGIAN_NUMBER, []):
         number = text(node)
         if not re.fullmatch('[0-9]{10}', number) or not identifiers.has_right_check_digit(
                 identifiers.BELGIAN_NUMBER, number):
@@ -132,7 +132,7 @@ def _addresses_without_scheme(party: Element | None) -> Breaches:
 
 
 def _wrong(document: Document, scheme: str) -> Breaches:
-    return (node for node in _with_scheme(document, scheme) if not _is_exact(scheme, text(node)))
+    return (node for node in document.identifiers.get(scheme, []) if not _is_exact(scheme, text(node)))
 
 
 def _is_exact(scheme: str, value: str) -> bool:
@@ -144,10 +144,3 @@ def _has_gs1_check_digit(number: str) -> bool:
     """Weights 3 and 1 from the right, for keys of any length (GS1 General Specifications 7.9)."""
     digits = [int(digit) for digit in reversed(number)]
     return (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
-
-
-def _with_scheme(document: Document, scheme: str) -> list[Element]:
-    nodes = document.all('cbc:EndpointID', 'cbc:CompanyID')
-    for party in document.all('cac:PartyIdentification'):
-        nodes += find_all(party, 'cbc:ID')
-    return [node for node in nodes if node.get('schemeID') == scheme]

@@ -14,6 +14,7 @@ from lxml import etree
 
 from ..finding import FATAL, Finding, Severity
 from ..place import location_of, place_of
+from .countries import Condition, Countries
 from .document import Document
 
 
@@ -52,6 +53,7 @@ class Rule:
     broken_by: Broken
     since: date = date.min
     until: date = date.max
+    where: Condition | None = None
 
 
 RULES: list[Rule] = []
@@ -60,11 +62,14 @@ TEXTS: dict[str, tuple[str, str]] = {}
 
 def rule(
     id: str, severity: Severity, text: str, advice: str, *,
-    since: date = date.min, until: date = date.max,
+    since: date = date.min, until: date = date.max, where: Condition | None = None,
 ) -> Callable[[Broken], Broken]:
-    """Register a function as the rule of that id, good from ``since`` to ``until``."""
+    """Register a function as the rule of that id, good from ``since`` to ``until``.
+
+    A national rule says ``where``: between which countries it is asked.
+    """
     def register(broken_by: Broken) -> Broken:
-        RULES.append(Rule(id, severity, text, advice, broken_by, since, until))
+        RULES.append(Rule(id, severity, text, advice, broken_by, since, until, where))
         TEXTS[id] = (text, advice)
         return broken_by
     return register
@@ -95,18 +100,22 @@ class OwnPack:
 
     def check(self, root: etree._Element) -> list[Finding]:
         """The findings of one document; a rule that raises is a fatal finding, never a pass."""
-        document = Document(root)
-        # Amounts may have any number of digits; the process's own context has 28.
-        with localcontext(Context(prec=60)):
-            return [finding for rule in self.rules
-                    for finding in _apply(rule, document, self.most)]
+        return _findings(self.rules, root, self.most)
 
 
 def explained(id: str, root: etree._Element, most: int) -> list[Finding]:
     """What our own rule of that id says about a document; nothing where there is none."""
+    return _findings([rule for rule in RULES if rule.id == id], root, most)
+
+
+def _findings(rules: list[Rule], root: etree._Element, most: int) -> list[Finding]:
     document = Document(root)
+    countries = Countries.of(document)
+    conditions = {rule.where for rule in rules}
+    asked = {where: where is None or where(countries) for where in conditions}
+    # Amounts may have any number of digits; the process's own context has 28.
     with localcontext(Context(prec=60)):
-        return [finding for rule in RULES if rule.id == id
+        return [finding for rule in rules if asked[rule.where]
                 for finding in _apply(rule, document, most)]
 
 

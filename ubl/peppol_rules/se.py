@@ -13,7 +13,18 @@ from decimal import Decimal
 from stdnum import luhn
 
 from ..finding import FATAL, WARNING
-from .document import Document, Element, country, find, find_all, number, text, vat_number
+from .document import (
+    XML_SPACE,
+    Document,
+    Element,
+    country,
+    find,
+    find_all,
+    is_numeric,
+    number,
+    text,
+    vat_number,
+)
 from .payment import account_ids
 from .registry import RELEASE_3_0_22, Breach, Breaches, rule
 
@@ -66,7 +77,7 @@ def vat_number_has_another_length(document: Document) -> Breaches:
 def vat_number_is_not_numeric(document: Document) -> Breaches:
     """BT-31."""
     node = _swedish_vat_number(document)
-    if node is not None and not re.fullmatch('[0-9]+', (node.text or '')[2:14].strip()):
+    if node is not None and not is_numeric((node.text or '')[2:14].strip(XML_SPACE)):
         yield node
 
 
@@ -75,7 +86,7 @@ def vat_number_is_not_numeric(document: Document) -> Breaches:
 def organisation_number_is_not_numeric(document: Document) -> Breaches:
     """BT-30."""
     for node in _organisation_numbers(document):
-        if not re.fullmatch('[0-9]+', text(node)):
+        if not is_numeric(text(node)):
             yield node
 
 
@@ -175,7 +186,7 @@ def organisation_number_has_wrong_check_digit(document: Document) -> Breaches:
 
 
 def _not_numeric(nodes: Iterable[Element]) -> list[Element]:
-    return [node for node in nodes if not re.fullmatch('[0-9]+', text(node))]
+    return [node for node in nodes if not is_numeric(text(node))]
 
 
 def _means_with_code(document: Document, codes: Iterable[str]) -> Breaches:
