@@ -19,6 +19,7 @@
         'views/pagero_connection_views.xml',
         'views/pagero_account_views.xml',
         'views/account_move_views.xml',
+        'views/pagero_invoice_check_views.xml',
         'views/account_move_send_views.xml',
         'views/res_partner_bank_views.xml',
         'views/res_partner_views.xml',

@@ -16,6 +16,7 @@ from . import pagero_document_event
 from . import account_move
 from . import account_move_alerts
 from . import account_move_catch
+from . import account_move_check
 from . import account_move_send
 from . import res_company
 from . import res_config_settings

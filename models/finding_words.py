@@ -22,9 +22,9 @@ def first_sentence(env, stored):
     return ''.join(sentence(env, finding) for finding in worst)
 
 
-def table(env, stored):
+def table(env, stored, move=None):
     """Stored findings as a table that a person can work through; False when there are none."""
-    rows = [_row(env, Finding.from_dict(values)) for values in stored or []]
+    rows = [_row(env, Finding.from_dict(values), move) for values in stored or []]
     if not rows:
         return False
     heads = (env._("Where"), env._("What is wrong"), env._("What to do"), env._("Rule"))
@@ -34,7 +34,7 @@ def table(env, stored):
     ) % (head, Markup().join(rows))
 
 
-def _row(env, finding):
+def _row(env, finding, move):
     badge, word = (
         ('text-bg-danger', env._("Stops sending"))
         if finding.is_fatal
@@ -43,5 +43,16 @@ def _row(env, finding):
     place, text, advice = words(finding, env.lang)
     what = Markup("%s<br/><small class='text-muted'>%s</small>") % (text, finding.detail)
     rule = Markup("<code>%s</code><br/><span class='badge rounded-pill %s'>%s</span>")
-    cells = (place, what, advice, rule % (finding.rule, badge, word))
+    where = _link(place, finding, move) if move else place
+    cells = (where, what, advice, rule % (finding.rule, badge, word))
     return Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in cells)
+
+
+def _link(place, finding, move):
+    """The place leads to the record whose field cures it: customer, company, account, invoice."""
+    record = move
+    if finding.field in ('partner_id', 'partner_shipping_id', 'company_id', 'partner_bank_id'):
+        record = move[finding.field] or move
+    if not place or record == move:
+        return place
+    return Markup('<a href="/odoo/%s/%s" target="_blank">%s</a>') % (record._name, record.id, place)

@@ -171,7 +171,7 @@ class PageroDocument(models.Model):
     @api.depends_context('lang')
     def _compute_findings_table(self):
         for document in self:
-            document.findings_table = table(self.env, document.findings)
+            document.findings_table = table(self.env, document.findings, document.move_id)
 
     @api.depends('state', 'error_code', 'held_reason')
     @api.depends_context('lang')

@@ -1,0 +1,53 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..ubl.finding import Finding
+
+
+class AccountMove(models.Model):
+    """The *Check* button: what the network would say, before anything is posted or sent."""
+
+    _inherit = 'account.move'
+
+    def action_check_for_pagero(self):
+        """Show all findings at once; nothing is changed, sent or numbered by it."""
+        self.ensure_one()
+        self.check_access('read')
+        findings = [finding.to_dict() for finding in self._findings_as_if_posted()]
+        check = self.env['pagero.invoice.check'].create({'move_id': self.id, 'findings': findings})
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Check of %(invoice)s", invoice=self.display_name),
+            'res_model': 'pagero.invoice.check',
+            'res_id': check.id,
+            'view_mode': 'form',
+            'target': 'new',
+        }
+
+    def _findings_as_if_posted(self):
+        """A draft is posted for the check only, and everything about that is rolled back."""
+        if self.state != 'draft':
+            return self._pagero_findings()[self]
+        with self.env.cr.savepoint() as savepoint:
+            trial = self.with_context(pagero_skip_catch=True, tracking_disable=True)
+            try:
+                trial._post(soft=False)
+                findings = trial._pagero_findings()[trial]
+            except UserError as refusal:
+                findings = [_refused_by_odoo(refusal)]
+            savepoint.rollback()
+        self.env.invalidate_all()
+        return findings
+
+
+def _refused_by_odoo(refusal):
+    """Odoo itself would not post it; its sentence says why."""
+    return Finding(
+        rule='ODOO',
+        severity='fatal',
+        location='/',
+        place='',
+        text=str(refusal),
+        advice='',
+        layer='core',
+    )

@@ -1,0 +1,30 @@
+from odoo import api, fields, models
+
+from ..models.finding_words import table
+
+
+class PageroInvoiceCheck(models.TransientModel):
+    """The findings of one check, shown beside the invoice."""
+
+    _name = 'pagero.invoice.check'
+    _description = "Check of an Invoice"
+
+    move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
+    findings = fields.Json(readonly=True)
+    findings_table = fields.Html(compute='_compute_verdict', sanitize=False)
+    verdict = fields.Selection(
+        [
+            ('right', "Nothing to complain about: this invoice can be sent."),
+            ('warnings', "This invoice can be sent. Have a look at the warnings first."),
+            ('fatal', "This invoice would not be sent. Correct what stops it first."),
+        ],
+        compute='_compute_verdict',
+    )
+
+    @api.depends('findings')
+    @api.depends_context('lang')
+    def _compute_verdict(self):
+        for check in self:
+            fatal = any(each['severity'] == 'fatal' for each in check.findings or [])
+            check.verdict = 'fatal' if fatal else 'warnings' if check.findings else 'right'
+            check.findings_table = table(self.env, check.findings, check.move_id)
