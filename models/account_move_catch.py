@@ -72,7 +72,16 @@ class AccountMove(models.Model):
             return self.env._("the company is not connected to Pagero.")
         if self._has_production_transmission():
             return self.env._("it is over Pagero already (%(status)s).", status=document.status)
+        if self._is_over_core_peppol():
+            return self.env._("it was sent with Odoo's own Peppol already.")
         return None
+
+    def _is_over_core_peppol(self):
+        """Whether core's access point, where it is installed, has this invoice."""
+        self.ensure_one()
+        if 'peppol_move_state' not in self._fields:
+            return False
+        return self.peppol_move_state in ('to_send', 'processing', 'done')
 
     def _refusals(self, refused):
         return [f'{move.display_name}: {reason}' for move, reason in refused.items()]

@@ -48,6 +48,7 @@ class AccountMoveSend(models.AbstractModel):
         if method == 'pagero':
             return self._is_applicable_to_company(method, move.company_id) and not (
                 move._has_production_transmission()
+                or move._is_over_core_peppol()
                 or move.move_type not in ('out_invoice', 'out_refund')
             )
         if method == 'peppol' and move._has_production_transmission():
@@ -63,8 +64,7 @@ class AccountMoveSend(models.AbstractModel):
             # Core would advertise its own access point for invoices that already have a way.
             for key in ('account_peppol_what_is_peppol', 'account_peppol_partner_want_peppol'):
                 alerts.pop(key, None)
-        twice = with_pagero.filtered(lambda move: 'peppol' in moves_data[move]['sending_methods'])
-        if twice:
+        if any(self._would_go_twice(move, moves_data[move]['sending_methods']) for move in moves):
             alerts['pagero_and_peppol'] = {
                 'level': 'danger',
                 'message': self.env._(
@@ -74,6 +74,12 @@ class AccountMoveSend(models.AbstractModel):
             }
         alerts.update(self._pagero_alerts(moves))
         return alerts
+
+    def _would_go_twice(self, move, methods):
+        """Over Pagero and over core's own Peppol, now or one of them before."""
+        over_pagero = 'pagero' in methods or move._has_production_transmission()
+        over_peppol = 'peppol' in methods or move._is_over_core_peppol()
+        return over_pagero and over_peppol and bool({'pagero', 'peppol'} & set(methods))
 
     def _pagero_alerts(self, moves):
         """What the sender should know before pressing Send."""
@@ -96,6 +102,10 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _call_web_service_after_invoice_pdf_render(self, invoices_data):
         """Only queue: nothing is uploaded while a user waits."""
+        for data in invoices_data.values():
+            if 'pagero' in data['sending_methods']:
+                # The dialog refuses both; whoever calls without it gets one delivery as well.
+                data['sending_methods'] = set(data['sending_methods']) - {'peppol'}
         super()._call_web_service_after_invoice_pdf_render(invoices_data)
         by_mode = {}
         for invoice, data in invoices_data.items():

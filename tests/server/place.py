@@ -1,5 +1,6 @@
 """A place to test in: a database of its own, an Odoo server on it, and a sandbox."""
 
+import contextlib
 from pathlib import Path
 
 from setup import databases, scenario
@@ -31,8 +32,17 @@ def make_base(environment: Environment, *beside: str) -> dict[str, int]:
     databases.drop_leftovers(environment)
     template, base = databases.addon_template(environment, *beside), _base_name(*beside)
     databases.clone(environment, template, base, durable=False)
+    _let_peppol_play(environment, base)
     addresses = {'base_url': 'http://127.0.0.1:1', 'sandbox_url': 'http://127.0.0.1:2'}
     return run_inside(environment, base, 'setup.demo_data:create', **addresses)
+
+
+def _let_peppol_play(environment: Environment, database: str) -> None:
+    """Core's own Peppol, where it is installed, answers itself: nothing leaves the machine."""
+    with contextlib.closing(databases.connect(environment, database)) as connection:
+        connection.cursor().execute(
+            "INSERT INTO ir_config_parameter (key, value) VALUES ('account_peppol.edi.mode', 'demo')"
+        )
 
 
 def _base_name(*beside: str) -> str:

@@ -69,18 +69,25 @@ class RoughPlace(Place):
     # === SCHEDULED ACTIONS === #
 
     def run(self, *crons: str, seconds: float = 90) -> None:
-        """Have a cron thread run them, one after the other; back when each has finished."""
+        """Have a cron thread run them, one after the other; back when each has finished.
+
+        Ours go by their name alone, others by ``module.name``.
+        """
         for cron in crons:
-            [(trigger,)] = self.odoo.query(
-                """INSERT INTO ir_cron_trigger (cron_id, call_at)
-                   SELECT res_id, date_trunc('second', now() AT TIME ZONE 'UTC')
-                     FROM ir_model_data WHERE module = 'pagero_connector' AND name = %s
-                RETURNING id""",
-                (cron,),
-            )
+            trigger = self._trigger(*(cron.split('.') if '.' in cron else ('pagero_connector', cron)))
             self._notify()
             # Odoo takes the trigger away in the transaction with which it ends the run.
-            wait_until(lambda: not self._exists(trigger), seconds, f'{cron} has run')
+            wait_until(lambda id=trigger: not self._exists(id), seconds, f'{cron} has run')
+
+    def _trigger(self, module: str, name: str) -> int:
+        [(trigger,)] = self.odoo.query(
+            """INSERT INTO ir_cron_trigger (cron_id, call_at)
+               SELECT res_id, date_trunc('second', now() AT TIME ZONE 'UTC')
+                 FROM ir_model_data WHERE module = %s AND name = %s
+            RETURNING id""",
+            (module, name),
+        )
+        return trigger
 
     def _exists(self, trigger: int) -> bool:
         return bool(self.odoo.query('SELECT 1 FROM ir_cron_trigger WHERE id = %s', (trigger,)))
