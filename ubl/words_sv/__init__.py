@@ -6,12 +6,12 @@ from .amounts import AMOUNTS
 from .cen import CEN_FAMILIES, CEN_RULES
 from .cen_ubl import UBL_FAMILIES, UBL_RULES
 from .patterns import PATTERNS, PIECES
-from .peppol import PEPPOL_FAMILIES, PEPPOL_RULES
+from .peppol import PEPPOL_FAMILIES, PEPPOL_SENTENCES
 from .places import PLACES
 from .sentences import SENTENCES as _SENTENCES
 
 
-RULES = {**CEN_RULES, **UBL_RULES, **PEPPOL_RULES}
+RULES = {**CEN_RULES, **UBL_RULES}
 FAMILIES = {**CEN_FAMILIES, **UBL_FAMILIES, **PEPPOL_FAMILIES}
-SENTENCES = {**_SENTENCES, **AMOUNTS, **PIECES}
+SENTENCES = {**_SENTENCES, **AMOUNTS, **PEPPOL_SENTENCES, **PIECES}
 LINE = "Fakturarad"

@@ -21,6 +21,8 @@ PATTERNS = {
         "Moms med ”{category}” får inte ha någon orsak till undantag från skatteplikt.",
     "The VAT category '{category}' has no reason why no VAT is charged.":
         "Momskategorin ”{category}” saknar en orsak till att ingen moms tas ut.",
+    "The exemption reason {reason} needs the VAT category {category}.":
+        "Orsaken {reason} till undantag från skatteplikt kräver momskategori {category}.",
     # Payment accounts; what is longer comes first
     "{sentence} It looks like {other}: enter it as one.":
         "{sentence} Det ser ut som {other}: ange det som ett sådant.",
