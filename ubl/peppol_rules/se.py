@@ -17,7 +17,6 @@ from .document import (
     XML_SPACE,
     Document,
     Element,
-    country,
     find,
     find_all,
     is_numeric,
@@ -38,7 +37,11 @@ RATE_ADVICE = "Choose another tax, or give this one the VAT category that fits i
 
 
 def _is_swedish(party: Element | None) -> bool:
-    return country(party) == 'SE'
+    """By the address; the official rules don't look behind blanks."""
+    if party is None:
+        return False
+    code = find(party, 'cac:PostalAddress/cac:Country/cbc:IdentificationCode')
+    return code is not None and code.text == 'SE'
 
 
 def _swedish_vat_number(document: Document) -> Element | None:
