@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from . import arithmetic, common, lines, party_ids, payment, se, vat
+from . import (
+    arithmetic, code_lists, common, lines, party_formats, party_ids, payment, references, se, vat)
 from .registry import RELEASE_3_0_22, RULES, TEXTS, Breach, OwnPack, Rule
 
 

@@ -5,11 +5,13 @@ Source: rules PEPPOL-EN16931-R0xx, Fxxx and Pxxxx of Peppol BIS Billing 3.0.21.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Set
+from datetime import date, timedelta
 
 from ..finding import FATAL
-from .document import XML_SPACE, Document, country, find, find_all, text
-from .registry import Breach, Breaches, rule
+from .countries import Countries, are_german
+from .document import XML_SPACE, Document, find, find_all, raw, text
+from .registry import RELEASE_3_0_22, Breach, Breaches, rule
 
 
 SPECIFICATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0'
@@ -51,9 +53,8 @@ def business_process_is_missing(document: Document) -> Breaches:
     "Put everything into one note under 'Terms and Conditions'.")
 def notes_are_many(document: Document) -> Breaches:
     """BT-22; only German sellers and buyers among themselves may have more."""
-    german = country(document.supplier) == country(document.customer) == 'DE'
     notes = find_all(document.root, 'cbc:Note')
-    if not german and len(notes) > 1:
+    if len(notes) > 1 and not are_german(Countries.of(document)):
         yield notes[1]
 
 
@@ -133,12 +134,12 @@ def seller_has_no_address(document: Document) -> Breaches:
     "An amount is in another currency than the invoice, or the invoice has none.", REPORT)
 def amount_is_in_another_currency(document: Document) -> Breaches:
     """BT-5; only the VAT total in accounting currency (BT-111) may differ."""
-    stated = find(document.root, 'cbc:DocumentCurrencyCode')
     # As it stands: a code with a blank behind it is another one.
-    currency = '' if stated is None else stated.text or ''
+    currency = raw(document.root, 'cbc:DocumentCurrencyCode')
     totals = [node for node in document.all('cac:TaxTotal')
               if find(node, 'cac:TaxSubtotal') is not None]
-    tax_amounts = [find(node, 'cbc:TaxAmount') for node in totals + document.subtotals]
+    groups = document.all('cac:TaxSubtotal')
+    tax_amounts = [find(node, 'cbc:TaxAmount') for node in totals + groups]
     for amount in [*document.all(*AMOUNTS), *tax_amounts]:
         if amount is not None and amount.get('currencyID') != currency:
             yield Breach(amount, f'{amount.get("currencyID")} ≠ {currency}')
@@ -185,17 +186,28 @@ def date_is_malformed(document: Document) -> Breaches:
             yield node
 
 
-@rule('PEPPOL-EN16931-P0100', FATAL, "The invoice type isn't allowed in Peppol.", REPORT)
+@rule(
+    'PEPPOL-EN16931-P0100', FATAL, "The invoice type isn't allowed in Peppol.", REPORT,
+    until=RELEASE_3_0_22 - timedelta(days=1))
 def invoice_type_is_not_allowed(document: Document) -> Breaches:
     """BT-3 of an invoice."""
-    if text(document.root, 'cbc:ProfileID') in PROFILES:
-        yield from (node for node in document.all('cbc:InvoiceTypeCode')
-                    if text(node) not in INVOICE_TYPES)
+    return _other_types(document, 'cbc:InvoiceTypeCode', INVOICE_TYPES)
+
+
+@rule(
+    'PEPPOL-EN16931-P0100', FATAL, "The invoice type isn't allowed in Peppol.", REPORT,
+    since=RELEASE_3_0_22)
+def invoice_type_is_still_not_allowed(document: Document) -> Breaches:
+    """From 3.0.22 on the type 389 is left to P0112."""
+    return _other_types(document, 'cbc:InvoiceTypeCode', INVOICE_TYPES | {'389'})
 
 
 @rule('PEPPOL-EN16931-P0101', FATAL, "The credit note type isn't allowed in Peppol.", REPORT)
 def credit_note_type_is_not_allowed(document: Document) -> Breaches:
     """BT-3 of a credit note."""
+    return _other_types(document, 'cbc:CreditNoteTypeCode', CREDIT_NOTE_TYPES)
+
+
+def _other_types(document: Document, name: str, types: Set[str]) -> Breaches:
     if text(document.root, 'cbc:ProfileID') in PROFILES:
-        yield from (node for node in document.all('cbc:CreditNoteTypeCode')
-                    if text(node) not in CREDIT_NOTE_TYPES)
+        yield from (node for node in document.all(name) if text(node) not in types)

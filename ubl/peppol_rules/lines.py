@@ -1,6 +1,6 @@
 """Peppol's rules on lines, discounts and charges: what is multiplied must come out right.
 
-Source: rules PEPPOL-EN16931-R04x, R12x and R130 of Peppol BIS Billing 3.0.21.
+Source: rules PEPPOL-EN16931-R040 … R046, R12x and R130 of Peppol BIS Billing 3.0.21.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ..finding import FATAL
 from .common import REPORT
-from .document import Document, Element, cents, find, find_all, is_charge, number, text, total
+from .document import Document, Element, cents, find, find_all, number, text, total
 from .registry import Breach, Breaches, rule
 
 
@@ -65,10 +65,39 @@ def percentage_is_missing(document: Document) -> Breaches:
     'PEPPOL-EN16931-R043', FATAL,
     "A discount or charge doesn't say which of the two it is.", REPORT)
 def charge_indicator_is_unknown(document: Document) -> Breaches:
-    """XSD also allows 1 and 0, Peppol doesn't."""
+    """XSD also allows 1 and 0, Peppol doesn't; asked where R041 and R042 are kept."""
     for node in discounts_and_charges(document):
-        if text(node, 'cbc:ChargeIndicator') not in {'true', 'false'}:
+        has_percentage = find(node, 'cbc:MultiplierFactorNumeric') is not None
+        has_base = find(node, 'cbc:BaseAmount') is not None
+        if has_percentage == has_base and \
+                text(node, 'cbc:ChargeIndicator') not in {'true', 'false'}:
             yield Breach(node, text(node, 'cbc:ChargeIndicator'))
+
+
+@rule(
+    'PEPPOL-EN16931-R044', FATAL,
+    "A charge on a price isn't allowed.", "Change the unit price of the line instead.")
+def price_has_a_charge(document: Document) -> Breaches:
+    """Inside a price only a discount (BT-147) may stand."""
+    for node in _price_discounts(document):
+        if text(node, 'cbc:ChargeIndicator') != 'false':
+            yield Breach(node, text(node, 'cbc:ChargeIndicator'))
+
+
+@rule(
+    'PEPPOL-EN16931-R046', FATAL,
+    "The unit price isn't the price before discount less the discount.",
+    "Enter the price of the line again.")
+def net_price_does_not_fit(document: Document) -> Breaches:
+    """BT-146 = BT-148 - BT-147."""
+    for node in _price_discounts(document):
+        if find(node, 'cbc:BaseAmount') is None:
+            continue
+        base, discount = number(node, 'cbc:BaseAmount'), number(node, 'cbc:Amount')
+        price = number(node.getparent(), 'cbc:PriceAmount')
+        expected = None if base is None or discount is None else base - discount
+        if price is None or price != expected:
+            yield Breach(node, f'{price} ≠ {expected}')
 
 
 @rule(
@@ -102,8 +131,8 @@ def price_quantity_is_not_positive(document: Document) -> Breaches:
     "Use one unit of measure for the line's quantity and price.")
 def units_differ(document: Document) -> Breaches:
     """BT-150 against BT-130."""
-    for line in document.lines:
-        base, quantity = find(line, 'cac:Price/cbc:BaseQuantity'), _quantity_node(document, line)
+    for price in document.all('cac:Price'):
+        base, quantity = find(price, 'cbc:BaseQuantity'), _quantity_node(document, price)
         if base is None or base.get('unitCode') is None or quantity is None:
             continue
         if base.get('unitCode') != quantity.get('unitCode'):
@@ -119,11 +148,21 @@ def _expected(line: Element) -> Decimal:
     price = number(line, 'cac:Price/cbc:PriceAmount') or Decimal(0)
     base = number(line, 'cac:Price/cbc:BaseQuantity') or Decimal(1)
     changes = find_all(line, 'cac:AllowanceCharge')
-    charges = total([node for node in changes if is_charge(node)], 'cbc:Amount')
-    discounts = total([node for node in changes if not is_charge(node)], 'cbc:Amount')
+    charges = total([node for node in changes if _is(node, 'true')], 'cbc:Amount')
+    discounts = total([node for node in changes if _is(node, 'false')], 'cbc:Amount')
     return quantity * (price / base) + cents(charges) - cents(discounts)
 
 
-def _quantity_node(document: Document, line: Element) -> Element | None:
+def _is(change: Element, indicator: str) -> bool:
+    """Peppol leaves out of the sum what is marked with 1 or 0, which R043 refuses."""
+    return text(change, 'cbc:ChargeIndicator') == indicator
+
+
+def _price_discounts(document: Document) -> list[Element]:
+    return [node for price in document.all('cac:Price')
+            for node in find_all(price, 'cac:AllowanceCharge')]
+
+
+def _quantity_node(document: Document, price: Element) -> Element | None:
     name = 'cbc:CreditedQuantity' if document.is_credit_note else 'cbc:InvoicedQuantity'
-    return find(line, name)
+    return find(price.getparent(), name)

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from .. import identifiers
 from ..finding import FATAL, WARNING
-from .document import Document, Element, find, find_all, text
+from .document import Document, Element, find, find_all, raw, text
 from .registry import RELEASE_3_0_22, Breach, Breaches, rule
 
 
@@ -78,7 +78,9 @@ def gln_has_another_length(document: Document) -> Breaches:
     NUMBER_ADVICE)
 def norwegian_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0192."""
-    yield from _wrong(document, identifiers.NORWEGIAN_ORGNR)
+    for node in document.identifiers.get(identifiers.NORWEGIAN_ORGNR, []):
+        if not is_norwegian_number(text(node)):
+            yield node
 
 
 @rule(
@@ -86,9 +88,9 @@ def norwegian_number_is_wrong(document: Document) -> Breaches:
     "A Danish CVR number is wrong: it has 8 digits, with or without DK before them.",
     NUMBER_ADVICE)
 def danish_number_is_wrong(document: Document) -> Breaches:
-    """Scheme 0184; Peppol looks at the form only."""
+    """Scheme 0184; Peppol looks at the form only, and blanks around it are wrong."""
     for node in document.identifiers.get(identifiers.DANISH_CVR, []):
-        if not re.fullmatch('(?:DK)?[0-9]{8}', text(node)):
+        if not re.fullmatch('(?:DK)?[0-9]{8}', raw(node)):
             yield node
 
 
@@ -125,6 +127,15 @@ def delivery_gln_is_wrong(document: Document) -> Breaches:
             yield node
 
 
+def is_norwegian_number(number: str) -> bool:
+    """9 digits, not all zero, with the check digit modulo 11 (weights 2 to 7 from the right)."""
+    if not re.fullmatch('[0-9]{9}', number) or not int(number):
+        return False
+    weighted = (int(digit) * weight
+                for digit, weight in zip(number, (3, 2, 7, 6, 5, 4, 3, 2), strict=False))
+    return -sum(weighted) % 11 == int(number[8])
+
+
 def _addresses_without_scheme(party: Element | None) -> Breaches:
     node = None if party is None else find(party, 'cbc:EndpointID')
     if node is not None and node.get('schemeID') is None:
@@ -132,7 +143,8 @@ def _addresses_without_scheme(party: Element | None) -> Breaches:
 
 
 def _wrong(document: Document, scheme: str) -> Breaches:
-    return (node for node in document.identifiers.get(scheme, []) if not _is_exact(scheme, text(node)))
+    nodes = document.identifiers.get(scheme, [])
+    return (node for node in nodes if not _is_exact(scheme, text(node)))
 
 
 def _is_exact(scheme: str, value: str) -> bool:
