@@ -1,5 +1,6 @@
 """XPath 2.0: what expressions give, and which errors they raise."""
 
+import doctest
 import math
 from contextlib import suppress
 from decimal import Decimal
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from schematron_helpers import NAMESPACES, evaluated, values
 
-from ubl.schematron.xpath import NotUnderstood, XPathError, parse
+from ubl.schematron.xpath import NotUnderstood, XPathError, parse, parser
 from ubl.schematron.xpath.atomic import to_string
 
 
@@ -113,6 +114,10 @@ def test_what_is_no_xpath_is_refused(expression):
 def test_what_is_not_built_is_refused_before_it_runs(expression):
     with pytest.raises(NotUnderstood):
         evaluated(expression)
+
+
+def test_the_example_of_the_parser_holds():
+    assert doctest.testmod(parser).failed == 0
 
 
 @pytest.mark.parametrize(('value', 'text'), [

@@ -50,11 +50,6 @@ class CompiledRule:
     scope: Scope
     texts: dict[int, list[str | Code]]
 
-    @property
-    def first(self) -> Assertion:
-        """The assertion that stands for the rule where its context can't be evaluated."""
-        return next(iter(self.assertions.values()))
-
 
 @dataclass
 class CompiledPattern:

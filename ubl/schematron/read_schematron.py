@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from .source import Assertion, Let, NotAPack, Pattern, Rule, Source, leading_comments
+from .source import Assertion, Let, NotAPack, Pattern, Rule, Source
 
 
 SCH = '{http://purl.oclc.org/dsdl/schematron}'
@@ -33,9 +33,7 @@ def read(root: etree._Element) -> Source:
         namespaces={ns.get('prefix'): ns.get('uri') for ns in root.iter(f'{SCH}ns')},
         patterns=tuple(map(_pattern, root.iter(f'{SCH}pattern'))),
         lets=tuple(_lets(root)),
-        functions=tuple(root.iter(f'{XSL}function')),
-        title=root.findtext(f'{SCH}title') or '',
-        comments=leading_comments(root))
+        functions=tuple(root.iter(f'{XSL}function')))
 
 
 def _pattern(element: etree._Element) -> Pattern:

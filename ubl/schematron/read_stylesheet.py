@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from .source import Assertion, Let, NotAPack, Pattern, Rule, Source, leading_comments
+from .source import Assertion, Let, NotAPack, Pattern, Rule, Source
 
 
 XSL = '{http://www.w3.org/1999/XSL/Transform}'
@@ -29,14 +29,11 @@ def read(root: etree._Element) -> Source:
     if not modes:
         raise NotAPack("The stylesheet isn't a Schematron compiled by the ISO skeleton.")
     variables = [child for child in root if child.tag in (f'{XSL}variable', f'{XSL}param')]
-    output = root.find(f'.//{SVRL}schematron-output')
     return Source(
         namespaces={prefix: uri for prefix, uri in root.nsmap.items() if prefix},
         patterns=tuple(map(_pattern, modes.values())),
         lets=tuple(let for variable in variables for let in _let(variable)),
-        functions=tuple(root.iter(f'{XSL}function')),
-        title='' if output is None else output.get('title', ''),
-        comments=leading_comments(root))
+        functions=tuple(root.iter(f'{XSL}function')))
 
 
 def _pattern(templates: list[etree._Element]) -> Pattern:

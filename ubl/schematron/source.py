@@ -6,7 +6,7 @@ Both readers (`read_schematron`, `read_stylesheet`) end here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -64,8 +64,6 @@ class Source:
     patterns: tuple[Pattern, ...]
     lets: tuple[Let, ...] = ()
     functions: tuple[etree._Element, ...] = ()
-    title: str = ''
-    comments: tuple[str, ...] = field(default=())
 
 
 def read(content: bytes) -> Source:
@@ -87,9 +85,3 @@ def read(content: bytes) -> Source:
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-
-
-def leading_comments(root: etree._Element) -> tuple[str, ...]:
-    """What stands before the root element: publishers put release and date there."""
-    return tuple(node.text.strip() for node in root.itersiblings(preceding=True)
-                 if node.tag is etree.Comment and node.text)
