@@ -21,9 +21,10 @@ class AccountMoveSend(models.AbstractModel):
     def _get_default_sending_settings(self, move, from_cron=False, **custom_settings):
         """The mode chosen in the dialog travels with the other settings."""
         settings = super()._get_default_sending_settings(move, from_cron, **custom_settings)
-        stored = (move.sending_data or {}) if from_cron else self.env.context
         name = 'pagero_send_mode'
-        settings[name] = custom_settings.get(name) or stored.get(name)
+        stored = (move.sending_data or {}) if from_cron else self.env.context
+        if 'pagero' in settings['sending_methods']:
+            settings[name] = custom_settings.get(name) or stored.get(name)
         return settings
 
     @api.model

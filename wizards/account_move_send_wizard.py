@@ -30,4 +30,6 @@ class AccountMoveSendWizard(models.TransientModel):
 
     def _get_sending_settings(self):
         settings = super()._get_sending_settings()
-        return {**settings, 'pagero_send_mode': self.pagero_send_mode}
+        if self.shows_pagero:
+            settings['pagero_send_mode'] = self.pagero_send_mode
+        return settings
