@@ -143,32 +143,40 @@ class PageroCommon(AccountTestInvoicingCommon):
         account = move.company_id._pagero_account()
         begun = values.get('state', 'queued') in set(GONE) - {'sending'}
         cls.env.flush_all()  # the database counts what is live
-        return cls.env['pagero.document'].sudo().create(
-            {
-                'move_id': move.id,
-                'account_id': account.id,
-                'company_id': move.company_id.id,
-                'partner_id': move.commercial_partner_id.id,
-                'document_number': move.name,
-                'issue_date': move.invoice_date,
-                'recipient_identities': move.commercial_partner_id._pagero_identities(),
-                'send_mode': 'Production',
-                'sender_reference': uuid4().hex,
-                'upload_started_at': fields.Datetime.now() if begun else False,
-                'state_changed_at': fields.Datetime.now(),
-                **values,
-            }
+        return (
+            cls.env['pagero.document']
+            .sudo()
+            .create(
+                {
+                    'move_id': move.id,
+                    'account_id': account.id,
+                    'company_id': move.company_id.id,
+                    'partner_id': move.commercial_partner_id.id,
+                    'document_number': move.name,
+                    'issue_date': move.invoice_date,
+                    'recipient_identities': move.commercial_partner_id._pagero_identities(),
+                    'send_mode': 'Production',
+                    'sender_reference': uuid4().hex,
+                    'upload_started_at': fields.Datetime.now() if begun else False,
+                    'state_changed_at': fields.Datetime.now(),
+                    **values,
+                }
+            )
         )
 
     @classmethod
     def _create_connection(cls, partner=None, state='connected', **values):
-        return cls.env['pagero.connection'].sudo().create(
-            {
-                'account_id': cls.account.id,
-                'partner_id': (partner or cls.customer).id,
-                'state': state,
-                **values,
-            }
+        return (
+            cls.env['pagero.connection']
+            .sudo()
+            .create(
+                {
+                    'account_id': cls.account.id,
+                    'partner_id': (partner or cls.customer).id,
+                    'state': state,
+                    **values,
+                }
+            )
         )
 
     @classmethod

@@ -304,9 +304,9 @@ class TestReferences(PageroCommon):
         for state in GONE:
             document.write({'state': state})
             for name, value in self.values.items():
-                with self.subTest(state=state, field=name):
-                    with self.assertRaisesRegex(UserError, "cannot be changed"):
-                        self.invoice.write({name: value})
+                refused = self.assertRaisesRegex(UserError, "cannot be changed")
+                with self.subTest(state=state, field=name), refused:
+                    self.invoice.write({name: value})
 
     def test_the_refusal_names_the_field(self):
         self._create_document(self.invoice, state='processing')

@@ -44,8 +44,10 @@ class TestList(PageroCommon):
 
     def test_the_list_shows_the_column(self):
         for xml_id in ('account.view_out_invoice_tree', 'account.view_out_credit_note_tree'):
-            view = self.env['account.move'].with_user(self.reader).get_view(
-                self.env.ref(xml_id).id, 'list'
+            view = (
+                self.env['account.move']
+                .with_user(self.reader)
+                .get_view(self.env.ref(xml_id).id, 'list')
             )
             with self.subTest(view=xml_id):
                 self.assertIn('name="pagero_status"', view['arch'])

@@ -249,9 +249,7 @@ class TestBatch(SendCommon):
         self.assertFalse(any(self.invoices.mapped('sending_data')))
 
     def test_without_a_mode_the_account_decides(self):
-        dialog = self._create_account_move_send_wizard_multi(
-            self.invoices, pagero_send_mode=False
-        )
+        dialog = self._create_account_move_send_wizard_multi(self.invoices, pagero_send_mode=False)
         self.account.action_go_live()
 
         dialog.action_send_and_print()
@@ -372,9 +370,9 @@ class TestOneLiveTransmission(SendCommon):
         for state in ('queued', 'held', 'sending', 'unsure', 'error', 'delivered'):
             first.sudo().write({'state': state})
             self.env.flush_all()
-            with self.subTest(state=state), self.assertRaises(UniqueViolation):
-                with self.env.cr.savepoint():
-                    self._enqueue()
+            refused = self.assertRaises(UniqueViolation)
+            with self.subTest(state=state), refused, self.env.cr.savepoint():
+                self._enqueue()
 
     @mute_logger('odoo.sql_db')
     def test_a_direct_creation_is_refused_as_well(self):

@@ -38,9 +38,7 @@ class TestTables(BaseCase):
 
     def test_what_the_network_may_hold_is_called_gone(self):
         waiting = {'queued', 'held', 'invalid', 'cancelled'}
-        self.assertEqual(
-            set(pagero_document.GONE), set(pagero_document.TRANSITIONS) - waiting
-        )
+        self.assertEqual(set(pagero_document.GONE), set(pagero_document.TRANSITIONS) - waiting)
 
 
 class TestOneGate(BaseCase):
@@ -60,15 +58,19 @@ class TestOneGate(BaseCase):
 def _writes_of_state(path):
     """Lines that assign ``.state``, hold a value for a 'state', or pass one as an argument."""
     for node in ast.walk(ast.parse(path.read_text())):
-        targets = getattr(node, 'targets', None) or [getattr(node, 'target', None)]
-        if any(isinstance(each, ast.Attribute) and each.attr == 'state' for each in targets):
+        if 'state' in _written(node):
             yield node.lineno
-        elif isinstance(node, ast.Dict):
-            if any(isinstance(key, ast.Constant) and key.value == 'state' for key in node.keys):
-                yield node.lineno
-        elif isinstance(node, ast.Call) and _name(node.func) in ('write', 'create', 'update'):
-            if any(keyword.arg == 'state' for keyword in node.keywords):
-                yield node.lineno
+
+
+def _written(node):
+    """Names of the attributes, keys or arguments that a piece of code gives values to."""
+    if isinstance(node, ast.Assign):
+        return {each.attr for each in node.targets if isinstance(each, ast.Attribute)}
+    if isinstance(node, ast.Dict):
+        return {key.value for key in node.keys if isinstance(key, ast.Constant)}
+    if isinstance(node, ast.Call) and _name(node.func) in ('write', 'create', 'update'):
+        return {keyword.arg for keyword in node.keywords}
+    return set()
 
 
 def _name(function):

@@ -131,9 +131,9 @@ class TestHosts(PageroCommon):
         for state in ('connected', 'expired'):
             self.account.sudo().write({'state': state})
             for name, value in changes.items():
-                with self.subTest(state=state, field=name):
-                    with self.assertRaisesRegex(UserError, "Disconnect"):
-                        self.account.write({name: value})
+                refused = self.assertRaisesRegex(UserError, "Disconnect")
+                with self.subTest(state=state, field=name), refused:
+                    self.account.write({name: value})
 
     def test_saving_the_same_again_is_no_change(self):
         self.account.write({'sandbox_url': NOBODY, 'client_id': 'sandbox-client'})

@@ -4,7 +4,6 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.modules.module import get_module_path
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from ..network import GrantExpired, HttpTransport, NoConnection
 from .common import PageroCommon
@@ -37,11 +36,12 @@ class CopyGuardCommon(PageroCommon):
 
     def _calls_of_crons(self):
         """How often the scheduled actions went to the network, one after the other."""
-        with patch.object(HttpTransport, 'send', side_effect=NoConnection("Nobody there")) as send:
-            with self.enter_registry_test_mode(), mute_logger('odoo.addons.base.models.ir_cron'):
-                for name in CRONS:
-                    cron = self.env.ref(f'pagero_connector.ir_cron_pagero_{name}')
-                    cron.sudo().method_direct_trigger()
+        nobody = NoConnection("Nobody there")
+        sending = patch.object(HttpTransport, 'send', side_effect=nobody)
+        with sending as send, self.enter_registry_test_mode():
+            for name in CRONS:
+                cron = self.env.ref(f'pagero_connector.ir_cron_pagero_{name}')
+                cron.sudo().method_direct_trigger()
         return send.call_count
 
 

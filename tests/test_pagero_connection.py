@@ -21,9 +21,9 @@ class TestConnection(PageroCommon):
     @mute_logger('odoo.sql_db')
     def test_a_customer_has_one_over_an_account(self):
         for partner in (self.customer, self.contact):
-            with self.subTest(partner=partner.name), self.assertRaises(UniqueViolation):
-                with self.env.cr.savepoint():
-                    self._create_connection(partner)
+            refused = self.assertRaises(UniqueViolation)
+            with self.subTest(partner=partner.name), refused, self.env.cr.savepoint():
+                self._create_connection(partner)
 
     def test_it_belongs_to_the_whole_company(self):
         self.connection.sudo().unlink()

@@ -47,7 +47,9 @@ class TestSecrets(PageroCommon):
             'pagero': 'base.group_user,pagero_connector.group_admin',
             'system': 'base.group_user,base.group_system,account.group_account_manager',
         }
-        cls.people = {name: cls._create_user(f'{name}_person', each) for name, each in groups.items()}
+        cls.people = {
+            name: cls._create_user(f'{name}_person', each) for name, each in groups.items()
+        }
         cls.people['administrator'] = cls.env.ref('base.user_admin')
         cls.people['administrator'].company_ids += cls.company
 
@@ -71,9 +73,9 @@ class TestSecrets(PageroCommon):
     def test_no_method_can_be_called_from_outside(self):
         classes = type(self.env['pagero.credential']).mro()
         ours = [each for each in classes if 'pagero_connector' in each.__module__]
-        names = {
-            name for each in ours for name, value in vars(each).items() if callable(value)
-        } - {'__init__'}
+        names = {name for each in ours for name, value in vars(each).items() if callable(value)} - {
+            '__init__'
+        }
         self.assertIn('_access_token', names)
         for name in names:
             with self.subTest(method=name), self.assertRaises(AccessError):
@@ -187,9 +189,9 @@ class TestAccessToken(PageroCommon):
     def test_no_token_appears_in_the_log(self):
         self._credential(self.account).token_expires_at = '2020-01-01 00:00:00'
 
-        with self.assertLogs('odoo.addons.pagero_connector', logging.DEBUG) as logs:
-            with self.enter_registry_test_mode():
-                self.account._refresh_login()
+        logging_all = self.assertLogs('odoo.addons.pagero_connector', logging.DEBUG)
+        with logging_all as logs, self.enter_registry_test_mode():
+            self.account._refresh_login()
 
         for secret in SECRETS.values():
             self.assertNotIn(secret, '\n'.join(logs.output))
@@ -226,9 +228,9 @@ class TestLogin(PageroCommon):
         attempt = {'code_verifier': 'verifier', 'redirect_uri': account.callback_url}
 
         tokens = Tokens('first-access', 'first-refresh', 600)
-        with patch.object(OAuthClient, 'exchange', side_effect=[tokens]) as exchange:
-            with self.enter_registry_test_mode():
-                self.env['pagero.credential']._log_in(account, 'the-code', attempt)
+        exchanging = patch.object(OAuthClient, 'exchange', side_effect=[tokens])
+        with exchanging as exchange, self.enter_registry_test_mode():
+            self.env['pagero.credential']._log_in(account, 'the-code', attempt)
 
         exchange.assert_called_once_with('the-code', 'verifier', account.callback_url)
         self.assertTrue(account.login_expires_at)

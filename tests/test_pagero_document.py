@@ -53,7 +53,9 @@ class TestPageroDocument(PageroCommon):
     def test_the_database_keeps_its_invoice(self):
         self.env.flush_all()
         with self.assertRaises(ForeignKeyViolation), self.env.cr.savepoint():
-            self.env.cr.execute('DELETE FROM account_move WHERE id = %s', [self.document.move_id.id])
+            self.env.cr.execute(
+                'DELETE FROM account_move WHERE id = %s', [self.document.move_id.id]
+            )
 
     def test_what_never_left_may_be_deleted(self):
         for state in ('queued', 'held', 'invalid', 'cancelled'):
@@ -124,9 +126,7 @@ class TestMoves(PageroCommon):
             )
             document._move_to(target)
             with self.subTest(target=target):
-                self.assertFalse(
-                    document.error_text or document.error_code or document.error_group
-                )
+                self.assertFalse(document.error_text or document.error_code or document.error_group)
 
     def test_a_delivery_notes_its_time(self):
         self.document._move_to('sending')

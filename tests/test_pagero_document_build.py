@@ -125,22 +125,26 @@ class TestBuild(BuildCommon):
         journal = self.env['account.journal'].search(
             [('company_id', '=', company.id), ('type', '=', 'sale')], limit=1
         )
-        move = self.env['account.move'].with_company(company).create(
-            {
-                'move_type': 'out_invoice',
-                'journal_id': journal.id,
-                'partner_id': self.customer.id,
-                'pagero_buyer_reference': 'ANNA01',
-                'invoice_line_ids': [
-                    Command.create(
-                        {
-                            'name': "Te",
-                            'price_unit': 10,
-                            'tax_ids': [Command.set(company.account_sale_tax_id.ids)],
-                        }
-                    )
-                ],
-            }
+        move = (
+            self.env['account.move']
+            .with_company(company)
+            .create(
+                {
+                    'move_type': 'out_invoice',
+                    'journal_id': journal.id,
+                    'partner_id': self.customer.id,
+                    'pagero_buyer_reference': 'ANNA01',
+                    'invoice_line_ids': [
+                        Command.create(
+                            {
+                                'name': "Te",
+                                'price_unit': 10,
+                                'tax_ids': [Command.set(company.account_sale_tax_id.ids)],
+                            }
+                        )
+                    ],
+                }
+            )
         )
         return self._create_document(move, state='sending', send_mode='Test')
 

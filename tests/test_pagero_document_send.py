@@ -106,9 +106,7 @@ class TestRecord(SendCommon):
 
         self._record(document, TooManyRequests("x", retry_after=timedelta(hours=2)))
 
-        self.assertGreater(
-            document.next_attempt_at, fields.Datetime.now() + timedelta(minutes=119)
-        )
+        self.assertGreater(document.next_attempt_at, fields.Datetime.now() + timedelta(minutes=119))
 
     def test_what_was_never_begun_is_due_at_once(self):
         document = self._claimed()
@@ -223,9 +221,7 @@ class TestClaim(SendCommon):
             document = self._create_document()
             with self.subTest(connection=state):
                 self.assertFalse(self._claim())
-                self.assertRecordValues(
-                    document, [{'state': 'held', 'held_reason': 'connection'}]
-                )
+                self.assertRecordValues(document, [{'state': 'held', 'held_reason': 'connection'}])
             document._move_to('cancelled')
 
     def test_production_goes_to_connected_customers(self):

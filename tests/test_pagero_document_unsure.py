@@ -87,9 +87,7 @@ class TestLookUp(UnsureCommon):
     def test_a_document_that_arrived_is_adopted(self):
         self._look_up([self._listed(self.document)])
 
-        self.assertRecordValues(
-            self.document, [{'state': 'delivered', 'file_id': 'file-there'}]
-        )
+        self.assertRecordValues(self.document, [{'state': 'delivered', 'file_id': 'file-there'}])
         self.assertIn('adopted', self._events(self.document))
         self.assertTrue(self.document.move_id.is_move_sent)
 
@@ -187,9 +185,7 @@ class TestNotFound(UnsureCommon):
 
         self._not_found(LOOKUPS)
 
-        self.assertRecordValues(
-            self.document, [{'state': 'queued', 'sender_reference': reference}]
-        )
+        self.assertRecordValues(self.document, [{'state': 'queued', 'sender_reference': reference}])
 
     def test_with_duplicate_control_it_is_still_looked_for_first(self):
         self.account.duplicate_control_stated = True

@@ -73,15 +73,19 @@ class TestBranch(PageroCommon):
         self.assertFalse(self.env['pagero.document'].with_user(user).search([]))
 
     def _create_branch_invoice(self):
-        invoice = self.env['account.move'].with_company(self.branch).create(
-            {
-                'move_type': 'out_invoice',
-                'partner_id': self.customer.id,
-                'pagero_buyer_reference': 'ANNA01',
-                'company_id': self.branch.id,
-                'invoice_date': fields.Date.today(),
-                'invoice_line_ids': [Command.create({'name': "Kaffe", 'price_unit': 10})],
-            }
+        invoice = (
+            self.env['account.move']
+            .with_company(self.branch)
+            .create(
+                {
+                    'move_type': 'out_invoice',
+                    'partner_id': self.customer.id,
+                    'pagero_buyer_reference': 'ANNA01',
+                    'company_id': self.branch.id,
+                    'invoice_date': fields.Date.today(),
+                    'invoice_line_ids': [Command.create({'name': "Kaffe", 'price_unit': 10})],
+                }
+            )
         )
         invoice.action_post()
         return invoice

@@ -14,9 +14,7 @@ class TestConnectionFields(PageroCommon):
         cls.other = cls._create_other_company()
         cls.env.user.company_ids += cls.other
         cls.other_account = cls._create_account(cls.other)
-        cls.contact = cls.env['res.partner'].create(
-            {'name': "Anna", 'parent_id': cls.customer.id}
-        )
+        cls.contact = cls.env['res.partner'].create({'name': "Anna", 'parent_id': cls.customer.id})
         cls.mine = cls.customer.with_company(cls.company)
         cls.theirs = cls.customer.with_company(cls.other)
 
