@@ -5,6 +5,9 @@ from __future__ import annotations
 from .amounts import AMOUNTS
 from .cen import CEN_FAMILIES, CEN_RULES
 from .cen_ubl import UBL_FAMILIES, UBL_RULES
+from .european import EUROPEAN
+from .german import GERMAN
+from .nordic import NORDIC
 from .patterns import PATTERNS, PIECES
 from .peppol import PEPPOL_FAMILIES, PEPPOL_SENTENCES
 from .places import PLACES
@@ -13,5 +16,6 @@ from .sentences import SENTENCES as _SENTENCES
 
 RULES = {**CEN_RULES, **UBL_RULES}
 FAMILIES = {**CEN_FAMILIES, **UBL_FAMILIES, **PEPPOL_FAMILIES}
-SENTENCES = {**_SENTENCES, **AMOUNTS, **PEPPOL_SENTENCES, **PIECES}
+NATIONAL = {**NORDIC, **GERMAN, **EUROPEAN}
+SENTENCES = {**_SENTENCES, **AMOUNTS, **PEPPOL_SENTENCES, **NATIONAL, **PIECES}
 LINE = "Fakturarad"
