@@ -1,6 +1,7 @@
 """The publishers' own examples and unit tests; skipped where a clone has no ../shared/data."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from lxml import etree
 
 from ubl.check import check
-from ubl.peppol_rules import PACKS, TEXTS
+from ubl.peppol_rules import PACKS, PEPPOL_PACKS, TEXTS
 
 
 DATA = Path(__file__).resolve().parents[3] / 'shared' / 'data'
@@ -31,7 +32,8 @@ def _unit_tests():
 def _fragment(case):
     test_set = etree.parse(DATA / 'unit-tests' / case['file'])
     test = test_set.findall('{*}test')[case['test']]
-    node = next(child for child in test if etree.QName(child).localname == case['root'])
+    node = next(child for child in test.iterchildren('*')
+                if etree.QName(child).localname == case['root'])
     return etree.fromstring(etree.tostring(node), etree.XMLParser(remove_comments=True))
 
 
@@ -60,9 +62,25 @@ def test_an_official_unit_test_is_answered_as_expected(case):
             continue
         found = [f for f in findings if f.rule == expected['rule']]
         assert bool(found) == (expected['kind'] != 'success'), expected['rule']
+        severity = 'warning' if expected['kind'] == 'warning' else 'fatal'
+        assert {f.severity for f in found} <= {severity}
         assert not any(f.text.startswith("This rule could not") for f in found)
         if found and 'number' in expected:
             assert len(found) == expected['number']
+
+
+@needs_data
+def test_every_rule_of_the_official_file_is_there():
+    rules = (DATA / 'rules' / 'peppol-3.0.21' / 'PEPPOL-EN16931-UBL.sch').read_text()
+    rules = re.sub('<!--.*?-->', '', rules, flags=re.DOTALL)
+
+    official = {(re.search('id="(.*?)"', each)[1], re.search('flag="(.*?)"', each)[1])
+                for each in re.findall('<assert .*?>', rules, flags=re.DOTALL)}
+
+    own = {(rule.id, rule.severity) for rule in PEPPOL_PACKS[0].rules
+           if not rule.id.startswith('PAGERO')}
+    assert len(official) == 165
+    assert own == official
 
 
 @needs_data

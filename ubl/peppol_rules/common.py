@@ -6,11 +6,11 @@ Source: rules PEPPOL-EN16931-R0xx, Fxxx and Pxxxx of Peppol BIS Billing 3.0.21.
 from __future__ import annotations
 
 from collections.abc import Set
-from datetime import date, timedelta
+from datetime import timedelta
 
 from ..finding import FATAL
 from .countries import Countries, are_german
-from .document import XML_SPACE, Document, find, find_all, raw, text
+from .document import XML_SPACE, Document, find, find_all, is_day, raw, text
 from .registry import RELEASE_3_0_22, Breach, Breaches, rule
 
 
@@ -176,14 +176,7 @@ def total_in_accounting_currency_is_wrong(document: Document) -> Breaches:
     "Correct the date; time zones and times of day aren't allowed.")
 def date_is_malformed(document: Document) -> Breaches:
     """An XSD date may carry a time zone, a Peppol date may not."""
-    for node in document.all(*DATES):
-        written = node.text or ''
-        try:
-            good = len(written) == 10 and bool(date.fromisoformat(written))
-        except ValueError:
-            good = False
-        if not good:
-            yield node
+    return [node for node in document.all(*DATES) if not is_day(raw(node))]
 
 
 @rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 from functools import cached_property, lru_cache
 
@@ -18,6 +19,7 @@ Element = etree._Element
 XML_SPACE = ' \t\r\n'
 _BLANKS = re.compile(f'[{XML_SPACE}]+')
 _NUMERIC = re.compile(r'[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF')
+_DAY = re.compile('[0-9]{4}-[0-9]{2}-[0-9]{2}')
 CENT, HALF = Decimal('0.01'), Decimal('0.5')
 
 
@@ -41,7 +43,11 @@ def find_all(node: Element, path: str) -> list[Element]:
 def text(node: Element, path: str = '') -> str:
     """The text with XML's blanks normalized, or '' where there is no such element."""
     found = node.find(clark(path)) if path else node
-    written = '' if found is None else found.text or ''
+    return '' if found is None else normalized(found.text or '')
+
+
+def normalized(written: str) -> str:
+    """XPath's normalize-space(); other blanks, such as no-break spaces, stay."""
     if written.isascii():
         return ' '.join(written.split())
     return _BLANKS.sub(' ', written).strip(XML_SPACE)
@@ -56,6 +62,14 @@ def raw(node: Element, path: str = '') -> str:
 def is_numeric(written: str) -> bool:
     """Whether XPath's number() makes something of a text; '2.3' and '1e5' are numbers too."""
     return bool(_NUMERIC.fullmatch(written))
+
+
+def is_day(written: str) -> bool:
+    """Whether a text is a date and nothing else: 2026-11-01."""
+    try:
+        return _DAY.fullmatch(written) is not None and bool(date.fromisoformat(written))
+    except ValueError:
+        return False
 
 
 def number(node: Element, path: str = '') -> Decimal | None:
