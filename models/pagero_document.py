@@ -254,7 +254,7 @@ class PageroDocument(models.Model):
             values.setdefault('held_reason', False)
         if target != 'sending':
             values.update(claim_token=False, claim_expires_at=False)
-        if target in ('queued', 'sending', 'processing', 'delivered', 'cancelled'):
+        if target not in ('unsure', 'awaiting_interaction', 'error'):
             values.setdefault('error_text', False)
             values.setdefault('error_code', False)
             values.setdefault('error_group', False)

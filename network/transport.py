@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
@@ -184,7 +185,7 @@ def _reason(error):
             break
         error = inner
     # urllib3 puts the connection object's repr in front of the reason.
-    return str(error).rpartition('>: ')[2] or type(error).__name__
+    return re.split(r'[>)]: ', str(error))[-1] or type(error).__name__
 
 
 def _is_time_out(error):

@@ -30,6 +30,12 @@ def base(environment):
 
 
 @pytest.fixture(scope='session')
+def base_beside_peppol(environment):
+    """The same with core's own Peppol installed, which answers itself."""
+    return places.make_base(environment, 'account_peppol')
+
+
+@pytest.fixture(scope='session')
 def shared_place(environment, base, tmp_path_factory):
     """One company and server that the gentle tests share."""
     opened = places.Place(environment, 'shared', tmp_path_factory.mktemp('shared'), base)

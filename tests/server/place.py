@@ -40,9 +40,8 @@ def make_base(environment: Environment, *beside: str) -> dict[str, int]:
 def _let_peppol_play(environment: Environment, database: str) -> None:
     """Core's own Peppol, where it is installed, answers itself: nothing leaves the machine."""
     with contextlib.closing(databases.connect(environment, database)) as connection:
-        connection.cursor().execute(
-            "INSERT INTO ir_config_parameter (key, value) VALUES ('account_peppol.edi.mode', 'demo')"
-        )
+        statement = 'INSERT INTO ir_config_parameter (key, value) VALUES (%s, %s)'
+        connection.cursor().execute(statement, ('account_peppol.edi.mode', 'demo'))
 
 
 def _base_name(*beside: str) -> str:

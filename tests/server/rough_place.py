@@ -9,6 +9,7 @@ from place import Place
 from setup.databases import connect
 from setup.demo_facts import CUSTOMERS, sandbox_recipients
 from setup.processes import wait_until
+from setup.rpc import OdooError
 
 
 SEND = 'ir_cron_pagero_send'
@@ -24,8 +25,8 @@ TOLD = (
 )  # fmt: skip
 
 
-def at_once(works: Iterable[Callable[[], object]]) -> list[Exception | None]:
-    """Do several things at the same moment, each in a thread; what each of them raised."""
+def at_once(works: Iterable[Callable[[], object]]) -> list[OdooError | None]:
+    """Do several things at the same moment, each in a thread; how the server refused each."""
     works = list(works)
     start = threading.Barrier(len(works))
 
@@ -33,7 +34,7 @@ def at_once(works: Iterable[Callable[[], object]]) -> list[Exception | None]:
         start.wait()
         try:
             work()
-        except Exception as error:
+        except OdooError as error:
             return error
 
     with ThreadPoolExecutor(len(works)) as pool:
@@ -74,18 +75,18 @@ class RoughPlace(Place):
         Ours go by their name alone, others by ``module.name``.
         """
         for cron in crons:
-            trigger = self._trigger(*(cron.split('.') if '.' in cron else ('pagero_connector', cron)))
+            trigger = self._trigger(cron if '.' in cron else f'pagero_connector.{cron}')
             self._notify()
             # Odoo takes the trigger away in the transaction with which it ends the run.
             wait_until(lambda id=trigger: not self._exists(id), seconds, f'{cron} has run')
 
-    def _trigger(self, module: str, name: str) -> int:
+    def _trigger(self, xml_id: str) -> int:
         [(trigger,)] = self.odoo.query(
             """INSERT INTO ir_cron_trigger (cron_id, call_at)
                SELECT res_id, date_trunc('second', now() AT TIME ZONE 'UTC')
                  FROM ir_model_data WHERE module = %s AND name = %s
             RETURNING id""",
-            (module, name),
+            tuple(xml_id.split('.')),
         )
         return trigger
 
@@ -105,6 +106,12 @@ class RoughPlace(Place):
             " WHERE state IN ('queued', 'unsure')"
         )
         self.run(*(crons or (SEND, POLL)))
+
+    def long_ago(self) -> None:
+        """Whatever happened to the documents happened long ago: they are silent since."""
+        self.odoo.query(
+            "UPDATE pagero_document SET state_changed_at = '2020-01-01', checked_at = NULL"
+        )
 
     def wait_for_its_time(self, invoice_id: int, seconds: float = 60) -> None:
         """Wait, by the clock, until a queued document is due and the account isn't paused."""
@@ -132,7 +139,7 @@ class RoughPlace(Place):
 
     @contextlib.contextmanager
     def locked(self, statement: str, *parameters) -> Iterator[Callable[[], bool]]:
-        """Hold what a statement locks; gives a function that tells whether somebody waits for it."""
+        """Hold what a statement locks; the function given tells whether somebody waits for it."""
         with contextlib.closing(connect(self.odoo.environment, self.odoo.database)) as connection:
             connection.autocommit = False
             connection.cursor().execute(statement, parameters)
@@ -191,7 +198,9 @@ class RoughPlace(Place):
         [part] = [each for each in self.sandbox.get('parts') if str(each['file_id']) == file_id]
         return part
 
-    def let_it_stand(self, invoice_id: int, status: str, *descriptions: str, code: str = '') -> None:
+    def let_it_stand(
+        self, invoice_id: int, status: str, *descriptions: str, code: str = ''
+    ) -> None:
         """Have the sandbox put an invoice's part into a state, known or not."""
         wish = {'status': status, 'descriptions': list(descriptions), 'code': code or None}
         self.sandbox.post(f'parts/{self.part_of(invoice_id)["id"]}', wish)
@@ -223,9 +232,7 @@ class RoughPlace(Place):
     def calls(self, method: str = '', path: str = '') -> list[dict]:
         """The requests that reached the sandbox since the test began."""
         found = self.sandbox.get('calls')
-        return [
-            each for each in found if path in each['path'] and method in ('', each['method'])
-        ]
+        return [each for each in found if path in each['path'] and method in ('', each['method'])]
 
     def settings(self, **values) -> None:
         """Write on the Pagero account."""

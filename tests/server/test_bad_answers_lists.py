@@ -92,7 +92,7 @@ def test_an_unknown_status_is_kept_and_shown(place):
 def test_the_hourly_sweep_finds_unknown_words_too(place):
     invoice_id = place.post_and_send()
     place.let_it_stand(invoice_id, 'Quarantined')
-    place.odoo.query("UPDATE pagero_document SET state_changed_at = '2020-01-01', checked_at = NULL")
+    place.long_ago()
 
     place.run(SWEEP)
 

@@ -1,6 +1,7 @@
 """Tokens that expire, logins that are refused, several users of one login."""
 
 import contextlib
+from functools import partial
 
 import pytest
 from rough_place import POLL, REFRESH, SEND, at_once
@@ -159,11 +160,10 @@ def test_two_processes_refresh_once(rough_place):
         sessions = [place.odoo.session(), other.start().session()]
         place.odoo.query("UPDATE pagero_credential SET token_expires_at = '2020-01-01'")
         place.sandbox.delete('calls')
+        document_ids = [place.document(invoice_id)['id'] for invoice_id in invoice_ids]
         errors = at_once(
-            lambda session=session, document_id=place.document(invoice_id)['id']: session.call(
-                'pagero.document', 'action_refresh', [document_id]
-            )
-            for session, invoice_id in zip(sessions, invoice_ids, strict=True)
+            partial(session.call, 'pagero.document', 'action_refresh', [document_id])
+            for session, document_id in zip(sessions, document_ids, strict=True)
         )
 
     assert errors == [None, None]

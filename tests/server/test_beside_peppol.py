@@ -4,7 +4,6 @@ import os
 import shlex
 
 import pytest
-from place import make_base
 from rough_place import POLL, SEND, RoughPlace
 from setup.rpc import OdooError
 
@@ -37,9 +36,9 @@ def printer(tmp_path_factory):
 
 
 @pytest.fixture(scope='module')
-def registered(environment, printer, tmp_path_factory):
+def registered(environment, base_beside_peppol, printer, tmp_path_factory):
     """A company that is a Peppol participant too, by core's demo mode: it calls nobody."""
-    ids = make_base(environment, 'account_peppol')
+    ids = base_beside_peppol
     folder = tmp_path_factory.mktemp('beside')
     place = RoughPlace(environment, 'beside', folder, ids, 'account_peppol').open()
     place.connect()

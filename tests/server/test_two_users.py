@@ -1,5 +1,7 @@
 """Several people, or people and scheduled actions, at the same invoice at the same moment."""
 
+from functools import partial
+
 import pytest
 from rough_place import POLL, SEND, at_once
 from setup import scenario
@@ -61,9 +63,7 @@ def refusals(errors):
 
 def test_two_press_the_list_action(place, sessions, invoice_id):
     errors = at_once(
-        lambda session=session: session.call(
-            'account.move', 'action_send_with_pagero', [invoice_id]
-        )
+        partial(session.call, 'account.move', 'action_send_with_pagero', [invoice_id])
         for session in sessions
     )
 
@@ -121,9 +121,7 @@ def test_two_press_send_again(place, sessions):
     place.odoo.query("UPDATE pagero_connection SET state = 'connected'")
 
     errors = at_once(
-        lambda session=session: session.call(
-            'pagero.document', 'action_send_again', [document['id']]
-        )
+        partial(session.call, 'pagero.document', 'action_send_again', [document['id']])
         for session in sessions
     )
 

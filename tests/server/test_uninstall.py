@@ -1,7 +1,6 @@
 """Installing, updating and uninstalling leave a quiet log, and nothing that refers to us."""
 
 import pytest
-from place import make_base
 from rough_place import POLL, SEND, RoughPlace
 from setup import databases
 from setup.processes import wait_until
@@ -26,7 +25,7 @@ def test_installing_and_updating_is_quiet(environment, beside):
 @pytest.fixture(scope='module', params=NEIGHBOURS, ids=['alone', 'beside_peppol'])
 def uninstalled(environment, tmp_path_factory, request):
     """Two companies that used everything, after the addon was uninstalled from one of them."""
-    ids = make_base(environment, *request.param)
+    ids = request.getfixturevalue('base_beside_peppol' if request.param else 'base')
     folder = tmp_path_factory.mktemp('uninstall')
     place = RoughPlace(environment, 'uninstall', folder, ids, *request.param)
     place.open().connect()
@@ -82,7 +81,8 @@ def test_no_customer_refers_to_us_in_any_company(uninstalled):
         (OURS, OURS),
     )
     assert left == []
-    assert uninstalled.odoo.query('SELECT id FROM ir_default WHERE json_value LIKE %s', (OURS,)) == []
+    defaults = 'SELECT id FROM ir_default WHERE json_value LIKE %s'
+    assert uninstalled.odoo.query(defaults, (OURS,)) == []
 
 
 def test_what_is_not_ours_is_kept(uninstalled):
