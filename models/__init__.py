@@ -11,6 +11,7 @@ from . import pagero_document_actions
 from . import pagero_document_build
 from . import pagero_document_send
 from . import pagero_document_poll
+from . import pagero_document_sweep
 from . import pagero_document_unsure
 from . import pagero_document_event
 from . import account_move

@@ -1,9 +1,13 @@
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .account_move_references import PAGERO_REFERENCE_FIELDS
 from .pagero_account import SEND_MODES
+from .pagero_account_actions import UNDER_WAY
 from .pagero_document import GONE, STATES
 
 
@@ -26,7 +30,11 @@ class AccountMove(models.Model):
         help="Empty: Production when the Pagero account is live, else Test.",
     )
     pagero_document_ids = fields.One2many(
-        'pagero.document', 'move_id', string="Pagero Documents", readonly=True
+        'pagero.document',
+        'move_id',
+        string="Pagero Documents",
+        readonly=True,
+        groups='pagero_connector.group_user',
     )
     pagero_document_id = fields.Many2one(
         'pagero.document', compute='_compute_pagero_document'
@@ -86,21 +94,18 @@ class AccountMove(models.Model):
             move.pagero_references_locked = bool(move._live_pagero_documents())
 
     def _search_pagero_state(self, operator, value):
-        """By any transmission that was not replaced; ``False`` finds those without one."""
+        """By the transmission that is shown; ``False`` finds invoices without one."""
         if operator != 'in':
             return NotImplemented
-        states = [state for state in value if state]
-        found = Domain('pagero_document_ids', 'any', [
-            ('state', 'in', states), ('is_superseded', '=', False)
-        ])
+        found = Domain.custom(to_sql=partial(_shown_in, [state for state in value if state]))
         if False in value:
-            return found | Domain('pagero_document_ids', '=', False)
+            return found | ~Domain.custom(to_sql=partial(_shown_in, list(dict(STATES))))
         return found
 
     def _live_pagero_documents(self):
         """Transmissions that the network may know: they fix what the invoice says."""
         return self.sudo().pagero_document_ids.filtered(
-            lambda document: document.state in GONE
+            lambda document: (document.state in GONE or document._may_be_there())
             and not document.is_superseded
             and (document.send_mode == 'Production' or document.state == 'sending')
         )
@@ -171,7 +176,47 @@ class AccountMove(models.Model):
                 self.env._("An invoice that was sent over Pagero is kept. Cancel it instead.")
             )
 
+    def _usual_pagero_send_mode(self):
+        """The invoice's own mode, else its account's."""
+        self.ensure_one()
+        return self.pagero_send_mode or self._pagero_account_sudo().send_mode
+
+    def _is_under_way_over_pagero(self, send_mode):
+        self.ensure_one()
+        return any(
+            document.send_mode == send_mode and document.state in UNDER_WAY
+            for document in self.sudo().pagero_document_ids
+        )
+
     def _has_production_transmission(self):
         """Whether a Production transmission of this invoice exists and was not taken back."""
         self.ensure_one()
         return any(document._is_live_production() for document in self.sudo().pagero_document_ids)
+
+
+def _shown_in(states, model, alias, _query):
+    """SQL: invoices whose shown document, in the order of the compute, is in one of the states."""
+    model.env['pagero.document'].flush_model(['move_id', 'state', 'send_mode', 'is_superseded'])
+    return SQL(
+        """%(move)s IN (
+            SELECT shown.move_id FROM pagero_document shown
+            WHERE shown.state = ANY(%(states)s) AND NOT EXISTS (
+                SELECT FROM pagero_document other
+                WHERE other.move_id = shown.move_id AND %(other)s > %(shown)s
+            )
+        )""",
+        move=SQL.identifier(alias, 'id'),
+        states=states,
+        other=_rank('other'),
+        shown=_rank('shown'),
+    )
+
+
+def _rank(alias):
+    return SQL(
+        "(%(new)s, %(new)s AND %(mode)s = 'Production' AND %(state)s != 'cancelled', %(id)s)",
+        new=SQL("%s IS NOT TRUE", SQL.identifier(alias, 'is_superseded')),
+        mode=SQL.identifier(alias, 'send_mode'),
+        state=SQL.identifier(alias, 'state'),
+        id=SQL.identifier(alias, 'id'),
+    )

@@ -49,6 +49,13 @@ SENTENCES = {
 LOGIN_REFUSED = _lt("Pagero no longer accepts the login. Press Connect to log in again.")
 NOT_REVOKED = _lt("Pagero could not be reached to revoke the login; revoke it in Pagero Online.")
 SERVER_STOPPED = _lt("The server stopped while this was being sent.")
+CONNECT_AGAIN = _lt("Connect to Pagero again")
+SAY_WHICH_DATABASE = _lt("Is this the live database?")
+NOT_APPROVED = _lt(
+    "Invoices wait, because this database was copied, renamed or moved, or is reached under another"
+    " address. Open the Pagero account and say which database this is. If only the address changed,"
+    " set the system parameter web.base.url.freeze as well."
+)
 STORED = (*SENTENCES.values(), LOGIN_REFUSED, NOT_REVOKED, SERVER_STOPPED)
 
 

@@ -216,9 +216,13 @@ class PageroAccount(models.Model):
         """A login belongs to the host, client and company that it was made for."""
         if not (self.env.su and self.env.context.get('pagero_keep_login')):
             self._refuse_moving_login(vals)
+            self._refuse_moving_documents(vals)
             # Another host must not be told the secret that this one knows.
             moved = self._changed_by(vals, 'environment', 'sandbox_url')
             self.env['pagero.credential']._forget_client_secrets(moved)
+            # Nobody has tried the new place yet.
+            moved |= self._changed_by(vals, 'pagero_company_id')
+            super(PageroAccount, moved).write({'is_live': False, 'polled_until': False})
         return super().write(vals)
 
     def _refuse_moving_login(self, vals):
@@ -227,6 +231,18 @@ class PageroAccount(models.Model):
             lambda account: account.state in ('connected', 'expired')
         ):
             raise UserError(self.env._("Disconnect before you change the connection."))
+
+    def _refuse_moving_documents(self, vals):
+        """What waits or is under way belongs to the place it was made for."""
+        moved = self._changed_by(vals, 'environment', 'sandbox_url', 'pagero_company_id')
+        for account in moved.filtered(lambda account: account._count_under_way()):
+            raise UserError(
+                account.env._(
+                    "Documents still wait or are under way over %(account)s. Cancel them first;"
+                    " they would go to, or be looked for at, the wrong place.",
+                    account=account.name,
+                )
+            )
 
     def _changed_by(self, vals, *names):
         """The accounts of which ``vals`` would change one of the fields."""

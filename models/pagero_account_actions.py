@@ -12,12 +12,13 @@ from ..network import (
     new_login,
     parse_callback,
 )
-from .network_words import LOGIN_REFUSED, NOT_REVOKED, to_store
+from .network_words import CONNECT_AGAIN, LOGIN_REFUSED, NOT_REVOKED, to_store
 
 
 _logger = logging.getLogger(__name__)
 
 # The states in which a document still needs its account.
+ACCOUNT_REASONS = ('login', 'disconnected', 'unapproved_database')
 UNDER_WAY = ('queued', 'held', 'sending', 'processing', 'unsure', 'awaiting_interaction')
 
 
@@ -41,6 +42,10 @@ class PageroAccount(models.Model):
         if self._is_neutralized():
             raise UserError(
                 self.env._("This is a neutralized copy of a database; it cannot connect to Pagero.")
+            )
+        if self.needs_approval:
+            raise UserError(
+                self.env._("Say first whether this is the live database or a copy, then connect.")
             )
         # The secret itself can't be read, so its flag stands for it.
         flags = {
@@ -77,13 +82,13 @@ class PageroAccount(models.Model):
             self._move_to('expired', last_error=to_store(self.env, LOGIN_REFUSED))
             self._ask_administrators(LOGIN_REFUSED)
 
-    def _ask_administrators(self, sentence):
-        """One activity each, in their own language; ``sentence`` is translated late."""
+    def _ask_administrators(self, sentence, summary=CONNECT_AGAIN):
+        """One activity each, in their own language; the words are translated late."""
         for user in self._administrators():
             translated = self.with_context(lang=user.lang).env
             self.activity_schedule(
                 'mail.mail_activity_data_todo',
-                summary=translated._("Connect to Pagero again"),
+                summary=translated._(summary),
                 note=translated._(sentence),
                 user_id=user.id,
             )
@@ -104,11 +109,13 @@ class PageroAccount(models.Model):
         if self.state != 'connected':
             raise UserError(self.env._("Connect to Pagero before you go live."))
         self.is_live = True
+        self._release_held('back_to_test')
 
     def action_back_to_test(self):
-        """From now on invoices are sent in Test again."""
+        """From now on invoices are sent in Test again; what waits for Production is held."""
         self.check_access('write')
         self.is_live = False
+        self._hold_queued('back_to_test', [('send_mode', '=', 'Production')])
 
     # === DISCONNECT === #
 
@@ -116,9 +123,7 @@ class PageroAccount(models.Model):
         """Ask first when documents are under way, then revoke the login."""
         self.ensure_one()
         self.check_access('write')
-        count = self.env['pagero.document'].search_count(
-            [('account_id', '=', self.id), ('state', 'in', UNDER_WAY)]
-        )
+        count = self._count_under_way()
         if not count:
             return self._disconnect()
         return {
@@ -129,6 +134,12 @@ class PageroAccount(models.Model):
             'target': 'new',
             'context': {'default_account_id': self.id, 'default_document_count': count},
         }
+
+    def _count_under_way(self):
+        """Of all companies that use this account, also those that the user can't see."""
+        return self.env['pagero.document'].sudo().search_count(
+            [('account_id', 'in', self.ids), ('state', 'in', UNDER_WAY)]
+        )
 
     def _disconnect(self):
         """Revoke the login, forget it, and hold what is queued."""
@@ -162,19 +173,20 @@ class PageroAccount(models.Model):
 
     # === WAITING DOCUMENTS === #
 
-    def _hold_queued(self, reason):
+    def _hold_queued(self, reason, domain=()):
+        """Stop what is queued until a person did something about ``reason``."""
         queued = self.env['pagero.document'].sudo().search(
-            [('account_id', 'in', self.ids), ('state', '=', 'queued')]
+            [('account_id', 'in', self.ids), ('state', '=', 'queued'), *domain]
         )
         queued._move_to('held', held_reason=reason)
 
-    def _release_held(self):
+    def _release_held(self, *reasons):
         """Queue again what only waited for the account itself."""
         self.env['pagero.document'].sudo().search(
             [
                 ('account_id', 'in', self.ids),
                 ('state', '=', 'held'),
-                ('held_reason', 'in', ('login', 'disconnected', 'unapproved_database')),
+                ('held_reason', 'in', reasons or ACCOUNT_REASONS),
             ]
         )._release()
 
@@ -207,11 +219,13 @@ class PageroAccount(models.Model):
             code = parse_callback(
                 parameters, state=parameters.get('state', ''), issuer=self._hosts().sso_url
             )
+            self._check_login_data()
             self.env['pagero.credential']._log_in(self, code, attempt)
         except NetworkError as error:
             _logger.info("Login of account %s failed: %s", self.id, error)
             return self._login_refusal(error)
-        self._login_succeeded()
+        except UserError as error:
+            return str(error)
         return None
 
     def _login_refusal(self, error):

@@ -5,6 +5,8 @@ import hashlib
 from odoo import api, models
 from odoo.tools import SQL, str2bool
 
+from .network_words import NOT_APPROVED, SAY_WHICH_DATABASE
+
 
 class PageroAccount(models.Model):
     """Whether this database is the one that an administrator approved."""
@@ -47,11 +49,25 @@ class PageroAccount(models.Model):
             self.sudo().approved_fingerprint == self._current_fingerprint()
         )
 
+    def _ask_for_approval(self):
+        """Nobody hears of held invoices otherwise; once is enough."""
+        if not self.activity_ids:
+            self._ask_administrators(NOT_APPROVED, SAY_WHICH_DATABASE)
+
+    def _drop_waiting(self):
+        """What waits in a copy is the original's to send."""
+        waiting = self.env['pagero.document'].sudo().search(
+            [('account_id', 'in', self.ids), ('state', 'in', ('queued', 'held'))]
+        )
+        waiting._log('left_to_original', user=True)
+        waiting._move_to('cancelled')
+
     def action_approve_database(self):
         """An administrator says: this is the live database (it moved or was renamed)."""
         self.check_access('write')
         for account in self:
             account.sudo().approved_fingerprint = account._current_fingerprint()
+        self.activity_unlink(['mail.mail_activity_data_todo'])
         self._release_held()
         self.invalidate_recordset(['needs_approval'])
 
@@ -60,7 +76,7 @@ class PageroAccount(models.Model):
         self.check_access('write')
         for account in self:
             self.env['pagero.credential']._forget_tokens(account, with_secret=True)
-            account._hold_queued('disconnected')
+            account._drop_waiting()
             account.sudo().write({'approved_fingerprint': False, 'is_live': False})
             if account._can_move_to('disconnected'):
                 account._move_to('disconnected')

@@ -98,13 +98,18 @@ class PageroCredential(models.Model):
 
     @api.model
     def _log_in(self, account, code, attempt):
-        """Exchange the code of a finished login for tokens, and keep them."""
+        """Exchange the code of a finished login for tokens, and keep them; then connect.
+
+        Both in cursors of their own: the code is used up, so nothing may be lost by a conflict.
+        """
 
         def exchange(mine):
             client = mine._oauth_client()
             mine._keep(client.exchange(code, attempt['code_verifier'], attempt['redirect_uri']))
 
         self._in_own_cursor(account, exchange)
+        self._in_own_cursor(account, lambda mine: mine.account_id._login_succeeded())
+        account.invalidate_recordset()
 
     @api.model
     def _revoke(self, account):

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from ..network import NetworkError, UnexpectedAnswer
 from .network_words import for_reader, reason_of
 from .pagero_document_poll import OPEN
+from .pagero_document_unsure import LOOKUPS
 
 
 # From here an invoice may be sent as a new document; a delivered one only when it was a test.
@@ -66,20 +67,15 @@ class PageroDocument(models.Model):
                 self.env._("Only a document whose upload is unsure can be said to have arrived."),
             )
             document._log('arrived', user=True)
-            document._move_to('processing')
+            document._move_to('processing', sent_at=document.upload_started_at)
+            document._mark_invoices_sent()
         self._trigger_poll()
 
     def action_refresh(self):
         """Ask Pagero now how the documents are doing."""
         documents = self._for_user('read').filtered(lambda document: document.state in OPEN)
-        for account, mine in documents.grouped('account_id').items():
-            if not account._is_ready():
-                raise UserError(documents._not_ready_sentence(account))
-            try:
-                mine._look_closely()
-            except NetworkError as error:
-                account._distrust_token(error)
-                raise UserError(self._network_sentence(error)) from error
+        for mine in documents.grouped('account_id').values():
+            mine._look_now()
 
     def action_open_invoice(self):
         self.ensure_one()
@@ -113,7 +109,7 @@ class PageroDocument(models.Model):
             return self.env._(
                 "This invoice was delivered. Make a credit note instead of sending it twice."
             )
-        if self.state not in AGAIN:
+        if self.state not in AGAIN and not self._is_lost():
             return self.env._(
                 "This document is “%(state)s”, so another one would arrive twice. Cancel it first,"
                 " or wait until Pagero has answered.",
@@ -135,17 +131,57 @@ class PageroDocument(models.Model):
         return None
 
     def _cancel_anywhere(self):
-        self._refuse_unless(self._can_move_to('cancelled') and self.state not in (
-            'sending', 'processing'
-        ), self.env._(
-            "This document is “%(state)s”: Pagero has it, and it can't be stopped. If it must not"
-            " count, make a credit note.",
-            state=self.status,
-        ))
+        """Out of the way for good; where Pagero may hold a copy, it is asked first."""
+        self._refuse_unless(self._is_stoppable(), self._too_late_sentence())
+        if self._may_be_at_pagero():
+            self._refuse_unless(self._was_looked_for(), self._still_looking_sentence())
+            self._look_now()
+            self._refuse_unless(self._is_stoppable(), self._too_late_sentence())
         if self.state in ('error', 'awaiting_interaction') and self.part_ids:
             self._act_at_pagero('Cancel')
             self._log('cancelled_at_pagero', user=True)
         self._move_to('cancelled')
+
+    def _may_be_at_pagero(self):
+        stands = self.state in ('error', 'awaiting_interaction') and self.file_id
+        return stands or self.state in ('unsure', 'processing') or self._may_be_there()
+
+    def _is_stoppable(self):
+        return (
+            self._can_move_to('cancelled')
+            and self.state != 'sending'
+            and (self.state != 'processing' or self._is_lost())
+        )
+
+    def _too_late_sentence(self):
+        return self.env._(
+            "This document is “%(state)s”: Pagero has it, and it can't be stopped. If it must not"
+            " count, make a credit note.",
+            state=self.status,
+        )
+
+    def _still_looking_sentence(self):
+        return self.env._(
+            "Pagero is still being asked what became of this upload. Wait until that is done,"
+            " about %(minutes)s minutes after it broke off, so that nothing arrives twice.",
+            minutes=self.account_id.unsure_minutes,
+        )
+
+    def _was_looked_for(self):
+        """Pagero may list a new document late: in Production only many look-ups count."""
+        is_unsure = self.state == 'unsure' or self._may_be_there()
+        return not is_unsure or self.send_mode != 'Production' or self.lookups >= LOOKUPS
+
+    def _look_now(self):
+        """Ask Pagero about documents of one account; trouble becomes a sentence."""
+        account = self.account_id
+        if not account._is_ready():
+            raise UserError(self._not_ready_sentence(account))
+        try:
+            self._look_closely()
+        except NetworkError as error:
+            account._distrust_token(error)
+            raise UserError(self._network_sentence(error)) from error
 
     def _act_at_pagero(self, action):
         """Restart or cancel this file's parts; a refusal becomes a sentence."""
@@ -161,7 +197,7 @@ class PageroDocument(models.Model):
             raise UserError(self._network_sentence(error)) from error
 
     def _act_on_part(self, client, part_id, action):
-        """A part that is gone without having arrived was cancelled before; only the answer was lost."""
+        """A part that is gone but never arrived was cancelled before; only the answer was lost."""
         try:
             client.act_on_file_part(part_id, action)
         except UnexpectedAnswer:

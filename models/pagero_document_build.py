@@ -21,7 +21,9 @@ class PageroDocument(models.Model):
         gone._log('not_posted')
         gone._move_to('cancelled')
         uploads = []
-        for document, (xml, findings) in (self - gone)._exported().items():
+        same = (self - gone).filtered(lambda each: each.was_unsure and each.xml_file)
+        uploads += [document._upload(document._stored_xml()) for document in same]
+        for document, (xml, findings) in (self - gone - same)._exported().items():
             fatal = any(finding.is_fatal for finding in findings)
             document.findings = [finding.to_dict() for finding in findings] or False
             document._remember_identity()

@@ -26,6 +26,7 @@ SENTENCES = {
     'network_word': _lt("Pagero uses a status that is unknown here: %(word)s"),
     'business_status': _lt("The recipient answered: %(word)s"),
     'retried_later': _lt("Not taken: %(reason)s. It is tried again."),
+    'left_to_original': _lt("This database is a copy: the original sends it"),
     'back_to_draft': _lt("The invoice was set back to draft"),
     'not_posted': _lt("The invoice is no longer posted"),
 }

@@ -13,8 +13,6 @@ _logger = logging.getLogger(__name__)
 OPEN = ('processing', 'awaiting_interaction', 'error', 'unsure')
 BAD_STATUSES = ('AwaitingInteraction', 'Error')
 OVERLAP = timedelta(minutes=10)  # clocks differ, and a document may be listed late
-SILENCE = timedelta(hours=2)
-SWEEP_LIMIT = 200
 # Of several parts of one file the worst counts.
 BADNESS = {'processing': 1, 'awaiting_interaction': 2, 'error': 3}
 
@@ -30,12 +28,6 @@ class PageroDocument(models.Model):
         groups = self._read_group([('state', 'in', OPEN)], ['account_id'])
         accounts = self.env['pagero.account'].browse([account.id for [account] in groups])
         self._each_account(accounts, '_poll')
-
-    @api.model
-    def _cron_sweep(self):
-        """Once an hour: what is silent, waits for no good reason, or failed after its delivery."""
-        self._release_without_reason()
-        self._each_account(self.env['pagero.account'].search([('state', '=', 'connected')]), '_sweep')
 
     @api.model
     def _each_account(self, accounts, method):
@@ -66,11 +58,19 @@ class PageroDocument(models.Model):
         delivered = list(self._sent_since(client, account))
         self._apply_parts(account, parts, is_complete=True)
         self._apply_delivered(account, delivered)
+        self._move_cursor(account, delivered)
+        account.last_error = False
+        # What was heard is kept, whatever the look-ups meet.
+        if self._progress():
+            self._look_for_unsure(account, client)
+
+    @api.model
+    def _move_cursor(self, account, delivered):
+        """The next poll begins at the newest document, but never in the future."""
         stamps = [document.created_at for document in delivered if document.created_at]
         if stamps:
-            account.polled_until = max(stamps).astimezone(timezone.utc).replace(tzinfo=None)
-        account.last_error = False
-        self._look_for_unsure(account, client)
+            newest = max(stamps).astimezone(timezone.utc).replace(tzinfo=None)
+            account.polled_until = min(newest, fields.Datetime.now())
 
     @api.model
     def _sent_since(self, client, account):
@@ -106,16 +106,18 @@ class PageroDocument(models.Model):
 
     @api.model
     def _apply_absence(self, account, present):
-        """What stands there no more needs no person, but isn't delivered yet either."""
+        """What stands there no more was restarted: it goes on, but isn't delivered yet."""
         stood = self.search(
             [
                 ('account_id', '=', account.id),
                 ('state', 'in', ('awaiting_interaction', 'error')),
             ]
         ).filtered('part_ids')
-        absent = stood - present
-        absent.part_ids = False
-        absent.filtered(lambda each: each.state == 'awaiting_interaction')._move_to('processing')
+        (stood - present)._goes_on()
+
+    def _goes_on(self):
+        """Nothing stands at Pagero any more: absent means still processing, never delivered."""
+        self._move_to('processing', part_ids=False)
 
     @api.model
     def _of_files(self, account, file_ids):
@@ -204,52 +206,3 @@ class PageroDocument(models.Model):
             self.write(values)  # another part of the same file still stands: the worst counts
         elif self.state != 'error' or not self.part_ids:
             self._move_to('delivered', **values)
-
-    # === SWEEP === #
-
-    @api.model
-    def _silent_domain(self):
-        before = fields.Datetime.now() - SILENCE
-        return [
-            ('state', '=', 'processing'),
-            ('state_changed_at', '<', before),
-            '|',
-            ('checked_at', '=', False),
-            ('checked_at', '<', before),
-        ]
-
-    @api.model
-    def _sweep(self, account):
-        parts = account._client().iter_file_parts(statuses=BAD_STATUSES)
-        self._apply_parts(account, list(parts), is_complete=True)
-        domain = [*self._silent_domain(), ('account_id', '=', account.id)]
-        silent = self.search(domain, order='checked_at nulls first, id', limit=SWEEP_LIMIT)
-        if silent:
-            silent._look_closely()
-
-    def _look_closely(self):
-        """Each document's own parts, unfiltered, and its document; raises ``NetworkError``."""
-        client = self.account_id._client()
-        for document in self.filtered('file_id'):
-            parts = [
-                part
-                for part in client.iter_file_parts(document.file_id)
-                if part.file_id == document.file_id
-            ]
-            document._hear_parts(parts)
-            if not parts:
-                self._apply_delivered(
-                    document.account_id, list(client.iter_documents(file_id=document.file_id))
-                )
-        for document in self - self.filtered('file_id'):
-            document._look_up(client)
-        self.checked_at = fields.Datetime.now()
-
-    @api.model
-    def _release_without_reason(self):
-        """What waits although nothing holds it (a connection merged away, say) goes on."""
-        held = self.search([('state', '=', 'held')])
-        for account, documents in held.grouped('account_id').items():
-            if not account._why_hold():
-                (documents - documents._not_yet_connected(account))._release()
-        self._progress()

@@ -13,7 +13,7 @@ from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
 
-from ..network import STOPPING, Unauthorized, next_delay
+from ..network import Unauthorized, next_delay, stops_all
 from .network_words import SERVER_STOPPED, reason_of, to_store
 from .pagero_account_sending import PAUSE
 
@@ -85,6 +85,8 @@ class PageroDocument(models.Model):
         reason = account._why_hold()
         if reason:
             account._hold_queued(reason)
+        if count and reason == 'unapproved_database':
+            account._ask_for_approval()
         return count
 
     @api.model
@@ -152,7 +154,7 @@ class PageroDocument(models.Model):
             courier, outcomes = self._once_more(account, courier, uploads, outcomes)
         self._record(claims, outcomes)
         left = self._progress(len(uploads))
-        trouble = [outcome.error for outcome in outcomes if isinstance(outcome.error, STOPPING)]
+        trouble = [outcome.error for outcome in outcomes if stops_all(outcome.error)]
         if trouble and courier:
             courier.close()
             courier = None

@@ -1,15 +1,47 @@
 """Uploads whose outcome is unknown: looked up, adopted, and sent again only when that is safe."""
 
 from datetime import timedelta, timezone
+from functools import cached_property
+from itertools import islice
 
 from odoo import api, fields, models
 
-from ..network import DUPLICATE_CODES, next_delay
+from ..network import DUPLICATE_CODES, NetworkError, next_delay
 from .res_partner import bare_identity
 
 
 LOOKUPS = 3
 WINDOW = timedelta(days=1)  # around the upload, for the search by number
+NAMED_LIMIT = 200  # documents looked at in the search by our reference
+
+
+class Listing:
+    """What Pagero lists around some uploads, asked once for all of them when first needed."""
+
+    def __init__(self, client, documents):
+        self._client = client
+        begun = [each.upload_started_at or each.create_date for each in documents]
+        self._from = begun and min(begun).replace(tzinfo=timezone.utc) - WINDOW
+        self._to = begun and max(begun).replace(tzinfo=timezone.utc) + WINDOW
+
+    @cached_property
+    def documents(self):
+        """{document number: the sent documents that bear it}."""
+        found = {}
+        listed = self._client.iter_documents(
+            direction='Sent', created_from=self._from, created_to=self._to
+        )
+        for theirs in listed:
+            if theirs.created_at and theirs.created_at < self._from:
+                break
+            found.setdefault(theirs.document_identifier, []).append(theirs)
+        return found
+
+    @cached_property
+    def parts(self):
+        """{our reference: the part that carries it}; many servers don't tell it."""
+        listed = self._client.iter_file_parts()
+        return {part.sender_reference: part for part in listed if part.sender_reference}
 
 
 class PageroDocument(models.Model):
@@ -18,6 +50,9 @@ class PageroDocument(models.Model):
     question_id = fields.Many2one(
         'mail.activity', readonly=True, copy=False, index='btree_not_null', ondelete='set null',
         help="Asks a person what became of an upload.",
+    )
+    was_unsure = fields.Boolean(
+        readonly=True, copy=False, help="Pagero may hold a copy of this, which nobody found there."
     )
 
     @api.model
@@ -30,32 +65,41 @@ class PageroDocument(models.Model):
                 ('next_attempt_at', '<=', fields.Datetime.now()),
             ]
         )
+        listing = Listing(client, due)
         for document in due:
-            document._look_up(client)
+            if not document._look_up_alone(client, listing) or not self._progress():
+                break
 
-    def _look_up(self, client):
-        """By our reference, then by number and date; by parts too. Raises ``NetworkError``."""
-        theirs = self._find_document(client)
-        part = None if theirs else self._find_part(client)
+    def _look_up_alone(self, client, listing):
+        """One look-up, which may fail without undoing the others; False when all would fail."""
+        account = self.account_id
+        try:
+            self._look_up(client, listing)
+        except NetworkError as error:
+            self.env.cr.rollback()
+            account._note_trouble(error)
+            return False
+        return True
+
+    def _look_up(self, client, listing=None):
+        """By number and date, then by our reference; by parts too. Raises ``NetworkError``."""
+        listing = listing or Listing(client, self)
+        theirs = self._find_document(client, listing)
+        part = None if theirs else self._find_part(listing)
         if theirs or part:
             self._adopt(theirs, part)
         elif self.state == 'unsure':
             self._not_found()
 
-    def _find_document(self, client):
+    def _find_document(self, client, listing):
         """A document at Pagero that is surely this one."""
-        begun = (self.upload_started_at or self.create_date).replace(tzinfo=timezone.utc)
-        searches = (
-            {'sender_reference': self.sender_reference},
-            {'created_from': begun - WINDOW, 'created_to': begun + WINDOW},
-        )
-        for search in searches:
-            for theirs in client.iter_documents(direction='Sent', **search):
-                if theirs.created_at and theirs.created_at < begun - WINDOW:
-                    break
-                if self._is_this(theirs):
-                    return theirs
-        return None
+        around = listing.documents.get(self.document_number, ())
+        theirs = next(filter(self._is_this, around), None)
+        if theirs:
+            return theirs
+        named = client.iter_documents(direction='Sent', sender_reference=self.sender_reference)
+        # A server that ignores the filter lists everything: a few tell enough.
+        return next(filter(self._is_this, islice(named, NAMED_LIMIT)), None)
 
     def _is_this(self, theirs):
         """A server may ignore a filter, so the item itself must match, and be nobody else's."""
@@ -74,13 +118,10 @@ class PageroDocument(models.Model):
             and self._is_nobody_elses(file_id=theirs.file_id, network_id=theirs.id)
         )
 
-    def _find_part(self, client):
+    def _find_part(self, listing):
         """A part that carries our reference; its text names no number, so nothing less counts."""
-        for part in client.iter_file_parts():
-            mine = part.sender_reference == self.sender_reference
-            if mine and self._is_nobody_elses(file_id=part.file_id):
-                return part
-        return None
+        part = listing.parts.get(self.sender_reference)
+        return part if part and self._is_nobody_elses(file_id=part.file_id) else None
 
     def _is_nobody_elses(self, **ids):
         for name, value in ids.items():
@@ -132,9 +173,9 @@ class PageroDocument(models.Model):
             user_id=user.id,
             summary=translated._("Did this invoice reach Pagero?"),
             note=translated._(
-                "Its upload broke off, and Pagero does not list it. Look for number %(number)s in"
-                " Pagero Online. Then open the Pagero document here and press It Arrived or Send"
-                " Again.",
+                "Pagero does not say what became of it. Look for number %(number)s in Pagero"
+                " Online. Then open the Pagero document here: press It Arrived if it is there,"
+                " else Send Again.",
                 number=self.document_number,
             ),
         )
@@ -146,19 +187,29 @@ class PageroDocument(models.Model):
         return (present or self.account_id._administrators())[:1]
 
     def _before_move(self, target, values):
-        """Whoever was asked need not answer any more."""
+        """Whoever was asked need not answer any more; that it was unsure is never forgotten."""
         super()._before_move(target, values)
-        if target != 'unsure':
+        if target == 'unsure':
+            values['was_unsure'] = True
+        else:
             self.sudo().question_id.unlink()
+
+    def _may_be_there(self):
+        """Waits to be sent once more, while Pagero may hold the first copy."""
+        return self.was_unsure and self.state in ('queued', 'held', 'invalid')
+
+    def _never_left(self):
+        return super()._never_left() and not self.was_unsure
 
     def _is_refused_copy(self):
         """A resend met duplicate control: the first upload had been taken after all."""
-        return self.error_code in DUPLICATE_CODES and self.lookups >= LOOKUPS
+        return self.error_code in DUPLICATE_CODES and self.was_unsure
 
     def _hear(self, part, part_ids):
         result = super()._hear(part, part_ids)
         if self.state == 'error' and self._is_refused_copy():
-            theirs = self._find_document(self.account_id._client())
+            client = self.account_id._client()
+            theirs = self._find_document(client, Listing(client, self))
             if theirs:
                 self.write({'part_ids': False, 'file_id': theirs.file_id})
                 self._log('adopted')

@@ -11,7 +11,10 @@ class ResPartner(models.Model):
 
     invoice_sending_method = fields.Selection(selection_add=[('pagero', "by Pagero")])
     pagero_connection_ids = fields.One2many(
-        'pagero.connection', 'partner_id', string="Pagero Connections"
+        'pagero.connection',
+        'partner_id',
+        string="Pagero Connections",
+        groups='pagero_connector.group_user',
     )
     pagero_connection_id = fields.Many2one(
         'pagero.connection', compute='_compute_pagero_connection'
@@ -48,6 +51,7 @@ class ResPartner(models.Model):
         self.has_pagero_account = bool(self.env.company._pagero_account())
 
     def _inverse_pagero_customer_number(self):
+        """With the caller's own rights on connections: whoever edits contacts may not have any."""
         for partner in self:
             number = partner.pagero_customer_number
             if number or partner.pagero_connection_id:
@@ -79,9 +83,10 @@ class ResPartner(models.Model):
             )
         connections = self.env['pagero.connection']
         partner = self.commercial_partner_id
-        return connections._by_partner(account, partner).get(partner.id) or connections.create(
-            {'account_id': account.id, 'partner_id': partner.id}
-        )
+        found = connections._by_partner(account, partner).get(partner.id)
+        if found:
+            return found.sudo(self.env.su)
+        return connections.create({'account_id': account.id, 'partner_id': partner.id})
 
     def action_open_pagero_connection(self):
         """Open the customer's connection, or a new one to fill in."""
@@ -142,11 +147,17 @@ class ResPartner(models.Model):
     def _pagero_identities(self):
         """Everything this recipient is known by, as bare letters and digits."""
         self.ensure_one()
+        numbers = self._pagero_identifiers()
         values = (
             self.peppol_endpoint,
             self.vat,
             self.company_registry,
             self.global_location_number,
+            # As the invoice has them: the organisation number may come from the VAT number.
+            (numbers.endpoint or ('', ''))[1],
+            numbers.orgnr,
+            numbers.vat,
+            numbers.gln,
         )
         return sorted({bare_identity(value) for value in values if value})
 

@@ -27,7 +27,7 @@ from .errors import (
     Unauthorized,
     UnexpectedAnswer,
 )
-from .handover import STOPPING, Courier, Outcome, Upload
+from .handover import Courier, Outcome, STOPPING, Upload, stops_all
 from .hosts import PRODUCTION_HOSTS, Hosts, origin_of
 from .oauth import Login, OAuthClient, new_login, parse_callback
 from .payloads import (

@@ -24,6 +24,11 @@ _logger = get_logger(__name__)
 STOPPING = (NoConnection, TooManyRequests, Unauthorized)
 
 
+def stops_all(error: NetworkError | None) -> bool:
+    """Whether the next upload would only meet the same: a 403 is about the account."""
+    return isinstance(error, STOPPING) or (error is not None and error.status == 403)
+
+
 @dataclass(frozen=True)
 class Upload:
     """One file to hand over; ``key`` is the caller's own name for it."""
@@ -88,7 +93,7 @@ class Courier:
                 break
             outcome = _send(client, upload)
             outcomes[upload.key] = outcome
-            if isinstance(outcome.error, STOPPING):
+            if stops_all(outcome.error):
                 stop.set()
         self._clients.put(client)
 

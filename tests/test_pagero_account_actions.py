@@ -277,3 +277,52 @@ class TestSettings(PageroCommon):
         accounts = self.env['pagero.account'].with_company(self.company)
 
         self.assertEqual(accounts._open_settings()['res_id'], self.account.id)
+
+
+@tagged('post_install', '-at_install')
+class TestBackToTest(PageroCommon):
+    def setUp(self):
+        super().setUp()
+        self.account.action_go_live()
+        self.production = self._create_document(state='queued')
+        self.test = self._create_document(state='queued', send_mode='Test')
+
+    def test_what_waits_for_production_is_held(self):
+        self.account.action_back_to_test()
+
+        held = {'state': 'held', 'held_reason': 'back_to_test'}
+        self.assertRecordValues(self.production, [held])
+        self.assertEqual(self.test.state, 'queued')
+
+    def test_it_goes_when_the_account_is_live_again(self):
+        self.account.action_back_to_test()
+        self.account.action_go_live()
+
+        self.assertEqual(self.production.state, 'queued')
+
+
+@tagged('post_install', '-at_install')
+class TestMovingAway(PageroCommon):
+    """Another host or company is another place: nothing may be sent to, or looked for, there."""
+
+    def setUp(self):
+        super().setUp()
+        self.account.action_go_live()
+        self.document = self._create_document(state='held', held_reason='disconnected')
+        self.account.sudo().write({'state': 'disconnected'})
+
+    def test_documents_that_wait_keep_the_account_where_it_is(self):
+        for values in (
+            {'sandbox_url': 'http://127.0.0.1:10'},
+            {'environment': 'production'},
+            {'pagero_company_id': '22222222-2222-4222-8222-222222222222'},
+        ):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "under way"):
+                self.account.write(values)
+
+    def test_a_new_place_is_not_live(self):
+        self.document._move_to('cancelled')
+
+        self.account.write({'sandbox_url': 'http://127.0.0.1:10'})
+
+        self.assertFalse(self.account.is_live)

@@ -168,7 +168,15 @@ class TestApproval(CopyGuardCommon):
 
         self.assertRecordValues(self.account, [{'state': 'disconnected', 'is_live': False}])
         self.assertFalse(self.account.needs_approval)
-        self.assertEqual(self.queued.held_reason, 'disconnected')
+        # What waits is the original's to send: here it must never leave.
+        self.assertEqual(self.queued.state, 'cancelled')
+
+    def test_nobody_connects_before_saying_which_database_it_is(self):
+        self._move_database()
+        self.account.sudo().write({'state': 'expired'})
+
+        with self.assertRaisesRegex(UserError, "live database or a copy"):
+            self.account.action_connect()
 
 
 @tagged('post_install', '-at_install')

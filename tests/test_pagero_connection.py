@@ -37,6 +37,19 @@ class TestConnection(PageroCommon):
 
         self.assertEqual(connection.company_id, other.company_id)
 
+    def test_it_keeps_its_customer_and_its_account(self):
+        other = self._create_customer(name="Annan AB", peppol_endpoint='5590012349')
+        account = self._create_account(self._create_other_company())
+        user = self._create_user('invoicing')
+        connection = self.connection.with_user(user).sudo(False)
+        for values in ({'partner_id': other.id}, {'account_id': account.id}):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "keeps"):
+                connection.write(values)
+
+        connection.write({'partner_id': self.customer.id, 'customer_number': '1001'})
+
+        self.assertEqual(connection.customer_number, '1001')
+
     def test_its_name_is_the_customers(self):
         self.assertEqual(self.connection.display_name, self.customer.display_name)
 
@@ -193,9 +206,25 @@ class TestByHand(PageroCommon):
             form.save()
 
     def test_people_who_only_read_invoices_may_read_only(self):
-        reader = self._create_user('reader', 'base.group_user')
-        with self.assertRaises(AccessError):
-            self._set('connected', user=reader)
+        for name, group in {
+            'stranger': 'base.group_user',
+            'auditor': 'account.group_account_readonly',
+            'pagero_user': 'pagero_connector.group_user',
+        }.items():
+            reader = self._create_user(name, f'base.group_user,{group}')
+            with self.subTest(user=name), self.assertRaises(AccessError):
+                self._set('connected', user=reader)
+            with self.subTest(user=name), self.assertRaises(AccessError):
+                self.connection.with_user(reader).sudo(False)._set_by_hand('connected', "So")
+            with self.subTest(user=name), self.assertRaises(AccessError):
+                self.connection.with_user(reader).sudo(False).action_set_state()
+
+    def test_administrators_of_pagero_may_set_it(self):
+        admin = self._create_user('pagero_admin', 'base.group_user,pagero_connector.group_admin')
+
+        self._set('connected', user=admin)
+
+        self.assertEqual(self.connection.state, 'connected')
 
     def test_people_of_another_company_may_not(self):
         stranger = self._create_user('stranger', company=self._create_other_company())

@@ -1,12 +1,14 @@
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..models.pagero_account_sending import PageroAccount
 from ..models.pagero_document import STATES
-from ..network import NoConnection, Refused
+from ..models.pagero_document_unsure import LOOKUPS
+from ..network import FilePart, NoConnection, Refused
 from .common import PageroCommon
 
 
@@ -22,9 +24,19 @@ ALLOWED = {
 class FakePagero:
     """Takes down what was done at Pagero, or fails as told."""
 
-    def __init__(self, error=None):
+    def __init__(self, error=None, status='Error', documents=()):
         self.error = error
+        self.status = status
+        self.documents = documents
         self.done = []
+
+    def iter_file_parts(self, file_id=None, statuses=()):
+        if file_id and self.status:
+            for number in (1, 2):
+                yield FilePart(f'part-{number}', file_id, self.status)
+
+    def iter_documents(self, **search):
+        return iter(self.documents)
 
     def act_on_file_part(self, part_id, action):
         if self.error:
@@ -34,15 +46,18 @@ class FakePagero:
 
 class ActionsCommon(PageroCommon):
     @contextmanager
-    def _pagero(self, error=None):
-        pagero = FakePagero(error)
+    def _pagero(self, error=None, **answers):
+        pagero = FakePagero(error, **answers)
         with patch.object(PageroAccount, '_client', lambda account, **options: pagero):
             yield pagero
 
     def _standing(self, state='error', **values):
         """A document of which a part stands at Pagero."""
         return self._create_document(
-            state=state, file_id='file-1', part_ids=['part-1', 'part-2'], **values
+            state=state,
+            file_id='file-1',
+            part_ids=['part-1', 'part-2'],
+            **{'lookups': LOOKUPS, **values},
         )
 
     def _as_user(self, document):
@@ -134,7 +149,7 @@ class TestAtPagero(ActionsCommon):
                 self.assertEqual(document.state, 'cancelled')
 
     def test_what_never_reached_pagero_is_cancelled_here(self):
-        for state in ('queued', 'held', 'invalid', 'unsure', 'error'):
+        for state in ('queued', 'held', 'invalid', 'error'):
             document = self._create_document(state=state)
             with self.subTest(state=state), self._pagero(NoConnection("x")):
                 self._as_user(document).action_cancel()
@@ -161,6 +176,67 @@ class TestAtPagero(ActionsCommon):
             self.account.sudo().write({'state': state})
             with self.subTest(state=state), self.assertRaisesRegex(UserError, self.company.name):
                 self._as_user(self._standing()).action_restart()
+
+
+@tagged('post_install', '-at_install')
+class TestAskedFirst(ActionsCommon):
+    """What was heard some time ago is not enough: Pagero is asked before a copy may be made."""
+
+    def test_what_was_restarted_in_pagero_online_is_neither_cancelled_nor_doubled(self):
+        for button in ('action_cancel', 'action_send_again'):
+            document = self._standing()
+            with self.subTest(button=button), self._pagero(status='Processing') as pagero:
+                with self.assertRaisesRegex(UserError, "can't be stopped"):
+                    getattr(self._as_user(document), button)()
+                self.assertEqual(pagero.done, [])
+                self.assertEqual(document.move_id.pagero_document_count, 1)
+
+    def test_what_was_delivered_meanwhile_is_not_doubled(self):
+        document = self._standing()
+        arrived = self._listed(document, file_id='file-1')
+
+        with self._pagero(status=None, documents=[arrived]):
+            with self.assertRaisesRegex(UserError, "can't be stopped"):
+                self._as_user(document).action_send_again()
+
+        self.assertEqual(document.move_id.pagero_document_count, 1)
+
+    def test_an_unsure_one_must_be_looked_for_long_enough(self):
+        for button in ('action_cancel', 'action_send_again'):
+            document = self._create_document(state='unsure', lookups=LOOKUPS - 1)
+            with self.subTest(button=button), self._pagero(status=None):
+                with self.assertRaisesRegex(UserError, "still being asked"):
+                    getattr(self._as_user(document), button)()
+                self.assertEqual(document.state, 'unsure')
+
+    def test_an_unsure_test_need_not_wait(self):
+        document = self._create_document(state='unsure', send_mode='Test')
+
+        with self._pagero(status=None):
+            self._as_user(document).action_cancel()
+
+        self.assertEqual(document.state, 'cancelled')
+
+    def test_a_network_that_is_down_is_no_permission(self):
+        document = self._create_document(state='unsure', lookups=LOOKUPS)
+        with self._pagero(status=None) as pagero:
+            pagero.iter_documents = self._fail
+            with self.assertRaisesRegex(UserError, "could not"):
+                self._as_user(document).action_send_again()
+
+        self.assertEqual(document.state, 'unsure')
+
+    def test_what_pagero_forgot_can_be_sent_again_after_a_day(self):
+        document = self._standing('processing')
+        document.state_changed_at = fields.Datetime.subtract(fields.Datetime.now(), hours=25)
+
+        with self._pagero(status=None):
+            self._as_user(document).action_send_again()
+
+        self.assertRecordValues(document, [{'state': 'cancelled', 'is_superseded': True}])
+
+    def _fail(self, **search):
+        raise NoConnection("down")
 
 
 @tagged('post_install', '-at_install')

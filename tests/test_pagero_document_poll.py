@@ -347,6 +347,39 @@ class TestSilent(PollCommon):
 
     def test_only_what_is_processed_can_be_silent(self):
         long_ago = fields.Datetime.now() - timedelta(hours=3)
-        for state in ('queued', 'held', 'error', 'delivered', 'cancelled'):
+        for state in ('queued', 'held', 'delivered', 'cancelled'):
             with self.subTest(state=state):
                 self.assertFalse(self._is_silent(state=state, state_changed_at=long_ago))
+
+    def test_an_error_at_pagero_is_looked_at_once_more(self):
+        long_ago = fields.Datetime.now() - timedelta(hours=3)
+        values = {'state': 'error', 'state_changed_at': long_ago}
+        self.assertTrue(self._is_silent(file_id='file-1', **values))
+        self.assertFalse(self._is_silent(file_id=False, **values))
+
+
+@tagged('post_install', '-at_install')
+class TestAbsence(PollCommon):
+    def test_an_error_that_stands_no_more_was_restarted(self):
+        self.document.write({'state': 'error', 'part_ids': ['part-1']})
+
+        self._apply_parts()
+
+        self.assertRecordValues(self.document, [{'state': 'processing', 'part_ids': False}])
+
+    def test_an_upload_that_was_refused_never_stood_there(self):
+        self.document.write({'state': 'error', 'file_id': False, 'part_ids': False})
+
+        self._apply_parts()
+
+        self.assertEqual(self.document.state, 'error')
+
+
+@tagged('post_install', '-at_install')
+class TestCursor(PollCommon):
+    def test_it_never_runs_ahead_of_the_clock(self):
+        future = datetime(2099, 1, 1, tzinfo=timezone.utc)
+
+        self.documents._move_cursor(self.account, [self._listed(self.document, created_at=future)])
+
+        self.assertLessEqual(self.account.polled_until, fields.Datetime.now())

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..models.pagero_document_unsure import LOOKUPS
@@ -122,14 +123,14 @@ class TestLookUp(UnsureCommon):
 
         self.assertRecordValues(self.document, [{'state': 'unsure', 'lookups': 1}])
 
-    def test_it_asks_by_reference_then_by_time(self):
+    def test_it_asks_by_time_then_by_reference(self):
         pagero = self._look_up()
 
         first, second = pagero.asked
-        self.assertEqual(first['sender_reference'], self.document.sender_reference)
         begun = self.began.timestamp()
-        self.assertLess(second['created_from'].timestamp(), begun)
-        self.assertGreater(second['created_to'].timestamp(), begun)
+        self.assertLess(first['created_from'].timestamp(), begun)
+        self.assertGreater(first['created_to'].timestamp(), begun)
+        self.assertEqual(second['sender_reference'], self.document.sender_reference)
 
 
 @tagged('post_install', '-at_install')
@@ -211,3 +212,40 @@ class TestNotFound(UnsureCommon):
 
         self.assertTrue(self._activities())
         self.assertNotEqual(self._activities().user_id, seller)
+
+
+@tagged('post_install', '-at_install')
+class TestMayBeThere(UnsureCommon):
+    """Once unsure, never forgotten: Pagero may hold the first copy while a second one waits."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.document.write({'state': 'queued', 'was_unsure': True, 'upload_started_at': False})
+
+    def test_becoming_unsure_is_remembered(self):
+        document = self._create_document(state='sending')
+        document._move_to('unsure')
+        document._move_to('queued')
+
+        self.assertTrue(document.was_unsure)
+
+    def test_the_invoice_cannot_become_a_draft(self):
+        with self.assertRaisesRegex(UserError, "credit note"):
+            self.document.move_id.button_draft()
+
+    def test_its_references_cannot_change(self):
+        with self.assertRaises(UserError):
+            self.document.move_id.pagero_buyer_reference = 'OTHER'
+
+    def test_it_cannot_be_deleted(self):
+        with self.assertRaises(UserError):
+            self.document.unlink()
+
+    def test_the_same_bytes_are_sent_again(self):
+        self.document._store({self.document.id: b'<first/>'})
+        self.document.write({'state': 'sending'})
+
+        [upload] = self.document._build()
+
+        self.assertEqual(upload.payload, b'<first/>')
