@@ -19,12 +19,20 @@ def rows(_env, say: Callable[[str], None]) -> Iterator[dict]:
     say('Comparing with SaxonC on thousands of spoilt invoices')
     variables = {**os.environ, 'PYTHONPATH': str(ADDON / 'dev')}
     done = subprocess.run(
-        [sys.executable, '-m', 'oracle.agreement', '--json'], env=variables, text=True,
-        stdout=subprocess.PIPE, check=False)
+        [sys.executable, '-m', 'oracle.agreement', '--json'],
+        env=variables,
+        text=True,
+        stdout=subprocess.PIPE,
+        check=False,
+    )
     for found in json.loads(done.stdout):
         agreed = not found['differences'] and found['unit_tests'] == found['unit_tests_met']
         ratio = found['ours'] / found['theirs']
-        yield {'name': ROWS[found['name']], 'ours': found['ours'] / found['documents'],
-               'against': found['theirs'] / found['documents'],
-               'ratio': ratio if agreed else MISSED, 'reach': 2.0,
-               'note': found['text'].partition(': ')[2]}
+        yield {
+            'name': ROWS[found['name']],
+            'ours': found['ours'] / found['documents'],
+            'against': found['theirs'] / found['documents'],
+            'ratio': ratio if agreed else MISSED,
+            'reach': 2.0,
+            'note': found['text'].partition(': ')[2],
+        }

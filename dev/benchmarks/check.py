@@ -26,7 +26,9 @@ class Row(NamedTuple):
 
 
 ROWS = (
-    Row('check_small', 5, 51), Row('check_100_lines', 100, 25), Row('check_1000_lines', 1000, 15),
+    Row('check_small', 5, 51),
+    Row('check_100_lines', 100, 25),
+    Row('check_1000_lines', 1000, 15),
 )
 
 
@@ -49,8 +51,14 @@ def _check(env, saxon: Saxon, row: Row, say: Callable[[str], None]) -> dict:
         raise RuntimeError(f'The invoice of the benchmark is invalid: {found[0]}')
     say(f'Checking it {2 * row.rounds} times')
     measured = interleaved(lambda: check(xml, on=day), lambda: saxon.ask(xml), row.rounds)
-    return {'name': row.name, 'ours': measured.ours, 'against': measured.against,
-            'ratio': measured.ratio, 'reach': 2.0, 'spread': measured.spread}
+    return {
+        'name': row.name,
+        'ours': measured.ours,
+        'against': measured.against,
+        'ratio': measured.ratio,
+        'reach': 2.0,
+        'spread': measured.spread,
+    }
 
 
 def _xml_and_check(env, say: Callable[[str], None]) -> dict:
@@ -68,9 +76,15 @@ def _xml_and_check(env, say: Callable[[str], None]) -> dict:
             core._export_invoice(move)
 
     measured = interleaved(build_and_check, build_with_core)
-    return {'name': 'xml_and_check', 'ours': measured.ours / BATCH,
-            'against': measured.against / BATCH, 'ratio': measured.ratio, 'reach': 1.5,
-            'spread': measured.spread, 'note': 'core only builds'}
+    return {
+        'name': 'xml_and_check',
+        'ours': measured.ours / BATCH,
+        'against': measured.against / BATCH,
+        'ratio': measured.ratio,
+        'reach': 1.5,
+        'spread': measured.spread,
+        'note': 'core only builds',
+    }
 
 
 def _exported(env, count: int, lines: int) -> list[bytes]:

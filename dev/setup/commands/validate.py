@@ -106,12 +106,18 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument('files', nargs='+', metavar='FILE')
     parser.add_argument('--no-xsd', action='store_true', help="don't ask the UBL schema first")
     parser.add_argument(
-        '--pack', action='append', metavar='NAME_OR_FILE',
+        '--pack',
+        action='append',
+        metavar='NAME_OR_FILE',
         help="'cen', 'peppol-own' or a Schematron file (.sch, compiled .xslt); may be repeated; "
-        "default: cen and peppol-own")
+        "default: cen and peppol-own",
+    )
     parser.add_argument(
-        '--date', type=date.fromisoformat, metavar='YYYY-MM-DD',
-        help="ask the rules in force on that day; default: the invoice's date")
+        '--date',
+        type=date.fromisoformat,
+        metavar='YYYY-MM-DD',
+        help="ask the rules in force on that day; default: the invoice's date",
+    )
     parser.add_argument('--json', action='store_true', help="one JSON object a line")
     return parser.parse_args()
 
@@ -134,8 +140,7 @@ def _grouped(findings: Iterable[Finding]) -> Iterator[dict]:
 
 
 def _summed(rule: str, severity: str, count: int, location: str, text: str) -> dict:
-    return {'rule': rule, 'severity': severity, 'count': count, 'location': location,
-            'text': text}
+    return {'rule': rule, 'severity': severity, 'count': count, 'location': location, 'text': text}
 
 
 def _as_json(answer: Answer) -> str:
