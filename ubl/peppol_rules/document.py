@@ -182,20 +182,3 @@ class Document:
 def is_charge(node: Element) -> bool:
     """Whether an AllowanceCharge is a charge; xs:boolean knows two spellings."""
     return text(node, 'cbc:ChargeIndicator') in {'true', '1'}
-
-
-def country(party: Element | None) -> str:
-    """The country code of a party's address (BT-40, BT-55), or ''."""
-    if party is None:
-        return ''
-    return text(party, 'cac:PostalAddress/cac:Country/cbc:IdentificationCode')
-
-
-def vat_number(party: Element | None) -> Element | None:
-    """The element with the party's VAT number (BT-31, BT-48)."""
-    if party is None:
-        return None
-    for scheme in find_all(party, 'cac:PartyTaxScheme'):
-        if text(scheme, 'cac:TaxScheme/cbc:ID').upper() == 'VAT':
-            return find(scheme, 'cbc:CompanyID')
-    return None

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from stdnum import luhn
 
 from ..finding import FATAL, WARNING
+from .countries import Countries, vat_numbers
 from .document import (
     XML_SPACE,
     Document,
@@ -21,13 +23,14 @@ from .document import (
     find_all,
     is_numeric,
     number,
+    raw,
     text,
-    vat_number,
 )
 from .payment import account_ids
 from .registry import RELEASE_3_0_22, Breach, Breaches, rule
 
 
+SELLER = 'cac:AccountingSupplierParty/cac:Party'
 SWEDISH_RATES = frozenset({Decimal(25), Decimal(12), Decimal(6)})
 VAT_ADVICE = "Enter your VAT number as SE, the 10 digits of the organisation number, and 01."
 ORGNR_ADVICE = "Correct the organisation number of your company: 10 digits, no century before them."
@@ -36,37 +39,38 @@ RATE_TEXT = "A Swedish seller charges 25, 12 or 6 % VAT, and this tax has anothe
 RATE_ADVICE = "Choose another tax, or give this one the VAT category that fits its percentage."
 
 
-def _is_swedish(party: Element | None) -> bool:
-    """By the address; the official rules don't look behind blanks."""
-    if party is None:
-        return False
-    code = find(party, 'cac:PostalAddress/cac:Country/cbc:IdentificationCode')
-    return code is not None and code.text == 'SE'
+def is_swedish(countries: Countries) -> bool:
+    """By the address, exactly as written: the official rules don't look behind blanks."""
+    return countries.seller_address == 'SE'
+
+
+def is_inside_sweden(countries: Countries) -> bool:
+    """Whether the buyer has a Swedish address too."""
+    return countries.are_both_in('SE')
+
+
+swedish_rule = partial(rule, where=is_swedish)
 
 
 def _swedish_vat_number(document: Document) -> Element | None:
-    """The element with a Swedish seller's Swedish VAT number (BT-31), else None."""
-    node = vat_number(document.supplier)
-    if not _is_swedish(document.supplier) or node is None:
-        return None
-    return node if (node.text or '').startswith('SE') else None
+    """The VAT number (BT-31) of a seller that has a Swedish one, else None."""
+    schemes = vat_numbers(document.supplier)
+    numbers = [node for scheme in schemes for node in find_all(scheme, 'cbc:CompanyID')]
+    is_stated = any(raw(node).startswith('SE') for node in numbers)
+    return numbers[0] if is_stated else None
 
 
 def _organisation_numbers(document: Document) -> list[Element]:
-    """A Swedish seller's legal registration (BT-30)."""
-    if not _is_swedish(document.supplier):
-        return []
-    return find_all(document.supplier, 'cac:PartyLegalEntity/cbc:CompanyID')
+    """The seller's legal registration (BT-30)."""
+    return find_all(document.root, f'{SELLER}/cac:PartyLegalEntity/cbc:CompanyID')
 
 
 def _giro_ids(document: Document, branch: str) -> list[Element]:
-    if not _is_swedish(document.supplier):
-        return []
     return [node for node in account_ids(document, branch) if text(
         node.getparent().getparent(), 'cbc:PaymentMeansCode') == '30']
 
 
-@rule('SE-R-001', FATAL, "Your Swedish VAT number doesn't have 14 characters.", VAT_ADVICE)
+@swedish_rule('SE-R-001', FATAL, "Your Swedish VAT number doesn't have 14 characters.", VAT_ADVICE)
 def vat_number_has_another_length(document: Document) -> Breaches:
     """BT-31."""
     node = _swedish_vat_number(document)
@@ -74,17 +78,17 @@ def vat_number_has_another_length(document: Document) -> Breaches:
         yield node
 
 
-@rule(
+@swedish_rule(
     'SE-R-002', FATAL, "Your Swedish VAT number has something else than digits after SE.",
     VAT_ADVICE)
 def vat_number_is_not_numeric(document: Document) -> Breaches:
     """BT-31."""
     node = _swedish_vat_number(document)
-    if node is not None and not is_numeric((node.text or '')[2:14].strip(XML_SPACE)):
+    if node is not None and not is_numeric(raw(node)[2:14].strip(XML_SPACE)):
         yield node
 
 
-@rule(
+@swedish_rule(
     'SE-R-003', FATAL, "Your organisation number has something else than digits.", ORGNR_ADVICE)
 def organisation_number_is_not_numeric(document: Document) -> Breaches:
     """BT-30."""
@@ -93,7 +97,7 @@ def organisation_number_is_not_numeric(document: Document) -> Breaches:
             yield node
 
 
-@rule('SE-R-004', FATAL, "Your organisation number doesn't have 10 digits.", ORGNR_ADVICE)
+@swedish_rule('SE-R-004', FATAL, "Your organisation number doesn't have 10 digits.", ORGNR_ADVICE)
 def organisation_number_has_another_length(document: Document) -> Breaches:
     """BT-30."""
     for node in _organisation_numbers(document):
@@ -101,84 +105,78 @@ def organisation_number_has_another_length(document: Document) -> Breaches:
             yield node
 
 
-@rule(
+@swedish_rule(
     'SE-R-005', FATAL,
     "Beside the VAT number a Swedish seller may only state 'Godkänd för F-skatt'.",
     "Tick 'F-tax' on your company instead of typing a tax number of your own.")
 def tax_registration_is_another(document: Document) -> Breaches:
     """BT-32."""
-    if not _organisation_numbers(document):
-        return
-    for scheme in find_all(document.supplier, 'cac:PartyTaxScheme'):
+    schemes = find_all(document.root, f'{SELLER}/cac:PartyTaxScheme')
+    for scheme in schemes if _organisation_numbers(document) else []:
         node = find(scheme, 'cbc:CompanyID')
         is_vat = text(scheme, 'cac:TaxScheme/cbc:ID').upper() == 'VAT'
         if node is not None and not is_vat and text(node).upper() != 'GODKÄND FÖR F-SKATT':
             yield node
 
 
-@rule(
+@swedish_rule(
     'SE-R-006', FATAL, RATE_TEXT, RATE_ADVICE, until=RELEASE_3_0_22 - timedelta(days=1))
 def rate_is_not_swedish(document: Document) -> Breaches:
     """BT-119, BT-152, BT-96, BT-103 in the category S."""
     if _swedish_vat_number(document) is None:
         return
     for node in document.all('cac:TaxCategory', 'cac:ClassifiedTaxCategory'):
-        if text(node, 'cbc:ID') == 'S' and number(node, 'cbc:Percent') not in SWEDISH_RATES:
+        if raw(node, 'cbc:ID') == 'S' and number(node, 'cbc:Percent') not in SWEDISH_RATES:
             yield Breach(node, text(node, 'cbc:Percent'))
 
 
-@rule('SE-R-006', FATAL, RATE_TEXT, RATE_ADVICE, since=RELEASE_3_0_22)
-def domestic_rate_is_not_swedish(document: Document) -> Breaches:
-    """From 3.0.22 on only where the buyer is Swedish too."""
-    if _is_swedish(document.customer):
-        yield from rate_is_not_swedish(document)
+rule('SE-R-006', FATAL, RATE_TEXT, RATE_ADVICE, since=RELEASE_3_0_22, where=is_inside_sweden)(
+    rate_is_not_swedish)
 
 
-@rule('SE-R-007', WARNING, "A Plusgiro number has something else than digits.", GIRO_ADVICE)
+@swedish_rule('SE-R-007', WARNING, "A Plusgiro number has something else than digits.", GIRO_ADVICE)
 def plusgiro_is_not_numeric(document: Document) -> Breaches:
     """BT-84."""
     return _not_numeric(_giro_ids(document, 'SE:PLUSGIRO'))
 
 
-@rule('SE-R-008', WARNING, "A Bankgiro number has something else than digits.", GIRO_ADVICE)
+@swedish_rule('SE-R-008', WARNING, "A Bankgiro number has something else than digits.", GIRO_ADVICE)
 def bankgiro_is_not_numeric(document: Document) -> Breaches:
     """BT-84."""
     return _not_numeric(_giro_ids(document, 'SE:BANKGIRO'))
 
 
-@rule('SE-R-009', WARNING, "A Bankgiro number doesn't have 7 or 8 digits.", GIRO_ADVICE)
+@swedish_rule('SE-R-009', WARNING, "A Bankgiro number doesn't have 7 or 8 digits.", GIRO_ADVICE)
 def bankgiro_has_another_length(document: Document) -> Breaches:
     """BT-84."""
     return [node for node in _giro_ids(document, 'SE:BANKGIRO') if len(text(node)) not in (7, 8)]
 
 
-@rule('SE-R-010', WARNING, "A Plusgiro number doesn't have 2 to 8 digits.", GIRO_ADVICE)
+@swedish_rule('SE-R-010', WARNING, "A Plusgiro number doesn't have 2 to 8 digits.", GIRO_ADVICE)
 def plusgiro_has_another_length(document: Document) -> Breaches:
     """BT-84."""
     return [node for node in _giro_ids(document, 'SE:PLUSGIRO') if not 2 <= len(text(node)) <= 8]
 
 
-@rule(
+@swedish_rule(
     'SE-R-011', WARNING,
     "Bankgiro and Plusgiro are stated with payment means code 30, not with 50 or 56.",
     "Set up the account as Bankgiro or Plusgiro, and the code follows from it.")
 def giro_has_its_own_code(document: Document) -> Breaches:
     """BT-81."""
-    if _is_swedish(document.supplier):
-        yield from _means_with_code(document, {'50', '56'})
+    return _means_with_code(document, {'50', '56'})
 
 
 @rule(
     'SE-R-012', WARNING,
     "Between Swedish companies a credit transfer has payment means code 30, not 31.",
-    "Choose the payment means 30 (credit transfer) on the invoice.")
+    "Choose the payment means 30 (credit transfer) on the invoice.", where=is_inside_sweden)
 def domestic_transfer_has_code_31(document: Document) -> Breaches:
     """BT-81."""
-    if _is_swedish(document.supplier) and _is_swedish(document.customer):
-        yield from _means_with_code(document, {'31'})
+    return _means_with_code(document, {'31'})
 
 
-@rule(
+@swedish_rule(
     'SE-R-013', FATAL, "The check digit of your organisation number is wrong.", ORGNR_ADVICE)
 def organisation_number_has_wrong_check_digit(document: Document) -> Breaches:
     """BT-30."""
@@ -194,5 +192,5 @@ def _not_numeric(nodes: Iterable[Element]) -> list[Element]:
 
 def _means_with_code(document: Document, codes: Iterable[str]) -> Breaches:
     for means in document.all('cac:PaymentMeans'):
-        if text(means, 'cbc:PaymentMeansCode') in codes:
-            yield Breach(means, text(means, 'cbc:PaymentMeansCode'), 'cbc:PaymentMeansCode')
+        if raw(means, 'cbc:PaymentMeansCode') in codes:
+            yield Breach(means, raw(means, 'cbc:PaymentMeansCode'), 'cbc:PaymentMeansCode')
