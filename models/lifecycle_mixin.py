@@ -14,10 +14,11 @@ class PageroLifecycleMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A record begins at the beginning, whoever makes it."""
+        """A record begins at the beginning, whoever makes it, and whatever the context says."""
         if any('state' in vals for vals in vals_list):
             self._refuse_going_round()
-        return super().create(vals_list)
+        beginning = self._fields['state'].default(self)
+        return super().create([{'state': beginning, **vals} for vals in vals_list])
 
     def write(self, vals):
         """Imports and other programs can't go round the gate either."""

@@ -80,6 +80,24 @@ class PageroConnection(models.Model):
             vals['partner_id'] = partner.commercial_partner_id.id or vals.get('partner_id')
         return super().create(vals_list)
 
+    def write(self, vals):
+        """A connection that was agreed for one customer never becomes another's."""
+        if not self.env.su and self._would_change(vals, 'account_id', 'company_id', 'partner_id'):
+            raise UserError(
+                self.env._(
+                    "A connection keeps its customer and its account. Make a new connection"
+                    " instead."
+                )
+            )
+        return super().write(vals)
+
+    def _would_change(self, vals, *names):
+        return any(
+            name in vals and connection[name].id != vals[name]
+            for connection in self
+            for name in names
+        )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_waited_for(self):
         for connection in self.filtered(lambda connection: connection._held_documents()):
@@ -95,6 +113,7 @@ class PageroConnection(models.Model):
     def action_set_state(self):
         """A person states how the customer is reached, with a reason."""
         self.ensure_one()
+        self.check_access('write')
         return {
             'type': 'ir.actions.act_window',
             'name': self.env._("Set Connection"),

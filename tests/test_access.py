@@ -25,9 +25,7 @@ NOBODY, READ, LINK, ALL = '', 'r', 'rwc', 'rwcu'
 RIGHTS = {
     'pagero.account': {'pagero_admin': ALL, 'system': ALL},
     'pagero.connection': {
-        'reader': LINK,
         'invoicing': LINK,
-        'pagero_user': LINK,
         'pagero_admin': ALL,
         'system': ALL,
     },

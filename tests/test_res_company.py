@@ -1,7 +1,8 @@
 from odoo import Command, fields
+from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from .common import PageroCommon
+from .common import USER_GROUPS, PageroCommon
 
 
 @tagged('post_install', '-at_install')
@@ -64,6 +65,50 @@ class TestBranch(PageroCommon):
         self.assertEqual(connection.with_user(user).sudo(False).state, 'connected')
         customer = self.customer.with_user(user).with_company(self.branch)
         self.assertEqual(customer.pagero_connection_state, 'connected')
+
+    def test_its_administrators_do_not_change_the_parents_account(self):
+        self.branch.pagero_use_parent_account = True
+        groups = f'{USER_GROUPS},pagero_connector.group_admin'
+        admin = self._create_user('branch_admin', groups, company=self.branch)
+        theirs = self.account.with_user(admin).sudo(False)
+        self.env.invalidate_all()
+
+        self.assertEqual(theirs.state, 'connected')
+        for name, way in {
+            'write': lambda: theirs.write({'block_posting': True}),
+            'disconnect': theirs.action_disconnect,
+            'connect': theirs.action_connect,
+            'unlink': theirs.unlink,
+        }.items():
+            with self.subTest(way=name), self.assertRaises(AccessError):
+                way()
+        own = theirs.create({'company_id': self.branch.id})
+        own.client_id = 'mine'
+        self.assertEqual(own.client_id, 'mine')
+
+    def test_its_people_link_customers_over_the_parents_account(self):
+        self.branch.pagero_use_parent_account = True
+        groups = f'{USER_GROUPS},base.group_partner_manager'
+        user = self._create_user('branch_user', groups, self.branch)
+        self.env.invalidate_all()
+
+        customer = self.customer.with_user(user).with_company(self.branch)
+        customer.pagero_customer_number = '1001'
+        customer.pagero_customer_number = '1002'
+
+        connection = customer.pagero_connection_id
+        self.assertEqual(connection.customer_number, '1002')
+        connection._set_by_hand('connected', "Seen in Pagero Online")
+        self.assertEqual(connection.state, 'connected')
+
+    def test_its_administrators_do_not_remove_the_parents_connections(self):
+        groups = 'base.group_user,pagero_connector.group_admin'
+        admin = self._create_user('branch_admin', groups, company=self.branch)
+        connection = self._create_connection()
+        self.env.invalidate_all()
+
+        with self.assertRaises(AccessError):
+            connection.with_user(admin).sudo(False).unlink()
 
     def test_its_people_do_not_see_the_parents_documents(self):
         user = self._create_user('branch_user', company=self.branch)

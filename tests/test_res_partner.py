@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import PageroCommon
@@ -93,6 +93,26 @@ class TestConnectionFields(PageroCommon):
         self.contact.with_company(self.company).pagero_customer_number = '1001'
 
         self.assertEqual(self.mine.pagero_customer_number, '1001')
+
+    def test_a_number_is_written_with_the_rights_on_connections(self):
+        groups = 'base.group_user,base.group_partner_manager'
+        users = {
+            'contacts': (groups, False),
+            'auditor': (f'{groups},account.group_account_readonly', False),
+            'invoicing': (f'{groups},account.group_account_invoice', True),
+        }
+        connection = self._create_connection(customer_number='1001')
+        for name, (user_groups, may) in users.items():
+            user = self._create_user(name, user_groups)
+            customer = self.customer.with_user(user).with_company(self.company)
+            with self.subTest(user=name):
+                if may:
+                    customer.pagero_customer_number = '77'
+                else:
+                    with self.assertRaises(AccessError):
+                        customer.pagero_customer_number = '66'
+                self.env.invalidate_all()
+                self.assertEqual(connection.customer_number, '77' if may else '1001')
 
     def test_a_number_without_an_account_is_refused_with_what_to_do(self):
         company = self.env['res.company'].create({'name': "Ny AB"})
