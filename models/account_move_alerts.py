@@ -1,5 +1,9 @@
 from odoo import models
+from odoo.tools import format_date
+from odoo.tools.translate import LazyTranslate
 
+
+_lt = LazyTranslate(__name__)
 
 LEVELS = {
     'queued': 'warning',
@@ -8,6 +12,25 @@ LEVELS = {
     'awaiting_interaction': 'warning',
     'invalid': 'danger',
     'error': 'danger',
+}
+NOT_CAUGHT = {
+    'not_connected': _lt(
+        "This invoice is to go over Pagero, but %(company)s is not connected. An administrator"
+        " can connect it; then send the invoice with the action Send with Pagero."
+    ),
+    'no_day': _lt(
+        "This invoice is to go over Pagero, but the Pagero account of %(company)s has no day from"
+        " which invoices are sent by themselves. Send it with the action Send with Pagero, and"
+        " ask an administrator to fill in that day."
+    ),
+    'dated_before': _lt(
+        "This invoice is to go over Pagero, but it is dated before %(day)s, from when invoices"
+        " are sent by themselves. Once it is posted, send it with the action Send with Pagero."
+    ),
+    'not_sent': _lt(
+        "This invoice is to go over Pagero, but it has not been sent yet. Send it with the action"
+        " Send with Pagero."
+    ),
 }
 
 
@@ -18,11 +41,13 @@ class AccountMove(models.Model):
 
     def _get_alerts(self):
         alerts = super()._get_alerts()
+        if not self.env.user.has_group('pagero_connector.group_user'):
+            return alerts
         document = self.pagero_document_id.sudo()
         if document.state in LEVELS and (document.state != 'queued' or document.reason):
             alerts['pagero_document'] = self._pagero_document_alert(document)
-        elif self._waits_for_pagero_account():
-            alerts['pagero_account'] = self._pagero_account_alert()
+        elif self._waits_for_somebody() and (reason := self._why_not_by_itself()):
+            alerts['pagero_account'] = self._pagero_account_alert(reason)
         return alerts
 
     def _pagero_document_alert(self, document):
@@ -38,22 +63,17 @@ class AccountMove(models.Model):
             else document._get_records_action(),
         }
 
-    def _waits_for_pagero_account(self):
-        return (
-            self.send_with_pagero
-            and not self.pagero_document_count
-            and self.state in ('draft', 'posted')
-            and not self.is_move_sent
-            and not self._pagero_catches()
-        )
+    def _waits_for_somebody(self):
+        """A draft for Pagero, or a posted invoice chosen for it, that has never been queued."""
+        chosen = self.state == 'draft' or (self.state == 'posted' and self.pagero_choice == 'yes')
+        sent = self.pagero_document_count or self.is_move_sent
+        return chosen and not sent and self.send_with_pagero
 
-    def _pagero_account_alert(self):
-        return {
-            'level': 'warning',
-            'message': self.env._(
-                "This customer gets invoices over Pagero, but %(company)s is not connected. An"
-                " administrator can connect it; then send the invoice with the action Send with"
-                " Pagero.",
-                company=self.company_id.name,
-            ),
-        }
+    def _why_not_by_itself(self):
+        """A key of ``NOT_CAUGHT``; None for a draft that will be sent when it is posted."""
+        return self._why_not_caught() or (self.state == 'posted' and 'not_sent') or None
+
+    def _pagero_account_alert(self, reason):
+        day = self._pagero_account_sudo().catch_from
+        words = {'company': self.company_id.name, 'day': format_date(self.env, day)}
+        return {'level': 'warning', 'message': self.env._(NOT_CAUGHT[reason]) % words}

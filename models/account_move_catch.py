@@ -23,22 +23,33 @@ class AccountMove(models.Model):
         if not wanted:
             return
         caught = wanted.filtered(lambda move: move._is_caught())
-        # Not lost: the list of invoices has a filter for those that still wait for an account.
-        (wanted - caught).filtered(lambda move: not move._pagero_catches()).pagero_choice = 'yes'
+        # Not lost: the list of invoices has a filter for those that still wait for somebody.
+        (wanted - caught).pagero_choice = 'yes'
         caught._refuse_to_post_invalid()
         if caught:
-            self.env['pagero.document']._enqueue(caught)
+            # Whoever may post may not be able to read the account.
+            self.env['pagero.document']._enqueue(caught.sudo())
 
-    def _pagero_catches(self):
-        return bool(self.company_id._pagero_account().catch_from)
+    def _pagero_account_sudo(self):
+        """What the account says concerns everybody who works with the invoice."""
+        return self.company_id.sudo()._pagero_account()
 
     def _is_caught(self):
-        account = self.company_id._pagero_account()
-        return bool(account.catch_from) and self.invoice_date >= account.catch_from
+        return not self._why_not_caught()
+
+    def _why_not_caught(self):
+        """Why posting alone doesn't send it: a key of ``NOT_CAUGHT``, or None."""
+        account = self._pagero_account_sudo()
+        if not account.catch_from:
+            connected = account.state in ('connected', 'expired', 'disconnected')
+            return 'no_day' if connected else 'not_connected'
+        if self.invoice_date and self.invoice_date < account.catch_from:
+            return 'dated_before'
+        return None
 
     def _refuse_to_post_invalid(self):
         """Only for companies that ticked *Block posting*: what is fatal stops the posting."""
-        strict = self.filtered(lambda move: move.company_id._pagero_account().block_posting)
+        strict = self.filtered(lambda move: move._pagero_account_sudo().block_posting)
         problems = []
         for move, findings in strict._pagero_findings().items():
             fatal = [finding for finding in findings if finding.is_fatal]
@@ -59,12 +70,12 @@ class AccountMove(models.Model):
         accepted = self.filtered(lambda move: move not in refused)
         if refused and not accepted:
             raise UserError('\n'.join(self._refusals(refused)))
-        self.env['pagero.document']._enqueue(accepted)
+        self.env['pagero.document']._enqueue(accepted.sudo())
         return self._queued_notice(accepted, refused)
 
     def _why_not_with_pagero(self):
         """The reason why this invoice can't be sent over Pagero now, or None."""
-        account = self.company_id._pagero_account()
+        account = self._pagero_account_sudo()
         document = self.pagero_document_id.sudo()
         if self.move_type not in ('out_invoice', 'out_refund') or self.state != 'posted':
             return self.env._("only posted customer invoices and credit notes can be sent.")

@@ -1,4 +1,8 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from ..models.account_move_alerts import LEVELS
 from ..models.pagero_document import STATES
@@ -95,11 +99,131 @@ class TestNoAccountAlert(PageroCommon):
 
         self.assertFalse(self._alert(self._create_customer_invoice()))
 
-    def test_people_without_rights_on_pagero_hear_it_too(self):
-        reader = self._create_user('reader', 'base.group_user')
+    def test_older_invoices_hear_nothing(self):
+        invoice = self._create_customer_invoice()
+
+        invoice.with_context(pagero_skip_catch=True).action_post()
+
+        self.assertFalse(self._alert(invoice))
+
+
+@tagged('post_install', '-at_install')
+class TestNotByItself(PageroCommon):
+    """An invoice that posting does not send says why, and what to do."""
+
+    def _message(self, invoice):
+        alert = invoice._get_alerts().get('pagero_account')
+        if alert:
+            self.assertIn("Send with Pagero", alert['message'])
+        return (alert or {}).get('message', '')
+
+    def _create_yesterdays(self, **values):
+        yesterday = fields.Date.today() - timedelta(days=1)
+        return self._create_customer_invoice(invoice_date=yesterday, **values)
+
+    def test_dated_before_the_first_day(self):
+        day = format_date(self.env, self.account.catch_from)
+        for post in (False, True):
+            with self.subTest(post=post):
+                message = self._message(self._create_yesterdays(post=post))
+                self.assertIn(f"dated before {day}", message)
+
+    def test_no_first_day(self):
+        self.account.catch_from = False
+        for state in ('connected', 'expired', 'disconnected'):
+            self.account.sudo().write({'state': state})
+            with self.subTest(state=state):
+                message = self._message(self._create_customer_invoice(post=True))
+                self.assertIn("no day", message)
+                self.assertNotIn("not connected", message)
+
+    def test_not_connected(self):
+        self.account.sudo().write({'state': 'draft', 'catch_from': False})
+
+        message = self._message(self._create_customer_invoice(post=True))
+
+        self.assertIn("is not connected", message)
+
+    def test_posted_on_the_day_before_the_account_was_connected(self):
+        self.account.sudo().write({'state': 'draft', 'catch_from': False})
         invoice = self._create_customer_invoice(post=True)
+
+        self._log_in(self.account)
+
+        self.assertIn("has not been sent", self._message(invoice))
+
+    def test_what_will_be_sent_by_itself_hears_nothing(self):
+        self.assertFalse(self._message(self._create_customer_invoice()))
+
+    def test_what_is_sent_by_the_action_hears_nothing_more(self):
+        invoice = self._create_yesterdays(post=True)
+
+        invoice.action_send_with_pagero()
+
+        self.assertFalse(self._message(invoice))
+
+
+@tagged('post_install', '-at_install')
+class TestStrangers(PageroCommon):
+    """Salespeople and others open invoices without any right on Pagero."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stranger = cls._create_user('stranger', 'base.group_user')
+        rights = {'name': "Sees invoices", 'group_id': cls.env.ref('base.group_user').id}
+        cls.env['ir.model.access'].create(
+            [
+                {**rights, 'model_id': cls.env['ir.model']._get_id(name), 'perm_read': True}
+                for name in ('account.move', 'account.move.line', 'account.journal')
+            ]
+        )
+
+    def _names(self):
+        """What was added here and may be read by everybody."""
+        moves = self.env['account.move'].with_user(self.stranger)
+        names = [name for name in moves.fields_get() if 'pagero' in name]
+        self.assertIn('send_with_pagero', names)
+        return ['alerts', *names]
+
+    def _read(self, invoice):
+        self.env.flush_all()
         self.env.invalidate_all()
+        [values] = invoice.with_user(self.stranger).read(self._names())
+        return {**values, 'alerts': values['alerts'] or {}}
 
-        with_their_eyes = invoice.with_user(reader).sudo()
+    def test_they_open_an_invoice_in_any_state(self):
+        document = self._create_document()
+        for state, _label in STATES:
+            document.write({'state': state})
+            with self.subTest(state=state):
+                values = self._read(document.move_id)
+                self.assertEqual(values['pagero_state'], state)
+                self.assertNotIn('pagero_document', values['alerts'])
 
-        self.assertTrue(self._alert(with_their_eyes))
+    def test_they_open_an_invoice_that_is_not_sent(self):
+        invoice = self._create_customer_invoice()
+        self.assertTrue(self._read(invoice)['send_with_pagero'])
+
+        self.account.sudo().write({'catch_from': False})
+
+        self.assertNotIn('pagero_account', self._read(invoice)['alerts'])
+
+    def test_they_find_invoices_by_state(self):
+        document = self._create_document(state='error')
+        other = self._create_customer_invoice()
+        moves = self.env['account.move'].with_user(self.stranger)
+
+        self.assertIn(document.move_id, moves.search([('pagero_state', '=', 'error')]))
+        self.assertIn(other, moves.search([('pagero_state', '=', False)]))
+
+    def test_they_open_a_customer(self):
+        self._create_connection(customer_number='1001')
+        self.env.invalidate_all()
+        customer = self.customer.with_user(self.stranger).with_company(self.company)
+        names = [name for name in customer.fields_get() if 'pagero' in name]
+
+        [values] = customer.read(names)
+
+        self.assertEqual(values['pagero_connection_state'], 'connected')
+        self.assertEqual(values['pagero_customer_number'], '1001')

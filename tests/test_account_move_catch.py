@@ -140,6 +140,7 @@ class TestNotCaught(PageroCommon):
         invoice = self._create_customer_invoice(invoice_date=yesterday, post=True)
 
         self.assertFalse(invoice.pagero_document_ids)
+        self.assertEqual(invoice.pagero_choice, 'yes', "the filter must find it")
 
     def test_invoices_dated_on_the_first_day_are_caught(self):
         self.account.catch_from = fields.Date.today() - timedelta(days=1)

@@ -20,10 +20,7 @@ class AccountMoveSendBatchWizard(models.TransientModel):
     @api.depends('move_ids')
     def _compute_pagero_send_mode(self):
         for wizard in self:
-            modes = {
-                move.pagero_send_mode or move.company_id._pagero_account().send_mode
-                for move in wizard.move_ids
-            }
+            modes = {move._usual_pagero_send_mode() for move in wizard.move_ids}
             wizard.pagero_send_mode = modes.pop() if len(modes) == 1 else False
 
     @api.depends('summary_data')

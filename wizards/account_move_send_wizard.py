@@ -20,8 +20,7 @@ class AccountMoveSendWizard(models.TransientModel):
     @api.depends('move_id')
     def _compute_pagero_send_mode(self):
         for wizard in self:
-            account = wizard.company_id._pagero_account()
-            wizard.pagero_send_mode = wizard.move_id.pagero_send_mode or account.send_mode
+            wizard.pagero_send_mode = wizard.move_id._usual_pagero_send_mode()
 
     @api.depends('sending_methods')
     def _compute_shows_pagero(self):
