@@ -11,11 +11,14 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _get_default_sending_methods(self, move):
         """Pagero stands alone: never a second delivery by core's own Peppol, no unasked e-mail."""
-        methods = super()._get_default_sending_methods(move)
-        if not move._wants_pagero() or not self._is_applicable_to_move('pagero', move):
-            return methods - {'pagero'}
+        methods = super()._get_default_sending_methods(move) - {'pagero'}
+        if not move._wants_pagero():
+            return methods
         asked_for = move.commercial_partner_id.with_company(move.company_id).invoice_sending_method
-        return ({asked_for} if asked_for and asked_for != 'peppol' else set()) | {'pagero'}
+        beside = {asked_for} - {False, 'pagero', 'peppol'}
+        if move._has_production_transmission():
+            return beside
+        return beside | {'pagero'} if self._is_applicable_to_move('pagero', move) else methods
 
     @api.model
     def _get_default_sending_settings(self, move, from_cron=False, **custom_settings):
@@ -25,6 +28,8 @@ class AccountMoveSend(models.AbstractModel):
         stored = (move.sending_data or {}) if from_cron else self.env.context
         if 'pagero' in settings['sending_methods']:
             settings[name] = custom_settings.get(name) or stored.get(name)
+            # Only the dialog of one invoice names the mode: there a person asks for just this.
+            settings['pagero_asked_for'] = name in custom_settings
         return settings
 
     @api.model
@@ -40,7 +45,8 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _is_applicable_to_company(self, method, company):
         if method == 'pagero':
-            return company._pagero_account().state in ('connected', 'expired', 'disconnected')
+            state = company.sudo()._pagero_account().state
+            return state in ('connected', 'expired', 'disconnected')
         return super()._is_applicable_to_company(method, company)
 
     @api.model
@@ -110,7 +116,7 @@ class AccountMoveSend(models.AbstractModel):
         super()._call_web_service_after_invoice_pdf_render(invoices_data)
         by_mode = {}
         for invoice, data in invoices_data.items():
-            if 'pagero' not in data['sending_methods']:
+            if 'pagero' not in data['sending_methods'] or self._is_needless(invoice, data):
                 continue
             refusal = invoice._why_not_with_pagero()
             if refusal:
@@ -118,8 +124,16 @@ class AccountMoveSend(models.AbstractModel):
             else:
                 by_mode.setdefault(data.get('pagero_send_mode'), []).append(invoice.id)
         for send_mode, ids in by_mode.items():
-            moves = self.env['account.move'].browse(ids)
+            moves = self.env['account.move'].sudo().browse(ids)
             self.env['pagero.document']._enqueue(moves, send_mode)
+
+    @api.model
+    def _is_needless(self, invoice, invoice_data):
+        """Nobody asked for another test, and one of the same mode is under way."""
+        if invoice_data.get('pagero_asked_for'):
+            return False
+        mode = invoice_data.get('pagero_send_mode') or invoice._usual_pagero_send_mode()
+        return mode != 'Production' and invoice._is_under_way_over_pagero(mode)
 
     # === NO PDF WHERE NOBODY WANTS ONE === #
 
@@ -127,7 +141,7 @@ class AccountMoveSend(models.AbstractModel):
     def _needs_no_pdf(self, invoice, invoice_data):
         return (
             set(invoice_data.get('sending_methods') or ()) == {'pagero'}
-            and not invoice.company_id._pagero_account().embed_pdf
+            and not invoice._pagero_account_sudo().embed_pdf
         )
 
     @api.model

@@ -128,8 +128,33 @@ class TestState(PageroCommon):
                 found = self.env['account.move'].search([*domain, ('id', 'in', both.ids)])
                 self.assertEqual(found, found & expected | expected)
 
+    def test_it_is_found_as_it_is_shown(self):
+        self._create_document(self.invoice, state='error', send_mode='Test')
+        self._create_document(self.invoice, state='delivered')
+        self._create_document(self.invoice, state='processing', send_mode='Certification')
+        self._create_document(self.invoice, state='cancelled')
+        moves = self.env['account.move']
+
+        found = [
+            state
+            for state, _label in STATES
+            if self.invoice in moves.search([('pagero_state', '=', state)])
+        ]
+
+        self.assertEqual(found, ['delivered'])
+        self.assertEqual(self.invoice.pagero_state, 'delivered')
+
+    def test_an_old_test_is_not_found_behind_a_newer_one(self):
+        self._create_document(self.invoice, state='error', send_mode='Test')
+        self._create_document(self.invoice, state='delivered', send_mode='Test')
+        moves = self.env['account.move']
+
+        self.assertNotIn(self.invoice, moves.search([('pagero_state', '=', 'error')]))
+        self.assertIn(self.invoice, moves.search([('pagero_state', '!=', 'error')]))
+
     def test_what_was_replaced_is_not_found(self):
         self._create_document(self.invoice, state='error', is_superseded=True)
+        self._create_document(self.invoice)
 
         found = self.env['account.move'].search([('pagero_state', '=', 'error')])
 

@@ -58,6 +58,20 @@ class TestDefaultMethods(SendCommon):
         ):
             self.assertEqual(self._methods(self.invoice), {'pagero'})
 
+    def test_nobody_is_mailed_unasked_once_it_is_on_its_way(self):
+        document = self._create_document(self.invoice)
+        for state in ('queued', 'held', 'processing', 'delivered'):
+            document.write({'state': state})
+            with self.subTest(state=state):
+                self.assertEqual(self._methods(self.invoice), set())
+
+    def test_what_the_customer_asked_for_stays_once_it_is_on_its_way(self):
+        self._create_document(self.invoice, state='processing')
+        for method, expected in {'email': {'email'}, 'pagero': set()}.items():
+            self.customer.with_company(self.company).invoice_sending_method = method
+            with self.subTest(method=method):
+                self.assertEqual(self._methods(self.invoice), expected)
+
     def test_other_customers_keep_their_way(self):
         self.assertEqual(
             self._methods(self._create_posted(partner_id=self.partner_a.id)), {'manual'}
@@ -353,6 +367,77 @@ class TestErrors(SendCommon):
         self.assertEqual(
             self.send._get_default_invoice_edi_format(self.invoice, **with_mail), 'ubl_bis3'
         )
+
+
+@tagged('post_install', '-at_install')
+class TestOneTestIsEnough(SendCommon):
+    """Shops and tills send by themselves what posting has queued already."""
+
+    def _send_by_itself(self):
+        self.send._generate_and_send_invoices(
+            self.invoice, allow_raising=False, allow_fallback_pdf=True
+        )
+
+    def test_no_second_test_while_one_is_under_way(self):
+        document = self._create_document(self.invoice, send_mode='Test')
+        for state in ('queued', 'held', 'sending', 'processing'):
+            document.write({'state': state})
+            self._send_by_itself()
+            with self.subTest(state=state):
+                self.assertEqual(self.invoice.pagero_document_count, 1)
+
+    def test_another_one_after_it(self):
+        for state in ('delivered', 'error', 'cancelled'):
+            self.invoice.pagero_document_ids.sudo().write({'state': 'cancelled'})
+            self._create_document(self.invoice, send_mode='Test', state=state)
+            before = self.invoice.pagero_document_count
+            self._send_by_itself()
+            with self.subTest(state=state):
+                self.assertEqual(self.invoice.pagero_document_count, before + 1)
+
+    def test_another_mode_is_another_matter(self):
+        self._create_document(self.invoice, send_mode='Test')
+        self.invoice.pagero_send_mode = 'Certification'
+
+        self._send_by_itself()
+
+        self.assertEqual(self.invoice.pagero_document_count, 2)
+
+    def test_nobody_is_mailed_what_is_on_its_way(self):
+        self._create_document(self.invoice, state='processing')
+
+        with patch.object(AccountMoveSend, '_send_mail') as send_mail:
+            self._send_by_itself()
+
+        send_mail.assert_not_called()
+        self.assertEqual(self.invoice.pagero_document_count, 1)
+
+    def test_the_batch_makes_no_second_test(self):
+        self._create_document(self.invoice, send_mode='Test')
+
+        self._create_account_move_send_wizard_multi(
+            self.invoice + self._create_posted()
+        ).action_send_and_print(force_synchronous=True)
+
+        self.assertEqual(self.invoice.pagero_document_count, 1)
+
+    def test_a_person_may_ask_for_another_test(self):
+        self._create_document(self.invoice, send_mode='Test')
+
+        self._create_account_move_send_wizard_single(self.invoice).action_send_and_print()
+        self.assertEqual(self.invoice.pagero_document_count, 2)
+
+        self.invoice.action_send_with_pagero()
+        self.assertEqual(self.invoice.pagero_document_count, 3)
+
+
+@tagged('post_install', '-at_install')
+class TestWithoutRightsOnPagero(SendCommon):
+    def test_people_who_may_send_only_need_no_right_on_the_account(self):
+        user = self._create_user('sender', 'base.group_user')
+        theirs = self.send.with_user(user)
+
+        self.assertTrue(theirs._is_applicable_to_company('pagero', self.company.with_user(user)))
 
 
 @tagged('post_install', '-at_install')
