@@ -110,7 +110,8 @@ class RoughPlace(Place):
     def long_ago(self) -> None:
         """Whatever happened to the documents happened long ago: they are silent since."""
         self.odoo.query(
-            "UPDATE pagero_document SET state_changed_at = '2020-01-01', checked_at = NULL"
+            "UPDATE pagero_document SET checked_at = NULL,"
+            " state_changed_at = now() AT TIME ZONE 'UTC' - interval '30 days'"
         )
 
     def wait_for_its_time(self, invoice_id: int, seconds: float = 60) -> None:
