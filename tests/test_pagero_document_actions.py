@@ -195,9 +195,11 @@ class TestAskedFirst(ActionsCommon):
         document = self._standing()
         arrived = self._listed(document, file_id='file-1')
 
-        with self._pagero(status=None, documents=[arrived]):
-            with self.assertRaisesRegex(UserError, "can't be stopped"):
-                self._as_user(document).action_send_again()
+        with (
+            self._pagero(status=None, documents=[arrived]),
+            self.assertRaisesRegex(UserError, "can't be stopped"),
+        ):
+            self._as_user(document).action_send_again()
 
         self.assertEqual(document.move_id.pagero_document_count, 1)
 

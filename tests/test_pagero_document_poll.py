@@ -376,7 +376,7 @@ class TestAbsence(PollCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestCursor(PollCommon):
+class TestCursorAndClock(PollCommon):
     def test_it_never_runs_ahead_of_the_clock(self):
         future = datetime(2099, 1, 1, tzinfo=timezone.utc)
 
