@@ -96,6 +96,7 @@ class TestBranch(PageroCommon):
         customer.pagero_customer_number = '1001'
         customer.pagero_customer_number = '1002'
 
+        self.env.invalidate_all()
         connection = customer.pagero_connection_id
         self.assertEqual(connection.customer_number, '1002')
         connection._set_by_hand('connected', "Seen in Pagero Online")
