@@ -76,4 +76,5 @@ class AccountMove(models.Model):
     def _pagero_account_alert(self, reason):
         day = self._pagero_account_sudo().catch_from
         words = {'company': self.company_id.name, 'day': format_date(self.env, day)}
-        return {'level': 'warning', 'message': self.env._(NOT_CAUGHT[reason]) % words}
+        sentence = self.env._(NOT_CAUGHT[reason])
+        return {'level': 'warning', 'message': sentence % words}
