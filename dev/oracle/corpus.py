@@ -9,6 +9,8 @@ from typing import NamedTuple
 from lxml import etree
 from setup.cache import ADDON
 
+from . import nations
+
 
 DATA = ADDON.parent / 'shared' / 'data'
 PEPPOL_RULES = DATA / 'rules' / 'peppol-3.0.21' / 'PEPPOL-EN16931-UBL.sch'
@@ -38,7 +40,7 @@ def bases() -> list[etree._Element]:
     """Whole invoices and credit notes."""
     files = [*sorted(DATA.glob('peppol-bis-examples*/*.xml')),
              *sorted((ADDON / 'tests' / 'golden').glob('*.xml'))]
-    return [_read(file) for file in files]
+    return [*map(_read, files), *nations.invoices()]
 
 
 def donors() -> list[etree._Element]:

@@ -15,6 +15,7 @@ COUNTRIES = ('SE', 'NO', 'DK', 'DE', 'NL', 'IT', 'GR', 'IS', 'FI', 'BE')
 CATEGORIES = ('S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M', 'B')
 SCHEMES = ('0007', '0088', '0184', '0192', '0208', '0106', '0190', '0201', '0210', '0211', '0151',
            '9933', '9944', '9955', '0037', 'SEPA')
+MOST_CHANGES = 6
 NUMBERS = ('0', '1', '-1', '0.005', '12.345', '100', '25.00', '6', '99999999999.99', '-0.01')
 
 
@@ -40,7 +41,7 @@ class Mutator:
         """``count`` documents, each valid by the schema."""
         while count:
             document = copy.deepcopy(self._random.choice(self._bases))
-            for _number in range(self._random.randint(1, 3)):
+            for _number in range(self._random.randint(1, MOST_CHANGES)):
                 change = self._random.choice(self._changes)
                 changed = copy.deepcopy(document)
                 change(changed)
