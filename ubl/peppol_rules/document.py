@@ -30,6 +30,9 @@ def clark(path: str) -> str:
     return '/'.join(f'{{{NAMESPACES[prefix]}}}{name}' for prefix, _, name in steps)
 
 
+LINE_TAGS = frozenset({clark('cac:InvoiceLine'), clark('cac:CreditNoteLine')})
+
+
 def find(node: Element, path: str) -> Element | None:
     """The first descendant at a path."""
     return node.find(clark(path))
@@ -37,7 +40,9 @@ def find(node: Element, path: str) -> Element | None:
 
 def find_all(node: Element, path: str) -> list[Element]:
     """All descendants at a path."""
-    return node.findall(clark(path))
+    resolved = clark(path)
+    # Namespaces have no slash; children of one name are found faster than paths.
+    return node.findall(resolved) if '/' in resolved else [*node.iterchildren(resolved)]
 
 
 def text(node: Element, path: str = '') -> str:
@@ -168,6 +173,12 @@ class Document:
     def charges(self) -> list[Element]:
         """Charges on the document (BG-21)."""
         return [node for node in self._allowance_charges if is_charge(node)]
+
+    @cached_property
+    def changes(self) -> list[Element]:
+        """Discounts and charges of the document and of its lines, not those inside a price."""
+        return [node for node in self.all('cac:AllowanceCharge')
+                if node.getparent() is self.root or node.getparent().tag in LINE_TAGS]
 
     @cached_property
     def currency(self) -> str:

@@ -17,20 +17,12 @@ SLACK = Decimal('0.02')
 DISCOUNT_ADVICE = "Enter the discount again, as a percentage or as an amount."
 
 
-def discounts_and_charges(document: Document) -> list[Element]:
-    """Those of the document and of the lines; discounts inside a price follow other rules."""
-    nodes = find_all(document.root, 'cac:AllowanceCharge')
-    for line in document.lines:
-        nodes += find_all(line, 'cac:AllowanceCharge')
-    return nodes
-
-
 @rule(
     'PEPPOL-EN16931-R040', FATAL,
     "A discount or charge isn't its percentage of its base amount.", DISCOUNT_ADVICE)
 def percentage_does_not_fit(document: Document) -> Breaches:
     """BT-92 = BT-93 times BT-94, and likewise for charges and lines."""
-    for node in discounts_and_charges(document):
+    for node in document.changes:
         base, percent = number(node, 'cbc:BaseAmount'), number(node, 'cbc:MultiplierFactorNumeric')
         if base is None or percent is None:
             continue
@@ -44,7 +36,7 @@ def percentage_does_not_fit(document: Document) -> Breaches:
     "A discount or charge has a percentage but no base amount.", DISCOUNT_ADVICE)
 def base_amount_is_missing(document: Document) -> Breaches:
     """BT-93 with BT-94."""
-    for node in discounts_and_charges(document):
+    for node in document.changes:
         if find(node, 'cbc:MultiplierFactorNumeric') is not None and \
                 find(node, 'cbc:BaseAmount') is None:
             yield node
@@ -55,7 +47,7 @@ def base_amount_is_missing(document: Document) -> Breaches:
     "A discount or charge has a base amount but no percentage.", DISCOUNT_ADVICE)
 def percentage_is_missing(document: Document) -> Breaches:
     """BT-94 with BT-93."""
-    for node in discounts_and_charges(document):
+    for node in document.changes:
         if find(node, 'cbc:MultiplierFactorNumeric') is None and \
                 find(node, 'cbc:BaseAmount') is not None:
             yield node
@@ -66,7 +58,7 @@ def percentage_is_missing(document: Document) -> Breaches:
     "A discount or charge doesn't say which of the two it is.", REPORT)
 def charge_indicator_is_unknown(document: Document) -> Breaches:
     """XSD also allows 1 and 0, Peppol doesn't; asked where R041 and R042 are kept."""
-    for node in discounts_and_charges(document):
+    for node in document.changes:
         has_percentage = find(node, 'cbc:MultiplierFactorNumeric') is not None
         has_base = find(node, 'cbc:BaseAmount') is not None
         if has_percentage == has_base and \

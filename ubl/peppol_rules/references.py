@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ..finding import FATAL
 from .common import REPORT
-from .document import Document, Element, find, find_all, number, raw, text
+from .document import LINE_TAGS, Document, Element, find, find_all, number, raw, text
 from .registry import Breach, Breaches, rule
 
 
@@ -61,7 +61,7 @@ def projects_are_many(document: Document) -> Breaches:
     'PEPPOL-EN16931-R100', FATAL, "A line has more than one invoiced object.", REPORT)
 def invoiced_objects_are_many(document: Document) -> Breaches:
     """BT-128."""
-    for line in document.lines:
+    for line in _referring_lines(document):
         references = find_all(line, 'cac:DocumentReference')
         if len(references) > 1:
             yield Breach(line, str(len(references)), 'cac:DocumentReference')
@@ -72,9 +72,9 @@ def invoiced_objects_are_many(document: Document) -> Breaches:
     "A line refers to a document that isn't its invoiced object.", REPORT)
 def line_refers_to_another_document(document: Document) -> Breaches:
     """BT-128 has the type 130."""
-    for line in document.lines:
+    for line in _referring_lines(document):
         references = find_all(line, 'cac:DocumentReference')
-        if references and all(raw(node, 'cbc:DocumentTypeCode') != '130' for node in references):
+        if all(raw(node, 'cbc:DocumentTypeCode') != '130' for node in references):
             yield Breach(line, missing='cac:DocumentReference')
 
 
@@ -92,6 +92,12 @@ def line_begins_too_early(document: Document) -> Breaches:
 def line_ends_too_late(document: Document) -> Breaches:
     """BT-135 against BT-74."""
     return _outside(document, 'cbc:EndDate', lambda line, invoice: line > invoice)
+
+
+def _referring_lines(document: Document) -> list[Element]:
+    """Lines with a document reference, each once."""
+    parents = (node.getparent() for node in document.all('cac:DocumentReference'))
+    return [node for node in dict.fromkeys(parents) if node.tag in LINE_TAGS]
 
 
 def _vat_in(document: Document, currency: str) -> list[Decimal]:
