@@ -103,7 +103,7 @@ def payment_is_missing(document: Document) -> Breaches:
         due = number(totals, 'cbc:PayableAmount')
         owed = None if due is None else -due if document.is_credit_note else due
         if (owed is None or owed > Decimal(0)) and not document.all('cac:PaymentMeans'):
-            yield Breach(totals, missing='cac:PaymentMeans')
+            yield Breach(document.root, missing='cac:PaymentMeans')
 
 
 @domestic_rule(

@@ -107,6 +107,17 @@ _DOCUMENT = {
     "Already paid (BT-113)": "Redan betalt (BT-113)",
     "Rounding (BT-114)": "Öresavrundning (BT-114)",
     "Amount due (BT-115)": "Att betala (BT-115)",
+    "Classification (BT-158)": "Klassificering (BT-158)",
+    "Identifier (BT-60)": "Identitet (BT-60)",
+    "Name (BT-59)": "Namn (BT-59)",
+    "Name (BT-62)": "Namn (BT-62)",
+    "VAT number (BT-63)": "Momsregistreringsnummer (BT-63)",
+    "Address (BG-12)": "Adress (BG-12)",
+    "Place (BG-15)": "Plats (BG-15)",
+    "Payment card (BG-18)": "Betalkort (BG-18)",
+    "Amount (BT-92, BT-99)": "Belopp (BT-92, BT-99)",
+    "Reason (BT-97, BT-104)": "Orsak (BT-97, BT-104)",
+    "Reason code (BT-98, BT-105)": "Orsakskod (BT-98, BT-105)",
 }
 
 PLACES = {**_GROUPS, **_PARTY, **_LINE, **_DOCUMENT}
