@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
 
 from .document_advice import HELD_REASONS, advice_of
 from .finding_words import first_sentence, table
@@ -173,7 +174,7 @@ class PageroDocument(models.Model):
         for document in self:
             document.findings_table = table(self.env, document.findings, document.move_id)
 
-    @api.depends('state', 'error_code', 'held_reason')
+    @api.depends('state', 'error_group', 'held_reason', 'part_ids')
     @api.depends_context('lang')
     def _compute_advice(self):
         for document in self:
@@ -204,7 +205,7 @@ class PageroDocument(models.Model):
         accounts = {company: company._pagero_account() for company in moves.company_id}
         # What was just cancelled or replaced must be so before the database counts the live ones.
         self.flush_model(['state', 'is_superseded'])
-        documents = self.sudo().create(
+        documents = self.sudo().with_context(clean_context(self.env.context)).create(
             [
                 {
                     'move_id': move.id,
