@@ -162,7 +162,7 @@ def test_a_refused_upload_is_an_error_and_can_be_sent_again(rough_place):
     assert 'no access to that company' in place.alert(invoice_id)
 
     place.press(invoice_id, 'action_send_again')
-    place.run(SEND, POLL)
+    place.time_passes(SEND, POLL)
 
     assert place.document(invoice_id)['state'] == 'delivered'
     assert (place.uploads(invoice_id), place.arrived(invoice_id)) == (1, 1)
