@@ -124,17 +124,26 @@ class PageroCommon(AccountTestInvoicingCommon):
         return cls.env['pagero.credential'].sudo().search(domain)
 
     @classmethod
-    def _create_customer_invoice(cls, post=False, lines=1, **values):
-        line = {'product_id': cls.product_a.id, 'quantity': 2, 'price_unit': 95.0}
-        return cls._create_invoice(
-            **{
-                'partner_id': cls.customer.id,
-                'pagero_buyer_reference': 'ANNA01',
-                'invoice_line_ids': [Command.create(line) for _number in range(lines)],
-                **values,
-            },
-            post=post,
+    def _create_customer_invoice(cls, post=False, **values):
+        return cls._create_invoice(**cls._prepare_invoice_values(**values), post=post)
+
+    @classmethod
+    def _create_customer_invoices(cls, count, **values):
+        """Many drafts of today in one go."""
+        values = {'move_type': 'out_invoice', 'invoice_date': fields.Date.today(), **values}
+        return cls.env['account.move'].create(
+            [cls._prepare_invoice_values(**values) for _number in range(count)]
         )
+
+    @classmethod
+    def _prepare_invoice_values(cls, **values):
+        line = {'product_id': cls.product_a.id, 'quantity': 2, 'price_unit': 95.0}
+        return {
+            'partner_id': cls.customer.id,
+            'pagero_buyer_reference': 'ANNA01',
+            'invoice_line_ids': [Command.create(line)],
+            **values,
+        }
 
     @classmethod
     def _create_document(cls, move=None, **values):

@@ -369,9 +369,7 @@ class TestQueries(PageroCommon):
     def _queries_of_posting(self, count, **values):
         # A journal of its own: core asks more where there are earlier invoices to number after.
         journal = self.company_data['default_journal_sale'].copy()
-        values = {'journal_id': journal.id, **values}
-        created = [self._create_customer_invoice(**values) for _number in range(count)]
-        moves = self.env['account.move'].concat(*created)
+        moves = self._create_customer_invoices(count, journal_id=journal.id, **values)
         self.env.invalidate_all()
         with self._counting_queries() as counted:
             moves.action_post()

@@ -13,13 +13,10 @@ class TestList(PageroCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        moves = cls.env['account.move']
-        for number in range(80):
-            move = cls._create_customer_invoice().with_context(pagero_skip_catch=True)
-            moves += move
-            if number % 2:
-                cls._create_document(move, state='delivered' if number % 3 else 'queued')
-        cls.invoices = moves
+        cls.invoices = cls._create_customer_invoices(80)
+        cls.invoices.with_context(pagero_skip_catch=True).action_post()
+        for number, invoice in enumerate(cls.invoices[::2]):
+            cls._create_document(invoice, state='delivered' if number % 3 else 'queued')
         cls.reader = cls._create_user('reader')
 
     def _queries(self, *names):
