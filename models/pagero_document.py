@@ -205,7 +205,8 @@ class PageroDocument(models.Model):
         accounts = {company: company._pagero_account() for company in moves.company_id}
         # What was just cancelled or replaced must be so before the database counts the live ones.
         self.flush_model(['state', 'is_superseded'])
-        documents = self.sudo().with_context(clean_context(self.env.context)).create(
+        clean = self.env(su=True, context=clean_context(self.env.context))
+        documents = self.with_env(clean).create(
             [
                 {
                     'move_id': move.id,
@@ -233,9 +234,7 @@ class PageroDocument(models.Model):
     def _unlink_never_once_sent(self):
         for document in self:
             if not document._never_left():
-                raise UserError(
-                    document.env._("What was sent or received over Pagero is kept.")
-                )
+                raise UserError(document.env._("What was sent or received over Pagero is kept."))
 
     def _never_left(self):
         """Whether no upload was begun, nor is about to: then nobody misses it."""
@@ -289,7 +288,7 @@ class PageroDocument(models.Model):
         )
 
     def _release(self):
-        """Queue again what waited; the sender looks once more whether it may go."""
+        """Queue again what waited; the sender looks once more."""
         self._move_to('queued', next_attempt_at=fields.Datetime.now())
         if self:
             self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger()
