@@ -232,6 +232,24 @@ class TestDialog(SendCommon):
 
 
 @tagged('post_install', '-at_install')
+class TestClosedBox(SendCommon):
+    def test_what_is_over_pagero_already_cannot_be_ticked(self):
+        self._create_document(self.invoice, state='delivered')
+
+        dialog = self._create_account_move_send_wizard_single(self.invoice)
+
+        box = dialog.sending_method_checkboxes['pagero']
+        self.assertEqual((box['checked'], box['readonly']), (False, True))
+
+    def test_what_was_only_tested_can(self):
+        self._create_document(self.invoice, state='delivered', send_mode='Test')
+
+        dialog = self._create_account_move_send_wizard_single(self.invoice)
+
+        self.assertNotIn('readonly', dialog.sending_method_checkboxes['pagero'])
+
+
+@tagged('post_install', '-at_install')
 class TestBatch(SendCommon):
     @classmethod
     def setUpClass(cls):

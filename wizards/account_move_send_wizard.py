@@ -27,6 +27,16 @@ class AccountMoveSendWizard(models.TransientModel):
         for wizard in self:
             wizard.shows_pagero = 'pagero' in (wizard.sending_methods or [])
 
+    @api.depends('move_id')
+    def _compute_sending_method_checkboxes(self):
+        """What is over Pagero already can't be ticked; the alert says where it is."""
+        super()._compute_sending_method_checkboxes()
+        for wizard in self:
+            boxes = wizard.sending_method_checkboxes or {}
+            if 'pagero' in boxes and wizard.move_id._has_production_transmission():
+                closed = {**boxes['pagero'], 'checked': False, 'readonly': True}
+                wizard.sending_method_checkboxes = {**boxes, 'pagero': closed}
+
     def _get_sending_settings(self):
         settings = super()._get_sending_settings()
         if self.shows_pagero:
