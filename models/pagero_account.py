@@ -223,6 +223,8 @@ class PageroAccount(models.Model):
             # Nobody has tried the new place yet.
             moved |= self._changed_by(vals, 'pagero_company_id')
             super(PageroAccount, moved).write({'is_live': False, 'polled_until': False})
+        if vals.get('active') is False and not self.env.su:
+            self._refuse_archiving()
         return super().write(vals)
 
     def _refuse_moving_login(self, vals):
@@ -231,6 +233,11 @@ class PageroAccount(models.Model):
             lambda account: account.state in ('connected', 'expired')
         ):
             raise UserError(self.env._("Disconnect before you change the connection."))
+
+    def _refuse_archiving(self):
+        """Nobody would see what an archived account still sends."""
+        if self.filtered(lambda account: account.state in ('connected', 'expired')):
+            raise UserError(self.env._("Disconnect before you archive the account."))
 
     def _refuse_moving_documents(self, vals):
         """What waits or is under way belongs to the place it was made for."""

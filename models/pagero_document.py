@@ -1,8 +1,5 @@
-from uuid import uuid4
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import clean_context
 
 from .document_advice import HELD_REASONS, advice_of
 from .finding_words import first_sentence, table
@@ -194,42 +191,6 @@ class PageroDocument(models.Model):
 
     # === CREATION AND REMOVAL === #
 
-    @api.model
-    def _enqueue(self, moves, send_mode=None, supersedes=None):
-        """Queue invoices in the caller's transaction; the sender wakes up after its commit.
-
-        ``moves`` must have an account; ``send_mode`` defaults to the invoice's, then the account's.
-        Never calls the network. A second live Production transmission is refused by the database.
-        """
-        now = fields.Datetime.now()
-        accounts = {company: company._pagero_account() for company in moves.company_id}
-        # What was just cancelled or replaced must be so before the database counts the live ones.
-        self.flush_model(['state', 'is_superseded'])
-        clean = self.env(su=True, context=clean_context(self.env.context))
-        documents = self.with_env(clean).create(
-            [
-                {
-                    'move_id': move.id,
-                    'account_id': accounts[move.company_id].id,
-                    'company_id': move.company_id.id,
-                    'partner_id': move.commercial_partner_id.id,
-                    'document_number': move.name,
-                    'issue_date': move.invoice_date,
-                    'send_mode': send_mode
-                    or move.pagero_send_mode
-                    or accounts[move.company_id].send_mode,
-                    'sender_reference': _new_reference(move.name),
-                    'supersedes_id': supersedes.id if supersedes else False,
-                    'next_attempt_at': now,
-                    'state_changed_at': now,
-                }
-                for move in moves
-            ]
-        )
-        documents._log('queued', user=True)
-        self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger()
-        return documents.sudo(self.env.su)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_never_once_sent(self):
         for document in self:
@@ -292,8 +253,3 @@ class PageroDocument(models.Model):
         self._move_to('queued', next_attempt_at=fields.Datetime.now())
         if self:
             self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger()
-
-
-def _new_reference(number):
-    """Unique, and still telling a person in Pagero Online which invoice it is (50 characters)."""
-    return f'{(number or "")[:33]}-{uuid4().hex[:16]}'

@@ -273,7 +273,7 @@ class TestSettings(PageroCommon):
         self.assertEqual(accounts._open_settings()['res_id'], self.account.id)
 
     def test_an_archived_one_is_found_again(self):
-        self.account.active = False
+        self.account.sudo().active = False
         accounts = self.env['pagero.account'].with_company(self.company)
 
         self.assertEqual(accounts._open_settings()['res_id'], self.account.id)
@@ -326,3 +326,17 @@ class TestMovingAway(PageroCommon):
         self.account.write({'sandbox_url': 'http://127.0.0.1:10'})
 
         self.assertFalse(self.account.is_live)
+
+
+@tagged('post_install', '-at_install')
+class TestArchiving(PageroCommon):
+    def test_a_connected_account_cannot_be_archived(self):
+        with self.assertRaisesRegex(UserError, "Disconnect before"):
+            self.account.action_archive()
+
+    def test_a_disconnected_one_can(self):
+        self.account.sudo().write({'state': 'disconnected'})
+
+        self.account.action_archive()
+
+        self.assertFalse(self.account.active)

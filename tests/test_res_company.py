@@ -148,7 +148,7 @@ class TestResolver(PageroCommon):
         self.assertFalse(account.env.su)
 
     def test_an_archived_account_is_none(self):
-        self.account.active = False
+        self.account.sudo().active = False
 
         self.assertFalse(self.company._pagero_account())
 
