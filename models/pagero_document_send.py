@@ -16,6 +16,7 @@ from odoo import api, fields, models
 from ..network import Unauthorized, next_delay, stops_all
 from .network_words import SERVER_STOPPED, reason_of, to_store
 from .pagero_account_sending import PAUSE
+from .quiet_lock import lock_quietly
 
 
 _logger = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ class PageroDocument(models.Model):
         for _attempt in range(5):
             try:
                 candidates = self.search(domain, limit=BATCH, order='next_attempt_at, id')
-                locked = candidates.try_lock_for_update(allow_referencing=True)
+                locked = lock_quietly(candidates)
             except SerializationFailure:
                 self.env.cr.rollback()  # somebody changed one of them just now: look again
             else:
@@ -247,7 +248,7 @@ class PageroDocument(models.Model):
             and document.state in ('processing', 'awaiting_interaction', 'delivered')
         ).move_id
         unmarked = moves.filtered(lambda move: not move.is_move_sent)
-        locked = unmarked.try_lock_for_update(allow_referencing=True)
+        locked = lock_quietly(unmarked)
         # Nothing that the lines depend on changes: core needn't compute them all again.
         locked.with_context(skip_invoice_sync=True).is_move_sent = True
 
