@@ -18,6 +18,7 @@ GROUPS = {
     'reader': 'base.group_user,account.group_account_readonly',
     'invoicing': USER_GROUPS,
     'pagero_user': 'base.group_user,pagero_connector.group_user',
+    'pagero_sales': 'base.group_user,pagero_connector.group_sales',
     'pagero_admin': 'base.group_user,pagero_connector.group_admin',
     'system': 'base.group_user,base.group_system',
 }
@@ -26,6 +27,7 @@ RIGHTS = {
     'pagero.account': {'pagero_admin': ALL, 'system': ALL},
     'pagero.connection': {
         'invoicing': LINK,
+        'pagero_sales': LINK,
         'pagero_admin': ALL,
         'system': ALL,
     },
