@@ -6,6 +6,7 @@ from . import pagero_account_actions
 from . import pagero_credential
 from . import pagero_login_attempt
 from . import pagero_connection
+from . import pagero_recipient_rule
 from . import pagero_document
 from . import pagero_document_queue
 from . import pagero_document_actions

@@ -11,6 +11,7 @@ OURS = (
     'pagero.document',
     'pagero.document.event',
     'pagero.login.attempt',
+    'pagero.recipient.rule',
 )
 GROUPS = {
     'internal': 'base.group_user',
@@ -33,6 +34,7 @@ RIGHTS = {
     },
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
+    'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
 }
 LETTERS = {'read': 'r', 'write': 'w', 'create': 'c', 'unlink': 'u'}
 
