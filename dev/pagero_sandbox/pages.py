@@ -5,9 +5,10 @@ from markupsafe import Markup
 from werkzeug import Response
 from werkzeug.utils import redirect
 
-from . import answering, delivery, page_rows, recipients
+from . import answering, delivery, page_rows
 from .answers import Refusal, html_answer
 from .layout import fill, language_of, part, stylesheet
+from .network import recipient_companies
 from .routing import CONNECTIONS
 
 
@@ -89,7 +90,7 @@ def save_recipient(call: 'Call') -> Response:
     if form.get('id', '').isdigit():
         wish['id'] = int(form['id'])
     with call.sandbox.store.write() as connection:
-        recipient_id = recipients.upsert(connection, wish)
+        recipient_id = recipient_companies.upsert(connection, wish)
     return redirect(f'/recipients/{recipient_id}')
 
 
@@ -97,8 +98,8 @@ def set_connection(call: 'Call') -> Response:
     recipient_id, wanted = call.arguments['recipient_id'], call.request.form.get('connection')
     if wanted not in CONNECTIONS:
         raise Refusal(400, "There is no such state of a connection.")
-    call.sandbox.store.execute(
-        'UPDATE recipients SET connection = ? WHERE id = ?', wanted, recipient_id)
+    with call.sandbox.store.write() as connection:
+        recipient_companies.upsert(connection, {'id': recipient_id, 'connection': wanted})
     return redirect(f'/recipients/{recipient_id}')
 
 
