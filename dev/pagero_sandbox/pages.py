@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .application import Call
 
 LATEST_FILES = 50
+RECIPIENTS = 'SELECT r.*, i.company_id'
+WITH_COMPANY = ' FROM recipients r LEFT JOIN inboxes i ON i.recipient_id = r.id'
 SWITCHES = ('network_off', 'duplicate_control')
 
 
@@ -53,8 +55,8 @@ def flip(call: 'Call') -> Response:
 def list_recipients(call: 'Call') -> Response:
     language = language_of(call.request)
     rows = call.sandbox.store.rows(
-        'SELECT r.*, (SELECT count(*) FROM documents d WHERE d.recipient_id = r.id) AS documents'
-        ' FROM recipients r ORDER BY r.name')
+        f'{RECIPIENTS}, (SELECT count(*) FROM documents d WHERE d.recipient_id = r.id) AS documents'
+        f'{WITH_COMPANY} ORDER BY r.name')
     return html_answer(fill(
         'recipients.html', language,
         rows=Markup('').join(page_rows.recipient_row(language, row) for row in rows)
@@ -66,14 +68,14 @@ def show_recipient(call: 'Call') -> Response:
     delivery.settle(call.sandbox)
     language, store = language_of(call.request), call.sandbox.store
     recipient = store.row(
-        'SELECT * FROM recipients WHERE id = ?', call.arguments['recipient_id'])
+        f'{RECIPIENTS}{WITH_COMPANY} WHERE r.id = ?', call.arguments['recipient_id'])
     if recipient is None:
         raise Refusal(404, "There is no such recipient.")
     documents = store.rows(
         'SELECT * FROM documents WHERE recipient_id = ? ORDER BY seq DESC', recipient['id'])
     return html_answer(fill(
         'recipient.html', language, name=recipient['name'],
-        badge=page_rows.badge(language, recipient['connection']),
+        badge=page_rows.badge(language, page_rows.connection_word(recipient)),
         connection=page_rows.connection_form(language, recipient),
         form=page_rows.recipient_form(language, recipient),
         documents=page_rows.documents(language, recipient['id'], documents)))
