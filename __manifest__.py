@@ -15,6 +15,8 @@
         'security/ir.model.access.csv',
         'security/pagero_rules.xml',
         'data/ir_cron_data.xml',
+        'data/ir_cron_match_data.xml',
+        'data/mail_template_invite_data.xml',
         'views/pagero_document_views.xml',
         'views/pagero_connection_views.xml',
         'views/pagero_account_views.xml',
@@ -25,6 +27,9 @@
         'views/res_partner_views.xml',
         'views/res_config_settings_views.xml',
         'views/oauth_callback_page.xml',
+        'views/pagero_network_search_views.xml',
+        'views/pagero_connect_views.xml',
+        'views/pagero_match_run_views.xml',
         'views/pagero_menus.xml',
     ],
     'assets': {
