@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import chain
 
 from .reading import flag, listed, member, word
 
@@ -130,13 +131,16 @@ def org_number_of(scheme: str, value: str) -> str:
     return digits[4:12] if scheme == FINNISH_OVT else digits
 
 
-def merged(
-    network_hits: Iterable[Company], directory_hits: Iterable[Company]
-) -> tuple[Company, ...]:
-    """All companies, each once: the network's first, with what the Directory adds to them."""
+def country_of(scheme: str) -> str:
+    """The country whose organisation numbers a scheme holds, or ''."""
+    return ORG_NUMBER_SCHEMES.get(scheme, '')
+
+
+def merged(*hits_by_source: Iterable[Company]) -> tuple[Company, ...]:
+    """All companies, each once; the first source that knows one speaks before those after it."""
     companies: list[Company] = []
     places: dict[tuple[str, str], int] = {}
-    for hit in (*network_hits, *directory_hits):
+    for hit in chain(*hits_by_source):
         place = next((places[key] for key in sorted(hit.keys) if key in places), None)
         if place is None or not _may_be_same(companies[place], hit):
             place = len(companies)

@@ -28,7 +28,8 @@ def page_of(
         'meta': {'count': len(rows), 'limit': limit, 'offset': offset, 'total': total}})
 
 
-def page_from(call: 'Call', things: Sequence[T], as_item: Callable[[T], dict[str, Any]]) -> Response:
+def page_from(
+        call: 'Call', things: Sequence[T], as_item: Callable[[T], dict[str, Any]]) -> Response:
     """The same of what is in memory."""
     limit, offset = _window(call)
     shown = things[offset:offset + limit]

@@ -9,6 +9,7 @@ from .routing import CONNECTIONS
 from .store import insert
 
 
+SEPARATORS = re.compile(r'[\s.-]')
 FIELDS: dict[str, Any] = {
     'name': '', 'org_number': '', 'vat_number': '', 'endpoint': '', 'customer_numbers': [],
     'connection': 'connected', 'accepts_tests': True, 'accepts_by_itself': True}
@@ -16,7 +17,7 @@ FIELDS: dict[str, Any] = {
 
 def compact(identifier: str) -> str:
     """An identifier without what people put between its digits."""
-    return re.sub(r'[\s.-]', '', identifier).upper()
+    return SEPARATORS.sub('', identifier).upper()
 
 
 def digits(identifier: str) -> str:

@@ -1,12 +1,12 @@
 """A company of the network, as the assumed API shows it and as the control API takes it."""
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..answers import Refusal
-from ..recipients import compact, digits
+from ..recipients import compact
 
 
-ID_TYPES = {'orgNumber': 'ORGNR', 'vatNumber': 'VAT', 'gln': 'GLN'}
+FIELDS = {'ORGNR': 'orgNumber', 'VAT': 'vatNumber', 'GLN': 'gln'}     # by which one searches
 ADDRESS = ('street', 'postCode', 'town', 'countryCode')
 REQUIREMENT = ('id', 'question', 'field', 'kind', 'value', 'message')
 STATUSES = ('Active', 'Inactive')
@@ -60,6 +60,11 @@ class Company:
     accepts_tests: bool = True
     is_on_peppol: bool = True
     is_on_network: bool = True
+    text: str = field(init=False, repr=False, compare=False)    # all words, without case
+
+    def __post_init__(self) -> None:
+        words = [self.name, *self.address, *self.electronic_ids, *(value for _, value in self.ids)]
+        object.__setattr__(self, 'text', ' '.join(words).casefold())
 
     @property
     def country(self) -> str:
@@ -78,9 +83,8 @@ class Company:
 
     def lookup_keys(self) -> set[tuple[str, str]]:
         """By which exact identifiers the company is found: (search field, compact value)."""
-        fields = {id_type: field for field, id_type in ID_TYPES.items()}
-        return {('electronicId', compact(value)) for value in self.electronic_ids} | {
-            (fields[kind], digits(value)) for kind, value in self.ids if kind in fields}
+        keys = {('electronicId', compact(value)) for value in self.electronic_ids}
+        return keys | {(FIELDS[kind], compact(value)) for kind, value in self.ids if kind in FIELDS}
 
     def as_dict(self, base_url: str) -> dict[str, Any]:
         return {

@@ -29,19 +29,19 @@ DOCUMENTS = {
     (('Order', 'Receive'), ('OrderResponse', 'Send')): 4}
 
 
-def _demand(name: str, field: str, kind: str, value: str, question: str, message: str) -> dict:
-    return {'id': name, 'question': question, 'field': field, 'kind': kind, 'value': value,
-            'message': message}
-
-
 DEMANDS = (
-    _demand('order', 'order_reference', 'pattern', r'^\d{8}$',
-            "Which order number do you refer to?", "The order number has 8 digits."),
-    _demand('reference', 'buyer_reference', 'mandatory', '',
-            "Who is your contact with us?", "Every invoice needs our reference."),
-    _demand('contract', 'contract_reference', 'mandatory', '',
-            "Which contract do you invoice?", "Every invoice names the contract."),
-    _demand('account', 'accounting_cost', 'list', "4010;4020;5410",
-            "Which of our accounts is it for?", "The account is 4010, 4020 or 5410."),
-    _demand('quantity', 'quantity', 'range', "1..9999",
-            "Do you invoice whole packages?", "The quantity is between 1 and 9999."))
+    {'id': 'order', 'field': 'order_reference', 'kind': 'pattern', 'value': r'^\d{8}$',
+     'question': "Which order number do you refer to?",
+     'message': "The order number has 8 digits."},
+    {'id': 'reference', 'field': 'buyer_reference', 'kind': 'mandatory', 'value': '',
+     'question': "Who is your contact with us?",
+     'message': "Every invoice needs our reference."},
+    {'id': 'contract', 'field': 'contract_reference', 'kind': 'mandatory', 'value': '',
+     'question': "Which contract do you invoice?",
+     'message': "Every invoice names the contract."},
+    {'id': 'account', 'field': 'accounting_cost', 'kind': 'list', 'value': "4010;4020;5410",
+     'question': "Which of our accounts is it for?",
+     'message': "The account is 4010, 4020 or 5410."},
+    {'id': 'quantity', 'field': 'quantity', 'kind': 'range', 'value': "1..9999",
+     'question': "Do you invoice whole packages?",
+     'message': "The quantity is between 1 and 9999."})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import translate
 from typing import TYPE_CHECKING, Any
 
-from ..recipients import compact, digits
+from ..recipients import compact
 from ..store import Store, insert
 from .company import Company, read_company
 from .making import Maker
@@ -17,7 +17,7 @@ from .recipient_companies import as_company
 if TYPE_CHECKING:
     from ..settings import Settings
 
-EXACT = {'orgNumber': digits, 'vatNumber': compact, 'gln': digits, 'electronicId': compact}
+EXACT = ('orgNumber', 'vatNumber', 'gln', 'electronicId')
 FIELDS = ('any', 'name', *EXACT)
 
 
@@ -84,12 +84,15 @@ class Registry:
         others = self._others()
         return sorted(made + _named(others), key=_by_name) if others else made
 
+    def companies(self) -> list[Company]:
+        return [company for _name, company in self.by_name()]
+
     def _others(self) -> list[Company]:
         return [*filter(None, self._changed.values()), *self._recipients()]
 
     def find(self, field: str, value: str) -> list[Company]:
         """Those that have exactly this identifier."""
-        key = (field, EXACT[field](value))
+        key = (field, compact(value))
         made = [company for company in self._index().by_key.get(key, ())
                 if company.id not in self._changed]
         return made + [company for company in self._others() if key in company.lookup_keys()]
