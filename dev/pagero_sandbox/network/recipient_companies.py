@@ -1,12 +1,15 @@
 """A recipient of the control API seen as a company of the network, and the other way round.
 
-A recipient has an explicit connection, for every sender that has none of its own. A made company
-gets a recipient (its inbox) with the first document; senders without a connection don't reach it.
+A recipient has an explicit connection, for every sender that has none of its own. Any other
+company gets a recipient, its inbox, with the first document that arrives; its word is
+'no_connection' until a person says otherwise.
 """
 from sqlite3 import Connection, Row
+from typing import Any
 
-from ..recipients import FIELDS
+from .. import recipients
 from ..store import insert
+from . import connections
 from .company import TYPE_OF_ACCEPTANCE, Capability, Company
 
 
@@ -40,6 +43,16 @@ def company_id_of(connection: Connection, recipient: Row) -> str:
     return row['company_id'] if row else str(FIRST_ID + recipient['id'])
 
 
+def upsert(connection: Connection, wish: Any) -> int:
+    """Add or change a recipient; a new state of its connection is one for every sender."""
+    before = dict(connection.execute('SELECT id, connection FROM recipients').fetchall())
+    recipient_id = recipients.upsert(connection, wish)
+    row = connection.execute('SELECT * FROM recipients WHERE id = ?', (recipient_id,)).fetchone()
+    if row['connection'] != before.get(recipient_id, row['connection']):
+        connections.follow_recipient(connection, company_id_of(connection, row), row['connection'])
+    return recipient_id
+
+
 def inbox_of(connection: Connection, company: Company) -> Row:
     """The recipient that takes a company's documents; it is added when there is none."""
     row = connection.execute(
@@ -49,7 +62,7 @@ def inbox_of(connection: Connection, company: Company) -> Row:
 
 
 def _add_inbox(connection: Connection, company: Company) -> int:
-    recipient_id = insert(connection, 'recipients', FIELDS | {
+    recipient_id = insert(connection, 'recipients', recipients.FIELDS | {
         'name': company.name, 'org_number': company.number('ORGNR'),
         'vat_number': company.number('VAT'), 'endpoint': next(iter(company.electronic_ids), ''),
         'connection': 'no_connection', 'accepts_tests': company.accepts_tests,

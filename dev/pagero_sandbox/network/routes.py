@@ -1,5 +1,5 @@
 """The parts of the network that answer requests."""
-from . import api, control, directory, smp
+from . import api, control, directory, pages, smp
 
 
-MODULES = (api, control, directory, smp)
+MODULES = (api, control, directory, smp, pages)
