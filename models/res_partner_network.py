@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .pagero_connection import ACCEPTANCES
+
 
 PUBLIC_SECTOR = ('202100', '212000', '222000', '232100')  # how their organisation numbers begin
 
@@ -18,13 +20,23 @@ class ResPartner(models.Model):
         help="An authority, region or municipality: Swedish law wants e-invoices there, so you are"
         " warned before an invoice leaves by mail or on paper.",
     )
-    pagero_network_company_id = fields.Char(related='pagero_connection_id.network_company_id')
-    pagero_operator_name = fields.Char(related='pagero_connection_id.operator_name')
-    pagero_acceptance = fields.Selection(related='pagero_connection_id.acceptance')
-    pagero_number_ids = fields.One2many(related='pagero_connection_id.number_ids')
-    pagero_capability_ids = fields.One2many(related='pagero_connection_id.capability_ids')
-    pagero_request_ids = fields.One2many(related='pagero_connection_id.request_ids')
-    pagero_routing_order_ids = fields.One2many(related='pagero_connection_id.routing_order_ids')
+    pagero_network_company_id = fields.Char(compute='_compute_pagero_network')
+    pagero_operator_name = fields.Char(string="Operator", compute='_compute_pagero_network')
+    pagero_acceptance = fields.Selection(
+        ACCEPTANCES, string="Acceptance", compute='_compute_pagero_network'
+    )
+    pagero_number_ids = fields.Many2many(
+        'pagero.connection.number', compute='_compute_pagero_network'
+    )
+    pagero_capability_ids = fields.Many2many(
+        'pagero.connection.capability', compute='_compute_pagero_network'
+    )
+    pagero_request_ids = fields.Many2many(
+        'pagero.connection.request', compute='_compute_pagero_network'
+    )
+    pagero_routing_order_ids = fields.Many2many(
+        'pagero.routing.order', compute='_compute_pagero_network'
+    )
     pagero_document_ids = fields.Many2many('pagero.document', compute='_compute_pagero_documents')
     pagero_document_count = fields.Integer(compute='_compute_pagero_documents')
 
@@ -36,6 +48,19 @@ class ResPartner(models.Model):
         for partner in self:
             number = partner._pagero_orgnr()
             partner.pagero_is_public_sector = number.startswith(PUBLIC_SECTOR)
+
+    @api.depends('pagero_connection_id')
+    def _compute_pagero_network(self):
+        """What the current company's connection says, for the customer's own tab."""
+        for partner in self:
+            connection = partner.pagero_connection_id
+            partner.pagero_network_company_id = connection.network_company_id
+            partner.pagero_operator_name = connection.operator_name
+            partner.pagero_acceptance = connection.acceptance
+            partner.pagero_number_ids = connection.number_ids
+            partner.pagero_capability_ids = connection.capability_ids
+            partner.pagero_request_ids = connection.request_ids
+            partner.pagero_routing_order_ids = connection.routing_order_ids
 
     @api.depends_context('allowed_company_ids')
     def _compute_pagero_documents(self):
