@@ -30,14 +30,17 @@ def number_words(company):
 def address_words(company):
     """On one line."""
     town = ' '.join(filter(None, (company.post_code, company.town)))
-    return ', '.join(filter(None, (company.street, town, company.country_code)))
+    place = ', '.join(filter(None, (company.street, town)))
+    return ', '.join(filter(None, (place, company.country_code))) if place else ''
 
 
 def document_words(env, company, direction='receive'):
     """The kinds of documents that go that way, for people."""
     field = env['pagero.connection.capability']._fields['document_type']
     labels = dict(field._description_selection(env))
-    kinds = dict.fromkeys(
-        each.document_type for each in company.capabilities if each.direction == direction
+    words = dict.fromkeys(
+        (each.document_type == 'other' and each.word) or labels[each.document_type]
+        for each in company.capabilities
+        if each.direction == direction
     )
-    return ', '.join(labels.get(kind, kind) for kind in kinds)
+    return ', '.join(words)

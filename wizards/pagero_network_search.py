@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.company_words import SOURCES
-from ..network import Query, merged, search_all
+from ..network import NetworkError, Query, merged, search_all
 from ..ubl.recognition import BadInput, recognise
 from .search_words import SILENT, refusal_of, silence_of
 
@@ -154,19 +154,32 @@ class PageroNetworkSearch(models.TransientModel):
 
     def _fetch(self, query):
         """Ask all sources at once for the current page; what is known already is not doubled."""
-        account = self.account_id.sudo()
-        sources = account._gateway()._sources(account, query, PAGE, self.page * PAGE)
+        sources, silent = self._sources(query)
         result = search_all(sources, SECONDS)
-        self.outcomes = {
+        self.outcomes = silent | {
             name: {
                 'total': outcome.total or outcome.count,
-                'count': outcome.count,
                 'error': silence_of(outcome.error),
             }
             for name, outcome in result.by_source.items()
         }
         known = [hit._company() for hit in self.hit_ids]
-        self._add_hits(merged(known, result.companies)[len(known):])
+        self._add_hits(merged(known, result.companies)[len(known) :])
+
+    def _sources(self, query):
+        """What can be asked now, and outcomes for what can't: a copy never uses its login."""
+        account = self.account_id.sudo()
+        where = (account, query, PAGE, self.page * PAGE)
+        try:
+            return account._gateway()._sources(*where), {}
+        except UserError:
+            error = 'not_ready'
+        except NetworkError as failure:
+            error = silence_of(failure)
+        return (
+            self.env['pagero.gateway.public']._sources(*where),
+            {'network': {'total': 0, 'error': error}},
+        )
 
     def _add_hits(self, companies):
         connections = self.account_id._connections_with(companies)
