@@ -24,6 +24,8 @@
         'security/pagero_rules.xml',
         'data/ir_cron_data.xml',
         'data/mail_template_data.xml',
+        'data/ir_cron_match_data.xml',
+        'data/mail_template_invite_data.xml',
         'views/pagero_document_views.xml',
         'views/pagero_connection_request_views.xml',
         'views/pagero_routing_order_views.xml',
@@ -37,6 +39,9 @@
         'views/res_partner_views.xml',
         'views/res_config_settings_views.xml',
         'views/oauth_callback_page.xml',
+        'views/pagero_network_search_views.xml',
+        'views/pagero_connect_views.xml',
+        'views/pagero_match_run_views.xml',
         'views/pagero_menus.xml',
     ],
     'assets': {

@@ -51,3 +51,11 @@ from . import account_edi_xml_pagero_memory
 from . import res_company_edi
 from . import res_partner_bank
 from . import res_partner_edi
+from . import res_partner_matching
+from . import res_partner_network
+from . import pagero_company_mixin
+from . import pagero_account_search
+from . import pagero_gateway_matching
+from . import pagero_match_run
+from . import pagero_match_line
+from . import pagero_match_work

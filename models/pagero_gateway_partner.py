@@ -55,10 +55,10 @@ class PageroGatewayPartner(models.AbstractModel):
                 )
                 for line in connection.capability_ids
             ],
-            connection.number_ids.mapped('name'),
-            message or '',
-            {answer['id']: answer.get('answer') or '' for answer in answers if answer.get('id')},
-            f'{self.env.cr.dbname}-{connection.id}',
+            customer_numbers=connection.number_ids.mapped('name'),
+            message=message or '',
+            answers={each['id']: each.get('answer') or '' for each in answers if each.get('id')},
+            client_reference=f'{self.env.cr.dbname}-{connection.id}',
         )
 
     def _set_numbers(self, connection):
