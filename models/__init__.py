@@ -14,6 +14,7 @@ from . import pagero_gateway_partner
 from . import pagero_connection
 from . import pagero_connection_state
 from . import pagero_connection_connect
+from . import pagero_connection_merge
 from . import pagero_connection_rules
 from . import pagero_connection_capability
 from . import pagero_connection_number
@@ -25,6 +26,7 @@ from . import pagero_recipient_rule
 from . import pagero_document
 from . import pagero_document_queue
 from . import pagero_document_actions
+from . import pagero_document_cure
 from . import pagero_document_build
 from . import pagero_document_send
 from . import pagero_document_poll

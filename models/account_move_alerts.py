@@ -90,14 +90,12 @@ class AccountMove(models.Model):
     def _pagero_document_alert(self, document):
         parts = [self.env._("Pagero: %(status)s", status=document.status), document.reason]
         message = ' '.join(f'{part.rstrip(".")}.' for part in parts if part)
-        connect = document.held_reason == 'connection'
+        cures = dict(document._fields['cure']._description_selection(self.env))
         return {
             'level': LEVELS[document.state],
             'message': f'{message} {document.advice}',
-            'action_text': self.env._("Connection") if connect else self.env._("Show"),
-            'action': document.action_open_connection()
-            if connect
-            else document._get_records_action(),
+            'action_text': cures.get(document.cure) or self.env._("Show"),
+            'action': document._cure_link() if document.cure else document._get_records_action(),
         }
 
     def _waits_for_somebody(self):

@@ -139,6 +139,12 @@ class PageroConnection(models.Model):
         self._lock()
         return self._open_order()._open()
 
+    def _new_order_link(self):
+        """The same for places that only link: it is made when somebody clicks."""
+        action = self.env.ref('pagero_connector.pagero_connection_order_route_action').sudo()
+        context = {'active_model': self._name, 'active_id': self.id, 'active_ids': self.ids}
+        return {'type': 'ir.actions.server', 'id': action.id, 'context': context}
+
     def _open_order(self):
         """The order under way; a new draft when there is none."""
         orders = self.routing_order_ids.filtered(

@@ -152,7 +152,7 @@ class PartnerApi:
     # === ROUTING ORDERS === #
 
     def order_route(self, recipient_id: str) -> NetworkRoutingOrder:
-        """The new order, or the one that waits already; raises Deactivated, WrongState, Vanished."""
+        """A new order, or the one that waits already; raises Deactivated, WrongState, Vanished."""
         wish = {'companyId': self._company_id, 'recipientId': recipient_id}
         response = self._call('POST', '/routingOrders', wish)
         existing = existing_in(response, 'routingOrder', parse_routing_order)

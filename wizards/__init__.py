@@ -1,5 +1,6 @@
 from . import account_move_send_wizard
 from . import account_move_send_batch_wizard
+from . import base_partner_merge
 from . import pagero_account_disconnect
 from . import pagero_connection_set_state
 from . import pagero_connection_request_answered

@@ -41,6 +41,7 @@ class Registry:
         self._store = store
         self._settings = settings
         self._lock = threading.Lock()
+        self._making = threading.Lock()
         self._maker = Maker()
         self._made = _index([])
         self._changed: dict[str, Company | None] = {}
@@ -90,12 +91,13 @@ class Registry:
     def _others(self) -> list[Company]:
         return [*filter(None, self._changed.values()), *self._recipients()]
 
-    def find(self, field: str, value: str) -> list[Company]:
+    def find(self, field: str, value: str, *, with_recipients: bool = True) -> list[Company]:
         """Those that have exactly this identifier."""
-        key = (field, compact(value))
+        key, changed = (field, compact(value)), self._changed
         made = [company for company in self._index().by_key.get(key, ())
-                if company.id not in self._changed]
-        return made + [company for company in self._others() if key in company.lookup_keys()]
+                if company.id not in changed]
+        others = self._others() if with_recipients else filter(None, changed.values())
+        return made + [company for company in others if key in company.lookup_keys()]
 
     def search(self, field: str, text: str) -> list[Company]:
         """Those that fit, by name; what is written between stars must be in the name.
@@ -121,6 +123,14 @@ class Registry:
         return [as_company(row) for row in rows]
 
     def _index(self) -> _Made:
+        count = int(self._settings['companies'])
+        with self._making:
+            if len(self._made.by_id) != count:
+                self._made = _index(self._maker.first(count))
+            return self._made
+
+
+def _index(self) -> _Made:
         count = int(self._settings['companies'])
         made = self._made
         if len(made.by_id) != count:
