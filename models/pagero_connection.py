@@ -142,6 +142,8 @@ class PageroConnection(models.Model):
                 first.unlink()
             elif number:
                 connection.number_ids = [fields.Command.create({'name': number})]
+        # Where the first was taken away, the next one moves up.
+        self.env.add_to_compute(self._fields['customer_number'], self)
 
     def _compute_counts(self):
         """By account and customer, as documents know them: two queries for any number."""

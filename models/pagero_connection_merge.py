@@ -55,7 +55,8 @@ class PageroConnection(models.Model):
         """Take over what the others know, have done and were told; then they are gone."""
         for other in others:
             self._take_lines(other)
-            (other.request_ids | other.routing_order_ids).write({'connection_id': self.id})
+            for papers in (other.request_ids, other.routing_order_ids):
+                papers.write({'connection_id': self.id})
             self._take_history(other)
             self.message_post(
                 body=self.env._(

@@ -63,7 +63,11 @@ class PageroDocument(models.Model):
         return connection._new_order_link() if self.cure == 'new_order' else connection._open()
 
     def _connect_link(self):
-        return self.action_open_connection()
+        """To the search, for those who may connect customers; others may at least look."""
+        customer = self.partner_id.with_company(self.company_id)
+        if self.env.user.has_group('pagero_connector.group_sales'):
+            return customer._pagero_search_link()
+        return customer.action_open_pagero_connection()
 
 
 def _cure_of(connection):
