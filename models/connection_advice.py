@@ -1,4 +1,4 @@
-"""Why an invoice waits for its customer's connection, and what cures it, in the reader's language."""
+"""Why an invoice waits for its customer's connection, and what cures that, for its reader."""
 
 from odoo.tools.translate import LazyTranslate
 

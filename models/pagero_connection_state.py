@@ -21,8 +21,8 @@ ORDER_STATES = {'connected': 'active', 'routing_needed': 'cancelled', 'none': 'c
 LEARNT_WORDS = {
     'none': (
         _lt("Connection is missing"),
-        _lt("An invoice stopped: Pagero has no connection to this recipient. Search the network, and"
-            " connect it again."),
+        _lt("An invoice stopped: Pagero has no connection to this recipient. Search the network,"
+            " and connect it again."),
     ),
     'requested': (
         _lt("Not approved yet"),
@@ -137,7 +137,7 @@ class PageroConnection(models.Model):
     # === TELLING === #
 
     def _tell_salesperson(self, record, summary, note):
-        """One activity on ``record`` in the salesperson's language; the words are translated late."""
+        """One activity on ``record``, in the salesperson's language."""
         self.ensure_one()
         user = self.sudo()._whom_to_tell()
         if not user:

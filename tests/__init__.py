@@ -15,6 +15,7 @@ from . import test_pagero_account_copy_guard
 from . import test_pagero_connection
 from . import test_pagero_connection_request
 from . import test_pagero_connection_merge
+from . import test_pagero_connection_news
 from . import test_pagero_routing_order
 from . import test_pagero_credential
 from . import test_pagero_document

@@ -51,7 +51,7 @@ class TestRequest(RequestCommon):
 
         self.assertRecordValues(
             request,
-            [{'state': 'pending', 'message': "Hej", 'user_id': self.seller.id, 'direction': 'sent'}],
+            [{'state': 'pending', 'message': "Hej", 'user_id': self.seller.id}],
         )
         self.assertRecordValues(
             request.connection_id,
@@ -225,7 +225,7 @@ class TestChase(RequestCommon):
 
         self._hear(request, 'rejected')
 
-        self.assertEqual(len(self._activities(request)), 1, "that it was rejected, not the reminder")
+        self.assertEqual(len(self._activities(request)), 1, "the rejection, no reminder")
 
     def test_no_days_means_never(self):
         request = self._request()

@@ -138,7 +138,8 @@ class TestRoutingOrder(RoutingCommon):
         action = self.env.ref('pagero_connector.pagero_routing_order_action')
 
         self.assertIn('search_default_awaiting_response', action.context)
-        found = orders.search([('state', '=', 'awaiting_response'), ('partner_id', 'ilike', 'sundv')])
+        awaiting = [('state', '=', 'awaiting_response')]
+        found = orders.search([*awaiting, ('partner_id', 'ilike', 'sundv')])
         self.assertEqual(found, orders[1])
 
     def test_no_route_is_ordered_to_who_is_connected_or_gone(self):
