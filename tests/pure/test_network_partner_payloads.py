@@ -112,8 +112,16 @@ def test_any_json_is_read_or_garbled(parse, value):
 
 @given(JSON)
 def test_any_conflict_is_read(value):
-    for body in (json.dumps(value).encode(), b'{', b'\xff', b'[' * 100_000):
-        existing_in(Response(409, body=body), 'connection', parse_connection)
+    body = json.dumps({'error': 'exists', 'connection': value}).encode()
+
+    existing = existing_in(Response(409, body=body), 'connection', parse_connection)
+
+    assert existing is None or existing.id
+
+
+@pytest.mark.parametrize('body', [b'', b'{', b'\xff', b'[' * 100_000, b'{"error": "exists"}'])
+def test_a_conflict_that_shows_nothing_is_a_plain_one(body):
+    assert existing_in(Response(409, body=body), 'connection', parse_connection) is None
 
 
 @pytest.mark.parametrize(
