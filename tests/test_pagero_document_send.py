@@ -191,6 +191,29 @@ class TestClaim(SendCommon):
 
         self.assertFalse(self._claim())
 
+    def test_more_customers_cost_no_more_questions(self):
+        """The connections of a batch are looked up at once, each in another state or none."""
+        states = ('connected', 'requested', 'routing_ordered', None)
+        counted = []
+        for number in range(12):
+            partner = self._create_customer(name=f"Kund {number}", peppol_endpoint=False)
+            if state := states[number % len(states)]:
+                self._create_connection(partner, state)
+            self._create_document(self._create_customer_invoice(partner_id=partner.id))
+            if number in (3, 11):
+                counted.append(self._count_the_look_up())
+
+        self.assertEqual(counted[0], counted[1])
+
+    def _count_the_look_up(self):
+        due = self.env['pagero.document'].sudo().search([('state', '=', 'queued')])
+        self.env.invalidate_all()
+        due.mapped('send_mode')
+        with self._counting_queries() as queries:
+            waiting = due._not_yet_connected(self.account)
+        self.assertEqual(len(waiting), len(due) * 3 // 4)
+        return queries[0]
+
     def test_modes_are_kept_apart(self):
         self._create_connection()
         for mode in ('Test', 'Production', 'Test', 'Certification'):
