@@ -14,6 +14,10 @@ from . import test_pagero_account
 from . import test_pagero_account_actions
 from . import test_pagero_account_copy_guard
 from . import test_pagero_connection
+from . import test_pagero_connection_request
+from . import test_pagero_connection_merge
+from . import test_pagero_connection_news
+from . import test_pagero_routing_order
 from . import test_pagero_credential
 from . import test_pagero_document
 from . import test_pagero_document_actions
@@ -32,3 +36,5 @@ from . import test_res_partner_bank
 from . import test_res_partner_category
 from . import test_ubl_rendering
 from . import test_swedish
+from . import test_pagero_connect
+from . import test_pagero_network_search
