@@ -39,7 +39,7 @@ def document_words(env, company, direction='receive'):
     field = env['pagero.connection.capability']._fields['document_type']
     labels = dict(field._description_selection(env))
     words = dict.fromkeys(
-        (each.document_type == 'other' and each.word) or labels[each.document_type]
+        (each.document_type == 'other' and each.word) or labels.get(each.document_type, '')
         for each in company.capabilities
         if each.direction == direction
     )

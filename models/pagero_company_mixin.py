@@ -33,7 +33,12 @@ class PageroCompanyMixin(models.AbstractModel):
 
     def _company(self):
         self.ensure_one()
-        return Company.from_dict(self.company)
+        return self._parsed(self.company)
+
+    @api.model
+    def _parsed(self, values):
+        """A company from the dictionary that records and actions hand around."""
+        return Company.from_dict(values)
 
     @api.depends('company')
     @api.depends_context('lang')

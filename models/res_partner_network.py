@@ -1,6 +1,7 @@
 """Customers on the network: by state, on one tab, and where to look for them."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .pagero_connection import ACCEPTANCES
@@ -66,7 +67,7 @@ class ResPartner(models.Model):
     def _compute_pagero_documents(self):
         """The newest ten, of the companies that the user works in."""
         for partner in self:
-            mine = [('partner_id', '=', partner.commercial_partner_id._origin.id)]
+            mine = Domain('partner_id', '=', partner.commercial_partner_id._origin.id)
             documents = self.env['pagero.document']
             partner.pagero_document_ids = documents.search(mine, limit=10)
             partner.pagero_document_count = documents.search_count(mine)
@@ -117,7 +118,7 @@ class ResPartner(models.Model):
             'name': self.env._("Pagero Documents"),
             'res_model': 'pagero.document',
             'view_mode': 'list,form',
-            'domain': [('partner_id', '=', self.commercial_partner_id.id)],
+            'domain': [('partner_id', 'in', self.commercial_partner_id.ids)],
         }
 
     def _is_company_of_network(self, company):

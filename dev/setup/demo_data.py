@@ -122,6 +122,7 @@ def _users(env) -> None:
     admin.write({'password': 'admin', 'email': 'admin@norrsken.example', 'tz': 'Europe/Stockholm'})
     admin.group_ids += env.ref('pagero_connector.group_admin')
     groups = env.ref('base.group_user') + env.ref('account.group_account_invoice')
+    groups += env.ref('base.group_partner_manager')
     env['res.users'].create(
         {
             'name': 'Elin Ekonom',

@@ -3,6 +3,7 @@
 from odoo.tools.translate import LazyTranslate
 
 from ..network import errors
+from .company_words import SOURCES
 
 
 _lt = LazyTranslate(__name__)
@@ -78,11 +79,15 @@ def refusal_of(env, error):
     """The sentence for input that can't be looked for: which number, and what is wrong with it."""
     code = 'last_digit' if error.code == 'check_digit' and error.last_digit else error.code
     number = NUMBERS.get(error.scheme) or NUMBERS.get(error.kind) or NUMBERS['org_number']
-    return env._(REFUSALS[code]) % {
-        'value': error.value[:60],
-        'number': env._(number),
-        'last_digit': error.last_digit,
-    }
+    sentence, words = env._(REFUSALS[code]), env._(number)
+    return sentence % {'value': error.value[:60], 'number': words, 'last_digit': error.last_digit}
+
+
+def silence_words(env, name, error):
+    """What one source says instead of answering."""
+    sentence, source = SILENT[error], SOURCES[name]
+    sentence, source = env._(sentence), env._(source)
+    return sentence % {'source': source}
 
 
 def silence_of(error):
