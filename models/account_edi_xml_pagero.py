@@ -118,9 +118,14 @@ class AccountEdiXmlPagero(models.AbstractModel):
         # Peppol has no debit note document; it is an invoice of another type.
         if vals['document_type'] == 'debit_note':
             vals['document_type'] = 'invoice'
+        # Core makes an invoice of what a self-billing buyer takes back.
+        if invoice.move_type == 'in_refund':
+            vals['document_type'] = 'credit_note'
 
     def _get_invoice_node(self, vals):
         document = super()._get_invoice_node(vals)
+        if vals['document_type'] == 'credit_note' and not document.get('cac:Delivery'):
+            self._add_invoice_delivery_nodes(document, vals)  # core leaves it out (BR-IC-12)
         self._correct_lines(document)
         self._correct_allowances(document, vals)
         self._correct_references(document, vals['invoice'])

@@ -1,6 +1,5 @@
 from odoo import models
 
-from ..ubl import payment_accounts
 from ..ubl.objections import ALLOWANCE, objection
 
 
@@ -13,20 +12,10 @@ class AccountMove(models.Model):
         """Findings, each with its place and what to do."""
         self.ensure_one()
         return [
-            *self._objections_to_reference(),
-            *(
-                found
-                for number, line in self._numbered_lines()
-                for found in self._objections_to_vat(number, line)
-            ),
+            found
+            for number, line in self._numbered_lines()
+            for found in self._objections_to_vat(number, line)
         ]
-
-    def _objections_to_reference(self):
-        """Digits on an invoice of a journal that makes OCR numbers."""
-        is_ocr = (self.journal_id.invoice_reference_model or '').startswith('se_ocr')
-        digits = ''.join((self.payment_reference or '').split())
-        if is_ocr and digits.isdecimal() and not payment_accounts.is_valid('ocr', digits):
-            yield objection('PAGERO-OCR', detail=digits)
 
     def _numbered_lines(self):
         """(BT-126, line): lines in the e-invoice's order, each with the number that it has there.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .finding import FATAL, WARNING, Finding, Severity
+from .finding import FATAL, Finding, Severity
 
 
 class Objection(NamedTuple):
@@ -42,10 +42,6 @@ OBJECTIONS = {
         FATAL, "Quantity (BT-129)", 'invoice_line_ids',
         "The unit has no code that other systems understand.",
         "Enter the code of the unit (UN/ECE 20) on the unit, or choose another unit."),
-    'PAGERO-OCR': Objection(
-        WARNING, "Payment: Payment reference (BT-83)", 'payment_reference',
-        "The payment reference looks like an OCR number, but its check digit is wrong.",
-        "Correct the payment reference, or the payer's bank may refuse it."),
 }
 
 
@@ -60,4 +56,4 @@ def objection(rule: str, line: int = 0, *, place: str = '', detail: str = '') ->
         field=field, line=number, detail=detail)
 
 
-__all__ = ['ALLOWANCE', 'OBJECTIONS', 'WARNING', 'Objection', 'objection']
+__all__ = ['ALLOWANCE', 'OBJECTIONS', 'Objection', 'objection']

@@ -18,8 +18,4 @@ OBJECTIONS = {
         "Enheten har ingen kod som andra system förstår.",
     "Enter the code of the unit (UN/ECE 20) on the unit, or choose another unit.":
         "Ange enhetens kod (UN/ECE 20) på enheten, eller välj en annan enhet.",
-    "The payment reference looks like an OCR number, but its check digit is wrong.":
-        "Betalningsreferensen ser ut som ett OCR-nummer, men kontrollsiffran är fel.",
-    "Correct the payment reference, or the payer's bank may refuse it.":
-        "Rätta betalningsreferensen, annars kan betalarens bank neka den.",
 }
