@@ -8,7 +8,15 @@
     'license': 'LGPL-3',
     'depends': ['account', 'account_add_gln', 'account_edi_ubl_cii', 'base_iban'],
     'external_dependencies': {
-        'python': ['factur-x', 'lxml', 'oauthlib', 'python-stdnum', 'requests', 'schwifty'],
+        'python': [
+            'factur-x',
+            'lxml',
+            'oauthlib',
+            'python-stdnum',
+            'regex',
+            'requests',
+            'schwifty',
+        ],
     },
     'data': [
         'security/pagero_groups.xml',
