@@ -26,6 +26,7 @@
         'views/pagero_document_views.xml',
         'views/pagero_connection_views.xml',
         'views/pagero_account_views.xml',
+        'views/pagero_rule_pack_views.xml',
         'views/account_move_views.xml',
         'views/pagero_invoice_check_views.xml',
         'views/account_move_send_views.xml',

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from ..ubl.finding import Finding
+from ..ubl.words import sentence as translated
 from ..ubl.words import words
 
 
@@ -28,10 +29,35 @@ def table(env, stored, move=None):
     if not rows:
         return False
     heads = (env._("Where"), env._("What is wrong"), env._("What to do"), env._("Rule"))
+    return html_table(heads, rows)
+
+
+def problems_table(env, problems):
+    """Rules that can't be understood, with the reason; False when there are none."""
+    if not problems:
+        return False
+    heads = (env._("Rule"), env._("Why it is not understood"))
+    return html_table(
+        heads,
+        [(Markup("<code>%s</code>") % rule, sentence_of(env, reason)) for rule, reason in problems],
+    )
+
+
+def sentence_of(env, text):
+    """A sentence of the rule engine in the reader's language."""
+    return translated(text, env.lang)
+
+
+def html_table(heads, rows):
+    """Rows of cells, whatever is no markup escaped."""
     head = Markup().join(Markup("<th>%s</th>") % words for words in heads)
+    body = Markup().join(
+        Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in row)
+        for row in rows
+    )
     return Markup(
         '<table class="table table-sm"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>'
-    ) % (head, Markup().join(rows))
+    ) % (head, body)
 
 
 def _row(env, finding, move):
@@ -44,8 +70,7 @@ def _row(env, finding, move):
     what = Markup("%s<br/><small class='text-muted'>%s</small>") % (text, finding.detail)
     rule = Markup("<code>%s</code><br/><span class='badge rounded-pill %s'>%s</span>")
     where = _link(place, finding, move) if move else place
-    cells = (where, what, advice, rule % (finding.rule, badge, word))
-    return Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in cells)
+    return where, what, advice, rule % (finding.rule, badge, word)
 
 
 def _link(place, finding, move):

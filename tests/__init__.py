@@ -26,6 +26,7 @@ from . import test_account_edi_xml_pagero
 from . import test_account_edi_xml_pagero_batch
 from . import test_beside_account_peppol_xml
 from . import test_res_company
+from . import test_pagero_rule_pack
 from . import test_res_partner
 from . import test_res_partner_bank
 from . import test_res_partner_category

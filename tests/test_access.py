@@ -11,6 +11,8 @@ OURS = (
     'pagero.document',
     'pagero.document.event',
     'pagero.login.attempt',
+    'pagero.rule.pack',
+    'pagero.rule.pack.trial',
 )
 GROUPS = {
     'internal': 'base.group_user',
@@ -31,6 +33,10 @@ RIGHTS = {
     },
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
+    'pagero.rule.pack': {**dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': ALL, 'system': ALL},
+    'pagero.rule.pack.trial': {
+        **dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': READ, 'system': READ,
+    },
 }
 LETTERS = {'read': 'r', 'write': 'w', 'create': 'c', 'unlink': 'u'}
 

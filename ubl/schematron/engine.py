@@ -74,6 +74,8 @@ class Engine:
             compiler.pattern(pattern, renamed)
             for pattern, renamed in zip(source.patterns, names, strict=True)]
         self.problems: Sequence[Problem] = compiler.problems
+        self.rule_count = sum(
+            len(rule.assertions) for pattern in source.patterns for rule in pattern.rules)
         self._plans, self._other_plan = self._planned()
         self._attribute_plans = self._planned_attributes()
         self._shared.forget_trees()
