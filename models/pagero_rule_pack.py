@@ -174,10 +174,8 @@ class PageroRulePack(models.Model):
     @api.model
     def _facts_of(self, file):
         """What is known of a file once it is read; UserError for what is no rule file."""
+        content = _decoded(file)
         try:
-            content = _decoded(file)
-            if not content:
-                raise NotAPack("The rule file is empty.")
             engine = Engine(read(content), Limits())
         except NotAPack as error:
             raise UserError(self._refusal(error)) from error
@@ -204,11 +202,11 @@ class PageroRulePack(models.Model):
 
 
 def _decoded(file):
-    """The bytes of a binary field as a client sends it; None for what is no base64."""
+    """The bytes of a binary field as a client sends it; none of what is no base64."""
     try:
         return base64.b64decode(file or b'')
     except (binascii.Error, ValueError):
-        return None
+        return b''
 
 
 def _numbers(version):

@@ -32,13 +32,16 @@ class PageroRulePack(models.Model):
                 'mail.mail_activity_data_todo',
                 date_deadline=self.valid_to,
                 summary=pack.env._("Get the next rule pack"),
-                note=pack.env._(
-                    "These rules are in use until %(day)s. Upload the next release and try it; from"
-                    " the day after on, invoices are checked by the rules that come with the addon.",
-                    day=format_date(pack.env, self.valid_to),
-                ),
+                note=pack._note_on_expiry(),
                 user_id=user.id,
             )
+
+    def _note_on_expiry(self):
+        return self.env._(
+            "These rules are in use until %(day)s. Upload the next release and try it; from the day"
+            " after on, invoices are checked by the rules that come with the addon.",
+            day=format_date(self.env, self.valid_to),
+        )
 
     def _administrators(self):
         """Who may upload the next pack; a few are enough."""

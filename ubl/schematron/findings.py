@@ -86,7 +86,7 @@ def _finding(failure: Failure) -> Finding:
     return Finding(
         rule=rule or 'PAGERO-RULE', severity=severity_of(failure),
         location=location_of(node.source), place=place.words, text=text, advice=advice,
-        layer='rules', field=place.field, line=place.line,
+        layer='rules', field=place.field, line=place.line, column=place.column,
         detail=failure.error or _detail(found, missing))
 
 
