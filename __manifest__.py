@@ -14,6 +14,7 @@
             'lxml',
             'oauthlib',
             'python-stdnum',
+            'regex',
             'requests',
             'schwifty',
         ],
@@ -32,6 +33,7 @@
         'views/pagero_connection_views.xml',
         'views/pagero_account_views.xml',
         'views/pagero_recipient_rule_views.xml',
+        'views/pagero_rule_pack_views.xml',
         'views/account_move_views.xml',
         'views/account_move_content_views.xml',
         'views/account_move_line_views.xml',
@@ -51,7 +53,10 @@
         'views/pagero_menus.xml',
     ],
     'assets': {
-        'web.assets_backend': ['pagero_connector/static/src/js/*.js'],
+        'web.assets_backend': [
+            'pagero_connector/static/src/js/*.js',
+            'pagero_connector/static/src/scss/*.scss',
+        ],
     },
     'post_init_hook': 'post_init_hook',
     'uninstall_hook': 'uninstall_hook',

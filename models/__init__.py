@@ -34,6 +34,11 @@ from . import pagero_document_sweep
 from . import pagero_document_unsure
 from . import pagero_connection_news
 from . import pagero_document_event
+from . import pagero_rule_pack
+from . import pagero_rule_pack_use
+from . import pagero_rule_pack_dry_run
+from . import pagero_rule_pack_trial
+from . import pagero_rule_pack_expiry
 from . import account_move
 from . import account_move_alerts
 from . import account_move_catch

@@ -59,7 +59,8 @@ class PageroDocument(models.Model):
     def _findings_of(self, xml, errors, day):
         """Core's own objections, and what the rules in force on that day say."""
         found = [_core_finding(error) for error in errors]
-        found += check(xml, on=day) if xml else []
+        layers = self.env['pagero.rule.pack']._layers(day)
+        found += check(xml, on=day, layers=layers) if xml else []
         return sorted(found, key=lambda finding: not finding.is_fatal)
 
     def _upload(self, xml):

@@ -34,6 +34,7 @@ from . import test_account_edi_xml_pagero_details
 from . import test_account_edi_xml_pagero_vat
 from . import test_beside_account_peppol_xml
 from . import test_res_company
+from . import test_pagero_rule_pack
 from . import test_res_partner
 from . import test_res_partner_bank
 from . import test_res_partner_category

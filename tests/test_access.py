@@ -18,6 +18,8 @@ OURS = (
     'pagero.login.attempt',
     'pagero.recipient.rule',
     'pagero.routing.order',
+    'pagero.rule.pack',
+    'pagero.rule.pack.trial',
 )
 GROUPS = {
     'internal': 'base.group_user',
@@ -46,6 +48,10 @@ RIGHTS = {
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
     'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
     'pagero.routing.order': dict.fromkeys(SALES, MOVE),
+    'pagero.rule.pack': {**dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': ALL, 'system': ALL},
+    'pagero.rule.pack.trial': {
+        **dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': READ, 'system': READ,
+    },
 }
 LETTERS = {'read': 'r', 'write': 'w', 'create': 'c', 'unlink': 'u'}
 

@@ -21,7 +21,8 @@ class Finding:
     ``location`` is a path in the document, ``place`` the same in a person's words.
     ``text`` says what is wrong, ``advice`` what to do; both are the constants of the rule.
     ``detail`` is what stands in the document, never translated: "1256.25 ≠ 1256.26".
-    ``field`` names the Odoo field that cures it, ``line`` the invoice line's id; both may be ''.
+    ``field`` names the Odoo field that cures it, ``line`` the invoice line's id and ``column`` the
+    field of the line; each may be ''.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class Finding:
     layer: Layer
     field: str = ''
     line: str = ''
+    column: str = ''
     detail: str = ''
 
     @property

@@ -123,6 +123,20 @@ NAMES = {
     **{f'AccountingCustomerParty/{path}': names[1] for path, names in _PARTY.items()},
 }
 
+# The field of an invoice line where a person puts it right; paths below the line.
+COLUMNS = {
+    'Note': 'name',
+    'InvoicedQuantity': 'quantity',
+    'CreditedQuantity': 'quantity',
+    'LineExtensionAmount': 'price_subtotal',
+    'AllowanceCharge': 'discount',
+    'Item': 'product_id',
+    'Item/Description': 'name',
+    'Item/ClassifiedTaxCategory': 'tax_ids',
+    'Price': 'price_unit',
+    'Price/AllowanceCharge': 'discount',
+}
+
 # The field of account.move (or a neighbour) where a person puts it right.
 FIELDS = {
     'ID': 'name',
