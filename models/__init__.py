@@ -6,6 +6,7 @@ from . import pagero_account_actions
 from . import pagero_credential
 from . import pagero_login_attempt
 from . import pagero_connection
+from . import pagero_recipient_rule_set
 from . import pagero_recipient_rule
 from . import pagero_document
 from . import pagero_document_queue
@@ -24,6 +25,7 @@ from . import account_move_send
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_requirements
 from . import res_partner_category
 from . import account_move_references
 from . import account_edi_xml_pagero

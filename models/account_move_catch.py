@@ -120,10 +120,12 @@ class AccountMove(models.Model):
         documents = self.env['pagero.document']
         for company, moves in self.grouped('company_id').items():
             builder = self.env['account.edi.xml.pagero'].with_company(company)
+            rules = self.env['pagero.recipient.rule']._by_move(moves)
             for move_id, (xml, errors) in builder._export_invoices(moves).items():
                 move = self.browse(move_id)
                 day = move.invoice_date or fields.Date.context_today(self)
-                findings[move] = documents._findings_of(xml, errors, day)
+                demands = rules[move]._demands()
+                findings[move] = documents._findings_of(xml, errors, day, demands)
         return findings
 
     def action_open_pagero_documents(self):

@@ -42,6 +42,7 @@ def _row(env, finding, move):
     )
     place, text, advice = words(finding, env.lang)
     what = Markup("%s<br/><small class='text-muted'>%s</small>") % (text, finding.detail)
+    advice = Markup('%s %s') % (advice, _page(env, finding)) if finding.url else advice
     rule = Markup("<code>%s</code><br/><span class='badge rounded-pill %s'>%s</span>")
     where = _link(place, finding, move) if move else place
     cells = (where, what, advice, rule % (finding.rule, badge, word))
@@ -56,3 +57,11 @@ def _link(place, finding, move):
     if not place or record == move:
         return place
     return Markup('<a href="/odoo/%s/%s" target="_blank">%s</a>') % (record._name, record.id, place)
+
+
+def _page(env, finding):
+    """The page that explains the rule; only of the web, whatever was typed."""
+    if not finding.url.startswith(('https://', 'http://')):
+        return finding.url
+    link = Markup('<a href="%s" target="_blank" rel="noopener noreferrer">%s</a>')
+    return link % (finding.url, env._("The recipient's requirements"))

@@ -12,6 +12,7 @@ OURS = (
     'pagero.document.event',
     'pagero.login.attempt',
     'pagero.recipient.rule',
+    'pagero.recipient.rule.set',
 )
 GROUPS = {
     'internal': 'base.group_user',
@@ -33,6 +34,7 @@ RIGHTS = {
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
     'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
+    'pagero.recipient.rule.set': {'pagero_admin': ALL, 'system': ALL},
 }
 LETTERS = {'read': 'r', 'write': 'w', 'create': 'c', 'unlink': 'u'}
 
