@@ -31,7 +31,10 @@
         'views/pagero_menus.xml',
     ],
     'assets': {
-        'web.assets_backend': ['pagero_connector/static/src/js/*.js'],
+        'web.assets_backend': [
+            'pagero_connector/static/src/js/*.js',
+            'pagero_connector/static/src/scss/*.scss',
+        ],
     },
     'post_init_hook': 'post_init_hook',
     'uninstall_hook': 'uninstall_hook',

@@ -28,6 +28,7 @@ from . import res_partner
 from . import res_partner_requirements
 from . import res_partner_category
 from . import account_move_references
+from . import account_move_requirements
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties
 from . import account_edi_xml_pagero_payment
