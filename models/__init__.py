@@ -29,10 +29,12 @@ from . import res_partner_requirements
 from . import res_partner_category
 from . import account_move_references
 from . import account_move_requirements
+from . import pagero_invoice_attachment
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties
 from . import account_edi_xml_pagero_payment
 from . import account_edi_xml_pagero_memory
+from . import account_move_attachments
 from . import res_company_edi
 from . import res_partner_bank
 from . import res_partner_edi

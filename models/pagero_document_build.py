@@ -43,6 +43,7 @@ class PageroDocument(models.Model):
         exported = {}
         for company, lang, documents in self._by_company_and_language():
             moves = documents.with_company(company).move_id
+            moves._make_pagero_pdfs()
             builder = self.env['account.edi.xml.pagero'].with_company(company)
             built = builder.with_context(lang=lang)._export_invoices(moves)
             rules = self.env['pagero.recipient.rule'].with_context(lang=lang)._by_move(moves)

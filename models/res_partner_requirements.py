@@ -13,6 +13,14 @@ class ResPartner(models.Model):
         groups='pagero_connector.group_user',
     )
 
+    pagero_embed_pdf = fields.Selection(
+        [('yes', "Yes"), ('no', "No")],
+        string="Attach the Invoice PDF",
+        company_dependent=True,
+        help="Whether this customer's e-invoices carry Odoo's PDF. Empty: as the Pagero account"
+        " says.",
+    )
+
     def action_apply_requirement_set(self):
         """Give the set that fits the organisation number, or ask which one."""
         self.ensure_one()

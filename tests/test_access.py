@@ -10,6 +10,7 @@ OURS = (
     'pagero.credential',
     'pagero.document',
     'pagero.document.event',
+    'pagero.invoice.attachment',
     'pagero.login.attempt',
     'pagero.recipient.rule',
     'pagero.recipient.rule.set',
@@ -33,6 +34,7 @@ RIGHTS = {
     },
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
+    'pagero.invoice.attachment': {'invoicing': ALL},
     'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
     'pagero.recipient.rule.set': {'pagero_admin': ALL, 'system': ALL},
 }
