@@ -11,6 +11,7 @@ from .nordic import NORDIC
 from .patterns import PATTERNS, PIECES
 from .peppol import PEPPOL_FAMILIES, PEPPOL_SENTENCES
 from .places import PLACES
+from .preview import LABELS
 from .sentences import SENTENCES as _SENTENCES
 
 
