@@ -28,11 +28,13 @@
         'views/res_partner_views.xml',
         'views/res_config_settings_views.xml',
         'views/oauth_callback_page.xml',
+        'views/pagero_preview_templates.xml',
         'views/pagero_menus.xml',
     ],
     'assets': {
         'web.assets_backend': [
             'pagero_connector/static/src/js/*.js',
+            'pagero_connector/static/src/xml/*.xml',
             'pagero_connector/static/src/scss/*.scss',
         ],
     },

@@ -21,6 +21,7 @@ from . import account_move
 from . import account_move_alerts
 from . import account_move_catch
 from . import account_move_check
+from . import account_move_preview
 from . import account_move_send
 from . import res_company
 from . import res_config_settings

@@ -49,11 +49,16 @@ def _row(env, finding, move):
     return Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in cells)
 
 
-def _link(place, finding, move):
-    """The place leads to the record whose field cures it: customer, company, account, invoice."""
-    record = move
+def record_of(finding, move):
+    """The record whose field cures it: customer, company, account, invoice."""
     if finding.field in ('partner_id', 'partner_shipping_id', 'company_id', 'partner_bank_id'):
-        record = move[finding.field] or move
+        return move[finding.field] or move
+    return move
+
+
+def _link(place, finding, move):
+    """The place leads there."""
+    record = record_of(finding, move)
     if not place or record == move:
         return place
     return Markup('<a href="/odoo/%s/%s" target="_blank">%s</a>') % (record._name, record.id, place)

@@ -4,6 +4,7 @@ from . import test_account_move_alerts
 from . import test_account_move_catch
 from . import test_account_move_list
 from . import test_account_move_check
+from . import test_account_move_preview
 from . import test_account_move_requirements
 from . import test_account_move_send
 from . import test_document_advice

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from . import preview_forms as forms
+from . import preview_tables as tables
 from .peppol_rules.document import LINE_TAGS, clark, find_all, normalized
 from .place import location_of, place_of
 from .preview import Adjustment, File, Item, Line, Party, Preview, Tax
@@ -30,6 +31,7 @@ TECHNICAL = frozenset(map(clark, (
 )))
 TAX_SCHEME = clark('cac:TaxScheme')
 CODE = 'cbc:AllowanceChargeReasonCode'
+OBJECTS = {'130': "Invoiced object", '50': "Project"}  # UNCL1001
 
 
 class Reader:
@@ -46,8 +48,8 @@ class Reader:
         return Preview(
             kind=kind,
             number=self._text(root, 'cbc:ID'),
-            header=self._items(root, _HEADER),
-            references=(*self._items(root, _REFERENCES), *self._preceding()),
+            header=self._items(root, tables.HEADER),
+            references=self._references(),
             parties=(*self._parties(), *self._delivery()),
             lines=tuple(self._line(place, node) for place, node in self._lines()),
             adjustments=self._adjustments(root),
@@ -100,6 +102,10 @@ class Reader:
         known = {'Invoice': '380', 'CreditNote': '381'}.get(usual, '')
         return forms.coded(code or known, forms.KINDS, self._language) or usual
 
+    def _references(self) -> tuple[Item, ...]:
+        usual = self._items(self._root, tables.REFERENCES)
+        return (*usual, *self._objects(), *self._preceding())
+
     def _preceding(self) -> Iterable[Item]:
         for reference in find_all(self._root, 'cac:BillingReference/cac:InvoiceDocumentReference'):
             said = (self._text(reference, 'cbc:ID'), self._text(reference, 'cbc:IssueDate'))
@@ -115,11 +121,11 @@ class Reader:
     def _party(self, role: str, node: Element) -> Party:
         legal = self._text(node, 'cac:PartyLegalEntity/cbc:RegistrationName')
         trading = self._text(node, 'cac:PartyName/cbc:Name')
-        items = list(self._items(node, _PARTY))
+        items = list(self._items(node, tables.PARTY))
         if trading and legal and trading != legal:
             items.insert(0, Item(self._label("Trading name"), trading))
         if role == "Buyer":
-            items += self._items(self._root, _CUSTOMER_NUMBER)
+            items += self._items(self._root, tables.CUSTOMER_NUMBER)
         address = self._address(self._first(node, 'cac:PostalAddress'))
         where = location_of(node)
         return Party(self._label(role), legal or trading, address, tuple(items), where)
@@ -137,7 +143,7 @@ class Reader:
         for node in find_all(self._root, 'cac:Delivery'):
             name = self._text(node, 'cac:DeliveryParty/cac:PartyName/cbc:Name')
             address = self._address(self._first(node, 'cac:DeliveryLocation/cac:Address'))
-            items = self._items(node, _DELIVERY)
+            items = self._items(node, tables.DELIVERY)
             if name or address or items:
                 yield Party(self._label("Delivery"), name, address, items, location_of(node))
 
@@ -165,7 +171,7 @@ class Reader:
 
     def _extras(self, node: Element) -> tuple[Item, ...]:
         found = []
-        for name, path in _LINE:
+        for name, path in tables.LINE:
             values = self._texts(node, path)
             found += [Item(self._label(name), ', '.join(values))] if values else []
         for pair in find_all(node, 'cac:Item/cac:AdditionalItemProperty'):
@@ -230,10 +236,10 @@ class Reader:
 
     def _totals(self) -> tuple[Item, ...]:
         totals = find_all(self._root, 'cac:LegalMonetaryTotal')[:1]
-        rows = [(name, node, path) for node in totals for name, path in _BEFORE_VAT]
+        rows = [(name, node, path) for node in totals for name, path in tables.BEFORE_VAT]
         vat = find_all(self._root, 'cac:TaxTotal')
         rows += [("VAT", node, 'cbc:TaxAmount') for node in vat]
-        rows += [(name, node, path) for node in totals for name, path in _AFTER_VAT]
+        rows += [(name, node, path) for node in totals for name, path in tables.AFTER_VAT]
         return tuple(
             Item(self._label(name), self._amount(node, path), location_of(self._first(node, path)))
             for name, node, path in rows if self._first(node, path) is not None
@@ -243,10 +249,20 @@ class Reader:
         code = self._text(node, 'cbc:PaymentMeansCode')
         means = forms.coded(code, forms.MEANS, self._language)
         first = Item(self._label("Payment means"), means, location_of(node))
-        return (first, *self._items(node, _PAYMENT))
+        return (first, *self._items(node, tables.PAYMENT))
+
+    def _objects(self) -> Iterable[Item]:
+        """Documents that are none: what is invoiced (BT-18), a credit note's project (BT-11)."""
+        for node in find_all(self._root, 'cac:AdditionalDocumentReference'):
+            name = OBJECTS.get(node.findtext(clark('cbc:DocumentTypeCode'), ''))
+            if name:
+                self._text(node, 'cbc:DocumentTypeCode')
+                yield Item(self._label(name), self._text(node, 'cbc:ID'), location_of(node))
 
     def _files(self) -> Iterable[File]:
         for node in find_all(self._root, 'cac:AdditionalDocumentReference'):
+            if node.findtext(clark('cbc:DocumentTypeCode'), '') in OBJECTS:
+                continue
             binary = self._first(node, 'cac:Attachment/cbc:EmbeddedDocumentBinaryObject')
             given = {} if binary is None else binary.attrib
             if binary is not None:
@@ -271,65 +287,3 @@ class Reader:
 
     def _place(self, node: Element) -> str:
         return place_in(place_of(node).words, self._language)
-
-
-_HEADER = (
-    ("Invoice date", 'cbc:IssueDate'), ("Due date", 'cbc:DueDate'),
-    ("VAT date", 'cbc:TaxPointDate'), ("Currency", 'cbc:DocumentCurrencyCode'),
-    ("Period from", 'cac:InvoicePeriod/cbc:StartDate'),
-    ("Period to", 'cac:InvoicePeriod/cbc:EndDate'),
-)
-_REFERENCES = (
-    ("Buyer reference", 'cbc:BuyerReference'), ("Order number", 'cac:OrderReference/cbc:ID'),
-    ("Sales order", 'cac:OrderReference/cbc:SalesOrderID'),
-    ("Contract", 'cac:ContractDocumentReference/cbc:ID'),
-    ("Project", 'cac:ProjectReference/cbc:ID'),
-    ("Tender", 'cac:OriginatorDocumentReference/cbc:ID'),
-    ("Despatch advice", 'cac:DespatchDocumentReference/cbc:ID'),
-    ("Receiving advice", 'cac:ReceiptDocumentReference/cbc:ID'),
-    ("Accounting cost", 'cbc:AccountingCost'),
-)
-_PARTY = (
-    ("Electronic address", 'cbc:EndpointID'), ("Identifier", 'cac:PartyIdentification/cbc:ID'),
-    ("Organisation number", 'cac:PartyLegalEntity/cbc:CompanyID'),
-    ("VAT number", 'cac:PartyTaxScheme/cbc:CompanyID'),
-    ("Legal form", 'cac:PartyLegalEntity/cbc:CompanyLegalForm'),
-    ("Contact", 'cac:Contact/cbc:Name'), ("Telephone", 'cac:Contact/cbc:Telephone'),
-    ("E-mail", 'cac:Contact/cbc:ElectronicMail'),
-)
-_CUSTOMER_NUMBER = (
-    ("Customer number", 'cac:AccountingCustomerParty/cbc:SupplierAssignedAccountID'),
-)
-_DELIVERY = (
-    ("Delivery date", 'cbc:ActualDeliveryDate'), ("Place", 'cac:DeliveryLocation/cbc:ID'),
-)
-_LINE = (
-    ("Seller's item number", 'cac:Item/cac:SellersItemIdentification/cbc:ID'),
-    ("Buyer's item number", 'cac:Item/cac:BuyersItemIdentification/cbc:ID'),
-    ("GTIN", 'cac:Item/cac:StandardItemIdentification/cbc:ID'),
-    ("Classification", 'cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode'),
-    ("Country of origin", 'cac:Item/cac:OriginCountry/cbc:IdentificationCode'),
-    ("Order line", 'cac:OrderLineReference/cbc:LineID'),
-    ("Accounting cost", 'cbc:AccountingCost'),
-    ("Period from", 'cac:InvoicePeriod/cbc:StartDate'),
-    ("Period to", 'cac:InvoicePeriod/cbc:EndDate'),
-    ("Invoiced object", 'cac:DocumentReference/cbc:ID'), ("Note", 'cbc:Note'),
-)
-_BEFORE_VAT = (
-    ("Sum of the lines", 'cbc:LineExtensionAmount'), ("Discounts", 'cbc:AllowanceTotalAmount'),
-    ("Charges", 'cbc:ChargeTotalAmount'), ("Total without VAT", 'cbc:TaxExclusiveAmount'),
-)
-_AFTER_VAT = (
-    ("Total with VAT", 'cbc:TaxInclusiveAmount'), ("Already paid", 'cbc:PrepaidAmount'),
-    ("Rounding", 'cbc:PayableRoundingAmount'),
-)
-_PAYMENT = (
-    ("Account", 'cac:PayeeFinancialAccount/cbc:ID'),
-    ("Bank", 'cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cbc:ID'),
-    ("Account name", 'cac:PayeeFinancialAccount/cbc:Name'),
-    ("Payment reference", 'cbc:PaymentID'), ("Due date", 'cbc:PaymentDueDate'),
-    ("Card", 'cac:CardAccount/cbc:PrimaryAccountNumberID'),
-    ("Card holder", 'cac:CardAccount/cbc:HolderName'),
-    ("Mandate", 'cac:PaymentMandate/cbc:ID'),
-    ("Debited account", 'cac:PaymentMandate/cac:PayerFinancialAccount/cbc:ID'),
-)

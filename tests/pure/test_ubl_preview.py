@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 from ubl_documents import NAMESPACES, credit_note, invoice, spoiled
 
-from ubl import preview_forms, words_sv
+from ubl import preview_forms, preview_tables, words_sv
 from ubl.peppol_rules.document import normalized
 from ubl.preview import draw
 from ubl.preview_reader import TAX_SCHEME, TECHNICAL
@@ -16,7 +16,6 @@ from ubl.preview_reader import TAX_SCHEME, TECHNICAL
 ROOT = Path(__file__).resolve().parents[2]
 OFFICIAL = ROOT.parent / 'shared' / 'data' / 'peppol-bis-examples'
 FILES = [*sorted((ROOT / 'tests' / 'golden').glob('*.xml')), *sorted(OFFICIAL.glob('*.xml'))]
-CODED = {'cbc:InvoiceTypeCode', 'cbc:CreditNoteTypeCode', 'cbc:PaymentMeansCode'}
 IDS = [file.name for file in FILES]
 
 
@@ -57,7 +56,8 @@ def test_nothing_of_a_document_is_hidden(file):
 
     shown = '\n'.join(said(asdict(drawn)))
     assert drawn.number == root.findtext('{*}ID')
-    assert len(drawn.lines) == len(root.findall('{*}InvoiceLine') + root.findall('{*}CreditNoteLine'))
+    lines = [*root.iterfind('{*}InvoiceLine'), *root.iterfind('{*}CreditNoteLine')]
+    assert len(drawn.lines) == len(lines)
     for text in leaves(root):
         assert plain(text) in plain(shown), text
 
@@ -66,7 +66,7 @@ def test_nothing_of_a_document_is_hidden(file):
 def test_hardly_anything_has_no_place_of_its_own(file):
     drawn = draw(file.read_bytes())
 
-    assert len(drawn.others) <= 4, drawn.others
+    assert len(drawn.others) <= 1, drawn.others
 
 
 def test_a_swedish_reader_reads_swedish():
@@ -137,10 +137,9 @@ def test_an_attachment_is_named_with_its_size():
 
 
 def test_every_word_is_swedish_too():
-    from ubl import preview_reader as reader
-    tables = (reader._HEADER, reader._REFERENCES, reader._PARTY, reader._LINE, reader._PAYMENT,
-              reader._BEFORE_VAT, reader._AFTER_VAT, reader._DELIVERY, reader._CUSTOMER_NUMBER)
+    tables = [table for table in vars(preview_tables).values() if isinstance(table, tuple)]
     labels = {name for table in tables for name, _path in table}
+    assert len(tables) == 9
     labels |= {*preview_forms.KINDS.values(), *preview_forms.CATEGORIES.values()} - {"IGIC", "IPSI"}
 
     assert {name for name in labels if name not in words_sv.LABELS} == set()
