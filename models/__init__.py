@@ -22,6 +22,7 @@ from . import pagero_connection_request
 from . import pagero_connection_request_answer
 from . import pagero_routing_order
 from . import pagero_routing_order_mail
+from . import pagero_recipient_rule_set
 from . import pagero_recipient_rule
 from . import pagero_document
 from . import pagero_document_queue
@@ -43,10 +44,12 @@ from . import account_move
 from . import account_move_alerts
 from . import account_move_catch
 from . import account_move_check
+from . import account_move_preview
 from . import account_move_send
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_requirements
 from . import res_partner_category
 from . import account_move_references
 from . import account_move_header
@@ -67,6 +70,13 @@ from . import account_edi_xml_pagero_lines
 from . import account_edi_xml_pagero_allowances
 from . import account_edi_xml_pagero_vat
 from . import account_edi_xml_pagero_memory  # last: it keeps what the others find
+from . import account_move_requirements
+from . import pagero_invoice_attachment
+from . import account_edi_xml_pagero
+from . import account_edi_xml_pagero_parties
+from . import account_edi_xml_pagero_payment
+from . import account_edi_xml_pagero_memory
+from . import account_move_attachments
 from . import res_company_edi
 from . import res_partner_bank
 from . import res_partner_edi

@@ -72,9 +72,15 @@ def _row(env, finding, move):
     )
     place, text, advice = words(finding, env.lang)
     what = Markup("%s<br/><small class='text-muted'>%s</small>") % (text, finding.detail)
+    advice = Markup('%s %s') % (advice, _page(env, finding)) if finding.url else advice
     rule = Markup("<code>%s</code><br/><span class='badge rounded-pill %s'>%s</span>")
     where = _link(place, finding, move) if move else place
     return where, what, advice, rule % (finding.rule, badge, word)
+
+
+def record_of(finding, move):
+    """The record whose field cures it: customer, company, account, invoice."""
+    return move[finding.field] or move if finding.field in OTHER_RECORDS else move
 
 
 def _link(place, finding, move):
@@ -82,9 +88,7 @@ def _link(place, finding, move):
 
     Clicks on the latter are taken over by ``go_to_field.js``.
     """
-    record = move
-    if finding.field in OTHER_RECORDS:
-        record = move[finding.field] or move
+    record = record_of(finding, move)
     if not place or not finding.field:
         return place
     if record != move:
@@ -125,3 +129,11 @@ def go_to_first(stored, move):
         'tag': 'pagero_go_to_field',
         'params': _target(found[0], move),
     }
+
+
+def _page(env, finding):
+    """The page that explains the rule; only of the web, whatever was typed."""
+    if not finding.url.startswith(('https://', 'http://')):
+        return finding.url
+    link = Markup('<a href="%s" target="_blank" rel="noopener noreferrer">%s</a>')
+    return link % (finding.url, env._("The recipient's requirements"))

@@ -5,6 +5,8 @@ from . import test_account_move_allowances
 from . import test_account_move_catch
 from . import test_account_move_list
 from . import test_account_move_check
+from . import test_account_move_preview
+from . import test_account_move_requirements
 from . import test_account_move_send
 from . import test_document_advice
 from . import test_layers
@@ -27,7 +29,9 @@ from . import test_pagero_document_event
 from . import test_pagero_document_poll
 from . import test_pagero_document_send
 from . import test_pagero_document_unsure
+from . import test_pagero_invoice_attachment
 from . import test_pagero_login_attempt
+from . import test_pagero_recipient_rule
 from . import test_account_edi_xml_pagero
 from . import test_account_edi_xml_pagero_batch
 from . import test_account_edi_xml_pagero_details

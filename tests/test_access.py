@@ -15,11 +15,13 @@ OURS = (
     'pagero.credential',
     'pagero.document',
     'pagero.document.event',
+    'pagero.invoice.attachment',
     'pagero.login.attempt',
     'pagero.recipient.rule',
     'pagero.routing.order',
     'pagero.rule.pack',
     'pagero.rule.pack.trial',
+    'pagero.recipient.rule.set',
 )
 GROUPS = {
     'internal': 'base.group_user',
@@ -46,12 +48,14 @@ RIGHTS = {
     'pagero.connection.request': dict.fromkeys(SALES, MOVE),
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
+    'pagero.invoice.attachment': {'invoicing': ALL},
     'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
     'pagero.routing.order': dict.fromkeys(SALES, MOVE),
     'pagero.rule.pack': {**dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': ALL, 'system': ALL},
     'pagero.rule.pack.trial': {
         **dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': READ, 'system': READ,
     },
+    'pagero.recipient.rule.set': {'pagero_admin': ALL, 'system': ALL},
 }
 LETTERS = {'read': 'r', 'write': 'w', 'create': 'c', 'unlink': 'u'}
 

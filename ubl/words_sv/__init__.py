@@ -12,6 +12,7 @@ from .objections import OBJECTIONS
 from .patterns import PATTERNS, PIECES
 from .peppol import PEPPOL_FAMILIES, PEPPOL_SENTENCES
 from .places import PLACES
+from .preview import LABELS
 from .sentences import SENTENCES as _SENTENCES
 
 
