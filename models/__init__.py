@@ -1,5 +1,9 @@
 from . import lifecycle_mixin
+from . import pagero_interest_mixin
 from . import pagero_account
+from . import pagero_account_contract
+from . import pagero_account_options
+from . import pagero_account_checklist
 from . import pagero_account_copy_guard
 from . import pagero_account_sending
 from . import pagero_account_actions
@@ -24,6 +28,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_category
+from . import res_partner_tagging
 from . import account_move_references
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties
@@ -31,4 +36,8 @@ from . import account_edi_xml_pagero_payment
 from . import account_edi_xml_pagero_memory
 from . import res_company_edi
 from . import res_partner_bank
+from . import res_partner_bank_preview
+from . import res_company_banks
+from . import pagero_help
+from . import pagero_dashboard
 from . import res_partner_edi

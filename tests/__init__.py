@@ -31,3 +31,6 @@ from . import test_res_partner_bank
 from . import test_res_partner_category
 from . import test_ubl_rendering
 from . import test_swedish
+from . import test_pagero_interest
+from . import test_pagero_account_checklist
+from . import test_pagero_dashboard

@@ -3,3 +3,4 @@ from . import account_move_send_batch_wizard
 from . import pagero_account_disconnect
 from . import pagero_connection_set_state
 from . import pagero_invoice_check
+from . import pagero_interest
