@@ -51,7 +51,44 @@ class AccountMove(models.Model):
             alerts['pagero_document'] = self._pagero_document_alert(document)
         elif self._waits_for_somebody() and (reason := self._why_not_by_itself()):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
+        elif self._is_for_somebody_unconnected():
+            alerts['pagero_unconnected'] = self._pagero_unconnected_alert()
         return alerts
+
+    def _is_for_somebody_unconnected(self):
+        """A draft that would wait in Production, until somebody connects its customer."""
+        return (
+            self.state == 'draft'
+            and self.send_with_pagero
+            and self._usual_pagero_send_mode() == 'Production'
+            and not self._pagero_account_sudo().is_open_directory
+            and self._pagero_customer().pagero_connection_state != 'connected'
+        )
+
+    def _pagero_customer(self):
+        return self.commercial_partner_id.with_company(self.company_id)
+
+    def _pagero_unconnected_alert(self):
+        """Where nothing is under way yet, one click looks for the customer."""
+        customer = self._pagero_customer()
+        state = customer.pagero_connection_state
+        labels = dict(customer._fields['pagero_connection_state']._description_selection(self.env))
+        is_new = state in ('none', 'not_found')
+        return {
+            'level': 'info',
+            'message': self.env._(
+                "%(customer)s cannot be reached over Pagero yet (%(state)s). The invoice can be"
+                " posted: it waits, and leaves by itself once the customer is connected.",
+                customer=customer.display_name,
+                state=labels[state],
+            ),
+            'action_text': self.env._("Find in Pagero Network")
+            if is_new
+            else self.env._("Connection"),
+            'action': customer._pagero_search_link()
+            if is_new
+            else customer.action_open_pagero_connection(),
+        }
 
     def _pagero_document_alert(self, document):
         parts = [self.env._("Pagero: %(status)s", status=document.status), document.reason]

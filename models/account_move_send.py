@@ -80,7 +80,30 @@ class AccountMoveSend(models.AbstractModel):
                 ),
             }
         alerts.update(self._pagero_alerts(moves))
+        alerts.update(self._public_sector_alert(moves, moves_data))
         return alerts
+
+    def _public_sector_alert(self, moves, moves_data):
+        """By mail or on paper alone, an authority may send the invoice back."""
+        electronic = {'pagero', 'peppol'}
+        customers = moves.filtered(
+            lambda move: not electronic & set(moves_data[move]['sending_methods'])
+            and not move._has_production_transmission()
+        ).commercial_partner_id.filtered('pagero_is_public_sector')
+        if not customers:
+            return {}
+        return {
+            'pagero_public_sector': {
+                'level': 'warning',
+                'message': self.env._(
+                    "Public sector: %(customers)s must get e-invoices by law and may refuse this"
+                    " one. Send it with Pagero instead.",
+                    customers=', '.join(customers[:5].mapped('display_name')),
+                ),
+                'action_text': self.env._("Find in Pagero Network"),
+                'action': customers[:1]._pagero_search_link(),
+            }
+        }
 
     def _would_go_twice(self, move, methods):
         """Over Pagero and over core's own Peppol, now or one of them before."""

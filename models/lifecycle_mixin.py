@@ -9,20 +9,21 @@ class PageroLifecycleMixin(models.AbstractModel):
     _description = "Pagero state machine"
 
     _transitions = {}  # {state: set of the states it may become}
+    _gated = ('state',)  # fields that only our own code writes
 
     state_changed_at = fields.Datetime(string="State Since", readonly=True, copy=False)
 
     @api.model_create_multi
     def create(self, vals_list):
         """A record begins at the beginning, whoever makes it, and whatever the context says."""
-        if any('state' in vals for vals in vals_list):
+        if any(set(self._gated) & set(vals) for vals in vals_list):
             self._refuse_going_round()
         beginning = self._fields['state'].default(self)
         return super().create([{'state': beginning, **vals} for vals in vals_list])
 
     def write(self, vals):
         """Imports and other programs can't go round the gate either."""
-        if 'state' in vals:
+        if set(self._gated) & set(vals):
             self._refuse_going_round()
         return super().write(vals)
 

@@ -41,7 +41,7 @@ class PageroDocument(models.Model):
 
     _name = 'pagero.document'
     _description = "Pagero Document"
-    _inherit = ['pagero.lifecycle.mixin']
+    _inherit = ['pagero.lifecycle.mixin', 'pagero.scheduled.mixin']
     _transitions = TRANSITIONS
     _order = 'id desc'
 

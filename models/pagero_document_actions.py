@@ -2,7 +2,6 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from ..network import NetworkError, UnexpectedAnswer
-from .network_words import for_reader, reason_of
 from .pagero_document_poll import OPEN
 from .pagero_document_unsure import LOOKUPS
 
@@ -176,25 +175,25 @@ class PageroDocument(models.Model):
         """Ask Pagero about documents of one account; trouble becomes a sentence."""
         account = self.account_id
         if not account._is_ready():
-            raise UserError(self._not_ready_sentence(account))
+            raise UserError(account._not_ready_sentence())
         try:
             self._look_closely()
         except NetworkError as error:
             account._distrust_token(error)
-            raise UserError(self._network_sentence(error)) from error
+            raise UserError(account._network_sentence(error)) from error
 
     def _act_at_pagero(self, action):
         """Restart or cancel this file's parts; a refusal becomes a sentence."""
         account = self.account_id
         if not account._is_ready():
-            raise UserError(self._not_ready_sentence(account))
+            raise UserError(account._not_ready_sentence())
         try:
             client = account._client()
             for part_id in self.part_ids:
                 self._act_on_part(client, part_id, action)
         except NetworkError as error:
             account._distrust_token(error)
-            raise UserError(self._network_sentence(error)) from error
+            raise UserError(account._network_sentence(error)) from error
 
     def _act_on_part(self, client, part_id, action):
         """A part that is gone but never arrived was cancelled before; only the answer was lost."""
@@ -211,25 +210,6 @@ class PageroDocument(models.Model):
             *client.iter_documents(file_id=self.file_id),
         ]
         return any(each.file_id == self.file_id for each in listed)
-
-    def _not_ready_sentence(self, account):
-        if account.state == 'connected':
-            return self.env._(
-                "This database is not approved to use the login of %(account)s. An administrator"
-                " must approve it first.",
-                account=account.name,
-            )
-        return self.env._(
-            "%(account)s is not connected. An administrator must connect it first.",
-            account=account.name,
-        )
-
-    def _network_sentence(self, error):
-        """What happened and what to do, from an error of the wire."""
-        return self.env._(
-            "Pagero could not do this: %(reason)s Try again in a few minutes.",
-            reason=for_reader(self.env, reason_of(self.env, error)),
-        )
 
     def _trigger_poll(self):
         self.env.ref('pagero_connector.ir_cron_pagero_poll').sudo()._trigger()

@@ -1,14 +1,11 @@
 """What became of sent documents: asked in a few calls for the whole account, never one by one."""
 
-import logging
 from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 
-from ..network import NetworkError, connection_state_of, error_group
+from ..network import connection_state_of, error_group
 
-
-_logger = logging.getLogger(__name__)
 
 OPEN = ('processing', 'awaiting_interaction', 'error', 'unsure')
 BAD_STATUSES = ('AwaitingInteraction', 'Error')
@@ -28,25 +25,6 @@ class PageroDocument(models.Model):
         groups = self._read_group([('state', 'in', OPEN)], ['account_id'])
         accounts = self.env['pagero.account'].browse([account.id for [account] in groups])
         self._each_account(accounts, '_poll')
-
-    @api.model
-    def _each_account(self, accounts, method):
-        """One account's trouble is noted on it and stops nobody else."""
-        self._progress(remaining=len(accounts))
-        for account in accounts:
-            if not account._is_ready() or account._is_paused():
-                self._progress(1)
-                continue
-            try:
-                getattr(self.with_company(account.company_id), method)(account)
-            except NetworkError as error:
-                self.env.cr.rollback()
-                account._note_trouble(error)
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Asking about account %s stopped unexpectedly", account.id)
-            if not self._progress(1):
-                break
 
     # === POLL === #
 

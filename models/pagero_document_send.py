@@ -49,10 +49,6 @@ class PageroDocument(models.Model):
                 _logger.exception("Sending for %s stopped unexpectedly", account.id)
                 self._free_claims_not_begun(account)
 
-    def _progress(self, processed=0, **options):
-        """The one place where sending commits; returns the seconds that are left."""
-        return self.env['ir.cron']._commit_progress(processed, **options)
-
     @api.model
     def _due_domain(self):
         return [('state', '=', 'queued'), ('next_attempt_at', '<=', fields.Datetime.now())]

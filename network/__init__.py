@@ -10,7 +10,23 @@ from .codes import (
     error_group,
     routing_code_of,
 )
+from .company import (
+    ACCEPTANCES,
+    CONNECTION_TYPES,
+    DIRECTIONS,
+    DOCUMENT_TYPES,
+    REQUIREMENT_KINDS,
+    Capability,
+    Company,
+    Requirement,
+    merged,
+)
+from .connection import NetworkConnection, NetworkRequest, NetworkRoutingOrder
+from .directory import DIRECTORY_URL, DirectoryClient
 from .errors import (
+    AlreadyConnected,
+    AnswersMissing,
+    Deactivated,
     Garbled,
     GrantExpired,
     HostNotAllowed,
@@ -19,6 +35,7 @@ from .errors import (
     NetworkError,
     NoAnswer,
     NoConnection,
+    NotRegistered,
     OAuthError,
     Refused,
     ServerFault,
@@ -26,10 +43,14 @@ from .errors import (
     TooManyRequests,
     Unauthorized,
     UnexpectedAnswer,
+    Vanished,
+    WrongState,
 )
 from .handover import Courier, Outcome, STOPPING, Upload, stops_all
 from .hosts import PRODUCTION_HOSTS, Hosts, origin_of
+from .matching import Match, Subject, match_all
 from .oauth import Login, OAuthClient, new_login, parse_callback
+from .partner_api import PartnerApi
 from .payloads import (
     BUSINESS_STATE,
     MODE_OF_WORD,
@@ -37,6 +58,7 @@ from .payloads import (
     SEND_MODES,
     FilePart,
     NetworkDocument,
+    Page,
     SentFile,
     Tokens,
     parse_document,
@@ -45,6 +67,9 @@ from .payloads import (
     parse_sent_file,
     parse_tokens,
 )
+from .query import QUERY_KINDS, Query
 from .redact import RedactingFilter, get_logger, redact
 from .retry import next_delay
+from .searching import SearchResult, SourceOutcome, search_all
+from .smp import SmpClient
 from .transport import HttpTransport, Request, Response, Transport

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Mapping
 from datetime import datetime, timezone
 
 from .errors import (
@@ -36,22 +37,27 @@ _SPOKEN_KEYS = ('error_description', 'message', 'detail', 'description', 'title'
 _CODE_KEYS = ('error', 'code', 'errorCode')
 
 
-def checked(response: Response, *secrets: str) -> Response:
+def checked(
+    response: Response, *secrets: str, kinds: Mapping[int, type[NetworkError]] = ERROR_OF_STATUS
+) -> Response:
     """The response if it is a whole 2xx; else the error that its status stands for.
 
     ``secrets`` are what the request held; they are masked wherever the server echoes them.
+    ``kinds``: what a status means to this API.
     """
     if not 200 <= response.status < 300:
-        raise _error_of(response, secrets)
+        raise _error_of(response, secrets, kinds)
     if response.flaw:
         kind = NoAnswer if response.flaw == 'timed out' else Garbled
         raise kind(f"The network's answer was {response.flaw}.", status=response.status)
     return response
 
 
-def json_of(response: Response, *secrets: str) -> object:
+def json_of(
+    response: Response, *secrets: str, kinds: Mapping[int, type[NetworkError]] = ERROR_OF_STATUS
+) -> object:
     """The JSON value of a whole 2xx answer, or Garbled."""
-    body = checked(response, *secrets).body
+    body = checked(response, *secrets, kinds=kinds).body
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -93,8 +99,8 @@ def readable(body: bytes, *secrets: str) -> str:
     return redact(words, *secrets)[:500]
 
 
-def _error_of(response, secrets):
-    kind = ERROR_OF_STATUS.get(response.status)
+def _error_of(response, secrets, kinds):
+    kind = kinds.get(response.status)
     if kind is None:
         kind = ServerFault if response.status >= 500 else UnexpectedAnswer
     text = readable(response.body, *secrets)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import partial
-from urllib.parse import quote, urlencode
 
 from urllib3.filepost import encode_multipart_formdata
 
 from .answers import checked, json_of, readable
+from .encoding import boolean, query_string, segment, timestamp
 from .errors import Garbled
 from .hosts import Hosts
 from .paging import iterate
@@ -73,14 +73,14 @@ class PageroClient:
 
         Delivered parts are not listed. An empty list proves nothing.
         """
-        path = f'/file/v1/files/{_segment(file_id)}/fileparts' if file_id else '/file/v1/fileparts'
+        path = f'/file/v1/files/{segment(file_id)}/fileparts' if file_id else '/file/v1/fileparts'
         query = [('Status', ','.join(statuses))] if statuses else []
         parse = partial(parse_file_part, file_id=file_id or '')
         return self._iterate(path, query, PAGE_SIZE, parse)
 
     def act_on_file_part(self, part_id: str, action: str) -> None:
         """``action``: 'Restart' or 'Cancel'."""
-        self._post_json(f'/file/v1/fileparts/{_segment(part_id)}/action', {'action': action})
+        self._post_json(f'/file/v1/fileparts/{segment(part_id)}/action', {'action': action})
 
     def iter_documents(
         self,
@@ -105,20 +105,20 @@ class PageroClient:
             *(('documentType', each) for each in document_types),
             ('senderReference', sender_reference),
             ('referenceDocumentIdentifier', reference_document_identifier),
-            ('createTimeFrom', _timestamp(created_from)),
-            ('createTimeTo', _timestamp(created_to)),
-            ('showFetchedOnly', _boolean(show_fetched_only)),
+            ('createTimeFrom', timestamp(created_from)),
+            ('createTimeTo', timestamp(created_to)),
+            ('showFetchedOnly', boolean(show_fetched_only)),
             ('companyId', self._company_id),
         ]
         return self._iterate('/document/v1/documents', query, page_size, parse_document)
 
     def get_document(self, document_id: str) -> NetworkDocument:
-        path = f'/document/v1/documents/{_segment(document_id)}'
+        path = f'/document/v1/documents/{segment(document_id)}'
         return parse_document(self._json(self._call('GET', path)))
 
     def download_target(self, document_id: str) -> bytes:
         """The document in the recipient's format: mostly XML, sometimes a PDF; never a web page."""
-        path = f'/document/v1/documents/{_segment(document_id)}/targetdocument'
+        path = f'/document/v1/documents/{segment(document_id)}/targetdocument'
         response = checked(self._call('GET', path, accept=DOCUMENT_ACCEPT), self._access_token)
         if not response.body.strip() or _is_web_page(response.body):
             raise Garbled(
@@ -144,8 +144,8 @@ class PageroClient:
     def _iterate(self, path, query, page_size, parse_item):
         def fetch(offset):
             pairs = [*query, ('limit', page_size), ('offset', offset)]
-            encoded = urlencode([(name, value) for name, value in pairs if value is not None])
-            return parse_page(self._json(self._call('GET', f'{path}?{encoded}')), parse_item)
+            answer = self._call('GET', f'{path}?{query_string(pairs)}')
+            return parse_page(self._json(answer), parse_item)
 
         return iterate(fetch)
 
@@ -163,17 +163,6 @@ class PageroClient:
         return self._transport.send(Request(method, self._hosts.api(path), headers, body))
 
 
-def _segment(identifier: str) -> str:
-    """An id as one segment of a path; an id of dots would climb to another endpoint.
-
-    >>> _segment('a/b ?')
-    'a%2Fb%20%3F'
-    """
-    if not identifier.strip('.'):
-        raise Garbled(f"'{identifier}' can't be an id.")
-    return quote(identifier, safe='')
-
-
 def _plain(filename: str) -> str:
     """A file name that survives any server.
 
@@ -188,20 +177,6 @@ def _mode_word(send_mode: str) -> str:
     if not word:
         raise ValueError(f"'{send_mode}' is not a send mode.")
     return word
-
-
-def _boolean(value: bool | None) -> str | None:
-    return None if value is None else str(value).lower()
-
-
-def _timestamp(moment: datetime | None) -> str | None:
-    """UTC with milliseconds and 'Z', as in the network's own answers."""
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        raise ValueError("A moment without a time zone can't be compared with the network's.")
-    text = moment.astimezone(timezone.utc).isoformat(timespec='milliseconds')
-    return text.replace('+00:00', 'Z')
 
 
 def _is_web_page(body: bytes) -> bool:

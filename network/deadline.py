@@ -80,11 +80,11 @@ class _Watched:
         return super().request(*args, **kwargs)
 
 
-class _HTTPConnection(_Watched, HTTPConnectionPool.ConnectionCls):
+class WatchedHTTPConnection(_Watched, HTTPConnectionPool.ConnectionCls):
     pass
 
 
-class _HTTPSConnection(_Watched, HTTPSConnectionPool.ConnectionCls):
+class WatchedHTTPSConnection(_Watched, HTTPSConnectionPool.ConnectionCls):
     pass
 
 
@@ -107,8 +107,8 @@ class DeadlineAdapter(HTTPAdapter):
 
     def _watch(self, manager):
         manager.pool_classes_by_scheme = {
-            'http': functools.partial(self._pool, HTTPConnectionPool, _HTTPConnection),
-            'https': functools.partial(self._pool, HTTPSConnectionPool, _HTTPSConnection),
+            'http': functools.partial(self._pool, HTTPConnectionPool, WatchedHTTPConnection),
+            'https': functools.partial(self._pool, HTTPSConnectionPool, WatchedHTTPSConnection),
         }
         return manager
 

@@ -7,6 +7,12 @@ NetworkError
 ├── Unauthorized      401: the access token is old or withdrawn          taken: no       retry
 ├── TooManyRequests   429: honours ``retry_after``                       taken: no       retry
 ├── Refused           400, 403, 413, 415: the request itself is wrong    taken: no
+│   ├── Vanished          404: the company, connection or order is gone
+│   ├── AlreadyConnected  409: holds the connection that exists
+│   ├── WrongState        409: it was answered or changed in the meantime
+│   ├── Deactivated       410: the recipient takes nothing any more
+│   ├── AnswersMissing    422: the recipient's own questions are not answered
+│   └── NotRegistered     Peppol knows no such participant
 ├── ServerFault       5xx: it failed on their side, perhaps too late     taken: unknown  retry
 ├── UnexpectedAnswer  any other status, redirects too                    taken: unknown
 ├── HostNotAllowed    we refused to call that address                    taken: no
@@ -23,10 +29,13 @@ NetworkError
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from .redact import redact
 
+
+if TYPE_CHECKING:
+    from .connection import NetworkConnection
 
 TEXT_LIMIT = 500  # characters of a server's answer that are kept for people
 
@@ -127,6 +136,58 @@ class Refused(NetworkError):
     advice = (
         "The network refused the request. Read its reason, correct the data or the rights "
         "of the connected user and try again."
+    )
+
+
+class Vanished(Refused):
+    """404 in the network API: it was there when we looked, and isn't now."""
+
+    advice = (
+        "The company can no longer be found in the network. Search again, and ask the customer "
+        "where it receives its invoices now."
+    )
+
+
+class AlreadyConnected(Refused):
+    """409 `exists`: ``connection`` is what the network already has, to be adopted."""
+
+    advice = "You are already linked to this company. The existing connection is used."
+
+    def __init__(self, message: str, *, connection: NetworkConnection, **facts):
+        super().__init__(message, **facts)
+        self.connection = connection
+
+
+class WrongState(Refused):
+    """409: somebody answered, activated or cancelled it before us."""
+
+    advice = (
+        "This was changed at the network in the meantime, so nothing was done. "
+        "Refresh it and look at its state."
+    )
+
+
+class Deactivated(Refused):
+    """410: the recipient exists but takes no documents any more."""
+
+    advice = (
+        "The recipient is deactivated in the network. Ask the customer where it receives its "
+        "invoices now."
+    )
+
+
+class AnswersMissing(Refused):
+    """422: the recipient asks questions of its own, and ours lacks answers."""
+
+    advice = "The recipient asks for more details. Answer its questions and try again."
+
+
+class NotRegistered(Refused):
+    """Neither the locator nor the metadata of Peppol knows the participant."""
+
+    advice = (
+        "Peppol knows no participant with this electronic id. Check the id, or search by name or "
+        "organisation number."
     )
 
 

@@ -40,10 +40,10 @@ class Hosts:
 PRODUCTION_HOSTS = Hosts('https://sso.pageroonline.com', 'https://api.pageroonline.com')
 
 
-def origin_of(url: str) -> str:
+def origin_of(url: str, *, may_be_plain: bool = False) -> str:
     """'scheme://host:port' of an absolute URL, or HostNotAllowed.
 
-    Plain http is for this very machine only, where the sandbox runs.
+    Plain http is for this very machine only, where the sandbox runs, unless it ``may_be_plain``.
     """
     try:
         parts = urlsplit(url if _HARMLESS.fullmatch(url) else '')
@@ -52,7 +52,7 @@ def origin_of(url: str) -> str:
         host = None
     if not host or parts.scheme not in _DEFAULT_PORT or '@' in parts.netloc:
         raise HostNotAllowed(f"'{url[:200]}' is not the address of a server.")
-    if parts.scheme == 'http' and host not in LOOPBACK:
+    if parts.scheme == 'http' and host not in LOOPBACK and not may_be_plain:
         raise HostNotAllowed(f"'{url[:200]}' is not encrypted; https is required.")
     name = f'[{host}]' if ':' in host else host
     return f'{parts.scheme}://{name}:{port or _DEFAULT_PORT[parts.scheme]}'

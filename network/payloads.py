@@ -135,7 +135,7 @@ class Page(Generic[T]):
 
 def parse_sent_file(payload: object) -> SentFile:
     return SentFile(
-        id=_identifier(payload, 'id'),
+        id=identifier(payload, 'id'),
         sender_reference=word(member(payload, 'senderReference')),
         send_mode=word(member(payload, 'sendMode')),
         created_at=instant(member(payload, 'createTime')),
@@ -148,7 +148,7 @@ def parse_file_part(payload: object, file_id: str = '') -> FilePart:
     said = member(error, 'description') if isinstance(error, dict) else error
     descriptions = tuple(text[:TEXT_LIMIT] for text in texts(said))[:TEXTS_LIMIT]
     return FilePart(
-        id=_identifier(payload, 'id'),
+        id=identifier(payload, 'id'),
         file_id=word(member(payload, 'fileId')) or file_id,
         status=word(member(payload, 'status')),
         descriptions=descriptions,
@@ -162,7 +162,7 @@ def parse_document(payload: object) -> NetworkDocument:
     subtype = word(member(info, 'documentSubType'))
     business_word = _business_word(payload, info)
     return NetworkDocument(
-        id=_identifier(payload, 'id'),
+        id=identifier(payload, 'id'),
         file_id=word(member(payload, 'fileId')),
         created_at=instant(member(payload, 'createTime')),
         direction=word(member(info, 'direction')),
@@ -198,6 +198,14 @@ def parse_tokens(payload: object, refresh_token: str = '') -> Tokens:
     )
 
 
+def identifier(payload: object, key: str) -> str:
+    """What an answer can't do without."""
+    value = word(member(payload, key), limit=256)
+    if not 0 < len(value) <= 255:
+        raise Garbled("The network's answer names no id.")
+    return value
+
+
 def parse_page(payload: object, parse_item: Callable[[object], T]) -> Page[T]:
     """A list answer. One unreadable item must not hide the others; nothing but such is Garbled."""
     raw_items = member(payload, 'items')
@@ -216,13 +224,6 @@ def parse_page(payload: object, parse_item: Callable[[object], T]) -> Page[T]:
     return Page(
         tuple(items), len(raw_items), whole(member(meta, 'total')), whole(member(meta, 'limit'))
     )
-
-
-def _identifier(payload, key):
-    identifier = word(member(payload, key), limit=256)
-    if not 0 < len(identifier) <= 255:
-        raise Garbled("The network's answer names no id.")
-    return identifier
 
 
 def _either(first: Mapping, second: Mapping, key):

@@ -69,6 +69,8 @@ class Transport(Protocol):
 
     def send(self, request: Request) -> Response: ...
 
+    def close(self) -> None: ...
+
 
 class _Session(requests.Session):
     def get_redirect_target(self, resp):
@@ -172,8 +174,11 @@ class HttpTransport:
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         session.headers['User-Agent'] = 'pagero_connector'
         for prefix in ('http://', 'https://'):
-            session.mount(prefix, DeadlineAdapter(self._progress))
+            session.mount(prefix, self._new_adapter())
         return session
+
+    def _new_adapter(self):
+        return DeadlineAdapter(self._progress)
 
 
 def _reason(error):

@@ -13,6 +13,7 @@ from . import test_pagero_account
 from . import test_pagero_account_actions
 from . import test_pagero_account_copy_guard
 from . import test_pagero_connection
+from . import test_pagero_connection_request
 from . import test_pagero_credential
 from . import test_pagero_document
 from . import test_pagero_document_actions

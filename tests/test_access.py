@@ -7,10 +7,16 @@ from .common import USER_GROUPS, PageroCommon
 OURS = (
     'pagero.account',
     'pagero.connection',
+    'pagero.connection.capability',
+    'pagero.connection.number',
+    'pagero.connection.request',
+    'pagero.connection.request.answer',
     'pagero.credential',
     'pagero.document',
     'pagero.document.event',
     'pagero.login.attempt',
+    'pagero.recipient.rule',
+    'pagero.routing.order',
 )
 GROUPS = {
     'internal': 'base.group_user',
@@ -22,7 +28,8 @@ GROUPS = {
     'pagero_admin': 'base.group_user,pagero_connector.group_admin',
     'system': 'base.group_user,base.group_system',
 }
-NOBODY, READ, LINK, ALL = '', 'r', 'rwc', 'rwcu'
+NOBODY, READ, MOVE, LINK, ALL = '', 'r', 'rw', 'rwc', 'rwcu'
+SALES = ('invoicing', 'pagero_sales', 'pagero_admin', 'system')
 RIGHTS = {
     'pagero.account': {'pagero_admin': ALL, 'system': ALL},
     'pagero.connection': {
@@ -31,8 +38,13 @@ RIGHTS = {
         'pagero_admin': ALL,
         'system': ALL,
     },
+    'pagero.connection.capability': dict.fromkeys(SALES, ALL),
+    'pagero.connection.number': dict.fromkeys(SALES, ALL),
+    'pagero.connection.request': dict.fromkeys(SALES, MOVE),
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
+    'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
+    'pagero.routing.order': dict.fromkeys(SALES, MOVE),
 }
 LETTERS = {'read': 'r', 'write': 'w', 'create': 'c', 'unlink': 'u'}
 

@@ -5,7 +5,8 @@ from odoo import fields
 from odoo.tests import tagged
 
 from .. import network
-from ..models.pagero_document_send import BATCH, PageroDocument
+from ..models.pagero_document_send import BATCH
+from ..models.scheduled_mixin import PageroScheduledMixin
 from ..network import (
     Garbled,
     HostNotAllowed,
@@ -40,7 +41,7 @@ class SendCommon(PageroCommon):
 
     def setUp(self):
         super().setUp()
-        patcher = patch.object(PageroDocument, '_progress', lambda *_args, **_options: 60.0)
+        patcher = patch.object(PageroScheduledMixin, '_progress', lambda *_args, **_options: 60.0)
         self.startPatcher(patcher)
 
     def _claimed(self, **values):

@@ -2,5 +2,12 @@ from . import account_move_send_wizard
 from . import account_move_send_batch_wizard
 from . import pagero_account_disconnect
 from . import pagero_connection_set_state
+from . import pagero_connection_request_answered
 from . import pagero_invoice_check
 from . import pagero_interest
+from . import pagero_network_search
+from . import pagero_network_search_hit
+from . import pagero_connect
+from . import pagero_connect_confirm
+from . import pagero_connect_lines
+from . import pagero_routing_order_activate

@@ -1,5 +1,6 @@
 """How the sandbox answers: JSON, errors, pages."""
 import json
+import re
 from datetime import datetime, timezone
 from typing import Any
 
@@ -7,13 +8,16 @@ from werkzeug import Request, Response
 
 
 class Refusal(Exception):
-    """The request is answered with this status and this sentence."""
+    """The request is answered with this status and this sentence; 'more' joins the body."""
 
-    def __init__(self, status: int, text: str, error: str = 'invalid_request'):
+    def __init__(
+            self, status: int, text: str, error: str = 'invalid_request',
+            more: dict[str, Any] | None = None):
         super().__init__(text)
         self.status = status
         self.text = text
         self.error = error
+        self.more = more or {}
 
 
 def json_answer(data: Any, status: int = 200) -> Response:
@@ -22,7 +26,8 @@ def json_answer(data: Any, status: int = 200) -> Response:
 
 def error_answer(refusal: Refusal) -> Response:
     """A neutral error body; Pagero's own shape isn't published (assumed)."""
-    return json_answer({'error': refusal.error, 'message': refusal.text}, refusal.status)
+    body = {'error': refusal.error, 'message': refusal.text}
+    return json_answer(body | refusal.more, refusal.status)
 
 
 def html_answer(page: str, status: int = 200) -> Response:
@@ -48,6 +53,17 @@ def read_object(request: Request) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise Refusal(400, "The body must be a JSON object.")
     return data
+
+
+def read_moment(name: str, text: str) -> str:
+    """A moment from a query, as 'timestamp' writes it."""
+    # A '+' that wasn't encoded in the URL arrives as a space.
+    text = re.sub(r'[Zz]$', '+00:00', text.replace(' ', '+'))
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refusal(400, f"'{name}' isn't an ISO 8601 timestamp.") from None
+    return timestamp(moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc))
 
 
 def timestamp(moment: datetime | None = None) -> str:

@@ -14,6 +14,7 @@ from . import control_api, control_lists, document_api, file_api, grants, oauth,
 from .answers import Refusal, error_answer, timestamp
 from .fault_answers import answer_with_fault
 from .faults import Fault
+from .network import routes
 from .sleeper import Sleep
 
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 CONTROL = '/sandbox/'
-NETWORK_PATHS = ('/file/', '/document/', '/oauth/v2/oauth-token', '/oauth/v2/oauth-revoke')
-PROTECTED_PATHS = ('/file/', '/document/')
+PROTECTED_PATHS = ('/file/', '/document/', '/network/v1/')
+NETWORK_PATHS = (*PROTECTED_PATHS, '/directory/', '/smp/', '/oauth/v2/oauth-token',
+                 '/oauth/v2/oauth-revoke')
 OUR_HOSTS = ('127.0.0.1', 'localhost')
 
 
@@ -45,7 +47,8 @@ class Application:
 
     def __init__(self, sandbox: 'Sandbox'):
         self._sandbox = sandbox
-        modules = (oauth, file_api, document_api, control_api, control_lists, pages)
+        modules = (oauth, file_api, document_api, control_api, control_lists, pages,
+                   *routes.MODULES)
         self._map = Map([
             Rule(path, methods=[method], endpoint=handler, merge_slashes=False)
             for module in modules for method, path, handler in module.ROUTES])

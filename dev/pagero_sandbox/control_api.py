@@ -7,6 +7,7 @@ from werkzeug import Response
 
 from . import answering, delivery, grants, recipients
 from .answers import Refusal, json_answer, read_json, read_object, timestamp
+from .network import recipient_companies
 from .store import insert
 
 
@@ -94,7 +95,8 @@ def upsert_recipients(call: 'Call') -> Response:
     several = isinstance(wishes, list)
     store = call.sandbox.store
     with store.write() as connection:
-        ids = [recipients.upsert(connection, wish) for wish in (wishes if several else [wishes])]
+        ids = [recipient_companies.upsert(connection, wish)
+               for wish in (wishes if several else [wishes])]
     changed = [recipients.as_dict(store.row('SELECT * FROM recipients WHERE id = ?', recipient_id))
                for recipient_id in ids]
     return json_answer(changed if several else changed[0], 201)

@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import recipients
 from .answers import timestamp
-from .routing import (
-    CONNECTIONS,
-    DUPLICATE,
-    NO_MATCH,
-    NO_TESTS,
-    NUMBER_MISSING,
-    UNREADABLE,
-    WRONG_TYPE,
-    Stop,
-)
+from .network import addressing
+from .network.addressing import Addressee
+from .routing import DUPLICATE, NUMBER_MISSING, UNREADABLE, WRONG_TYPE, Stop
 from .store import insert
 
 
@@ -53,14 +46,15 @@ def settle(sandbox: 'Sandbox', *, everything: bool = False) -> int:
 def _finish(sandbox: 'Sandbox', connection: Connection, part: Row) -> None:
     facts = json.loads(part['facts'])
     stop = _content_stop(part, facts) or _duplicate_stop(sandbox, connection, part, facts)
-    recipient = None
+    addressee = None
     if not stop and part['send_mode'] != 'Certification':
-        recipient = _recipient(sandbox, connection, facts)
-        stop = _routing_stop(recipient, part['send_mode'])
+        addressee = _addressee(sandbox, connection, part, facts)
+        stop = addressing.stop_for(sandbox, connection, part, addressee)
     if stop:
         _stop_part(connection, part, stop, _words(part, facts))
     else:
-        _deliver(connection, part, facts, recipient)
+        inbox = addressing.inbox(connection, addressee) if addressee else None
+        _deliver(connection, part, facts, inbox)
 
 
 def _content_stop(part: Row, facts: dict[str, Any]) -> Stop | None:
@@ -85,19 +79,13 @@ def _duplicate_stop(
     return DUPLICATE if known else None
 
 
-def _recipient(sandbox: 'Sandbox', connection: Connection, facts: dict[str, Any]) -> Row | None:
-    recipient = recipients.find(connection, facts['match'])
-    if recipient is None and not sandbox.settings['require_known_recipient']:
-        recipient = recipients.from_document(connection, facts)
-    return recipient
-
-
-def _routing_stop(recipient: Row | None, send_mode: str) -> Stop | None:
-    if recipient is None:
-        return NO_MATCH
-    if send_mode == 'Test' and not recipient['accepts_tests']:
-        return NO_TESTS
-    return CONNECTIONS[recipient['connection']]
+def _addressee(
+        sandbox: 'Sandbox', connection: Connection, part: Row, facts: dict[str, Any],
+) -> Addressee | None:
+    addressee = addressing.find(sandbox, connection, part['company_id'], facts['match'])
+    if addressee is None and not sandbox.settings['require_known_recipient']:
+        return Addressee(recipients.from_document(connection, facts), None)
+    return addressee
 
 
 def _words(part: Row, facts: dict[str, Any]) -> dict[str, str]:

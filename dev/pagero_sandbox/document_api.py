@@ -1,14 +1,12 @@
 """Document API: list, show, download, mark as fetched (pagero-api.md §2.4-2.6)."""
 import json
-import re
-from datetime import datetime, timezone
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
 
 from werkzeug import Response
 
 from . import delivery
-from .answers import Refusal, json_answer, read_object, require_accept, timestamp
+from .answers import Refusal, json_answer, read_moment, read_object, require_accept
 from .lists import page_of
 
 
@@ -44,7 +42,7 @@ def _conditions(call: 'Call') -> tuple[list[str], list[Any]]:
     for name, comparison in COMPARISONS.items():
         if name in arguments:
             conditions.append(comparison)
-            values.append(_moment(name, arguments[name]))
+            values.append(read_moment(name, arguments[name]))
     types = arguments.getlist('documentType')
     if types:
         conditions.append(f"type IN ({', '.join('?' * len(types))})")
@@ -54,16 +52,6 @@ def _conditions(call: 'Call') -> tuple[list[str], list[Any]]:
         conditions.append('is_fetched = ?')
         values.append(int(arguments['showFetchedOnly'] == 'true'))
     return conditions, values
-
-
-def _moment(name: str, text: str) -> str:
-    # A '+' that wasn't encoded in the URL arrives as a space.
-    text = re.sub(r'[Zz]$', '+00:00', text.replace(' ', '+'))
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise Refusal(400, f"'{name}' isn't an ISO 8601 timestamp.") from None
-    return timestamp(moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc))
 
 
 def item(call: 'Call', row: Row) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from .sleeper import Sleep
 Carry = Callable[[], 'Response | None']
 SLOW_SECONDS = 5
 UNKNOWN_WORD = 'Quarantined'
+WORDS = ('status', 'state', 'acceptance')
 MAINTENANCE_PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 
 
@@ -81,14 +82,15 @@ def _empty(response: Response) -> Response:
 
 
 def _with_unknown_words(response: Response) -> Response:
-    """Give every item of a list a status (file parts) or a subtype (documents) nobody knows."""
+    """Give every item of a list a status, a state or a subtype that nobody knows."""
     try:
         data = json.loads(response.get_data())
     except ValueError:
         return response
     for item in data.get('items', [data]):
-        if 'status' in item:
-            item['status'] = UNKNOWN_WORD
+        for name in WORDS:
+            if name in item:
+                item[name] = UNKNOWN_WORD
         if 'documentInfo' in item:
             item['documentInfo']['documentSubType'] = UNKNOWN_WORD
             item['latestBusinessStatus'] = {'businessStatus': UNKNOWN_WORD, 'description': ''}

@@ -6,11 +6,12 @@ from typing import Any
 from markupsafe import Markup
 
 from .layout import part
+from .network.texts import TONES as NETWORK_TONES
 from .page_texts import texts
 from .routing import CONNECTIONS
 
 
-TONES = {
+TONES = NETWORK_TONES | {
     'connected': 'good', 'Delivered': 'good', 'Accepted': 'good', 'Processing': 'calm',
     'AwaitingInteraction': 'warn', 'requested': 'warn', 'routing_needed': 'warn',
     'routing_requested': 'warn', 'Test': 'warn', 'Error': 'bad', 'Rejected': 'bad',
@@ -61,11 +62,17 @@ def _check(language: str, checked: dict[str, Any] | None) -> str:
     return ', '.join(pieces)
 
 
+def connection_word(row: Row) -> str:
+    """The state of a recipient's connection; a company's inbox may leave it to the senders."""
+    leaves_it = row['company_id'] and row['connection'] == 'no_connection'
+    return 'by_sender' if leaves_it else row['connection']
+
+
 def recipient_row(language: str, row: Row) -> Markup:
     return part(
         'recipient_row.html', language, id=row['id'], name=row['name'], endpoint=row['endpoint'],
         org_number=row['org_number'], numbers=', '.join(json.loads(row['customer_numbers'])),
-        connection=badge(language, row['connection']), documents=row['documents'])
+        connection=badge(language, connection_word(row)), documents=row['documents'])
 
 
 def recipient_form(language: str, recipient: Row | None) -> Markup:

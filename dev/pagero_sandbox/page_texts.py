@@ -1,6 +1,8 @@
 """The words on the sandbox's pages: English, Swedish."""
 from functools import cache
 
+from .network.texts import TEXTS as NETWORK_TEXTS
+
 
 LANGUAGES = ('en', 'sv')
 TEXTS = {
@@ -125,4 +127,4 @@ TEXTS = {
 @cache
 def texts(language: str) -> dict[str, str]:
     column = LANGUAGES.index(language)
-    return {key: words[column] for key, words in TEXTS.items()}
+    return {key: words[column] for key, words in (NETWORK_TEXTS | TEXTS).items()}

@@ -5,9 +5,10 @@ from markupsafe import Markup
 from werkzeug import Response
 from werkzeug.utils import redirect
 
-from . import answering, delivery, page_rows, recipients
+from . import answering, delivery, page_rows
 from .answers import Refusal, html_answer
 from .layout import fill, language_of, part, stylesheet
+from .network import recipient_companies
 from .routing import CONNECTIONS
 
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from .application import Call
 
 LATEST_FILES = 50
+RECIPIENTS = 'SELECT r.*, i.company_id'
+WITH_COMPANY = ' FROM recipients r LEFT JOIN inboxes i ON i.recipient_id = r.id'
 SWITCHES = ('network_off', 'duplicate_control')
 
 
@@ -52,8 +55,8 @@ def flip(call: 'Call') -> Response:
 def list_recipients(call: 'Call') -> Response:
     language = language_of(call.request)
     rows = call.sandbox.store.rows(
-        'SELECT r.*, (SELECT count(*) FROM documents d WHERE d.recipient_id = r.id) AS documents'
-        ' FROM recipients r ORDER BY r.name')
+        f'{RECIPIENTS}, (SELECT count(*) FROM documents d WHERE d.recipient_id = r.id) AS documents'
+        f'{WITH_COMPANY} ORDER BY r.name')
     return html_answer(fill(
         'recipients.html', language,
         rows=Markup('').join(page_rows.recipient_row(language, row) for row in rows)
@@ -65,14 +68,14 @@ def show_recipient(call: 'Call') -> Response:
     delivery.settle(call.sandbox)
     language, store = language_of(call.request), call.sandbox.store
     recipient = store.row(
-        'SELECT * FROM recipients WHERE id = ?', call.arguments['recipient_id'])
+        f'{RECIPIENTS}{WITH_COMPANY} WHERE r.id = ?', call.arguments['recipient_id'])
     if recipient is None:
         raise Refusal(404, "There is no such recipient.")
     documents = store.rows(
         'SELECT * FROM documents WHERE recipient_id = ? ORDER BY seq DESC', recipient['id'])
     return html_answer(fill(
         'recipient.html', language, name=recipient['name'],
-        badge=page_rows.badge(language, recipient['connection']),
+        badge=page_rows.badge(language, page_rows.connection_word(recipient)),
         connection=page_rows.connection_form(language, recipient),
         form=page_rows.recipient_form(language, recipient),
         documents=page_rows.documents(language, recipient['id'], documents)))
@@ -89,7 +92,7 @@ def save_recipient(call: 'Call') -> Response:
     if form.get('id', '').isdigit():
         wish['id'] = int(form['id'])
     with call.sandbox.store.write() as connection:
-        recipient_id = recipients.upsert(connection, wish)
+        recipient_id = recipient_companies.upsert(connection, wish)
     return redirect(f'/recipients/{recipient_id}')
 
 
@@ -97,8 +100,8 @@ def set_connection(call: 'Call') -> Response:
     recipient_id, wanted = call.arguments['recipient_id'], call.request.form.get('connection')
     if wanted not in CONNECTIONS:
         raise Refusal(400, "There is no such state of a connection.")
-    call.sandbox.store.execute(
-        'UPDATE recipients SET connection = ? WHERE id = ?', wanted, recipient_id)
+    with call.sandbox.store.write() as connection:
+        recipient_companies.upsert(connection, {'id': recipient_id, 'connection': wanted})
     return redirect(f'/recipients/{recipient_id}')
 
 

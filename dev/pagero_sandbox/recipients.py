@@ -1,6 +1,7 @@
 """The recipients: the network's registry and the sender's customer directory in one."""
 import json
 import re
+from collections.abc import Callable, Iterable
 from sqlite3 import Connection, Row
 from typing import Any
 
@@ -9,6 +10,7 @@ from .routing import CONNECTIONS
 from .store import insert
 
 
+SEPARATORS = re.compile(r'[\s.-]')
 FIELDS: dict[str, Any] = {
     'name': '', 'org_number': '', 'vat_number': '', 'endpoint': '', 'customer_numbers': [],
     'connection': 'connected', 'accepts_tests': True, 'accepts_by_itself': True}
@@ -16,7 +18,7 @@ FIELDS: dict[str, Any] = {
 
 def compact(identifier: str) -> str:
     """An identifier without what people put between its digits."""
-    return re.sub(r'[\s.-]', '', identifier).upper()
+    return SEPARATORS.sub('', identifier).upper()
 
 
 def digits(identifier: str) -> str:
@@ -31,25 +33,21 @@ def as_dict(row: Row) -> dict[str, Any]:
     return recipient
 
 
-def find(connection: Connection, match: dict[str, Any]) -> Row | None:
-    """The recipient that a document's identifiers name, in the order of pagero-api.md §2.9.
+def identifiers(match: dict[str, Any]) -> list[tuple[str, str]]:
+    """What names a document's recipient, in the order of pagero-api.md §2.9.
 
-    Customer number, electronic address, party identification, VAT number, company number: the
-    first identifier that fits anybody decides.
+    Customer number, electronic address, party identification, VAT number, company number.
     """
-    recipients = connection.execute('SELECT * FROM recipients ORDER BY id').fetchall()
-    tests = [
-        (match['customer_number'], _has_customer_number),
-        (match['endpoint'], _has_endpoint),
-        *((identification, _is_identified) for identification in match['identifications']),
-        (match['vat'], _has_vat_number),
-        (match['company'], _has_org_number),
-    ]
-    for value, fits in tests:
-        for recipient in recipients if value else ():
-            if fits(recipient, value):
-                return recipient
-    return None
+    pairs = [
+        ('customer_number', match['customer_number']), ('endpoint', match['endpoint']),
+        *(('identification', identification) for identification in match['identifications']),
+        ('vat', match['vat']), ('company', match['company'])]
+    return [(kind, value) for kind, value in pairs if value]
+
+
+def holder(rows: Iterable[Row], kind: str, value: str) -> Row | None:
+    """The first recipient that has this identifier."""
+    return next((recipient for recipient in rows if TESTS[kind](recipient, value)), None)
 
 
 def _has_customer_number(recipient: Row, value: str) -> bool:
@@ -71,6 +69,11 @@ def _has_vat_number(recipient: Row, value: str) -> bool:
 
 def _has_org_number(recipient: Row, value: str) -> bool:
     return bool(recipient['org_number']) and digits(recipient['org_number']) == digits(value)
+
+
+TESTS: dict[str, Callable[[Row, str], bool]] = {
+    'customer_number': _has_customer_number, 'endpoint': _has_endpoint,
+    'identification': _is_identified, 'vat': _has_vat_number, 'company': _has_org_number}
 
 
 def upsert(connection: Connection, wish: Any) -> int:

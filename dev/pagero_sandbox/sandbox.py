@@ -2,6 +2,7 @@
 from .application import Application
 from .calls import Calls
 from .faults import Faults
+from .network.registry import Registry
 from .own_check import OwnCheck
 from .ports import Port
 from .settings import Settings
@@ -27,6 +28,7 @@ class Sandbox:
     def __init__(self, path: str, port: int = 0, control_port: int = 0):
         self.store = Store(path)
         self.settings = Settings(self.store)
+        self.registry = Registry(self.store, self.settings)
         self.faults = Faults()
         self.calls = Calls()
         self.sleeper = Sleeper()
@@ -57,6 +59,7 @@ class Sandbox:
         self.sleeper.wake_all()
         self.store.empty()
         self.settings.load()
+        self.registry.load()
         self._set_the_scene()
         self.calls.clear()
         self.follow_network_setting()

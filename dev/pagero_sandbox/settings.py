@@ -21,6 +21,9 @@ DEFAULTS: dict[str, Any] = {
     'error_codes': 'text',              # where a routing code shows: 'text', 'field' or 'none'
     'extra_fields': False,              # answers carry more members than are documented
     'checks': 'full',                   # own check of what is received: 'off', 'xsd', 'full'
+    'companies': 10_000,                # how many made companies the network has
+    'open_directory': False,            # senders reach companies without having connected
+    'directory_per_second': 0,          # searches that the Peppol Directory allows; 0: any number
 }
 CHOICES = {'error_codes': ('text', 'field', 'none'), 'checks': ('off', 'xsd', 'full')}
 

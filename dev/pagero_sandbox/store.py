@@ -50,8 +50,27 @@ CREATE INDEX IF NOT EXISTS documents_reference ON documents (sender_reference);
 CREATE INDEX IF NOT EXISTS documents_recipient ON documents (recipient_id);
 CREATE INDEX IF NOT EXISTS documents_file ON documents (file_id);
 CREATE INDEX IF NOT EXISTS documents_number ON documents (number);
+CREATE TABLE IF NOT EXISTS network_companies (id TEXT PRIMARY KEY, data TEXT);
+CREATE TABLE IF NOT EXISTS inboxes (company_id TEXT PRIMARY KEY, recipient_id INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS connections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, company_id TEXT NOT NULL, recipient_id TEXT NOT NULL,
+    state TEXT NOT NULL, customer_numbers TEXT NOT NULL, capabilities TEXT NOT NULL,
+    client_reference TEXT NOT NULL, modified_at TEXT NOT NULL, UNIQUE (company_id, recipient_id));
+CREATE TABLE IF NOT EXISTS requests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, connection_id INTEGER, company_id TEXT NOT NULL,
+    recipient_id TEXT NOT NULL, direction TEXT NOT NULL, state TEXT NOT NULL,
+    message TEXT NOT NULL, answers TEXT NOT NULL DEFAULT '[]', answer TEXT NOT NULL DEFAULT '',
+    created_at TEXT NOT NULL, modified_at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS requests_connection ON requests (connection_id);
+CREATE TABLE IF NOT EXISTS routing_orders (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, connection_id INTEGER, company_id TEXT NOT NULL,
+    recipient_id TEXT NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL,
+    modified_at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS routing_orders_connection ON routing_orders (connection_id);
 """
-FIRST_NUMBERS = {'files': 7000000, 'parts': 9000000}
+FIRST_NUMBERS = {
+    'files': 7000000, 'parts': 9000000, 'connections': 4100000, 'requests': 5100000,
+    'routing_orders': 6100000}
 
 
 class Store:
@@ -61,7 +80,7 @@ class Store:
         self._path = path
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._writing = threading.Lock()
-        with self._borrow() as connection:
+        with self.read() as connection:
             connection.execute('PRAGMA journal_mode=WAL')
             connection.executescript(SCHEMA)
         self._number_from_the_start()
@@ -74,7 +93,8 @@ class Store:
         return connection
 
     @contextmanager
-    def _borrow(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection to look things up with."""
         try:
             connection = self._idle.get_nowait()
         except queue.Empty:
@@ -87,7 +107,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """One transaction: commits at the end, rolls back when the body raises."""
-        with self._writing, self._borrow() as connection:
+        with self._writing, self.read() as connection:
             connection.execute('BEGIN IMMEDIATE')
             try:
                 yield connection
@@ -102,11 +122,11 @@ class Store:
             return connection.execute(statement, values).rowcount
 
     def rows(self, query: str, *values: Any) -> list[sqlite3.Row]:
-        with self._borrow() as connection:
+        with self.read() as connection:
             return connection.execute(query, values).fetchall()
 
     def row(self, query: str, *values: Any) -> sqlite3.Row | None:
-        with self._borrow() as connection:
+        with self.read() as connection:
             return connection.execute(query, values).fetchone()
 
     def value(self, query: str, *values: Any) -> Any:
@@ -126,7 +146,7 @@ class Store:
         self._number_from_the_start()
 
     def _number_from_the_start(self) -> None:
-        """Give file and part ids seven digits, as the real ones look."""
+        """Give the ids seven digits, as the real ones look."""
         with self.write() as connection:
             for table, number in FIRST_NUMBERS.items():
                 connection.execute(

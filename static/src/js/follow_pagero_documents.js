@@ -4,7 +4,7 @@ import { FormController } from "@web/views/form/form_controller";
 import { onWillUnmount } from "@odoo/owl";
 
 const CHANNEL = "pagero_document_moved";
-const FOLLOWED = ["account.move", "pagero.document"];
+const FOLLOWED = ["account.move", "pagero.document", "pagero.match.run"];
 
 /** Reload an open invoice or document when its state changed, unless somebody is editing it. */
 patch(FormController.prototype, {

@@ -1,0 +1,155 @@
+"""All companies of the network: the made ones, those that tests added, the old recipients."""
+import json
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import translate
+from typing import TYPE_CHECKING, Any
+
+from ..recipients import compact
+from ..store import Store, insert
+from .company import Company, read_company
+from .making import Maker
+from .recipient_companies import as_company
+
+
+if TYPE_CHECKING:
+    from ..settings import Settings
+
+EXACT = ('orgNumber', 'vatNumber', 'gln', 'electronicId')
+FIELDS = ('any', 'name', *EXACT)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The made companies, ready to be looked up."""
+
+    by_id: dict[str, Company]
+    by_key: dict[tuple[str, str], list[Company]]
+    by_name: list[tuple[str, Company]]              # sorted; the name without case
+
+
+class Registry:
+    """Looks companies up and searches them.
+
+    The made companies live in memory and come about when somebody first wants them; the store
+    keeps only what was added, replaced or removed.
+    """
+
+    def __init__(self, store: Store, settings: 'Settings'):
+        self._store = store
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._maker = Maker()
+        self._made = _index([])
+        self._changed: dict[str, Company | None] = {}
+        self.load()
+
+    def load(self) -> None:
+        """Read again what the store keeps."""
+        rows = self._store.rows('SELECT id, data FROM network_companies ORDER BY rowid')
+        with self._lock:
+            self._changed = {
+                row['id']: read_company(json.loads(row['data'])) if row['data'] else None
+                for row in rows}
+
+    def put(self, data: dict[str, Any]) -> Company:
+        """Add a company, or put it in the place of the one with its id."""
+        company = read_company(data)
+        self._change(company.id, company, data)
+        return company
+
+    def remove(self, company_id: str) -> None:
+        self._change(company_id, None, None)
+
+    def _change(self, company_id: str, company: Company | None, data: Any) -> None:
+        with self._lock:
+            with self._store.write() as connection:
+                connection.execute('DELETE FROM network_companies WHERE id = ?', (company_id,))
+                insert(connection, 'network_companies', {'id': company_id, 'data': data})
+            self._changed = self._changed | {company_id: company}
+
+    def get(self, company_id: str) -> Company | None:
+        if company_id in self._changed:
+            return self._changed[company_id]
+        return self._index().by_id.get(company_id) or next(
+            (company for company in self._recipients() if company.id == company_id), None)
+
+    def by_name(self) -> list[tuple[str, Company]]:
+        """Everybody, known to the network or to the Peppol Directory alone, sorted by name."""
+        changed, made = self._changed, self._index().by_name
+        if changed:
+            made = [pair for pair in made if pair[1].id not in changed]
+        others = self._others()
+        return sorted(made + _named(others), key=_by_name) if others else made
+
+    def companies(self) -> list[Company]:
+        return [company for _name, company in self.by_name()]
+
+    def _others(self) -> list[Company]:
+        return [*filter(None, self._changed.values()), *self._recipients()]
+
+    def find(self, field: str, value: str) -> list[Company]:
+        """Those that have exactly this identifier."""
+        key = (field, compact(value))
+        made = [company for company in self._index().by_key.get(key, ())
+                if company.id not in self._changed]
+        return made + [company for company in self._others() if key in company.lookup_keys()]
+
+    def search(self, field: str, text: str) -> list[Company]:
+        """Those that fit, by name; what is written between stars must be in the name.
+
+        An identifier fits as a whole; 'any' tries identifiers and name.
+        """
+        if field in EXACT:
+            return self.find(field, text)
+        fits = name_test(text)
+        hits = [company for name, company in self.by_name() if fits(name)]
+        start = text.casefold()
+        hits.sort(key=lambda company: not company.name.casefold().startswith(start))
+        if field == 'any':
+            holders = {company.id: company for name in EXACT for company in self.find(name, text)}
+            hits = [*holders.values(), *(hit for hit in hits if hit.id not in holders)]
+        return hits
+
+    def _recipients(self) -> list[Company]:
+        """The old recipients that aren't one of the network's other companies."""
+        rows = self._store.rows(
+            "SELECT * FROM recipients WHERE connection NOT IN ('not_found', 'no_match') AND id NOT"
+            ' IN (SELECT recipient_id FROM inboxes) ORDER BY id')
+        return [as_company(row) for row in rows]
+
+    def _index(self) -> _Made:
+        count = int(self._settings['companies'])
+        made = self._made
+        if len(made.by_id) != count:
+            made = self._made = _index(self._maker.first(count))
+        return made
+
+
+def _index(companies: list[Company]) -> _Made:
+    by_key: dict[tuple[str, str], list[Company]] = {}
+    for company in companies:
+        for key in company.lookup_keys():
+            by_key.setdefault(key, []).append(company)
+    return _Made({company.id: company for company in companies}, by_key,
+                 sorted(_named(companies), key=_by_name))
+
+
+def _named(companies: list[Company]) -> list[tuple[str, Company]]:
+    return [(company.name.casefold(), company) for company in companies]
+
+
+def _by_name(pair: tuple[str, Company]) -> tuple[str, str]:
+    return pair[0], pair[1].id
+
+
+def name_test(text: str) -> Callable[[str], bool]:
+    """Whether a name without case fits: a part of it; with '*' the whole name."""
+    wanted = ' '.join(text.casefold().split())
+    if '*' not in wanted:
+        return lambda name: wanted in name
+    # Only the star is special, not the other signs that file names know.
+    pattern = re.compile(translate(re.sub(r'([?\[])', r'[\1]', wanted)))
+    return lambda name: pattern.match(name) is not None

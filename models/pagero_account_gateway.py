@@ -1,0 +1,108 @@
+"""How an account learns of the network: from public sources and people, or from an API."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..network import DIRECTORY_URL, DirectoryClient, HttpTransport, PartnerApi
+from .network_words import for_reader, reason_of
+
+
+GATEWAYS = [
+    ('public', "Public sources (Peppol Directory) and Pagero Online by hand"),
+    ('partner', "Network API (by agreement, assumed)"),
+]
+
+
+class PageroAccount(models.Model):
+    _inherit = 'pagero.account'
+
+    gateway = fields.Selection(
+        GATEWAYS,
+        string="Network",
+        default='public',
+        required=True,
+        tracking=True,
+        help="Public sources: customers are found in the Peppol Directory, and people tell how"
+        " connections stand in Pagero Online. Network API: for those whose agreement with Pagero"
+        " gives them one. Pagero publishes none, so this one is assumed, and meant for the"
+        " sandbox.",
+    )
+    is_open_directory = fields.Boolean(
+        string="Open Directory",
+        tracking=True,
+        help="Send Production invoices to customers who aren't connected as well; Pagero then"
+        " finds out how they are reached.",
+    )
+    chase_after_days = fields.Integer(
+        string="Remind of Requests (days)",
+        default=7,
+        required=True,
+        help="The salesperson is reminded of a connection request that has not been answered for"
+        " so long, and again after as many days. 0: never.",
+    )
+    network_polled_until = fields.Datetime(readonly=True, copy=False)
+
+    _chase_after_days_positive = models.Constraint(
+        'CHECK(chase_after_days >= 0)', "The days before a reminder cannot be negative."
+    )
+
+    def write(self, vals):
+        """Whoever opens the directory, or changes who tells the news, begins anew."""
+        opened = self.browse()
+        if vals.get('is_open_directory'):
+            opened = self._changed_by(vals, 'is_open_directory')
+        if self._changed_by(vals, 'gateway', 'environment', 'sandbox_url', 'pagero_company_id'):
+            vals = {**vals, 'network_polled_until': False}
+        result = super().write(vals)
+        opened._release_held('connection')
+        return result
+
+    def _gateway(self):
+        """The model that speaks to the network for this account."""
+        self.ensure_one()
+        return self.env[f'pagero.gateway.{self.gateway}']
+
+    # === CLIENTS === #
+
+    def _partner_api(self):
+        """The assumed network API with a fresh token; raises ``NetworkError``.
+
+        A copy of the database, or an account without a login, never gets one.
+        """
+        self.ensure_one()
+        if not self._is_ready():
+            raise UserError(self._not_ready_sentence())
+        token = self.env['pagero.credential']._access_token(self)
+        return PartnerApi(self._transport(), self._hosts(), token, self.pagero_company_id)
+
+    def _directory(self):
+        """The Peppol Directory: public, so no login is used."""
+        self.ensure_one()
+        url = self._directory_url()
+        return DirectoryClient(HttpTransport([url]), url)
+
+    def _directory_url(self):
+        if self.environment == 'production':
+            return DIRECTORY_URL
+        return f'{self.sandbox_url.rstrip("/")}/directory'
+
+    # === SENTENCES === #
+
+    def _not_ready_sentence(self):
+        if self.state == 'connected':
+            return self.env._(
+                "This database is not approved to use the login of %(account)s. An administrator"
+                " must approve it first.",
+                account=self.name,
+            )
+        return self.env._(
+            "%(account)s is not connected. An administrator must connect it first.",
+            account=self.name,
+        )
+
+    def _network_sentence(self, error):
+        """What happened and what to do, from an error of the wire."""
+        return self.env._(
+            "Pagero could not do this: %(reason)s Try again in a few minutes.",
+            reason=for_reader(self.env, reason_of(self.env, error)),
+        )

@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+
+DOCUMENT_TYPES = [
+    ('invoice', "Invoice"),
+    ('credit_note', "Credit note"),
+    ('payment_reminder', "Payment reminder"),
+    ('order', "Order"),
+    ('order_response', "Order response"),
+    ('other', "Other"),
+]
+DIRECTIONS = [('receive', "Receives"), ('send', "Sends")]
+CONNECTION_TYPES = [
+    ('direct', "Direct"),
+    ('by_request', "By request"),
+    ('by_routing', "By routing"),
+    ('unknown', "Unknown"),
+]
+
+
+class PageroConnectionCapability(models.Model):
+    """One kind of document that the customer exchanges, and how one is connected for it."""
+
+    _name = 'pagero.connection.capability'
+    _description = "Pagero Connection Capability"
+    _order = 'connection_id, direction, id'
+
+    connection_id = fields.Many2one(
+        'pagero.connection', required=True, index=True, ondelete='cascade'
+    )
+    document_type = fields.Selection(DOCUMENT_TYPES, required=True, default='invoice')
+    document_type_word = fields.Char(
+        string="Network's Word", help="What the network calls it, when it isn't known here."
+    )
+    direction = fields.Selection(
+        DIRECTIONS, required=True, default='receive', help="As seen from the customer."
+    )
+    connection_type = fields.Selection(CONNECTION_TYPES, required=True, default='unknown')
+
+    @api.depends('document_type', 'document_type_word')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        labels = dict(self._fields['document_type']._description_selection(self.env))
+        for line in self:
+            line.display_name = line.document_type_word or labels.get(line.document_type)

@@ -1,0 +1,160 @@
+"""THE way to connect a customer: one record and one remote connection, whoever else tries."""
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, models
+from odoo.exceptions import ConcurrencyError
+from odoo.fields import Command
+from odoo.tools import SQL, mute_logger
+
+
+# These are on their way or at the end of it: nothing more is asked of the network.
+UNDER_WAY = ('connected', 'routing_ordered')
+TESTS = {True: 'yes', False: 'no', None: 'unknown'}
+
+
+class PageroConnection(models.Model):
+    _inherit = 'pagero.connection'
+
+    @api.model
+    def _connect(
+        self, account, partner, company, capabilities=(), numbers=(), message='', answers=()
+    ):
+        """Connect ``partner`` over ``account`` to ``company``, a dictionary of ``Company``.
+
+        ``capabilities`` are values of capability lines, ``answers`` of answer lines with their
+        ``id`` for the network. Returns the connection, in the state that the network gave it.
+        """
+        connection = self._get_or_create_locked(account, partner.commercial_partner_id)
+        connection._remember(company, capabilities, numbers)
+        if not connection._is_under_way():
+            gateway = account.sudo()._gateway()
+            theirs = gateway._connect(connection.sudo(), message, answers)
+            connection._follow(theirs, message, answers)
+            connection._adopt_requirements(company)
+        elif numbers:
+            account.sudo()._gateway()._set_numbers(connection.sudo())
+        return connection
+
+    def _is_under_way(self):
+        return self.state in UNDER_WAY or bool(self.request_ids.filtered('is_open'))
+
+    # === ONE RECORD === #
+
+    @api.model
+    def _get_or_create_locked(self, account, partner):
+        """This customer's connection, locked until the transaction ends.
+
+        Whoever comes second waits here, and starts again with what the first one has made.
+        """
+        found = self._by_partner(account, partner).get(partner.id)
+        if found:
+            connection = found.sudo(self.env.su)
+            connection.check_access('write')
+            connection._lock()
+            return connection
+        values = {'account_id': account.id, 'partner_id': partner.id}
+        try:
+            with mute_logger('odoo.sql_db'), self.env.cr.savepoint():
+                return self.create(values)
+        except UniqueViolation as error:
+            # Made after this transaction began: only a new one can see it.
+            raise ConcurrencyError("another user is connecting this customer") from error
+
+    def _lock(self):
+        """Wait for others; a change of theirs that we don't see yet makes Odoo start us again."""
+        self.flush_recordset()
+        query = SQL("SELECT id FROM pagero_connection WHERE id = %s FOR NO KEY UPDATE", self.id)
+        self.env.cr.execute(query, log_exceptions=False)
+
+    # === WHAT THE NETWORK KNOWS === #
+
+    def _remember(self, company, capabilities, numbers):
+        """What the hit says of the customer; what a person typed here before stays."""
+        values = {
+            'network_company_id': company.get('network_id') or self.network_company_id,
+            'acceptance': company.get('acceptance') or 'unknown',
+            'operator_id': company.get('operator_id') or self.operator_id,
+            'operator_name': company.get('operator_name') or self.operator_name,
+            'requirements_url': company.get('requirements_url') or self.requirements_url,
+            'accepts_tests': TESTS.get(company.get('accepts_tests'), 'unknown'),
+        }
+        known = {line.name for line in self.number_ids}
+        values['number_ids'] = [
+            Command.create({'name': number}) for number in numbers if number not in known
+        ]
+        if capabilities:
+            lines = [Command.create(dict(each)) for each in capabilities]
+            values['capability_ids'] = [Command.clear(), *lines]
+        self.write(values)
+
+    def _follow(self, theirs, message='', answers=()):
+        """Move to where the network stands now, with the papers that belong to it."""
+        if theirs.id:
+            self.sudo().network_connection_id = theirs.id
+        if theirs.state == 'requested':
+            self._note_request(theirs.request_id, message, answers)
+        if theirs.state:
+            self._arrive(theirs.state)
+        if theirs.state == 'routing_needed':
+            self._open_order()
+
+    def _note_request(self, network_id, message, answers):
+        """The request that was just sent, with what we wrote and answered."""
+        lines = self.capability_ids
+        self.env['pagero.connection.request'].sudo().create(
+            {
+                'connection_id': self.id,
+                'message': message,
+                'network_id': network_id,
+                'user_id': self.env.uid,
+                'capabilities': lines.read(
+                    ['document_type', 'document_type_word', 'direction', 'connection_type'],
+                    load='',
+                ),
+                'answer_ids': [Command.create(line) for line in self._answer_lines(answers)],
+            }
+        )
+
+    def _answer_lines(self, answers):
+        lines = self.env['pagero.connection.request.answer']
+        return [lines._prepare_values(answer) for answer in answers]
+
+    def _request_again(self, request):
+        """Ask once more with the same words and answers; returns the connection."""
+        answers = [line._as_answer() for line in request.answer_ids]
+        self._lock()
+        if not self._is_under_way():
+            gateway = self.account_id.sudo()._gateway()
+            theirs = gateway._connect(self.sudo(), request.message or '', answers)
+            self._follow(theirs, request.message, answers)
+        return self
+
+    # === ROUTING === #
+
+    def action_order_route(self):
+        """Open the order that waits to be sent or answered, or make a new one."""
+        self.ensure_one()
+        self.check_access('write')
+        self._lock()
+        return self._open_order()._open()
+
+    def _open_order(self):
+        """The order under way; a new draft when there is none."""
+        orders = self.routing_order_ids.filtered(
+            lambda order: order.state in ('draft', 'awaiting_response')
+        )
+        if orders:
+            return orders[0]
+        values = {'connection_id': self.id, 'operator_name': self.operator_name}
+        return self.env['pagero.routing.order'].sudo().create(values).sudo(self.env.su)
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Pagero Connection"),
+            'res_model': self._name,
+            'res_id': self.id,
+            'views': [(False, 'form')],
+        }

@@ -1,0 +1,72 @@
+from odoo import models
+from odoo.tools.translate import LazyTranslate
+
+
+_lt = LazyTranslate(__name__)
+
+# Where people find these things in Pagero Online: its new web, and the old one.
+MENU_PATHS = {
+    'pagero.connection': (
+        _lt("Network › Search"),
+        _lt("Customer directory › Search & add customers"),
+    ),
+    'pagero.connection.request': (
+        _lt("Network › Requests"),
+        _lt("Customer directory › Show requests › Sent requests"),
+    ),
+    'pagero.routing.order': (
+        _lt("Network › Requests › Routing orders"),
+        _lt("Customer directory › Show requests › Routing orders"),
+    ),
+}
+
+
+class PageroGateway(models.AbstractModel):
+    """How an account deals with the network: what either kind of gateway can do.
+
+    The methods are called with records in ``sudo``, after the caller's rights were checked.
+    """
+
+    _name = 'pagero.gateway'
+    _description = "Pagero Gateway"
+
+    def _sources(self, account, query, limit, offset):
+        """{name: callable} to search with; the callables touch no record, for they run in threads."""
+        directory = account._directory()
+        return {'directory': lambda: directory.search(query, limit, offset)}
+
+    def _connect(self, connection, message, answers):
+        """Ask the network for the connection; returns a ``NetworkConnection``."""
+        raise NotImplementedError
+
+    def _cancel_request(self, request):
+        """Take a request back."""
+        raise NotImplementedError
+
+    def _order_route(self, order):
+        """Order a route; returns the network's id of the order, or False."""
+        raise NotImplementedError
+
+    def _activate_route(self, order):
+        """Tell that the route is set up."""
+        raise NotImplementedError
+
+    def _cancel_route(self, order):
+        """Take a routing order back."""
+        raise NotImplementedError
+
+    def _set_numbers(self, connection):
+        """Tell the customer numbers."""
+        raise NotImplementedError
+
+    def _refresh(self, account):
+        """Hear what became of requests and connections."""
+        raise NotImplementedError
+
+    def _deep_link(self, record):
+        """Where a person finds this in Pagero Online: {'url', 'menu_path_new', 'menu_path_old'}."""
+        new, old = MENU_PATHS[record._name]
+        account = record.account_id
+        is_real = account.environment == 'production'
+        url = 'https://www.pageroonline.com/' if is_real else f'{account.sandbox_url}/network'
+        return {'url': url, 'menu_path_new': self.env._(new), 'menu_path_old': self.env._(old)}

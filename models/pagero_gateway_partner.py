@@ -1,0 +1,155 @@
+"""The network API that some agreement may give. It is assumed: Pagero has published none."""
+
+from contextlib import contextmanager
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..network import (
+    AlreadyConnected,
+    Capability,
+    Deactivated,
+    NetworkError,
+    Vanished,
+    WrongState,
+)
+
+
+CLOSED = ('rejected', 'cancelled')
+
+
+class PageroGatewayPartner(models.AbstractModel):
+    """Everything by API, in Production as well as against the sandbox."""
+
+    _name = 'pagero.gateway.partner'
+    _inherit = 'pagero.gateway'
+    _description = "Pagero Gateway by the network API"
+
+    def _sources(self, account, query, limit, offset):
+        api = account._partner_api()
+        network = {'network': lambda: api.search(query, limit=limit, offset=offset)}
+        return network | super()._sources(account, query, limit, offset)
+
+    # === CONNECTIONS === #
+
+    def _connect(self, connection, message, answers):
+        """A connection that exists already is adopted; a closed one makes room for a new one."""
+        with self._asking(connection) as api:
+            try:
+                return self._ask(api, connection, message, answers)
+            except AlreadyConnected as error:
+                if error.connection.state not in CLOSED:
+                    return error.connection
+                api.disconnect(error.connection.id)
+                return self._ask(api, connection, message, answers)
+
+    def _ask(self, api, connection, message, answers):
+        return api.connect(
+            connection.network_company_id,
+            [
+                Capability(
+                    line.document_type,
+                    line.direction,
+                    line.connection_type,
+                    line.document_type_word or '',
+                )
+                for line in connection.capability_ids
+            ],
+            connection.number_ids.mapped('name'),
+            message or '',
+            {answer['id']: answer.get('answer') or '' for answer in answers if answer.get('id')},
+            f'{self.env.cr.dbname}-{connection.id}',
+        )
+
+    def _set_numbers(self, connection):
+        if connection.network_connection_id:
+            with self._asking(connection) as api:
+                numbers = connection.number_ids.mapped('name')
+                api.set_customer_numbers(connection.network_connection_id, numbers)
+
+    # === REQUESTS === #
+
+    def _cancel_request(self, request):
+        """One that was answered in the meantime is not cancelled: the answer is heard instead."""
+        if not request.network_id:
+            return
+        with self._asking(request) as api:
+            try:
+                api.cancel_request(request.network_id)
+            except WrongState:
+                self._hear_answer(api, request)
+
+    def _hear_answer(self, api, request):
+        for theirs in api.iter_requests():
+            if theirs.id == request.network_id and theirs.state:
+                request._hear(theirs.state, theirs.answer)
+
+    # === ROUTING === #
+
+    def _order_route(self, order):
+        with self._asking(order) as api:
+            return api.order_route(order.connection_id.network_company_id).id
+
+    def _activate_route(self, order):
+        self._tell_route(order, 'activate_route')
+
+    def _cancel_route(self, order):
+        self._tell_route(order, 'cancel_route')
+
+    def _tell_route(self, order, method):
+        """What the network has already is fine: the person decides, the network only hears it."""
+        if not order.network_id:
+            return
+        with self._asking(order) as api:
+            try:
+                getattr(api, method)(order.network_id)
+            except WrongState:
+                order.message_post(body=self.env._("The network had this order in another state."))
+
+    # === NEWS === #
+
+    def _refresh(self, account):
+        """Requests first: they say why a connection moved. Raises ``NetworkError``."""
+        connections = self.env['pagero.connection']
+        api, since = account._partner_api(), connections._since(account)
+        news = [
+            (hear, item)
+            for hear, listed in (
+                (connections._hear_request_news, api.iter_requests(since)),
+                (connections._hear_connection_news, api.iter_connections(since)),
+                (connections._hear_order_news, api.iter_routing_orders(since)),
+            )
+            for item in listed
+            # A server may ignore the filter.
+            if not item.modified_at or item.modified_at >= since
+        ]
+        if connections._hear_news(account, news):
+            connections._move_network_cursor(account, [item for _hear, item in news])
+        account.last_error = False
+
+    # === ERRORS === #
+
+    @contextmanager
+    def _asking(self, record):
+        """The API of a record's account; what goes wrong becomes a sentence for the person."""
+        account = record.account_id
+        try:
+            yield account._partner_api()
+        except (Deactivated, Vanished) as error:
+            raise UserError(self._gone_sentence(record, error)) from error
+        except NetworkError as error:
+            account._distrust_token(error)
+            raise UserError(account._network_sentence(error)) from error
+
+    def _gone_sentence(self, record, error):
+        if isinstance(error, Deactivated):
+            return self.env._(
+                "%(partner)s is deactivated in the network. Ask the customer where it receives its"
+                " invoices now.",
+                partner=record.partner_id.display_name,
+            )
+        return self.env._(
+            "%(partner)s is no longer in the network. Search again, or send its invoices another"
+            " way.",
+            partner=record.partner_id.display_name,
+        )

@@ -1,0 +1,156 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .pagero_connection import STATES as CONNECTION_STATES
+
+
+STATES = [
+    ('waiting', "Waiting"),
+    ('sure', "Sure"),
+    ('doubtful', "Doubtful"),
+    ('none', "Not found"),
+    ('failed', "No answer"),
+    ('connecting', "Connecting"),
+    ('refused', "Not connected"),
+    ('done', "Done"),
+    ('skipped', "Skipped"),
+]
+TRANSITIONS = {
+    'waiting': {'sure', 'doubtful', 'none', 'failed'},
+    'sure': {'connecting', 'done', 'skipped'},
+    'doubtful': {'sure', 'skipped'},
+    'none': {'waiting', 'skipped'},
+    'failed': {'waiting', 'skipped'},
+    'connecting': {'done', 'refused', 'sure'},
+    'refused': {'connecting', 'done', 'skipped'},
+    'done': set(),
+    'skipped': {'waiting'},
+}
+
+
+class PageroMatchLine(models.Model):
+    """One customer that is looked for, and who it may be on the network."""
+
+    _name = 'pagero.match.line'
+    _description = "Customer to Match"
+    _inherit = ['pagero.lifecycle.mixin']
+    _transitions = TRANSITIONS
+    _order = 'run_id, id'
+    _rec_name = 'partner_id'
+
+    run_id = fields.Many2one(
+        'pagero.match.run', required=True, readonly=True, index=True, ondelete='cascade'
+    )
+    company_id = fields.Many2one(related='run_id.company_id', store=True, index=True)
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", required=True, readonly=True, index=True,
+        ondelete='cascade',
+    )  # fmt: skip
+    state = fields.Selection(
+        STATES, default='waiting', required=True, readonly=True, copy=False, index=True
+    )
+    attempts = fields.Integer(readonly=True)
+    reason = fields.Char(readonly=True)
+    candidate_ids = fields.One2many('pagero.match.candidate', 'line_id', readonly=True)
+    candidate_id = fields.Many2one(
+        'pagero.match.candidate',
+        string="On the Network",
+        domain="[('line_id', '=', id)]",
+        ondelete='set null',
+    )
+    address = fields.Char(related='candidate_id.address')
+    acceptance = fields.Selection(related='candidate_id.acceptance')
+    partner_numbers = fields.Char(string="Own Numbers", compute='_compute_partner_numbers')
+    asks_questions = fields.Boolean(compute='_compute_asks_questions')
+    connection_state = fields.Selection(
+        CONNECTION_STATES, string="Connection", compute='_compute_connection_state'
+    )
+
+    @api.depends('partner_id')
+    def _compute_partner_numbers(self):
+        for line in self:
+            numbers = line.partner_id._pagero_identifiers()
+            words = (numbers.orgnr, (numbers.endpoint or ('', ''))[1], numbers.vat, numbers.gln)
+            line.partner_numbers = ' · '.join(list(dict.fromkeys(filter(None, words)))[:2])
+
+    @api.depends('candidate_id.company')
+    def _compute_asks_questions(self):
+        for line in self:
+            company = line.candidate_id and line.candidate_id._company()
+            line.asks_questions = bool(company and company.requirements)
+
+    @api.depends('partner_id', 'state')
+    def _compute_connection_state(self):
+        for run, lines in self.grouped('run_id').items():
+            connections = self.env['pagero.connection']._by_partner(
+                run.account_id, lines.partner_id
+            )
+            for line in lines:
+                line.connection_state = connections.get(
+                    line.partner_id.id, self.env['pagero.connection']
+                ).state
+
+    # === REVIEW === #
+
+    def action_choose(self):
+        """This hit is the customer, says a person."""
+        for line in self:
+            if not line.candidate_id:
+                raise UserError(self.env._("Choose the company first."))
+            line._move_to('sure')
+        self.run_id._tell_browsers()
+
+    def action_skip(self):
+        """None of the hits is the customer."""
+        self._move_to('skipped')
+        self.run_id._tell_browsers()
+
+    def action_connect(self):
+        """The full question, for one customer."""
+        self.ensure_one()
+        return self.env['pagero.connect']._open(
+            self.candidate_id.company, self.run_id.account_id, self.partner_id
+        )
+
+    def action_search(self):
+        """Look for it by hand."""
+        self.ensure_one()
+        return self.partner_id.action_search_pagero_network()
+
+    def _is_ready_to_connect(self):
+        self.ensure_one()
+        if self.state not in ('sure', 'refused') or self.asks_questions:
+            return False
+        return self.acceptance != 'unknown' or bool(self.run_id.stated_way)
+
+    # === WHAT THE NETWORK SAYS === #
+
+    def _take(self, match):
+        """Keep what was found for this customer."""
+        self.ensure_one()
+        self.candidate_ids.unlink()
+        self.candidate_ids = [
+            fields.Command.create({'company': company.to_dict()}) for company in match.companies
+        ]
+        first = self.candidate_ids[:1]
+        self._move_to(match.verdict, candidate_id=first.id, reason=False)
+
+
+class PageroMatchCandidate(models.Model):
+    """A company of the network that the customer may be."""
+
+    _name = 'pagero.match.candidate'
+    _description = "Company That a Customer May Be"
+    _inherit = ['pagero.company.mixin']
+    _order = 'id'
+
+    line_id = fields.Many2one(
+        'pagero.match.line', required=True, readonly=True, index=True, ondelete='cascade'
+    )
+
+    @api.depends('company')
+    def _compute_display_name(self):
+        for candidate in self:
+            company = candidate._company()
+            words = (candidate.name, candidate.numbers, company.town)
+            candidate.display_name = ' · '.join(filter(None, words))

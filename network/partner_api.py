@@ -1,0 +1,219 @@
+"""The network API that an agreement with Pagero would give: **assumed**, not Pagero's own.
+
+Pagero publishes no API for search, connections, requests and routing orders. What is spoken here is
+this project's invention, served by its sandbox and described in ``dev/pagero_sandbox/README.md``.
+Only this file knows its paths and only ``partner_payloads`` its words, so the real one, when it
+comes, replaces these two.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from .answers import ERROR_OF_STATUS, checked, json_of
+from .company import Capability, Company
+from .connection import NetworkConnection, NetworkRequest, NetworkRoutingOrder
+from .encoding import query_string, segment, timestamp
+from .errors import (
+    AlreadyConnected,
+    AnswersMissing,
+    Deactivated,
+    Garbled,
+    NetworkError,
+    Vanished,
+    WrongState,
+)
+from .hosts import Hosts
+from .paging import iterate
+from .partner_payloads import (
+    FIELD_OF_KIND,
+    asked_capability,
+    parse_company,
+    parse_conflict,
+    parse_connection,
+    parse_request,
+    parse_routing_order,
+)
+from .payloads import Page, parse_page
+from .query import Query
+from .transport import Request, Transport
+
+
+PAGE_SIZE = 100
+MESSAGE_LIMIT = 2_000
+ROOT = '/network/v1'
+_KINDS: dict[int, type[NetworkError]] = ERROR_OF_STATUS | {
+    404: Vanished,
+    409: WrongState,
+    410: Deactivated,
+    422: AnswersMissing,
+}
+_ENDED = ('cancelled', 'rejected')
+
+T = TypeVar('T')
+
+
+class PartnerApi:
+    """The assumed API as one account sees it; ``company_id`` is the account's id at Pagero.
+
+    All methods raise NetworkError. A 401 is Unauthorized: refreshing is the caller's business.
+    """
+
+    def __init__(self, transport: Transport, hosts: Hosts, access_token: str, company_id: str):
+        self._transport = transport
+        self._hosts = hosts
+        self._access_token = access_token
+        self._company_id = company_id
+
+    # === COMPANIES === #
+
+    def search(self, query: Query, limit: int = 10, offset: int = 0) -> Page[Company]:
+        pairs = [
+            ('q', query.value),
+            ('field', FIELD_OF_KIND[query.kind]),
+            ('countryCode', query.country_code),
+            ('limit', min(max(limit, 1), PAGE_SIZE)),
+            ('offset', max(offset, 0)),
+        ]
+        return parse_page(self._get(f'/companies?{query_string(pairs)}'), parse_company)
+
+    def get_company(self, network_id: str) -> Company:
+        """Raises Vanished."""
+        return parse_company(self._get(f'/companies/{segment(network_id)}'))
+
+    # === CONNECTIONS === #
+
+    def connect(
+        self,
+        recipient_id: str,
+        capabilities: Iterable[Capability] = (),
+        *,
+        customer_numbers: Sequence[str] = (),
+        message: str = '',
+        answers: Mapping[str, str] | None = None,
+        client_reference: str = '',
+    ) -> NetworkConnection:
+        """``answers``: what a person says to each requirement, by its id.
+
+        Raises AlreadyConnected (which holds the connection), Vanished, Deactivated, AnswersMissing.
+        """
+        return parse_connection(
+            self._post(
+                '/connections',
+                {
+                    'companyId': self._company_id,
+                    'recipientId': recipient_id,
+                    'capabilities': [asked_capability(each) for each in capabilities],
+                    'customerNumbers': list(customer_numbers),
+                    'message': message[:MESSAGE_LIMIT],
+                    'answers': [
+                        {'id': each, 'value': value} for each, value in (answers or {}).items()
+                    ],
+                    'clientReference': client_reference,
+                },
+            )
+        )
+
+    def get_connection(self, recipient_id: str) -> NetworkConnection | None:
+        """The connection to one company: a living one before one that has ended."""
+        found = self._iterate(
+            '/connections', parse_connection, [('recipientId', recipient_id), *self._own()]
+        )
+        ours = [each for each in found if each.recipient_id == recipient_id]
+        living = [each for each in ours if each.state not in _ENDED]
+        return next(iter([*living, *ours]), None)
+
+    def set_customer_numbers(self, connection_id: str, numbers: Sequence[str]) -> NetworkConnection:
+        path = f'/connections/{segment(connection_id)}'
+        return parse_connection(self._send('PUT', path, {'customerNumbers': list(numbers)}))
+
+    def disconnect(self, connection_id: str) -> None:
+        self._call('DELETE', f'/connections/{segment(connection_id)}')
+
+    def iter_connections(
+        self, modified_from: datetime | None = None
+    ) -> Iterator[NetworkConnection]:
+        return self._iterate('/connections', parse_connection, self._own(modified_from))
+
+    # === REQUESTS === #
+
+    def iter_requests(self, modified_from: datetime | None = None) -> Iterator[NetworkRequest]:
+        """Sent ones; a server that ignores the filter doesn't mix in received ones."""
+        pairs = [('direction', 'Sent'), *self._own(modified_from)]
+        requests = self._iterate('/requests', parse_request, pairs)
+        return (each for each in requests if each.direction == 'sent')
+
+    def cancel_request(self, request_id: str) -> NetworkRequest:
+        """Raises WrongState when it was answered already."""
+        return parse_request(self._post(f'/requests/{segment(request_id)}/cancel', {}))
+
+    # === ROUTING ORDERS === #
+
+    def order_route(self, recipient_id: str) -> NetworkRoutingOrder:
+        """Raises Deactivated, WrongState, Vanished."""
+        body = {'companyId': self._company_id, 'recipientId': recipient_id}
+        return parse_routing_order(self._post('/routingOrders', body))
+
+    def activate_route(self, order_id: str) -> NetworkRoutingOrder:
+        """Raises Deactivated, WrongState, Vanished."""
+        return parse_routing_order(self._post(f'/routingOrders/{segment(order_id)}/activate', {}))
+
+    def cancel_route(self, order_id: str) -> NetworkRoutingOrder:
+        """Raises WrongState, Vanished."""
+        return parse_routing_order(self._post(f'/routingOrders/{segment(order_id)}/cancel', {}))
+
+    def iter_routing_orders(
+        self, modified_from: datetime | None = None
+    ) -> Iterator[NetworkRoutingOrder]:
+        return self._iterate('/routingOrders', parse_routing_order, self._own(modified_from))
+
+    def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        self._transport.close()
+
+    # === REQUEST HELPERS === #
+
+    def _own(self, modified_from=None):
+        return [('companyId', self._company_id), ('modifiedFrom', timestamp(modified_from))]
+
+    def _iterate(self, path: str, parse_item: Callable[[object], T], pairs) -> Iterator[T]:
+        def fetch(offset):
+            query = query_string([*pairs, ('limit', PAGE_SIZE), ('offset', offset)])
+            return parse_page(self._get(f'{path}?{query}'), parse_item)
+
+        return iterate(fetch)
+
+    def _get(self, path):
+        return self._send('GET', path)
+
+    def _post(self, path, value):
+        return self._send('POST', path, value)
+
+    def _send(self, method, path, value=None):
+        return json_of(self._call(method, path, value), self._access_token)
+
+    def _call(self, method, path, value=None):
+        headers = {'Authorization': f'Bearer {self._access_token}', 'Accept': 'application/json'}
+        body = b''
+        if value is not None:
+            headers['Content-Type'] = 'application/json'
+            body = json.dumps(value).encode()
+        response = self._transport.send(Request(method, self._hosts.api(ROOT + path), headers, body))
+        try:
+            return checked(response, self._access_token, kinds=_KINDS)
+        except WrongState as error:
+            raise _conflict(error, response.body) from error
+
+
+def _conflict(error: WrongState, body: bytes) -> NetworkError:
+    """A 409 that brings along what is there already says more than "conflict"."""
+    try:
+        connection = parse_conflict(body)
+    except Garbled:
+        return error
+    return AlreadyConnected(
+        str(error), connection=connection, status=409, code=error.code, text=error.text
+    )

@@ -1,0 +1,95 @@
+"""What is looked for in the network, as a value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from .company import GLN, Company, org_number_of
+
+
+QueryKind = Literal['any', 'name', 'org_number', 'vat_number', 'gln', 'electronic_id']
+QUERY_KINDS: tuple[str, ...] = get_args(QueryKind)
+# VAT numbers that are an organisation number with something around it.
+_AROUND_VAT = (
+    re.compile('SE([0-9]{10})01'),
+    re.compile('NO([0-9]{9})(?:MVA)?'),
+    re.compile('(?:DK|FI)([0-9]{8})'),
+    re.compile('BE([0-9]{10})'),
+)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question to a source of companies; ``country_code`` narrows it where it is given.
+
+    An ``electronic_id`` is written scheme:value. ``*`` in a name stands for any characters.
+    """
+
+    kind: QueryKind
+    value: str
+    country_code: str = ''
+
+    @property
+    def is_exact(self) -> bool:
+        """Does the value name one company rather than describe several?"""
+        return self.kind not in ('any', 'name')
+
+    @property
+    def core(self) -> str:
+        """The number within a VAT number, by which registers know the company.
+
+        >>> Query('vat_number', 'SE556036079301').core, Query('vat_number', 'DE123456789').core
+        ('5560360793', '123456789')
+        """
+        value = _plain(self.value)
+        if self.kind != 'vat_number':
+            return value
+        matches = (pattern.fullmatch(value) for pattern in _AROUND_VAT)
+        return next((match[1] for match in matches if match), re.sub('^[A-Z]{2}', '', value))
+
+    def is_held_by(self, company: Company) -> bool:
+        """Is the number that an exact query names this company's own?
+
+        >>> kund = Company(org_number='556036-0793', electronic_ids=(('0007', '5560360793'),))
+        >>> [Query(kind, value).is_held_by(kund) for kind, value in (
+        ...     ('org_number', '5560360793'), ('vat_number', 'SE556036079301'),
+        ...     ('electronic_id', '0007:5560360793'), ('gln', '7300010000001'))]
+        [True, True, True, False]
+        """
+        if self.country_code and company.country_code not in ('', self.country_code):
+            return False
+        if self.kind == 'electronic_id':
+            ids = {f'{scheme}:{value}'.lower() for scheme, value in company.electronic_ids}
+            return self.value.lower() in ids
+        if self.kind == 'vat_number' and self.core in _org_numbers(company):
+            return any(pattern.fullmatch(_plain(self.value)) for pattern in _AROUND_VAT)
+        holds = {'org_number': _org_numbers, 'vat_number': _vat_numbers, 'gln': _glns}
+        return self.kind in holds and _plain(self.value) in holds[self.kind](company)
+
+
+def _org_numbers(company: Company) -> set[str]:
+    return {
+        _plain(company.org_number),
+        *(org_number_of(scheme, value) for scheme, value in company.electronic_ids),
+    } - {''}
+
+
+def _vat_numbers(company: Company) -> set[str]:
+    """VAT numbers have electronic ids too; their schemes begin with 99."""
+    return {
+        _plain(company.vat_number),
+        *(_plain(value) for scheme, value in company.electronic_ids if scheme[:2] == '99'),
+    } - {''}
+
+
+def _glns(company: Company) -> set[str]:
+    return {
+        _plain(company.gln),
+        *(value for scheme, value in company.electronic_ids if scheme == GLN),
+    } - {''}
+
+
+def _plain(number: str) -> str:
+    return re.sub('[^0-9A-Za-z]', '', number).upper()

@@ -1,0 +1,177 @@
+"""Connect a customer: choose, see the sum-up, confirm."""
+
+from dataclasses import asdict
+
+from odoo import Command, api, fields, models
+
+from ..network import Company
+from .company_differences import differences
+from .connect_words import sum_up
+
+
+WAYS = [
+    ('direct', "Direct: the customer accepts by itself"),
+    ('by_request', "By request: the customer must approve"),
+    ('by_routing', "By routing: another operator opens the way"),
+]
+WAY_OF_ACCEPTANCE = {
+    'by_itself': 'direct',
+    'must_approve': 'by_request',
+    'needs_routing': 'by_routing',
+}
+USUAL = {('invoice', 'receive'), ('credit_note', 'receive')}
+
+
+class PageroConnect(models.TransientModel):
+    """What somebody decides about one company that was found."""
+
+    _name = 'pagero.connect'
+    _description = "Connect a Customer"
+    _inherit = 'pagero.company.mixin'
+
+    account_id = fields.Many2one('pagero.account', required=True, readonly=True)
+    gateway = fields.Selection(related='account_id.gateway')
+    step = fields.Selection([('choose', "Choose"), ('confirm', "Confirm")], default='choose')
+
+    partner_choice = fields.Selection(
+        [('existing', "A customer we have"), ('new', "A new customer")],
+        string="Who Is It?",
+        default='new',
+        required=True,
+    )
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", domain="[('parent_id', '=', False)]"
+    )
+    found_by_name = fields.Boolean(readonly=True)
+    partner_numbers = fields.Char(
+        string="The Customer's Own Numbers", compute='_compute_partner_numbers'
+    )
+    must_confirm = fields.Boolean(compute='_compute_partner_numbers')
+    is_confirmed = fields.Boolean(string="These numbers are the customer's")
+    difference_ids = fields.One2many(
+        'pagero.connect.difference',
+        'connect_id',
+        compute='_compute_difference_ids',
+        store=True,
+        readonly=False,
+    )
+
+    capability_ids = fields.One2many('pagero.connect.capability', 'connect_id')
+    states_way = fields.Boolean(compute='_compute_way')
+    stated_way = fields.Selection(WAYS, string="How Is It Reached?")
+    way = fields.Selection(WAYS, compute='_compute_way')
+    customer_numbers = fields.Char(
+        help="The customer's number in your customer directory; Pagero matches the recipient by"
+        " it first. Several: put commas between them. It can be added later, or never."
+    )
+    send_with_pagero = fields.Boolean(string="Send this customer's invoices with Pagero")
+    message = fields.Text(string="Message to the Customer")
+    answer_ids = fields.One2many('pagero.connect.answer', 'connect_id')
+    sum_up = fields.Html(compute='_compute_sum_up', sanitize=False)
+    pagero_online_url = fields.Char(compute='_compute_deep_link')
+    menu_path_new = fields.Char(compute='_compute_deep_link')
+    menu_path_old = fields.Char(compute='_compute_deep_link')
+
+    # === OPEN === #
+
+    @api.model
+    def _open(self, company_values, account, partner, found_by_name=False):
+        """The action that asks about this company; ``partner`` is whom it was looked for."""
+        values = self._prepare_values(company_values, account, partner, found_by_name)
+        return self.create(values)._reopen()
+
+    def _reopen(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Create Connection"),
+            'res_model': self._name,
+            'res_id': self.id,
+            'view_mode': 'form',
+            'target': 'new',
+        }
+
+    @api.model
+    def _prepare_values(self, company_values, account, partner, found_by_name):
+        company = Company.from_dict(company_values)
+        known = self.env['res.partner']._of_companies([company]).get(company, partner)
+        partner = partner.commercial_partner_id or known[:1]
+        connection = self.env['pagero.connection']._by_partner(account, partner).get(partner.id)
+        return {
+            'company': company_values,
+            'account_id': account.id,
+            'partner_choice': 'existing' if partner else 'new',
+            'partner_id': partner.id,
+            'found_by_name': found_by_name,
+            'send_with_pagero': not partner or not partner._sends_with_pagero(),
+            'customer_numbers': connection and ', '.join(connection.number_ids.mapped('name')),
+            'capability_ids': [
+                Command.create(
+                    {
+                        'document_type': each.document_type,
+                        'document_type_word': each.word,
+                        'direction': each.direction,
+                        'connection_type': each.connection_type,
+                        'is_chosen': (each.document_type, each.direction) in USUAL,
+                    }
+                )
+                for each in company.capabilities
+            ],
+            'answer_ids': [
+                Command.create({'requirement': asdict(each)}) for each in company.requirements
+            ],
+        }
+
+    # === COMPUTES === #
+
+    def _customer(self):
+        """The existing customer that was chosen, or nobody."""
+        self.ensure_one()
+        return self.partner_id if self.partner_choice == 'existing' else self.partner_id.browse()
+
+    @api.depends('partner_id', 'partner_choice')
+    def _compute_partner_numbers(self):
+        for wizard in self:
+            partner = wizard._customer()
+            numbers = partner._pagero_identifiers() if partner else None
+            words = [numbers.orgnr, *(numbers.endpoint or ())[1:], numbers.gln] if partner else []
+            wizard.partner_numbers = ' · '.join(dict.fromkeys(filter(None, words)))
+            wizard.must_confirm = wizard.found_by_name or (
+                bool(words) and not partner._is_company_of_network(wizard._company())
+            )
+
+    @api.depends('partner_id', 'partner_choice')
+    def _compute_difference_ids(self):
+        for wizard in self:
+            partner = wizard._customer()
+            found = differences(self.env, wizard._company(), partner) if partner else ()
+            wizard.difference_ids = [Command.clear(), *map(Command.create, found)]
+
+    @api.depends('company', 'stated_way', 'capability_ids.is_chosen')
+    def _compute_way(self):
+        for wizard in self:
+            known = wizard._known_way()
+            wizard.states_way = not known
+            wizard.way = known or wizard.stated_way
+
+    def _known_way(self):
+        """By what was chosen, the strictest first; None where the network doesn't say."""
+        types = self.capability_ids.filtered('is_chosen').mapped('connection_type')
+        known = [way for way, _label in WAYS if way in types]
+        return known[-1] if known else WAY_OF_ACCEPTANCE.get(self._company().acceptance)
+
+    @api.depends('step')
+    @api.depends_context('lang')
+    def _compute_sum_up(self):
+        for wizard in self:
+            wizard.sum_up = sum_up(wizard) if wizard.step == 'confirm' else False
+
+    @api.depends('account_id')
+    @api.depends_context('lang')
+    def _compute_deep_link(self):
+        for wizard in self:
+            connection = self.env['pagero.connection'].new({'account_id': wizard.account_id.id})
+            link = wizard.account_id._gateway()._deep_link(connection)
+            wizard.pagero_online_url = link['url']
+            wizard.menu_path_new = link['menu_path_new']
+            wizard.menu_path_old = link['menu_path_old']

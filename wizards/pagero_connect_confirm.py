@@ -1,0 +1,129 @@
+"""From the choice to the connection: check what is missing, sum up, connect, say what came of it."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from .company_differences import partner_values
+from .connect_words import RESULTS
+from .pagero_connect import WAY_OF_ACCEPTANCE
+
+
+ACCEPTANCE_OF_WAY = {way: acceptance for acceptance, way in WAY_OF_ACCEPTANCE.items()}
+
+
+class PageroConnect(models.TransientModel):
+    _inherit = 'pagero.connect'
+
+    # === STEPS === #
+
+    def action_next(self):
+        """On to the sum-up, when nothing is missing."""
+        self.ensure_one()
+        missing = self._what_is_missing()
+        if missing:
+            raise UserError(missing)
+        self.step = 'confirm'
+        return self._reopen()
+
+    def action_back(self):
+        """Change something after all."""
+        self.ensure_one()
+        self.step = 'choose'
+        return self._reopen()
+
+    def action_confirm(self):
+        """Connect, in one transaction: when the network refuses, nothing has changed here."""
+        self.ensure_one()
+        missing = self._what_is_missing()
+        if missing:
+            raise UserError(missing)
+        partner = self._take_over()
+        connection = self.env['pagero.connection']._connect(
+            self.account_id,
+            partner,
+            self._company_as_stated(),
+            self._capabilities_as_stated(),
+            self._numbers(),
+            self.message or '',
+            self.answer_ids._given(),
+        )
+        return self._say_result(connection)
+
+    def _what_is_missing(self):
+        """The first thing that a person must still do, as a sentence; None when nothing is."""
+        if self.partner_choice == 'existing' and not self.partner_id:
+            return self.env._("Choose the customer, or make a new one.")
+        if self.must_confirm and not self.is_confirmed:
+            return self.env._(
+                "Compare the numbers of %(company)s with your customer's, and tick that they are"
+                " the customer's.",
+                company=self.name,
+            )
+        if self.capability_ids and not self.capability_ids.filtered('is_chosen'):
+            return self.env._("Choose at least one kind of document.")
+        if not self.way:
+            return self.env._(
+                "Say how the customer is reached: look it up in Pagero Online, or ask the customer."
+            )
+        return self.answer_ids._what_is_missing()
+
+    # === THE CUSTOMER === #
+
+    def _take_over(self):
+        """The customer with what was ticked, or a new one; with the user's own rights."""
+        partner = self._customer()
+        if partner:
+            values = {}
+            for line in self.difference_ids.filtered('take_over'):
+                values |= line.new_values
+        else:
+            company = self._company()
+            values = {'is_company': True, **partner_values(self.env, company)}
+        if self.send_with_pagero:
+            values['invoice_sending_method'] = 'pagero'
+        if not partner:
+            return self.env['res.partner'].create(values)
+        if values:
+            partner.write(values)
+        return partner
+
+    def _numbers(self):
+        """The customer numbers, each once."""
+        written = (self.customer_numbers or '').replace(';', ',').split(',')
+        return list(dict.fromkeys(filter(None, map(str.strip, written))))
+
+    def _company_as_stated(self):
+        """What no source knows, the user has looked up."""
+        stated = {'acceptance': ACCEPTANCE_OF_WAY[self.way]} if self.states_way else {}
+        return {**self.company, **stated}
+
+    def _capabilities_as_stated(self):
+        return [
+            {**line, 'connection_type': self.way} if line['connection_type'] == 'unknown' else line
+            for line in self.capability_ids._chosen()
+        ]
+
+    # === RESULT === #
+
+    def _say_result(self, connection):
+        kind = 'success' if connection.state == 'connected' else 'info'
+        words = RESULTS.get(connection.state)
+        customer = connection.partner_id.display_name
+        message = self.env._(words) % {'customer': customer} if words else customer
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {'type': kind, 'message': message, 'next': self._lead_on(connection)},
+        }
+
+    def _lead_on(self, connection):
+        """To the connection; to its Routing tab where a route is needed."""
+        tabs = {'routing_needed': 'routing', 'requested': 'requests'}
+        view = f'pagero_connector.pagero_connection_view_form_{tabs.get(connection.state)}'
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Pagero Connection"),
+            'res_model': 'pagero.connection',
+            'res_id': connection.id,
+            'views': [(connection.state in tabs and self.env.ref(view).id, 'form')],
+        }

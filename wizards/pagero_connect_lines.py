@@ -1,0 +1,151 @@
+"""The lines of the question whether to connect: differences, kinds of documents, answers."""
+
+import re
+
+from odoo import api, fields, models
+
+from ..models.pagero_connection_capability import CONNECTION_TYPES, DIRECTIONS, DOCUMENT_TYPES
+
+
+class PageroConnectDifference(models.TransientModel):
+    """One field that the network knows otherwise than we do; nothing is overwritten unasked."""
+
+    _name = 'pagero.connect.difference'
+    _description = "Difference to the Network"
+    _order = 'id'
+
+    connect_id = fields.Many2one('pagero.connect', required=True, ondelete='cascade')
+    field_name = fields.Char(required=True)
+    label = fields.Char(string="Field", compute='_compute_label')
+    ours = fields.Char(string="Customer", readonly=True)
+    theirs = fields.Char(string="Network", readonly=True)
+    new_values = fields.Json(readonly=True)
+    take_over = fields.Boolean()
+
+    @api.depends('field_name')
+    @api.depends_context('lang')
+    def _compute_label(self):
+        partners = self.env['res.partner']
+        for line in self:
+            field = partners._fields[line.field_name]
+            line.label = field._description_string(self.env)
+
+
+class PageroConnectCapability(models.TransientModel):
+    """One kind of document that the company takes or sends."""
+
+    _name = 'pagero.connect.capability'
+    _description = "Document Type of a Company"
+    _order = 'id'
+
+    connect_id = fields.Many2one('pagero.connect', required=True, ondelete='cascade')
+    is_chosen = fields.Boolean(string="Connect")
+    document_type = fields.Selection(DOCUMENT_TYPES, required=True, readonly=True)
+    document_type_word = fields.Char(readonly=True)
+    direction = fields.Selection(DIRECTIONS, required=True, readonly=True)
+    connection_type = fields.Selection(CONNECTION_TYPES, required=True, readonly=True)
+
+    @api.depends('document_type', 'document_type_word')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        labels = dict(self._fields['document_type']._description_selection(self.env))
+        for line in self:
+            line.display_name = line.document_type_word or labels.get(line.document_type)
+
+    def _chosen(self):
+        """As a connection takes them."""
+        names = ('document_type', 'document_type_word', 'direction', 'connection_type')
+        return [{name: line[name] for name in names} for line in self.filtered('is_chosen')]
+
+
+class PageroConnectAnswer(models.TransientModel):
+    """What we answer to one of the recipient's own questions."""
+
+    _name = 'pagero.connect.answer'
+    _description = "Answer to a Recipient's Question"
+    _order = 'id'
+
+    connect_id = fields.Many2one('pagero.connect', required=True, ondelete='cascade')
+    requirement = fields.Json(required=True, readonly=True)
+    question = fields.Char(compute='_compute_question')
+    demand = fields.Char(string="Must Be", compute='_compute_question')
+    answer = fields.Char()
+
+    @api.depends('requirement')
+    @api.depends_context('lang')
+    def _compute_question(self):
+        for line in self:
+            kind = line.requirement['kind']
+            line.question = line.requirement['question'] or line.requirement['message']
+            line.demand = line._demand_words(kind, line.requirement['value'])
+
+    def _demand_words(self, kind, value):
+        if kind == 'pattern':
+            return self.env._("of the form %(pattern)s", pattern=value)
+        if kind == 'list':
+            return self.env._("one of %(values)s", values=', '.join(_listed(value)))
+        if kind == 'range':
+            lowest, highest = _bounds(value)
+            return self.env._("from %(lowest)s to %(highest)s", lowest=lowest, highest=highest)
+        return ''
+
+    def _what_is_missing(self):
+        """A sentence about the first answer that the recipient would not take, or None."""
+        for line in self:
+            if not (line.answer or '').strip():
+                return self.env._("Answer the question: %(question)s", question=line.question)
+            if not line._is_acceptable():
+                return self.env._(
+                    "“%(answer)s” does not answer “%(question)s”: it must be %(demand)s.",
+                    answer=line.answer,
+                    question=line.question,
+                    demand=line.demand,
+                )
+        return None
+
+    def _given(self):
+        """As a connection takes them."""
+        return [{**line.requirement, 'answer': (line.answer or '').strip()} for line in self]
+
+    def _is_acceptable(self):
+        """Whether the answer keeps the recipient's own demand."""
+        self.ensure_one()
+        answer, value = self.answer.strip(), self.requirement['value']
+        check = {'pattern': _fits, 'list': _is_listed, 'range': _is_between}
+        return check.get(self.requirement['kind'], _anything)(answer, value)
+
+
+def _anything(_answer, _value):
+    return True
+
+
+def _fits(answer, pattern):
+    try:
+        return bool(re.fullmatch(pattern, answer))
+    except re.error:
+        return True  # theirs is broken: that is no reason to refuse ours
+
+
+def _listed(value):
+    return [each.strip() for each in re.split(r'[|,;\n]', value) if each.strip()]
+
+
+def _is_listed(answer, value):
+    return answer in _listed(value)
+
+
+def _bounds(value):
+    lowest, _dots, highest = value.partition('..')
+    return lowest.strip(), highest.strip()
+
+
+def _is_between(answer, value):
+    try:
+        number, lowest, highest = map(_number, (answer, *_bounds(value)))
+        return lowest <= number <= highest
+    except ValueError:
+        return True  # an answer in words: the demand is on the invoices
+
+
+def _number(text):
+    return float(text.replace(',', '.'))

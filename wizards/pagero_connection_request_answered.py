@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+
+class PageroConnectionRequestAnswered(models.TransientModel):
+    """A person tells what the recipient answered, because Pagero Online shows it."""
+
+    _name = 'pagero.connection.request.answered'
+    _description = "Answer to a Connection Request"
+
+    request_id = fields.Many2one(
+        'pagero.connection.request', required=True, readonly=True, ondelete='cascade'
+    )
+    answer = fields.Selection(
+        [('accepted', "It accepted"), ('rejected', "It rejected")], required=True
+    )
+    reason = fields.Char(required=True, string="How You Know")
+
+    def action_confirm(self):
+        request = self.request_id
+        request.check_access('write')
+        request.connection_id._refuse_where_network_tells()
+        request._refuse_unless_open()
+        request._move_to(self.answer)
+        request.message_post(
+            body=self.env._("Answer told by hand: %(reason)s", reason=self.reason)
+        )
+        return {'type': 'ir.actions.act_window_close'}

@@ -1,0 +1,236 @@
+"""Search the network: one box, the hits of all sources in one list without doubles."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.company_words import SOURCES
+from ..network import Query, merged, search_all
+from ..ubl.recognition import BadInput, recognise
+from .search_words import SILENT, refusal_of, silence_of
+
+
+FIELDS = [
+    ('any', "Anything"),
+    ('org_number', "Organisation number"),
+    ('vat_number', "VAT number"),
+    ('gln', "GLN / EAN"),
+    ('electronic_id', "Electronic ID"),
+    ('name', "Name"),
+]
+PAGE = 20
+SECONDS = 6  # a person waits
+
+
+class PageroNetworkSearch(models.TransientModel):
+    """What somebody looks for, and what each source had to say."""
+
+    _name = 'pagero.network.search'
+    _description = "Search the Pagero Network"
+    _rec_name = 'query'
+
+    account_id = fields.Many2one(
+        'pagero.account',
+        required=True,
+        readonly=True,
+        default=lambda self: self._default_account(),
+    )
+    partner_id = fields.Many2one(
+        'res.partner',
+        string="Customer",
+        domain="[('parent_id', '=', False)]",
+        help="The customer that you look for. Leave it empty to make a new one from a hit.",
+    )
+    query = fields.Char(string="Search")
+    field = fields.Selection(FIELDS, string="Look In", default='any', required=True)
+    found_as = fields.Selection(FIELDS, readonly=True)  # what was recognised
+    refusal = fields.Char(readonly=True)
+    outcomes = fields.Json(readonly=True)  # {source: {total, count, error}}
+    page = fields.Integer(readonly=True)
+    hit_ids = fields.One2many('pagero.network.search.hit', 'search_id')
+    shown_hit_ids = fields.One2many('pagero.network.search.hit', compute='_compute_shown_hit_ids')
+    state = fields.Selection(
+        [('new', "New"), ('found', "Found"), ('nothing', "Nothing found"), ('silent', "No answer")],
+        compute='_compute_state',
+    )
+    summary = fields.Char(compute='_compute_summary')
+    trouble = fields.Char(compute='_compute_trouble')
+    has_previous = fields.Boolean(compute='_compute_paging')
+    has_next = fields.Boolean(compute='_compute_paging')
+
+    @api.model
+    def _default_account(self):
+        return self.env['pagero.account']._of_current_company()
+
+    # === COMPUTES === #
+
+    @api.depends('hit_ids.page', 'page')
+    def _compute_shown_hit_ids(self):
+        for search in self:
+            search.shown_hit_ids = search.hit_ids.filtered(lambda hit: hit.page == search.page)
+
+    @api.depends('hit_ids', 'outcomes')
+    def _compute_state(self):
+        for search in self:
+            outcomes = (search.outcomes or {}).values()
+            if search.hit_ids:
+                search.state = 'found'
+            elif not outcomes:
+                search.state = 'new'
+            else:
+                silent = all(outcome['error'] for outcome in outcomes)
+                search.state = 'silent' if silent else 'nothing'
+
+    @api.depends('outcomes')
+    @api.depends_context('lang')
+    def _compute_summary(self):
+        for search in self:
+            search.summary = ' · '.join(
+                f'{self.env._(SOURCES[name])}: {outcome["total"]}'
+                for name, outcome in (search.outcomes or {}).items()
+                if not outcome['error']
+            )
+
+    @api.depends('outcomes')
+    @api.depends_context('lang')
+    def _compute_trouble(self):
+        for search in self:
+            search.trouble = ' '.join(
+                self.env._(SILENT[outcome['error']]) % {'source': self.env._(SOURCES[name])}
+                for name, outcome in (search.outcomes or {}).items()
+                if outcome['error']
+            )
+
+    @api.depends('outcomes', 'page', 'hit_ids.page')
+    def _compute_paging(self):
+        for search in self:
+            totals = [each['total'] or 0 for each in (search.outcomes or {}).values()]
+            search.has_previous = search.page > 0
+            search.has_next = max(totals, default=0) > (search.page + 1) * PAGE
+
+    # === SEARCH === #
+
+    def _open(self):
+        """This search, on a page of its own: one comes back to the hits after each customer."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Search the Network"),
+            'res_model': self._name,
+            'res_id': self.id,
+            'view_mode': 'form',
+        }
+
+    @api.onchange('query', 'field')
+    def _onchange_query(self):
+        self.refusal = False
+
+    def action_search(self):
+        """Look for what was typed; bad input is answered beside the box, and nothing is lost."""
+        self.ensure_one()
+        self.hit_ids.unlink()
+        self.write({'outcomes': False, 'refusal': False, 'page': 0, 'found_as': False})
+        try:
+            found = recognise(self.query or '', self.field)
+        except BadInput as error:
+            self.refusal = refusal_of(self.env, error)
+            return
+        self.found_as = found.kind
+        self._fetch(Query(found.kind, found.value, found.country_code))
+
+    def action_next_page(self):
+        """Pages seen before are kept; others are asked for."""
+        self.ensure_one()
+        if not self.has_next:
+            return
+        self.page += 1
+        if self.page not in self.hit_ids.mapped('page'):
+            found = recognise(self.query or '', self.field)
+            self._fetch(Query(found.kind, found.value, found.country_code))
+
+    def action_previous_page(self):
+        """Back to the hits before."""
+        self.ensure_one()
+        self.page = max(self.page - 1, 0)
+
+    def _fetch(self, query):
+        """Ask all sources at once for the current page; what is known already is not doubled."""
+        account = self.account_id.sudo()
+        sources = account._gateway()._sources(account, query, PAGE, self.page * PAGE)
+        result = search_all(sources, SECONDS)
+        self.outcomes = {
+            name: {
+                'total': outcome.total or outcome.count,
+                'count': outcome.count,
+                'error': silence_of(outcome.error),
+            }
+            for name, outcome in result.by_source.items()
+        }
+        known = [hit._company() for hit in self.hit_ids]
+        self._add_hits(merged(known, result.companies)[len(known):])
+
+    def _add_hits(self, companies):
+        connections = self.account_id._connections_with(companies)
+        self.env['pagero.network.search.hit'].create(
+            [
+                {
+                    'search_id': self.id,
+                    'page': self.page,
+                    'company': company.to_dict(),
+                    'connection_id': connections.get(company, self.env['pagero.connection']).id,
+                }
+                for company in companies
+            ]
+        )
+
+    # === NOBODY THERE === #
+
+    def action_send_by_mail(self):
+        """This customer gets its invoices by e-mail from now on."""
+        return self._send_otherwise('email')
+
+    def action_print(self):
+        """This customer gets its invoices on paper from now on."""
+        return self._send_otherwise('manual')
+
+    def _send_otherwise(self, method):
+        partner = self._customer()
+        partner.invoice_sending_method = method
+        labels = dict(partner._fields['invoice_sending_method']._description_selection(self.env))
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'success',
+                'message': self.env._(
+                    "Invoices to %(customer)s: %(method)s.",
+                    customer=partner.display_name,
+                    method=labels[method],
+                ),
+                'next': partner._get_records_action(),
+            },
+        }
+
+    def action_invite(self):
+        """Ask the customer by mail where it wants its e-invoices."""
+        partner = self._customer()
+        template = self.env.ref('pagero_connector.mail_template_invite')
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Invite"),
+            'res_model': 'mail.compose.message',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {
+                'default_model': 'res.partner',
+                'default_res_ids': partner.ids,
+                'default_template_id': template.id,
+                'default_composition_mode': 'comment',
+                'default_email_layout_xmlid': 'mail.mail_notification_light',
+            },
+        }
+
+    def _customer(self):
+        self.ensure_one()
+        if not self.partner_id:
+            raise UserError(self.env._("Say which customer it is, in the field Customer."))
+        return self.partner_id.commercial_partner_id

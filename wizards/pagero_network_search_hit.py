@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+
+from ..models.pagero_connection import STATES
+
+
+class PageroNetworkSearchHit(models.TransientModel):
+    """One company that was found, and whether we are connected to it already."""
+
+    _name = 'pagero.network.search.hit'
+    _description = "Company Found on the Pagero Network"
+    _inherit = 'pagero.company.mixin'
+    _order = 'id'
+
+    search_id = fields.Many2one(
+        'pagero.network.search', required=True, readonly=True, index=True, ondelete='cascade'
+    )
+    page = fields.Integer(readonly=True)
+    connection_id = fields.Many2one('pagero.connection', readonly=True, ondelete='set null')
+    connection_state = fields.Selection(STATES, compute='_compute_connection_state')
+
+    @api.depends('connection_id.state')
+    def _compute_connection_state(self):
+        for hit in self:
+            state = hit.connection_id.state
+            hit.connection_state = state if state != 'none' else False
+
+    def action_details(self):
+        """Everything that is known, before deciding."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.name,
+            'res_model': self._name,
+            'res_id': self.id,
+            'view_mode': 'form',
+            'target': 'new',
+        }
+
+    def action_open(self):
+        """The connection that there is already."""
+        self.ensure_one()
+        return self.connection_id._get_records_action(name=self.env._("Pagero Connection"))
+
+    def action_connect(self):
+        """Ask the few things that a connection needs."""
+        self.ensure_one()
+        search = self.search_id
+        return self.env['pagero.connect']._open(
+            self.company,
+            account=search.account_id,
+            partner=search.partner_id,
+            found_by_name=search.found_as in ('name', 'any'),
+        )
