@@ -41,6 +41,7 @@ from . import account_move_alerts
 from . import account_move_catch
 from . import account_move_check
 from . import account_move_send
+from . import pagero_document_otherwise
 from . import res_company
 from . import res_config_settings
 from . import res_partner
@@ -55,6 +56,12 @@ from . import res_company_edi
 from . import res_partner_bank
 from . import res_partner_bank_preview
 from . import res_company_banks
+from . import pagero_licence
+from . import pagero_user
+from . import pagero_user_news
+from . import pagero_gateway_users
+from . import pagero_account_watch
+from . import pagero_health
 from . import pagero_help
 from . import pagero_dashboard
 from . import res_partner_edi

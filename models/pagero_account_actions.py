@@ -79,6 +79,7 @@ class PageroAccount(models.Model):
         if self.state == 'connected':
             self._move_to('expired', last_error=to_store(self.env, LOGIN_REFUSED))
             self._ask_administrators(LOGIN_REFUSED)
+            self._mail_administrators('mail_template_login_expired')
 
     def _ask_administrators(self, sentence, summary=CONNECT_AGAIN):
         """One activity each, in their own language; the words are translated late."""

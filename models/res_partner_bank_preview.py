@@ -19,7 +19,8 @@ class ResPartnerBank(models.Model):
     )
     @api.depends_context('company', 'lang')
     def _compute_pagero_preview(self):
-        shown = self.env.company._pagero_invoice_accounts().ids
+        own = self.env.company._pagero_invoice_accounts()
+        shown = own.sorted(lambda account: (account.sequence, account.id)).ids
         for account in self:
             account.pagero_preview = account._pagero_line(shown)
 

@@ -35,3 +35,8 @@ from . import test_swedish
 from . import test_pagero_interest
 from . import test_pagero_account_checklist
 from . import test_pagero_dashboard
+from . import test_pagero_user
+from . import test_pagero_health
+from . import test_pagero_document_otherwise
+from . import test_pagero_account_options
+from . import test_access_matrix

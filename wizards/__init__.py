@@ -11,3 +11,4 @@ from . import pagero_connect
 from . import pagero_connect_confirm
 from . import pagero_connect_lines
 from . import pagero_routing_order_activate
+from . import pagero_licence_quote
