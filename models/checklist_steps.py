@@ -62,7 +62,7 @@ STEPS = (
         'company',
         _lt("Company details"),
         _lt("What every e-invoice says of you: organisation number, VAT number, address, F-tax."),
-        _lt("Open Company"),
+        _lt("Fill In"),
         _lt("It is right as it is"),
     ),
     Step(

@@ -134,7 +134,7 @@ class PageroAccount(models.Model):
             'company': self._missing_company_details,
             'connect': self._missing_login_data,
         }.get(key, list)()
-        return missing and self.env._("Missing: %(what)s.", what=", ".join(missing))
+        return self.env._("Missing: %(what)s.", what=", ".join(missing)) if missing else ''
 
     def _missing_login_data(self):
         return [
@@ -184,7 +184,7 @@ class PageroAccount(models.Model):
         return self._open_account() if self._missing_login_data() else self.action_connect()
 
     def _go_to_company(self):
-        return self.company_id.partner_id._get_records_action(name=self.env._("Company Details"))
+        return self._open_company_details()
 
     def _go_to_bank(self):
         return self.company_id._open_pagero_bank_accounts()

@@ -122,7 +122,7 @@ class PageroDashboard(models.AbstractModel):
     def _needing_people(self):
         """The newest documents with which somebody has to do something."""
         documents = self.env['pagero.document'].search(
-            [('state', 'in', NEEDS_PERSON), ('is_superseded', '=', False)], limit=SHOWN
+            [('state', 'in', (*NEEDS_PERSON, 'held')), ('is_superseded', '=', False)], limit=SHOWN
         )
         return [
             {

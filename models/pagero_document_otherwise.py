@@ -58,6 +58,14 @@ class PageroDocument(models.Model):
         asked._log(f'instead_{way}', user=True)
 
 
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    @api.depends('pagero_document_ids.instead')
+    def _compute_pagero_document(self):
+        super()._compute_pagero_document()
+
+
 class AccountMoveSend(models.AbstractModel):
     _inherit = 'account.move.send'
 
@@ -73,6 +81,6 @@ class AccountMoveSend(models.AbstractModel):
     def _hook_if_success(self, moves_data, from_cron=False):
         super()._hook_if_success(moves_data, from_cron=from_cron)
         for move, data in moves_data.items():
-            ways = set(data['sending_methods']) - {'pagero'}
-            if ways:
+            ways = set(data['sending_methods'] or ())  # empty: the file is only downloaded
+            if 'pagero' not in ways:
                 move.sudo().pagero_document_ids._record_instead(ways)

@@ -41,6 +41,13 @@ class PageroHealth(models.TransientModel):
     )
 
     @api.depends('account_id')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for health in self:
+            company = health.account_id.sudo().company_id.name
+            health.display_name = health.env._("Health: %(company)s", company=company)
+
+    @api.depends('account_id')
     def _compute_document_ids(self):
         for health in self:
             health.document_ids = self.env['pagero.document'].search(
@@ -146,6 +153,4 @@ class PageroAccount(models.Model):
         except NetworkError as error:
             self._distrust_token(error)
             return self._notice(self._network_sentence(error), 'danger')
-        return self._notice(
-            self.env._("Pagero answers, and the login works."), 'success'
-        )
+        return self._notice(self.env._("Pagero answers, and the login works."), 'success')

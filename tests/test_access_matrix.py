@@ -1,6 +1,7 @@
 import inspect
 
 from odoo.exceptions import AccessError
+from odoo.http import _generate_routing_rules
 from odoo.tests import tagged
 
 from .common import USER_GROUPS, PageroCommon
@@ -138,10 +139,9 @@ class TestAccessMatrix(PageroCommon):
         return any(each.default is each.empty for each in parameters)
 
     def test_every_route_wants_a_login(self):
-        rules = self.env['ir.http'].routing_map().iter_rules()
         ours = {
-            rule.rule: rule.endpoint.routing['auth']
-            for rule in rules
-            if 'pagero_connector' in rule.endpoint.original_endpoint.__module__
+            url: endpoint.routing['auth']
+            for url, endpoint in _generate_routing_rules(['pagero_connector'], nodb_only=False)
+            if 'pagero_connector' in endpoint.func.__module__
         }
         self.assertEqual(ours, ROUTES)

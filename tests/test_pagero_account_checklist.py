@@ -98,7 +98,7 @@ class TestChecklist(PageroCommon):
     def test_every_step_leads_to_its_place(self):
         models = {
             'interest': 'pagero.interest',
-            'company': 'res.partner',
+            'company': 'pagero.account',
             'bank': 'res.partner.bank',
             'tag': 'res.partner.category',
             'test': 'account.move',

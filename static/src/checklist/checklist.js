@@ -54,7 +54,10 @@ export class PageroChecklist extends Component {
         const action = await this.orm.call("pagero.account", "action_checklist", [id, step.key, tick]);
         this.state.opened = null;
         if (action && action.type) {
-            await this.action.doAction(action, { onClose: () => this.props.reload() });
+            // What a button of a form would get is complete already.
+            const modes = (action.view_mode || "form").split(",");
+            const views = action.views || modes.map((mode) => [false, mode]);
+            await this.action.doAction({ ...action, views }, { onClose: () => this.props.reload() });
         } else {
             await this.props.reload();
         }
