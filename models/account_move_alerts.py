@@ -29,6 +29,9 @@ NOT_CAUGHT = {
         "This invoice is to go over Pagero, but it is dated before %(day)s, from when invoices"
         " are sent by themselves. Once it is posted, send it with the action Send with Pagero."
     ),
+    'print_send': _lt(
+        "This invoice goes over Pagero once it is posted and somebody presses Print or Send."
+    ),
     'not_sent': _lt(
         "This invoice is to go over Pagero, but it has not been sent yet. Send it with the action"
         " Send with Pagero."
@@ -124,4 +127,5 @@ class AccountMove(models.Model):
         day = self._pagero_account_sudo().catch_from
         words = {'company': self.company_id.name, 'day': format_date(self.env, day)}
         sentence = self.env._(NOT_CAUGHT[reason])
-        return {'level': 'warning', 'message': sentence % words}
+        level = 'info' if reason == 'print_send' else 'warning'
+        return {'level': level, 'message': sentence % words}

@@ -45,7 +45,23 @@ class AccountMove(models.Model):
             return 'no_day' if connected else 'not_connected'
         if self.invoice_date and self.invoice_date < account.catch_from:
             return 'dated_before'
-        return None
+        return 'print_send' if account.catch_on == 'print_send' else None
+
+    def action_print_pdf(self):
+        """Where the company chose so, printing an invoice is what sends it."""
+        caught = self.filtered(lambda move: move._is_caught_by_printing())
+        if caught:
+            self.env['pagero.document']._enqueue(caught.sudo())
+        return super().action_print_pdf()
+
+    def _is_caught_by_printing(self):
+        return (
+            self.state == 'posted'
+            and self._wants_pagero()
+            and self._why_not_caught() == 'print_send'
+            and not self.pagero_document_count
+            and not self._why_not_with_pagero()
+        )
 
     def _refuse_to_post_invalid(self):
         """Only for companies that ticked *Block posting*: what is fatal stops the posting."""

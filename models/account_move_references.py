@@ -147,12 +147,9 @@ class AccountMove(models.Model):
 
     def _usual_payment_accounts(self):
         """What the company, or else the one above it, puts on every invoice in this currency."""
-        for company in self.company_id.sudo().parent_ids[::-1]:
-            accounts = company.partner_id.bank_ids.filtered('pagero_on_every_invoice')
-            if accounts:
-                suiting = accounts.filtered(lambda account: account._pagero_suits(self.currency_id))
-                return suiting.sudo(self.env.su)
-        return self.env['res.partner.bank']
+        accounts = self.company_id.sudo()._pagero_invoice_accounts()
+        suiting = accounts.filtered(lambda account: account._pagero_suits(self.currency_id))
+        return suiting.sudo(self.env.su)
 
     @api.depends('company_id')
     def _compute_partner_bank_id(self):

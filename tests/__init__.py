@@ -46,3 +46,11 @@ from . import test_ubl_rendering
 from . import test_swedish
 from . import test_pagero_connect
 from . import test_pagero_network_search
+from . import test_pagero_interest
+from . import test_pagero_account_checklist
+from . import test_pagero_dashboard
+from . import test_pagero_user
+from . import test_pagero_health
+from . import test_pagero_document_otherwise
+from . import test_pagero_account_options
+from . import test_access_matrix

@@ -7,6 +7,7 @@ from . import pagero_connection_set_state
 from . import pagero_connection_request_answered
 from . import pagero_detail_add
 from . import pagero_invoice_check
+from . import pagero_interest
 from . import pagero_network_search
 from . import pagero_network_search_hit
 from . import pagero_connect
@@ -14,3 +15,4 @@ from . import pagero_connect_confirm
 from . import pagero_connect_lines
 from . import pagero_routing_order_activate
 from . import pagero_recipient_rule_apply
+from . import pagero_licence_quote
