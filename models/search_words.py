@@ -3,7 +3,7 @@
 from odoo.tools.translate import LazyTranslate
 
 from ..network import errors
-from .company_words import SOURCES
+from .company_words import source_words
 
 
 _lt = LazyTranslate(__name__)
@@ -85,9 +85,9 @@ def refusal_of(env, error):
 
 def silence_words(env, name, error):
     """What one source says instead of answering."""
-    sentence, source = SILENT[error], SOURCES[name]
-    sentence, source = env._(sentence), env._(source)
-    return sentence % {'source': source}
+    sentence = SILENT[error]
+    words = env._(sentence)
+    return words % {'source': source_words(env, name)}
 
 
 def silence_of(error):

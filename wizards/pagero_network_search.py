@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.company_words import SOURCES
+from ..models.company_words import source_words
 from ..models.search_words import silence_words
 
 
@@ -39,6 +39,7 @@ class PageroNetworkSearch(models.TransientModel):
     )
     query = fields.Char(string="Search")
     field = fields.Selection(FIELDS, string="Look In", default='any', required=True)
+    searched_for = fields.Char(readonly=True)
     found_as = fields.Selection(FIELDS, readonly=True)  # what was recognised
     refusal = fields.Char(readonly=True)
     outcomes = fields.Json(readonly=True)  # {source: {total, count, error}}
@@ -78,16 +79,16 @@ class PageroNetworkSearch(models.TransientModel):
                 silent = all(outcome['error'] for outcome in outcomes)
                 search.state = 'silent' if silent else 'nothing'
 
-    @api.depends('outcomes')
+    @api.depends('outcomes', 'searched_for')
     @api.depends_context('lang')
     def _compute_summary(self):
         for search in self:
-            totals = {
-                SOURCES[name]: outcome['total']
+            totals = [
+                f'{source_words(self.env, name)} {outcome["total"]}'
                 for name, outcome in (search.outcomes or {}).items()
                 if not outcome['error']
-            }
-            search.summary = ' · '.join(f'{self.env._(name)}: {totals[name]}' for name in totals)
+            ]
+            search.summary = ' · '.join([search.searched_for or '', *totals])
 
     @api.depends('outcomes')
     @api.depends_context('lang')
@@ -134,7 +135,7 @@ class PageroNetworkSearch(models.TransientModel):
         except UserError as error:
             self.refusal = str(error)
             return
-        self.found_as = found.kind
+        self.write({'found_as': found.kind, 'searched_for': self.query})
         self._fetch(found)
         if self.state == 'nothing' and not self.partner_id:
             self.partner_id = self.account_id._customer_with(found)

@@ -42,5 +42,5 @@ def find_company(page, text: str) -> None:
     """Type into the box of the search, press Enter, and wait for what was found."""
     page.fill('[name=query] input', text)
     page.keyboard.press('Enter')
-    page.wait_for_function('text => document.title.includes(text)', arg=text)
+    page.wait_for_selector(f'[name=summary]:has-text("{text} ·")')
     page.wait_for_selector('[name=shown_hit_ids] .o_data_row')

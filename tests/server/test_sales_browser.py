@@ -44,7 +44,7 @@ def test_search_and_connect_at_once(shop, seller):
 
 def be_told_about_a_wrong_check_digit(shop, page):
     """W5.1: from the menu; the sentence says what the last digit should be."""
-    page.goto(f'{shop.odoo.url}/odoo/accounting')
+    page.goto(f'{shop.odoo.url}/odoo/customer-invoices')
     page.click('.o_menu_sections >> text=Pagero')
     page.click('.o-dropdown--menu >> text=Sök i nätverket')
     page.wait_for_selector('[name=query] input')
@@ -59,15 +59,12 @@ def be_told_about_a_wrong_check_digit(shop, page):
 def find_the_same_company_by_every_number(shop, page):
     """W5.2: one hit, whichever number is typed, from both sources without doubles."""
     for typed in ('212000-9101', 'SE212000910101', '7359910000017', '0007:2120009101'):
-        page.fill('[name=query] input', typed)
-        page.keyboard.press('Enter')
-        page.wait_for_function(
-            '([typed, rows]) => document.title.includes(typed) &&'
-            ' document.querySelectorAll(rows).length === 1',
-            arg=[typed, HIT],
-        )
+        find_company(page, typed)
+        assert page.locator(HIT).count() == 1
         assert GRANVIK['name'] in page.locator(HIT).inner_text()
-    assert page.locator('[name=summary]').inner_text() == 'Pagero Network: 1 · Peppol Directory: 1'
+    summary = page.locator('[name=summary]').inner_text()
+    summary = page.locator('[name=summary]').inner_text()
+    assert summary == f'{typed} · Pagero Network 1 · Peppol Directory 1'
 
 
 def be_advised_to_use_a_number(shop, page):
@@ -76,7 +73,7 @@ def be_advised_to_use_a_number(shop, page):
     assert page.locator(HIT).count() == 2
     assert 'Flera företag kan ha samma namn' in page.locator('.alert-info:visible').inner_text()
     find_company(page, '*kommun')
-    assert page.locator(HIT).count() == 20
+    assert page.locator(HIT).count() >= 20
     first = page.locator(HIT).first.inner_text()
     page.click('button[name=action_next_page]')
     page.wait_for_selector('button[name=action_previous_page]')
@@ -94,7 +91,8 @@ def look_at_the_details(shop, page):
     details.wait_for()
     for words in (
         GRANVIK['name'],
-        '212000-9101 · 0007:2120009101 · 0088:7359910000017',
+        '212000-9101 · GLN 7359910000017',
+        '0007:2120009101, 0088:7359910000017',
         'Storgatan 1, 199 01 Granvik, SE',
         'Faktura, Kreditfaktura',
         'Godkänner automatiskt',
@@ -150,7 +148,7 @@ def find_nobody_and_print_instead(shop, page):
     assert page.locator('button:has-text("Bjud in")').is_visible()
     assert page.input_value('[name=partner_id] input') == 'Okänd Kund AB'
     page.click('button:has-text("Skriv ut fakturor")')
-    page.wait_for_selector('.o_form_view [name=name]:has-text("Okänd Kund AB")')
+    page.wait_for_selector('.o_breadcrumb:has-text("Okänd Kund AB")')
     method = shop.admin.read('res.partner', shop.ids['unknown'], 'invoice_sending_method')
     assert method['invoice_sending_method'] == 'manual'
 
@@ -158,16 +156,15 @@ def find_nobody_and_print_instead(shop, page):
 def see_that_a_source_is_down(shop, page):
     """W5.7: what the other one found is there all the same."""
     page.goto(f'{shop.odoo.url}/odoo/pagero-search')
-    for fault, words in (
-        ({'fault': '503', 'path': '^/directory/'}, 'Peppol Directory gav ett svar'),
-        ({'fault': 'slow', 'path': '^/directory/', 'seconds': 9}, 'svarade inte i tid'),
+    for number, fault, words in (
+        ('559910-6001', {'fault': '503'}, 'Peppol Directory gav ett svar'),
+        ('559910-7009', {'fault': 'slow', 'seconds': 9}, 'Peppol Directory svarade inte i tid'),
     ):
-        shop.sandbox.post('faults', [{**fault, 'times': None}])
-        find_company(page, '559910-6001')
+        shop.fault(path='^/directory/', times=None, **fault)
+        find_company(page, number)
         assert words in page.locator('.alert-warning:visible').inner_text()
         assert page.locator(HIT).count() == 1
         shop.sandbox.delete('faults')
-        page.fill('[name=query] input', '')
 
 
 def connect_others_without_a_number(shop, page):
