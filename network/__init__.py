@@ -51,6 +51,7 @@ from .hosts import PRODUCTION_HOSTS, Hosts, origin_of
 from .matching import Match, Subject, match_all
 from .oauth import Login, OAuthClient, new_login, parse_callback
 from .partner_api import PartnerApi
+from .partner_users import USED_UP, NetworkLicence, NetworkUser, PartnerUsers
 from .payloads import (
     BUSINESS_STATE,
     MODE_OF_WORD,
@@ -67,6 +68,7 @@ from .payloads import (
     parse_sent_file,
     parse_tokens,
 )
+from .peppol_ids import capabilities_of, parse_participant_id, participant_id
 from .query import QUERY_KINDS, Query
 from .redact import RedactingFilter, get_logger, redact
 from .retry import next_delay
