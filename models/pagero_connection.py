@@ -216,6 +216,11 @@ class PageroConnection(models.Model):
 
     # === LOOK-UP === #
 
+    def action_search_network(self):
+        """Look for this customer on the network, to connect it from there."""
+        self.ensure_one()
+        return self.partner_id.with_company(self.company_id).action_search_pagero_network()
+
     def action_open_documents(self):
         """What was sent to this customer, and what waits."""
         self.ensure_one()
