@@ -48,7 +48,33 @@ class AccountMove(models.Model):
             alerts['pagero_document'] = self._pagero_document_alert(document)
         elif self._waits_for_somebody() and (reason := self._why_not_by_itself()):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
+        if self._credits_what_never_came():
+            alerts['pagero_original'] = self._pagero_original_alert()
         return alerts
+
+    def _credits_what_never_came(self):
+        """Whether this credits an invoice that the recipient hasn't got over Pagero."""
+        original = self.reversed_entry_id
+        if self.move_type != 'out_refund' or not original or not self.send_with_pagero:
+            return False
+        return not any(
+            document.state == 'delivered' and document._is_live_production()
+            for document in original.sudo().pagero_document_ids
+        )
+
+    def _pagero_original_alert(self):
+        original = self.reversed_entry_id
+        return {
+            'level': 'info',
+            'message': self.env._(
+                "%(invoice)s, which this credits, has not been delivered over Pagero. If the"
+                " customer has not got it in another way either, cancel both instead of sending"
+                " this.",
+                invoice=original.name,
+            ),
+            'action_text': self.env._("Show"),
+            'action': original._get_records_action(),
+        }
 
     def _pagero_document_alert(self, document):
         parts = [self.env._("Pagero: %(status)s", status=document.status), document.reason]

@@ -5,6 +5,7 @@ from . import test_account_move_allowances
 from . import test_account_move_catch
 from . import test_account_move_list
 from . import test_account_move_check
+from . import test_account_move_recipient
 from . import test_account_move_send
 from . import test_document_advice
 from . import test_layers
@@ -28,6 +29,7 @@ from . import test_account_edi_xml_pagero_batch
 from . import test_account_edi_xml_pagero_details
 from . import test_account_edi_xml_pagero_vat
 from . import test_beside_account_peppol_xml
+from . import test_random_invoices
 from . import test_res_company
 from . import test_res_partner
 from . import test_res_partner_bank
