@@ -1,9 +1,10 @@
 """Peppol BIS Billing 3 as Pagero and Swedish buyers want it, on top of core's builder.
 
 Core's tree is taken as it comes and corrected afterwards through the helpers of ``ubl_nodes``:
-references and units here, what is on demand in
-``…_header`` and ``…_lines``, sellers and buyers in ``…_parties``, VAT in ``…_vat``, allowances,
-charges and totals in ``…_allowances``, accounts to pay to in ``…_payment``; ``…_memory`` makes it fast. Business terms (BT, BG) are those of EN 16931.
+kinds, references and units here, what is on demand in ``…_header`` and ``…_lines``, sellers and
+buyers in ``…_parties``, VAT in ``…_vat``, allowances, charges and totals in ``…_allowances``,
+accounts to pay to in ``…_payment``; ``…_memory`` makes it fast. Business terms (BT, BG) are those
+of EN 16931.
 """
 
 import logging

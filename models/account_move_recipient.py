@@ -15,9 +15,13 @@ class AccountMove(models.Model):
     )
 
     pagero_delivery_contact_id = fields.Many2one(
-        related='partner_shipping_id', string="Delivery Address"
+        related='partner_shipping_id',
+        string="Delivery Address",
+        help="Where the goods went (BG-13), with its GLN.",
     )
-    pagero_invoice_contact_id = fields.Many2one(related='partner_id', string="Invoice Address")
+    pagero_invoice_contact_id = fields.Many2one(
+        related='partner_id', string="Invoice Address", help="The address of the buyer (BG-8)."
+    )
 
     # === CUSTOMER NUMBER === #
 

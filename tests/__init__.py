@@ -8,6 +8,7 @@ from . import test_account_move_check
 from . import test_account_move_recipient
 from . import test_account_move_send
 from . import test_document_advice
+from . import test_golden_countries
 from . import test_layers
 from . import test_lifecycle_mixin
 from . import test_oauth_callback

@@ -7,8 +7,14 @@ FIELDS = {'delivery': 'partner_shipping_id', 'invoice': 'partner_id'}
 ADDRESS = ('name', 'street', 'street2', 'zip', 'city', 'country_id', 'global_location_number')
 # What another contact of the same customer would bring along, and this invoice has already.
 KEPT = (
-    'partner_shipping_id', 'invoice_payment_term_id', 'invoice_date_due', 'fiscal_position_id',
-    'partner_bank_id', 'preferred_payment_method_line_id', 'currency_id', 'pagero_choice',
+    'partner_shipping_id',
+    'invoice_payment_term_id',
+    'invoice_date_due',
+    'fiscal_position_id',
+    'partner_bank_id',
+    'preferred_payment_method_line_id',
+    'currency_id',
+    'pagero_choice',
 )
 OF_CONTACT = ('email', 'phone', 'lang', 'ref', 'pagero_buyer_reference')
 
@@ -34,7 +40,8 @@ class PageroAddressEdit(models.TransientModel):
     )
     is_for_customer = fields.Boolean(
         string="Also on the Customer",
-        help="Later invoices find the address on the customer, too. Else it is this invoice's only.",
+        help="Later invoices find the address on the customer, too. Else it is this invoice's"
+        " only.",
     )
 
     @api.depends('move_id', 'kind')
