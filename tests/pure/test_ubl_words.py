@@ -5,6 +5,7 @@ import re
 import string
 
 import pytest
+from hostile_rules import REFUSED
 from ubl_documents import DAY, invoice, spoiled
 
 from ubl import identifiers, payment_accounts, place_names, words_sv
@@ -12,6 +13,7 @@ from ubl import words as words_module
 from ubl.check import check
 from ubl.finding import FATAL, Finding
 from ubl.peppol_rules.registry import NOT_EVALUATED, RULES
+from ubl.schematron import Engine, Limits, NotAPack, read
 from ubl.schematron.findings import ADVICE
 from ubl.schematron.pack import cen_pack
 from ubl.words import sentence, words
@@ -184,3 +186,11 @@ def assert_swedish(text, english=None):
     assert swedish != (english or text)
     told = set(swedish.lower().split())
     assert not told & {"isn't", "has", "it", "the", "its", "is", "a", "an", "digits", "valid"}
+
+
+@pytest.mark.parametrize('name', REFUSED)
+def test_a_refused_rule_file_is_explained_in_swedish(name):
+    with pytest.raises(NotAPack) as refused:
+        Engine(read(REFUSED[name][0]), Limits(seconds=1, rule_seconds=1))
+
+    assert sentence(str(refused.value), 'sv_SE') != str(refused.value)
