@@ -1,4 +1,4 @@
-"""Whatever comes in: a finding or a sentence, never a traceback, never a pass, never much memory."""
+"""Whatever comes in: a finding or a sentence, never a traceback, a pass, or much memory."""
 
 import json
 import os
@@ -27,8 +27,8 @@ DOCUMENTS = {
     'a file': (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
                'PAGERO-PARSE'),
     'ten thousand levels': (b'<a>' * 10_000 + b'</a>' * 10_000, 'PAGERO-PARSE'),
-    'another root': (invoice().replace(b'<Invoice ', b'<Order ').replace(b'</Invoice>', b'</Order>'),
-                     'XSD'),
+    'another root': (
+        invoice().replace(b'<Invoice ', b'<Order ').replace(b'</Invoice>', b'</Order>'), 'XSD'),
     'no namespace': (b'<Invoice/>', 'XSD'),
     'an empty amount': (spoiled('cac:LegalMonetaryTotal/cbc:PayableAmount', ''), 'XSD'),
     'two VAT numbers': (invoice().replace(b'<cac:PartyTaxScheme>', VAT_NUMBER
@@ -38,7 +38,7 @@ DOCUMENTS = {
 HUGE = {
     'a hundred megabytes': ("b'<a>' + b' ' * 100_000_000 + b'</a>'", 20),
     'a hundred thousand lines': ("invoice(100_000)", 20),
-}  
+}
 MEMORY = '''
 import sys
 sys.path[:0] = [{tests!r}, {root!r}]
