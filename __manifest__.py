@@ -20,6 +20,7 @@
         'views/pagero_connection_views.xml',
         'views/pagero_account_views.xml',
         'views/pagero_recipient_rule_views.xml',
+        'views/pagero_invoice_template_views.xml',
         'views/pagero_recipient_rule_set_views.xml',
         'views/account_move_views.xml',
         'views/pagero_invoice_check_views.xml',

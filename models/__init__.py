@@ -27,10 +27,14 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_requirements
+from . import res_partner_templates
 from . import res_partner_category
 from . import account_move_references
 from . import account_move_requirements
+from . import pagero_invoice_template
+from . import pagero_invoice_template_line
 from . import pagero_invoice_attachment
+from . import account_move_template
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties
 from . import account_edi_xml_pagero_payment

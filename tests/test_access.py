@@ -11,6 +11,8 @@ OURS = (
     'pagero.document',
     'pagero.document.event',
     'pagero.invoice.attachment',
+    'pagero.invoice.template',
+    'pagero.invoice.template.line',
     'pagero.login.attempt',
     'pagero.recipient.rule',
     'pagero.recipient.rule.set',
@@ -35,6 +37,8 @@ RIGHTS = {
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
     'pagero.invoice.attachment': {'invoicing': ALL},
+    'pagero.invoice.template': {'invoicing': ALL},
+    'pagero.invoice.template.line': {'invoicing': ALL},
     'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
     'pagero.recipient.rule.set': {'pagero_admin': ALL, 'system': ALL},
 }
