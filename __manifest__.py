@@ -43,6 +43,7 @@
         'views/pagero_user_views.xml',
         'views/pagero_recipient_rule_views.xml',
         'views/pagero_rule_pack_views.xml',
+        'views/pagero_invoice_template_views.xml',
         'views/pagero_recipient_rule_set_views.xml',
         'views/account_move_views.xml',
         'views/account_move_content_views.xml',

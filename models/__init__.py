@@ -56,6 +56,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_requirements
+from . import res_partner_templates
 from . import res_partner_category
 from . import res_partner_tagging
 from . import account_move_references
@@ -79,7 +80,10 @@ from . import account_edi_xml_pagero_allowances
 from . import account_edi_xml_pagero_vat
 from . import account_edi_xml_pagero_memory  # last: it keeps what the others find
 from . import account_move_requirements
+from . import pagero_invoice_template
+from . import pagero_invoice_template_line
 from . import pagero_invoice_attachment
+from . import account_move_template
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties
 from . import account_edi_xml_pagero_payment

@@ -58,7 +58,10 @@ class PageroInvoiceAttachment(models.Model):
     _order = 'sequence, id'
 
     move_id = fields.Many2one('account.move', string="Invoice", index=True, ondelete='cascade')
-    company_id = fields.Many2one(related='move_id.company_id', store=True, index=True)
+    template_id = fields.Many2one('pagero.invoice.template', index=True, ondelete='cascade')
+    company_id = fields.Many2one(
+        'res.company', compute='_compute_company_id', store=True, index=True
+    )
     sequence = fields.Integer(default=10)
     name = fields.Char(string="File Name", required=True)
     data = fields.Binary(string="File", required=True, attachment=True)
@@ -69,6 +72,18 @@ class PageroInvoiceAttachment(models.Model):
     mimetype = fields.Char(string="Format", readonly=True)
     size = fields.Integer(string="Size (bytes)", readonly=True)
     size_words = fields.Char(string="Size", compute='_compute_size_words')
+
+    _owner = models.Constraint(
+        'CHECK((move_id IS NULL) != (template_id IS NULL))',
+        "An attachment belongs to an invoice or to a template.",
+    )
+
+    @api.depends('move_id.company_id', 'template_id.company_id')
+    def _compute_company_id(self):
+        for attachment in self:
+            attachment.company_id = (
+                attachment.move_id.company_id or attachment.template_id.company_id
+            )
 
     @api.depends('size')
     def _compute_size_words(self):
@@ -104,7 +119,7 @@ class PageroInvoiceAttachment(models.Model):
 
     def _limit(self):
         """In megabytes, as the invoice's account says."""
-        company = self.move_id.company_id or self.env.company
+        company = self.company_id or self.env.company
         return company.sudo()._pagero_account().attachment_megabytes or 5
 
     def _content(self, name, data):
@@ -121,7 +136,7 @@ class PageroInvoiceAttachment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            owner = self.new({'move_id': vals.get('move_id')})
+            owner = self.new({name: vals.get(name) for name in ('move_id', 'template_id')})
             vals.update(owner._judged(vals.get('name') or '', vals.get('data')))
         attachments = super().create(vals_list)
         attachments._refuse_late(attachments.move_id)

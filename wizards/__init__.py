@@ -17,3 +17,5 @@ from . import pagero_connect_lines
 from . import pagero_routing_order_activate
 from . import pagero_recipient_rule_apply
 from . import pagero_licence_quote
+from . import pagero_invoice_template_save
+from . import pagero_invoice_template_use
