@@ -2,6 +2,8 @@ from odoo import models
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
+from .finding_words import go_to_first
+
 
 _lt = LazyTranslate(__name__)
 
@@ -27,6 +29,9 @@ NOT_CAUGHT = {
         "This invoice is to go over Pagero, but it is dated before %(day)s, from when invoices"
         " are sent by themselves. Once it is posted, send it with the action Send with Pagero."
     ),
+    'print_send': _lt(
+        "This invoice goes over Pagero once it is posted and somebody presses Print or Send."
+    ),
     'not_sent': _lt(
         "This invoice is to go over Pagero, but it has not been sent yet. Send it with the action"
         " Send with Pagero."
@@ -50,6 +55,8 @@ class AccountMove(models.Model):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
         elif self._is_for_somebody_unconnected():
             alerts['pagero_unconnected'] = self._pagero_unconnected_alert()
+        if self._credits_what_never_came():
+            alerts['pagero_original'] = self._pagero_original_alert()
         return alerts
 
     def _is_for_somebody_unconnected(self):
@@ -87,16 +94,50 @@ class AccountMove(models.Model):
             else customer.action_open_pagero_connection(),
         }
 
+    def _credits_what_never_came(self):
+        """Whether this credits an invoice that the recipient hasn't got over Pagero."""
+        original = self.reversed_entry_id
+        if self.move_type != 'out_refund' or not original or not self.send_with_pagero:
+            return False
+        return not any(
+            document.state == 'delivered' and document._is_live_production()
+            for document in original.sudo().pagero_document_ids
+        )
+
+    def _pagero_original_alert(self):
+        original = self.reversed_entry_id
+        return {
+            'level': 'info',
+            'message': self.env._(
+                "%(invoice)s, which this credits, has not been delivered over Pagero. If the"
+                " customer has not got it in another way either, cancel both instead of sending"
+                " this.",
+                invoice=original.name,
+            ),
+            'action_text': self.env._("Show"),
+            'action': original._get_records_action(),
+        }
+
     def _pagero_document_alert(self, document):
         parts = [self.env._("Pagero: %(status)s", status=document.status), document.reason]
         message = ' '.join(f'{part.rstrip(".")}.' for part in parts if part)
-        cures = dict(document._fields['cure']._description_selection(self.env))
+        text, action = self._pagero_document_way_out(document)
         return {
             'level': LEVELS[document.state],
             'message': f'{message} {document.advice}',
-            'action_text': cures.get(document.cure) or self.env._("Show"),
-            'action': document._cure_link() if document.cure else document._get_records_action(),
+            'action_text': text,
+            'action': action,
         }
+
+    def _pagero_document_way_out(self, document):
+        """What the alert's button says and does."""
+        cures = dict(document._fields['cure']._description_selection(self.env))
+        if document.cure:
+            return cures[document.cure], document._cure_link()
+        is_invalid = document.state == 'invalid'
+        if is_invalid and (action := go_to_first(document.findings, self)):
+            return self.env._("Go to Field"), action
+        return self.env._("Show"), document._get_records_action()
 
     def _waits_for_somebody(self):
         """A draft for Pagero, or a posted invoice chosen for it, that has never been queued."""
@@ -112,4 +153,5 @@ class AccountMove(models.Model):
         day = self._pagero_account_sudo().catch_from
         words = {'company': self.company_id.name, 'day': format_date(self.env, day)}
         sentence = self.env._(NOT_CAUGHT[reason])
-        return {'level': 'warning', 'message': sentence % words}
+        level = 'info' if reason == 'print_send' else 'warning'
+        return {'level': level, 'message': sentence % words}

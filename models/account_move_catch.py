@@ -45,7 +45,23 @@ class AccountMove(models.Model):
             return 'no_day' if connected else 'not_connected'
         if self.invoice_date and self.invoice_date < account.catch_from:
             return 'dated_before'
-        return None
+        return 'print_send' if account.catch_on == 'print_send' else None
+
+    def action_print_pdf(self):
+        """Where the company chose so, printing an invoice is what sends it."""
+        caught = self.filtered(lambda move: move._is_caught_by_printing())
+        if caught:
+            self.env['pagero.document']._enqueue(caught.sudo())
+        return super().action_print_pdf()
+
+    def _is_caught_by_printing(self):
+        return (
+            self.state == 'posted'
+            and self._wants_pagero()
+            and self._why_not_caught() == 'print_send'
+            and not self.pagero_document_count
+            and not self._why_not_with_pagero()
+        )
 
     def _refuse_to_post_invalid(self):
         """Only for companies that ticked *Block posting*: what is fatal stops the posting."""
@@ -116,15 +132,21 @@ class AccountMove(models.Model):
 
     def _pagero_findings(self):
         """{invoice: findings} as the sender would see them, without sending anything."""
-        findings = {}
+        return {move: findings for move, (_xml, findings) in self._pagero_drawn().items()}
+
+    def _pagero_drawn(self):
+        """{invoice: (xml, findings)}, the same with the document itself."""
+        drawn = {}
         documents = self.env['pagero.document']
         for company, moves in self.grouped('company_id').items():
             builder = self.env['account.edi.xml.pagero'].with_company(company)
+            rules = self.env['pagero.recipient.rule']._by_move(moves)
             for move_id, (xml, errors) in builder._export_invoices(moves).items():
                 move = self.browse(move_id)
                 day = move.invoice_date or fields.Date.context_today(self)
-                findings[move] = documents._findings_of(xml, errors, day)
-        return findings
+                demands = rules[move]._demands()
+                drawn[move] = (xml, documents._findings_of(xml, errors, day, demands))
+        return drawn
 
     def action_open_pagero_documents(self):
         """The one document, or the list of them."""

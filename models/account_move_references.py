@@ -12,6 +12,19 @@ PAGERO_REFERENCE_FIELDS = (
     'pagero_accounting_cost',
     'pagero_customer_number',
     'pagero_payment_account_ids',
+    'pagero_tender_reference',
+    'pagero_despatch_advice',
+    'pagero_receiving_advice',
+    'pagero_sales_order',
+    'pagero_note',
+    'pagero_period_start',
+    'pagero_period_end',
+    'pagero_payment_terms',
+    'pagero_mandate_reference',
+    'pagero_exemption_code',
+    'pagero_exemption_reason',
+    'pagero_tax_currency_id',
+    'pagero_attachment_ids',
 )
 
 
@@ -119,7 +132,7 @@ class AccountMove(models.Model):
             return ''
         return ', '.join(part for part in _listed(self.ref) if part not in own)
 
-    def _pagero_customer_number(self):
+    def _wanted_customer_number(self):
         self.ensure_one()
         customer = self.commercial_partner_id.with_company(self.company_id)
         return self.pagero_customer_number or customer.pagero_customer_number
@@ -134,12 +147,9 @@ class AccountMove(models.Model):
 
     def _usual_payment_accounts(self):
         """What the company, or else the one above it, puts on every invoice in this currency."""
-        for company in self.company_id.sudo().parent_ids[::-1]:
-            accounts = company.partner_id.bank_ids.filtered('pagero_on_every_invoice')
-            if accounts:
-                suiting = accounts.filtered(lambda account: account._pagero_suits(self.currency_id))
-                return suiting.sudo(self.env.su)
-        return self.env['res.partner.bank']
+        accounts = self.company_id.sudo()._pagero_invoice_accounts()
+        suiting = accounts.filtered(lambda account: account._pagero_suits(self.currency_id))
+        return suiting.sudo(self.env.su)
 
     @api.depends('company_id')
     def _compute_partner_bank_id(self):

@@ -47,21 +47,19 @@ class PageroAccount(models.Model):
             raise UserError(
                 self.env._("Say first whether this is the live database or a copy, then connect.")
             )
-        # The secret itself can't be read, so its flag stands for it.
-        flags = {
-            'client_id': self.client_id,
-            'client_secret': self.has_client_secret,
-            'pagero_company_id': self.pagero_company_id,
-        }
-        missing = [
-            self._fields[name]._description_string(self.env)
-            for name, is_there in flags.items()
-            if not is_there
-        ]
+        missing = self._missing_login_data()
         if missing:
             raise UserError(
                 self.env._("Fill in %(fields)s before you connect.", fields=", ".join(missing))
             )
+
+    def _login_flags(self):
+        """What a login needs; the secret itself can't be read, so its flag stands for it."""
+        return {
+            'client_id': self.client_id,
+            'client_secret': self.has_client_secret,
+            'pagero_company_id': self.pagero_company_id,
+        }
 
     def _login_succeeded(self):
         """Called when tokens are stored: catch from today on, and let the waiting ones go."""
@@ -81,6 +79,7 @@ class PageroAccount(models.Model):
         if self.state == 'connected':
             self._move_to('expired', last_error=to_store(self.env, LOGIN_REFUSED))
             self._ask_administrators(LOGIN_REFUSED)
+            self._mail_administrators('mail_template_login_expired')
 
     def _ask_administrators(self, sentence, summary=CONNECT_AGAIN):
         """One activity each, in their own language; the words are translated late."""
@@ -95,9 +94,13 @@ class PageroAccount(models.Model):
 
     def _administrators(self):
         """Whom to ask about this account; a few are enough."""
-        users = self.env.ref('pagero_connector.group_admin').all_user_ids
+        return self._administrators_of(self.company_id)
+
+    @api.model
+    def _administrators_of(self, company):
+        users = self.env.ref('pagero_connector.group_admin').sudo().all_user_ids
         return users.filtered(
-            lambda user: self.company_id in user.company_ids and user.active and not user.share
+            lambda user: company in user.company_ids and user.active and not user.share
         )[:5]
 
     # === LIVE === #
@@ -196,11 +199,18 @@ class PageroAccount(models.Model):
         return HttpTransport([hosts.sso_url, hosts.api_url], **options)
 
     @api.model
-    def _open_settings(self):
+    def _own_account(self):
         """The account of the current company, made on first use; an archived one comes back."""
         accounts = self.with_context(active_test=False)
         account = accounts.search([('company_id', '=', self.env.company.id)], limit=1)
-        account = account or self.create({'company_id': self.env.company.id})
+        return account or self.create({'company_id': self.env.company.id})
+
+    @api.model
+    def _open_settings(self):
+        """The account of the current company; whoever may not change it learns whom to ask."""
+        if not self.env.user.has_group('pagero_connector.group_admin'):
+            return self.env['pagero.help']._open(asked_for_more=True)
+        account = self._own_account()
         return {
             'type': 'ir.actions.act_window',
             'name': self.env._("Pagero Account"),

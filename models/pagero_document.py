@@ -84,6 +84,9 @@ class PageroDocument(models.Model):
     business_word = fields.Char(readonly=True, copy=False)
     sent_at = fields.Datetime(readonly=True, copy=False)
     delivered_at = fields.Datetime(readonly=True, copy=False)
+    answered_at = fields.Datetime(
+        readonly=True, copy=False, help="When the recipient's newest answer was heard of."
+    )
     supersedes_id = fields.Many2one(
         'pagero.document', string="Replaces", readonly=True, copy=False, ondelete='restrict'
     )
@@ -134,6 +137,20 @@ class PageroDocument(models.Model):
     _open_index = models.Index(
         "(account_id, state) WHERE state IN ('held', 'sending', 'unsure', 'processing',"
         " 'awaiting_interaction', 'error')"
+    )
+    # What the dashboard counts, without looking at the rows.
+    _standing_index = models.Index(
+        "(company_id, state) WHERE state NOT IN ('delivered', 'cancelled')"
+    )
+    _volume_index = models.Index(
+        "(company_id, issue_date, send_mode, state) WHERE direction = 'out'"
+    )
+    _newest_delivered_index = models.Index(
+        "(delivered_at DESC) INCLUDE (company_id, sent_at, answered_at)"
+        " WHERE delivered_at IS NOT NULL AND send_mode = 'Production' AND direction = 'out'"
+    )
+    _rejected_index = models.Index(
+        "(company_id, issue_date) WHERE business_status = 'rejected'"
     )
 
     # === COMPUTES === #

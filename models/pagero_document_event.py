@@ -28,6 +28,9 @@ SENTENCES = {
     'retried_later': _lt("Not taken: %(reason)s. It is tried again."),
     'left_to_original': _lt("This database is a copy: the original sends it"),
     'back_to_draft': _lt("The invoice was set back to draft"),
+    'otherwise': _lt("Given up, to be sent by e-mail or on paper"),
+    'instead_email': _lt("Sent by e-mail instead"),
+    'instead_print': _lt("Printed instead"),
     'not_posted': _lt("The invoice is no longer posted"),
 }
 # Parameters that may be a value of one of the document's selections.

@@ -176,7 +176,9 @@ class PageroDocument(models.Model):
         values = {'network_id': theirs.id, 'checked_at': fields.Datetime.now()}
         if theirs.business_word and theirs.business_word != self.business_word:
             values.update(
-                business_status=theirs.business_status, business_word=theirs.business_word
+                business_status=theirs.business_status,
+                business_word=theirs.business_word,
+                answered_at=fields.Datetime.now(),
             )
             known = theirs.business_status != 'unknown' and theirs.business_status
             self._log('business_status', word=known or theirs.business_word)

@@ -115,7 +115,7 @@ class PageroDocument(models.Model):
             except SerializationFailure:
                 self.env.cr.rollback()  # somebody changed one of them just now: look again
             else:
-                return self._of_one_mode(locked)
+                return self._of_one_mode(locked)._of_bearable_size()
         return self.browse()
 
     def _of_one_mode(self, documents):

@@ -20,6 +20,7 @@ class PageroOnlineMixin(models.AbstractModel):
     def action_open_in_pagero_online(self):
         """Nobody but a person can look there, so the browser goes."""
         self.ensure_one()
+        self.check_access('read')
         return {'type': 'ir.actions.act_url', 'url': self._deep_link()['url'], 'target': 'new'}
 
     def _deep_link(self):

@@ -19,6 +19,11 @@ class ResConfigSettings(models.TransientModel):
         related='pagero_account_id.chase_after_days', readonly=False
     )
     pagero_f_tax = fields.Boolean(related='company_id.pagero_f_tax', readonly=False)
+    pagero_interest_email = fields.Char(
+        string="Interest Goes To",
+        config_parameter='pagero_connector.interest_email',
+        help="Where “Express interest” is mailed. Empty: info@pagero.com.",
+    )
     pagero_has_parent = fields.Boolean(compute='_compute_pagero_account')
 
     @api.depends('company_id')

@@ -20,6 +20,49 @@ class ResPartnerCategory(models.Model):
         string="Recognised by Its Note", compute='_compute_pagero_recognised', store=True
     )
 
+    pagero_concerns = fields.Char(
+        string="Whom It Concerns",
+        compute='_compute_pagero_concerns',
+        help="How many customers have this tag, and how many draft invoices they have.",
+    )
+
+    @api.depends('name')
+    @api.depends_context('company', 'lang')
+    def _compute_pagero_concerns(self):
+        for category in self:
+            category.pagero_concerns = category._origin.id and self._concerns(
+                [('category_id', 'in', category._origin.ids)]
+            )
+
+    @api.model
+    def _concerns(self, domain):
+        """“3 customers and 5 draft invoices”, of those that the user may see."""
+        customers = self.env['res.partner'].search(domain).commercial_partner_id
+        drafts = [
+            ('commercial_partner_id', 'in', customers.ids),
+            ('move_type', 'in', ('out_invoice', 'out_refund')),
+            ('state', '=', 'draft'),
+        ]
+        moves = self.env['account.move']
+        count = moves.search_count(drafts) if moves.has_access('read') else 0
+        return self.env._(
+            "%(customers)s customers, %(drafts)s draft invoices",
+            customers=len(customers),
+            drafts=count,
+        )
+
+    @api.onchange('is_pagero', 'pagero_note')
+    def _onchange_pagero_mark(self):
+        """Before it is saved: whose invoices go another way from then on."""
+        if not self._origin or self._origin._sends_with_pagero() == self._sends_with_pagero():
+            return None
+        concerns = self._concerns([('category_id', 'in', self._origin.ids)])
+        if self._sends_with_pagero():
+            message = self.env._("%(concerns)s go over Pagero from now on.", concerns=concerns)
+        else:
+            message = self.env._("%(concerns)s no longer go over Pagero.", concerns=concerns)
+        return {'warning': {'title': self.env._("Pagero"), 'message': message}}
+
     @api.depends('pagero_note')
     def _compute_pagero_recognised(self):
         for category in self:

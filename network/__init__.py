@@ -51,6 +51,7 @@ from .hosts import PRODUCTION_HOSTS, Hosts, origin_of
 from .matching import Match, Subject, match_all
 from .oauth import Login, OAuthClient, new_login, parse_callback
 from .partner_api import PartnerApi
+from .partner_users import USED_UP, NetworkLicence, NetworkUser, PartnerUsers
 from .payloads import (
     BUSINESS_STATE,
     MODE_OF_WORD,

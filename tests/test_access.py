@@ -15,9 +15,20 @@ OURS = (
     'pagero.credential',
     'pagero.document',
     'pagero.document.event',
+    'pagero.invoice.attachment',
+    'pagero.invoice.template',
+    'pagero.invoice.template.line',
     'pagero.login.attempt',
     'pagero.recipient.rule',
     'pagero.routing.order',
+    'pagero.rule.pack',
+    'pagero.rule.pack.trial',
+    'pagero.recipient.rule.set',
+    'pagero.licence',
+    'pagero.login.attempt',
+    'pagero.recipient.rule',
+    'pagero.routing.order',
+    'pagero.user',
 )
 GROUPS = {
     'internal': 'base.group_user',
@@ -27,10 +38,16 @@ GROUPS = {
     'pagero_user': 'base.group_user,pagero_connector.group_user',
     'pagero_sales': 'base.group_user,pagero_connector.group_sales',
     'pagero_admin': 'base.group_user,pagero_connector.group_admin',
+    'pagero_group_admin': 'base.group_user,pagero_connector.group_group_admin',
     'system': 'base.group_user,base.group_system',
 }
 NOBODY, READ, MOVE, LINK, ALL = '', 'r', 'rw', 'rwc', 'rwcu'
 SALES = ('invoicing', 'pagero_sales', 'pagero_admin', 'system')
+# Nobody but administrators even sees these.
+ADMINISTRATORS = {
+    **dict.fromkeys(GROUPS, NOBODY),
+    **dict.fromkeys(('pagero_admin', 'pagero_group_admin', 'system'), ALL),
+}
 RIGHTS = {
     'pagero.account': {'pagero_admin': ALL, 'system': ALL},
     'pagero.connection': {
@@ -43,9 +60,19 @@ RIGHTS = {
     'pagero.connection.number': dict.fromkeys(SALES, ALL),
     'pagero.connection.request': dict.fromkeys(SALES, MOVE),
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
+    'pagero.licence': ADMINISTRATORS,
+    'pagero.user': ADMINISTRATORS,
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
+    'pagero.invoice.attachment': {'invoicing': ALL},
+    'pagero.invoice.template': {'invoicing': ALL},
+    'pagero.invoice.template.line': {'invoicing': ALL},
     'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
     'pagero.routing.order': dict.fromkeys(SALES, MOVE),
+    'pagero.rule.pack': {**dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': ALL, 'system': ALL},
+    'pagero.rule.pack.trial': {
+        **dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': READ, 'system': READ,
+    },
+    'pagero.recipient.rule.set': {'pagero_admin': ALL, 'system': ALL},
 }
 LETTERS = {'read': 'r', 'write': 'w', 'create': 'c', 'unlink': 'u'}
 
@@ -57,7 +84,10 @@ class TestRights(PageroCommon):
         for model in OURS:
             for name, user in users.items():
                 usual = NOBODY if name in ('internal', 'portal') else READ
-                expected = RIGHTS.get(model, {}).get(name, usual)
+                # A group administrator has what an administrator has.
+                table = RIGHTS.get(model, {})
+                same = 'pagero_admin' if name == 'pagero_group_admin' else name
+                expected = table.get(name, table.get(same, usual))
                 records = self.env[model].with_user(user).browse()
                 may = ''.join(
                     letter for right, letter in LETTERS.items() if records.has_access(right)

@@ -225,13 +225,16 @@ class TestOnlyAdministrators(PageroCommon):
         'action_disconnect',
         'action_approve_database',
         'action_forget_credentials',
+        'action_express_interest',
+        'action_checklist',
     )
+    ARGUMENTS = {'action_checklist': ('live',)}
 
     def test_people_who_post_invoices_may_not_press_the_buttons(self):
         account = self.account.with_user(self._create_user('invoicing'))
         for button in self.BUTTONS:
             with self.subTest(button=button), self.assertRaises(AccessError):
-                getattr(account, button)()
+                getattr(account, button)(*self.ARGUMENTS.get(button, ()))
 
     def test_every_button_is_among_them(self):
         classes = type(self.account).mro()
@@ -245,7 +248,7 @@ class TestOnlyAdministrators(PageroCommon):
         with self.enter_registry_test_mode():
             for button in self.BUTTONS:
                 with self.subTest(button=button):
-                    getattr(account, button)()
+                    getattr(account, button)(*self.ARGUMENTS.get(button, ()))
                     self._log_in(self.account)
 
     def test_the_dialog_is_for_administrators(self):

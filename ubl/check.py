@@ -23,7 +23,7 @@ from lxml import etree
 from . import peppol_rules, schematron, xsd
 from .finding import FATAL, WARNING, Finding
 from .finding import Layer as LayerName
-from .parse import NotReadable, parse
+from .parse import NotReadable, TooLarge, parse
 
 
 _logger = logging.getLogger(__name__)
@@ -68,8 +68,15 @@ XSD_LAYER = Layer('xsd', (XsdPack(),))
 # The customer number, by which Pagero finds the recipient, isn't in the model of EN 16931.
 ACCEPTED = {'UBL-CR-202'}
 # Both rule sets in one layer: who has forgotten two things should hear it at once.
-RULES_LAYER = Layer('rules', (schematron.cen_pack(ACCEPTED), *peppol_rules.PEPPOL_PACKS))
+CEN_PACK = schematron.cen_pack(ACCEPTED)
+RULES_LAYER = Layer('rules', (CEN_PACK, *peppol_rules.PEPPOL_PACKS))
 DEFAULT_LAYERS = (XSD_LAYER, RULES_LAYER)
+
+
+def layers_with(official: Sequence[Pack], on: date) -> tuple[Layer, ...]:
+    """The layers in which an official pack in force on the day speaks instead of our own."""
+    chosen = in_force(official, on)
+    return (XSD_LAYER, Layer('rules', (CEN_PACK, *chosen))) if chosen else DEFAULT_LAYERS
 
 
 def check(
@@ -110,6 +117,10 @@ def _findings_of(layer: Layer, root: etree._Element, on: date) -> list[Finding]:
 
 
 def _unreadable(error: NotReadable) -> Finding:
+    if isinstance(error, TooLarge):
+        return Finding(
+            rule='PAGERO-SIZE', severity=FATAL, location='/', place="Document", text=str(error),
+            advice="Split the invoice into several.", layer='parse')
     return Finding(
         rule='PAGERO-PARSE', severity=FATAL, location='/', place="Document", text=str(error),
         advice="Create the document again; if the message stays, report it with the file.",

@@ -66,6 +66,16 @@ CREATE TABLE IF NOT EXISTS routing_orders (
     id INTEGER PRIMARY KEY AUTOINCREMENT, connection_id INTEGER, company_id TEXT NOT NULL,
     recipient_id TEXT NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL,
     modified_at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS licences (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, company_id TEXT NOT NULL, kind TEXT NOT NULL,
+    quantity INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS portal_users (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, company_id TEXT NOT NULL, licence_id INTEGER NOT NULL,
+    user_name TEXT NOT NULL UNIQUE, name TEXT NOT NULL, email TEXT NOT NULL, roles TEXT NOT NULL,
+    state TEXT NOT NULL, modified_at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS quotes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, licence_id INTEGER NOT NULL, quantity INTEGER NOT NULL,
+    state TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS routing_orders_connection ON routing_orders (connection_id);
 """
 FIRST_NUMBERS = {

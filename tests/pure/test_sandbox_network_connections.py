@@ -86,6 +86,8 @@ def test_nobody_connects_with_whom_the_network_lacks(box, company, expected):
 
 @pytest.mark.parametrize(('wish', 'expected'), [
     ({'companyId': 'x'}, (403, 'forbidden')), ({'answers': 'yes'}, (400, 'invalid_request')),
+    ({'capabilities': ['Invoice']}, (400, 'invalid_request')),
+    ({'customerNumbers': [7]}, (400, 'invalid_request')),
     ({'capabilities': [{'documentType': 'Catalogue'}]}, (422, 'capability_unknown'))])
 def test_a_senseless_wish_is_refused(box, wish, expected):
     assert refusal(box.connect(ACCEPTS_BY_ITSELF, **wish)) == expected

@@ -44,3 +44,10 @@ def find_company(page, text: str) -> None:
     page.keyboard.press('Enter')
     page.wait_for_selector(f'[name=summary]:has-text("{text} ·")')
     page.wait_for_selector('[name=shown_hit_ids] .o_data_row')
+
+
+def confirm_connection(page) -> None:
+    """From the choice through the sum-up to the connection."""
+    page.click('.modal-footer button[name=action_next]')
+    page.click('.modal-footer button[name=action_confirm]')
+    page.wait_for_selector('.modal', state='detached')

@@ -1,5 +1,5 @@
 """The parts of the network that answer requests."""
-from . import api, control, directory, pages, smp
+from . import api, control, directory, pages, smp, users
 
 
-MODULES = (api, control, directory, smp, pages)
+MODULES = (api, control, directory, smp, pages, users)

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ...parse import MAX_ELEMENTS
 from .atomic import Untyped
 
 
-MAX_ELEMENTS = 400_000
 NO_CHILDREN: dict[str, list[Element]] = {}
 
 
@@ -123,6 +123,11 @@ class DocumentIndex:
                     found.setdefault(name, []).append(attribute)
             self._attributes = found
         return self._attributes
+
+    @property
+    def characters(self) -> int:
+        """The length of all text."""
+        return sum(len(element.source.text or '') for element in self.elements)
 
     def release(self) -> None:
         """Part the nodes, so that their memory is free at once: parents and children hold each

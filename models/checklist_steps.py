@@ -1,0 +1,104 @@
+"""The way from nothing to live, step by step: the words, and what kind of step it is."""
+
+from typing import NamedTuple
+
+from odoo.tools.translate import LazyTranslate
+
+
+_lt = LazyTranslate(__name__)
+
+
+class Step(NamedTuple):
+    """One line of the checklist."""
+
+    key: str
+    title: str
+    words: str
+    button: str | None = None  # what leads to its place
+    tick: str | None = None  # what ticks it by hand, where Odoo can't know
+    confirm: str | None = None  # what is asked before the button does it
+
+
+STEPS = (
+    Step(
+        'interest',
+        _lt("Express interest"),
+        _lt("Tell Pagero about your company and how many invoices you send. Pagero makes an offer."),
+        _lt("Express Interest"),
+        _lt("We have a contract already"),
+    ),
+    Step(
+        'quote',
+        _lt("Quote received"),
+        _lt("Pagero gets in touch with you. Tick it when the quote is here, and attach it below."),
+        tick=_lt("It is here"),
+    ),
+    Step(
+        'agreement',
+        _lt("Agreement signed"),
+        _lt("Sign the agreement with Pagero, and attach it below. You get a login afterwards."),
+        tick=_lt("It is signed"),
+    ),
+    Step(
+        'login',
+        _lt("Login activated"),
+        _lt(
+            "Pagero mails an activation link: open it, accept the user agreement, choose a password"
+            " and log in once. If the mail didn't come, look in the spam folder, then ask Pagero's"
+            " support to send it again to the address in the agreement."
+        ),
+        tick=_lt("I can log in"),
+    ),
+    Step(
+        'connect',
+        _lt("Connect to Pagero"),
+        _lt(
+            "Give Pagero the callback URL %(url)s, fill in client id, secret and company id, and"
+            " press Connect."
+        ),
+        _lt("Connect"),
+    ),
+    Step(
+        'company',
+        _lt("Company details"),
+        _lt("What every e-invoice says of you: organisation number, VAT number, address, F-tax."),
+        _lt("Fill In"),
+        _lt("It is right as it is"),
+    ),
+    Step(
+        'bank',
+        _lt("Bank accounts"),
+        _lt("Choose the accounts that customers pay to, and tick “On Every Invoice”."),
+        _lt("Open Bank Accounts"),
+    ),
+    Step(
+        'tag',
+        _lt("Customer tag"),
+        _lt("Customers with this tag get their invoices over Pagero. One click makes the tag."),
+        _lt("Create e-fakturakund"),
+    ),
+    Step(
+        'customer',
+        _lt("First customer connected"),
+        _lt("Find a customer in the network, and connect."),
+        _lt("Add Customer"),
+    ),
+    Step(
+        'test',
+        _lt("First test invoice"),
+        _lt(
+            "Send one invoice as Test or Certification, and see it come through. Neither counts as"
+            " sent."
+        ),
+        _lt("Open Invoices"),
+        _lt("Skip the test"),
+    ),
+    Step(
+        'live',
+        _lt("Go live"),
+        _lt("From then on invoices are sent in Production, which is legally binding."),
+        _lt("Go Live"),
+        confirm=_lt("From now on invoices are sent in Production. They are legally binding."),
+    ),
+)
+KEYS = tuple(step.key for step in STEPS)

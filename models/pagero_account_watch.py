@@ -1,0 +1,67 @@
+"""Somebody hears of it when invoices stop leaving: a deactivated scheduled action is silent."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class PageroAccount(models.Model):
+    _name = 'pagero.account'
+    _inherit = ['pagero.account', 'pagero.scheduled.mixin']
+
+    queue_alarm_at = fields.Datetime(
+        readonly=True, copy=False, help="When the administrators were told that the queue stands."
+    )
+
+    @api.model
+    def _cron_watch(self):
+        """Tell once; when the queue moves again, the next halt is told again."""
+        accounts = self.search([('alarm_after_hours', '>', 0)])
+        self._progress(remaining=len(accounts))
+        for account in accounts:
+            account.with_company(account.company_id)._watch()
+            if not self._progress(1):
+                break
+
+    def _watch(self):
+        if not self._is_approved():
+            return  # a copy's queue is the original's business
+        stands = bool(self._count_overdue())
+        if stands and not self.queue_alarm_at:
+            self.queue_alarm_at = fields.Datetime.now()
+            self._mail_administrators('mail_template_queue_stands')
+        elif not stands and self.queue_alarm_at:
+            self.queue_alarm_at = False
+
+    def _count_overdue(self):
+        """Documents that should have left long ago."""
+        limit = fields.Datetime.now() - timedelta(hours=self.alarm_after_hours)
+        return self.env['pagero.document'].sudo().search_count(
+            [
+                ('account_id', '=', self.id),
+                ('state', 'in', ('queued', 'sending')),
+                ('queued_at', '<', limit),
+            ]
+        )
+
+    def _mail_administrators(self, template):
+        """One mail each, in their own language."""
+        template = self.env.ref(f'pagero_connector.{template}').sudo()
+        for user in self.sudo()._administrators().filtered('email'):
+            template.with_context(reader_lang=user.lang).send_mail(
+                self.id, email_values={'email_to': user.email_formatted}
+            )
+
+
+class PageroDocument(models.Model):
+    _inherit = 'pagero.document'
+
+    queued_at = fields.Datetime(
+        default=fields.Datetime.now, readonly=True, copy=False, help="Since when it could leave."
+    )
+
+    def _before_move(self, target, values):
+        """Failing attempts don't make it younger; having waited for a person does."""
+        super()._before_move(target, values)
+        if target == 'queued' and set(self.mapped('state')) <= {'held', 'invalid'}:
+            values.setdefault('queued_at', fields.Datetime.now())

@@ -1,0 +1,156 @@
+from datetime import timedelta
+
+from odoo import Command, api, fields, models
+
+from ..network import NetworkError
+
+
+SHOWN_ERRORS = 10
+LATE = timedelta(minutes=30)
+# What each scheduled action still has to do, by the end of its external id.
+BACKLOG = {
+    'send': ('pagero.document', [('state', 'in', ('queued', 'sending'))]),
+    'poll': ('pagero.document', [('state', 'in', ('processing', 'awaiting_interaction', 'error'))]),
+    'sweep': ('pagero.document', [('state', '=', 'unsure')]),
+    'refresh': ('pagero.account', [('state', '=', 'expired')]),
+}
+CRON_STATES = [('right', "Runs"), ('late', "Late"), ('failing', "Failing"), ('off', "Switched off")]
+
+
+class PageroHealth(models.TransientModel):
+    """How the account and its scheduled actions are doing, at one glance."""
+
+    _name = 'pagero.health'
+    _description = "Health of the Pagero Connection"
+
+    account_id = fields.Many2one('pagero.account', required=True, readonly=True)
+    company_id = fields.Many2one(related='account_id.company_id')
+    state = fields.Selection(related='account_id.state')
+    is_live = fields.Boolean(related='account_id.is_live')
+    needs_approval = fields.Boolean(related='account_id.needs_approval')
+    token_expires_at = fields.Datetime(related='account_id.token_expires_at')
+    login_expires_at = fields.Datetime(related='account_id.login_expires_at')
+    paused_until = fields.Datetime(related='account_id.paused_until')
+    last_error_words = fields.Char(related='account_id.last_error_words')
+    alarm_after_hours = fields.Integer(related='account_id.alarm_after_hours')
+    queue_alarm_at = fields.Datetime(related='account_id.queue_alarm_at', string="Alarm Since")
+    oldest_queued_at = fields.Datetime(string="Oldest in the Queue", readonly=True)
+    line_ids = fields.One2many('pagero.health.line', 'health_id', readonly=True)
+    document_ids = fields.Many2many(
+        'pagero.document', string="Last Errors", compute='_compute_document_ids'
+    )
+
+    @api.depends('account_id')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for health in self:
+            company = health.account_id.sudo().company_id.name
+            health.display_name = health.env._("Health: %(company)s", company=company)
+
+    @api.depends('account_id')
+    def _compute_document_ids(self):
+        for health in self:
+            health.document_ids = self.env['pagero.document'].search(
+                [('account_id', '=', health.account_id.id), ('error_text', '!=', False)],
+                limit=SHOWN_ERRORS,
+            )
+
+    @api.model
+    def _open(self):
+        """Looked at now; closing forgets it."""
+        account = self.env['pagero.account']._own_account()
+        queued = [('account_id', '=', account.id), ('state', '=', 'queued')]
+        oldest = self.env['pagero.document'].sudo().search(queued, order='queued_at', limit=1)
+        health = self.create(
+            {
+                'account_id': account.id,
+                'oldest_queued_at': oldest.queued_at,
+                'line_ids': [
+                    Command.create(values) for values in self._prepare_line_values(account)
+                ],
+            }
+        )
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Health"),
+            'res_model': self._name,
+            'res_id': health.id,
+            'view_mode': 'form',
+        }
+
+    @api.model
+    def _prepare_line_values(self, account):
+        """One line a scheduled action of ours."""
+        names = self.env['ir.model.data'].sudo().search(
+            [('module', '=', 'pagero_connector'), ('model', '=', 'ir.cron')]
+        )
+        crons = self.env['ir.cron'].sudo().with_context(active_test=False)
+        for name in names.sorted('id'):
+            cron = crons.browse(name.res_id).exists()
+            if cron:
+                yield self._prepare_line(account, name.name.removeprefix('ir_cron_pagero_'), cron)
+
+    @api.model
+    def _prepare_line(self, account, key, cron):
+        model, domain = BACKLOG.get(key, (None, None))
+        own = 'id' if model == 'pagero.account' else 'account_id'
+        count = self.env[model].sudo().search_count([(own, '=', account.id), *domain]) if model else 0
+        return {
+            'name': cron.cron_name,
+            'state': self._cron_state(cron),
+            'last_run_at': cron.lastcall,
+            'next_run_at': cron.nextcall if cron.active else False,
+            'failures': cron.failure_count,
+            'backlog': count,
+        }
+
+    @api.model
+    def _cron_state(self, cron):
+        if not cron.active:
+            return 'off'
+        if cron.failure_count:
+            return 'failing'
+        return 'late' if cron.nextcall < fields.Datetime.now() - LATE else 'right'
+
+    # === BUTTONS === #
+
+    def action_test_connection(self):
+        return self.account_id.action_test_connection()
+
+    def action_open_account(self):
+        return self.account_id._open_account()
+
+    def action_look_again(self):
+        return self._open()
+
+
+class PageroHealthLine(models.TransientModel):
+    """How one scheduled action is doing."""
+
+    _name = 'pagero.health.line'
+    _description = "Scheduled Action of Pagero"
+
+    health_id = fields.Many2one('pagero.health', required=True, ondelete='cascade')
+    name = fields.Char(string="Scheduled Action", readonly=True)
+    state = fields.Selection(CRON_STATES, readonly=True)
+    last_run_at = fields.Datetime(string="Last Run", readonly=True)
+    next_run_at = fields.Datetime(string="Next Run", readonly=True)
+    failures = fields.Integer(string="Failures in a Row", readonly=True)
+    backlog = fields.Integer(string="Still to Do", readonly=True)
+
+
+class PageroAccount(models.Model):
+    _inherit = 'pagero.account'
+
+    def action_test_connection(self):
+        """One small question to Pagero with the stored login."""
+        self.ensure_one()
+        self.check_access('write')
+        if not self._is_ready():
+            return self._notice(self._not_ready_sentence(), 'warning')
+        try:
+            next(self._client().iter_documents(page_size=1), None)
+        except NetworkError as error:
+            self._distrust_token(error)
+            return self._notice(self._network_sentence(error), 'danger')
+        return self._notice(self.env._("Pagero answers, and the login works."), 'success')

@@ -1,0 +1,32 @@
+from odoo import models
+
+
+class ResCompany(models.Model):
+    """The accounts that the company's customers pay to."""
+
+    _inherit = 'res.company'
+
+    def _pagero_invoice_accounts(self):
+        """What stands on every invoice, in its order: the company's, or else its parent's."""
+        self.ensure_one()
+        for company in self.sudo().parent_ids[::-1]:
+            accounts = company.partner_id.bank_ids.filtered('pagero_on_every_invoice')
+            if accounts:
+                return accounts.sudo(self.env.su)
+        return self.env['res.partner.bank']
+
+    def _open_pagero_bank_accounts(self):
+        """A list of the company's own accounts."""
+        self.ensure_one()
+        action = self.env['ir.actions.actions']._for_xml_id(
+            'pagero_connector.pagero_bank_account_action'
+        )
+        partner = self.partner_id
+        return {
+            **action,
+            'domain': [('partner_id', '=', partner.id)],
+            'context': {
+                'default_partner_id': partner.id,
+                'default_pagero_on_every_invoice': True,
+            },
+        }

@@ -1,0 +1,126 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { PageroChecklist } from "../checklist/checklist";
+
+const DOCUMENTS = "pagero_connector.pagero_document_action";
+const RESULTS = ["delivered", "under_way", "trouble", "stopped"];
+
+/** Pagero's first page: how it stands, and what a person has to do. */
+export class PageroDashboard extends Component {
+    static template = "pagero_connector.Dashboard";
+    static components = { PageroChecklist };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ data: null });
+        this.results = RESULTS;
+        this.labels = {
+            person: _t("Needs somebody"),
+            held: _t("Waiting"),
+            queued: _t("Queued"),
+            processing: _t("Under way"),
+            delivered: _t("Delivered this month"),
+            rejected: _t("Rejected by the recipient"),
+        };
+        this.resultLabels = {
+            delivered: _t("Delivered"),
+            under_way: _t("Under way"),
+            trouble: _t("Needs somebody"),
+            stopped: _t("Cancelled"),
+        };
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        this.state.data = await this.orm.call("pagero.dashboard", "load", []);
+    }
+
+    // === NUMBERS === //
+
+    get busiest() {
+        return Math.max(1, ...this.state.data.months.map((month) => month.total));
+    }
+
+    width(number) {
+        return `width: ${(100 * number) / this.busiest}%`;
+    }
+
+    colour(mode, result) {
+        if (mode !== "Production" && result === "delivered") {
+            return "bg-warning";
+        }
+        return { delivered: "bg-success", under_way: "bg-info", trouble: "bg-danger", stopped: "bg-secondary" }[result];
+    }
+
+    segmentTitle(mode, result, number) {
+        return `${this.state.data.modes[mode]}, ${this.resultLabels[result]}: ${number}`;
+    }
+
+    duration(seconds) {
+        if (seconds === null) {
+            return "–";
+        }
+        const steps = [
+            [86400, _t("days")],
+            [3600, _t("hours")],
+            [60, _t("minutes")],
+        ];
+        for (const [size, label] of steps) {
+            if (seconds >= size) {
+                return `${(seconds / size).toLocaleString(undefined, { maximumFractionDigits: 1 })} ${label}`;
+            }
+        }
+        return `${Math.round(seconds)} ${_t("seconds")}`;
+    }
+
+    // === PLACES === //
+
+    openCard(card) {
+        return this.openDocuments(card.domain, this.labels[card.key]);
+    }
+
+    openMonth(month) {
+        const domain = [
+            ["issue_date", ">=", month.from],
+            ["issue_date", "<", month.to],
+        ];
+        return this.openDocuments(domain, month.name);
+    }
+
+    openError(error) {
+        const domain = [
+            ["error_group", "=", error.group],
+            ["state", "in", ["error", "awaiting_interaction"]],
+        ];
+        return this.openDocuments(domain, error.label);
+    }
+
+    async openDocuments(domain, name) {
+        const action = await this.action.loadAction(DOCUMENTS);
+        return this.action.doAction({ ...action, domain, display_name: name, name });
+    }
+
+    openDocument(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "pagero.document",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openAccount() {
+        return this.action.doAction("pagero_connector.pagero_account_open_action");
+    }
+
+    addCustomer() {
+        return this.action.doAction(this.state.data.search, { onClose: () => this.load() });
+    }
+}
+
+registry.category("actions").add("pagero_dashboard", PageroDashboard);

@@ -1,0 +1,147 @@
+import inspect
+
+from odoo.exceptions import AccessError
+from odoo.http import _generate_routing_rules
+from odoo.tests import tagged
+
+from .common import USER_GROUPS, PageroCommon
+
+
+EVERYBODY = ('reader', 'invoicing', 'sales', 'user', 'admin', 'group_admin')
+SALES = ('invoicing', 'sales', 'admin', 'group_admin')
+ADMINS = ('admin', 'group_admin')
+GROUPS = {
+    'internal': 'base.group_user',
+    'reader': 'base.group_user,account.group_account_readonly',
+    'invoicing': USER_GROUPS,
+    'user': 'base.group_user,pagero_connector.group_user',
+    'sales': 'base.group_user,pagero_connector.group_sales',
+    'admin': 'base.group_user,pagero_connector.group_admin',
+    'group_admin': 'base.group_user,pagero_connector.group_group_admin',
+}
+# Dialogs of the administrator's side: who may open them.
+WIZARDS = {
+    'pagero.account.disconnect': ADMINS,
+    'pagero.health': ADMINS,
+    'pagero.health.line': ADMINS,
+    'pagero.help': EVERYBODY,
+    'pagero.interest': ADMINS,
+    'pagero.licence.quote': ADMINS,
+    'pagero.invoice.check': EVERYBODY,
+    'pagero.connection.set.state': SALES,
+}
+# Menus: who sees them. Those of administrators tell the others whom to ask.
+MENUS = {
+    'menu_pagero_dashboard': EVERYBODY,
+    'menu_pagero_documents': EVERYBODY,
+    'menu_pagero_connections': EVERYBODY,
+    'menu_pagero_account': EVERYBODY,
+    'menu_pagero_bank_accounts': EVERYBODY,
+    'menu_pagero_users': EVERYBODY,
+    'menu_pagero_licences': EVERYBODY,
+    'menu_pagero_health': EVERYBODY,
+    'menu_pagero_help': EVERYBODY,
+    'menu_pagero_categories': ADMINS,
+    'menu_pagero_accounts': ('group_admin',),
+    'menu_pagero_search': SALES,
+}
+ASKING = (
+    'pagero_account_open_action',
+    'pagero_bank_account_open_action',
+    'pagero_user_open_action',
+    'pagero_licence_open_action',
+    'pagero_health_open_action',
+)
+ROUTES = {'/pagero/oauth/callback': 'user'}
+
+
+@tagged('post_install', '-at_install')
+class TestAccessMatrix(PageroCommon):
+    """A4: over every dialog, menu, button and route."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {name: cls._create_user(f'm_{name}', groups) for name, groups in GROUPS.items()}
+
+    def test_roles_imply_each_other(self):
+        ladder = ('group_group_admin', 'group_admin', 'group_sales', 'group_user')
+        for number, name in enumerate(ladder[:-1]):
+            group = self.env.ref(f'pagero_connector.{name}')
+            for lower in ladder[number + 1 :]:
+                self.assertIn(self.env.ref(f'pagero_connector.{lower}'), group.all_implied_ids)
+
+    def test_dialogs_open_for_whom_the_table_says(self):
+        for model, allowed in WIZARDS.items():
+            for name, user in self.users.items():
+                with self.subTest(model=model, user=name):
+                    may = self.env[model].with_user(user).has_access('create')
+                    self.assertEqual(may, name in allowed)
+
+    def test_every_dialog_of_ours_has_rights_for_somebody_and_not_for_all(self):
+        dialogs = [
+            name
+            for name, model in self.env.registry.items()
+            if name.startswith('pagero.') and model._transient
+        ]
+        self.assertTrue(set(WIZARDS) <= set(dialogs))
+        for name in dialogs:
+            with self.subTest(model=name):
+                self.assertFalse(self.env[name].with_user(self.users['internal']).has_access('create'))
+                self.assertTrue(self.env[name].with_user(self.users['group_admin']).has_access('create'))
+
+    def test_menus_are_seen_by_whom_the_table_says(self):
+        for name, user in self.users.items():
+            visible = self.env['ir.ui.menu'].with_user(user)._visible_menu_ids()
+            for menu, allowed in MENUS.items():
+                with self.subTest(menu=menu, user=name):
+                    seen = self.env.ref(f'pagero_connector.{menu}').id in visible
+                    self.assertEqual(seen, name in allowed)
+
+    def test_administrators_places_tell_the_others_whom_to_ask(self):
+        for action in ASKING:
+            for name in EVERYBODY:
+                user = self.users[name]
+                opened = self.env.ref(f'pagero_connector.{action}').with_user(user).run()
+                with self.subTest(action=action, user=name):
+                    self.assertEqual(opened['res_model'] == 'pagero.help', name not in ADMINS)
+
+    def test_no_button_works_for_whoever_has_no_rights(self):
+        licence = self.env['pagero.licence'].create({'account_id': self.account.id})
+        member = {'name': "Anna", 'email': 'anna@norrsken.example', 'licence_id': licence.id}
+        records = (
+            self.account,
+            self._create_connection(),
+            self._create_document(state='held'),
+            licence,
+            self.env['pagero.user'].create({**member, 'account_id': self.account.id}),
+        )
+        for record in records:
+            for name in self._buttons(record):
+                with self.subTest(model=record._name, button=name), self.assertRaises(AccessError):
+                    self.env.invalidate_all()
+                    getattr(record.with_user(self.users['internal']), name)()
+
+    def _buttons(self, record):
+        """What our files let a browser call without further ado."""
+        return sorted(
+            {
+                name
+                for each in type(record).mro()
+                if 'pagero_connector' in each.__module__
+                for name, method in vars(each).items()
+                if name.startswith('action_') and not self._needs_more(method)
+            }
+        )
+
+    def _needs_more(self, method):
+        parameters = list(inspect.signature(method).parameters.values())[1:]
+        return any(each.default is each.empty for each in parameters)
+
+    def test_every_route_wants_a_login(self):
+        ours = {
+            url: endpoint.routing['auth']
+            for url, endpoint in _generate_routing_rules(['pagero_connector'], nodb_only=False)
+            if 'pagero_connector' in endpoint.func.__module__
+        }
+        self.assertEqual(ours, ROUTES)

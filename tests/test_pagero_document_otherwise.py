@@ -1,0 +1,75 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import PageroCommon
+
+
+@tagged('post_install', '-at_install')
+class TestOtherwise(PageroCommon):
+    """C21: an undeliverable customer gets the invoice another way, and that is recorded."""
+
+    def _send(self, document, **values):
+        action = document.action_send_otherwise()
+        self.assertEqual(action['res_model'], 'account.move.send.wizard')
+        wizard = self.env[action['res_model']].with_context(**action['context']).create(values)
+        with patch.object(type(self.env['ir.actions.report']), '_render_qweb_pdf', _no_pdf):
+            wizard.action_send_and_print()
+        return wizard
+
+    def test_it_is_cancelled_and_mailed(self):
+        document = self._create_document(state='held', held_reason='connection')
+
+        wizard = self._send(document)
+
+        self.assertEqual(wizard.sending_methods, ['email'])
+        self.assertEqual((document.state, document.instead), ('cancelled', 'email'))
+        self.assertEqual(document.status, "Sent by e-mail instead")
+        self.assertEqual(document.move_id.pagero_status, "Sent by e-mail instead")
+        self.assertIn('instead_email', self._events(document))
+        self.assertTrue(document.move_id.is_move_sent)
+
+    def test_without_an_address_it_is_printed(self):
+        self.customer.email = False
+        document = self._create_document(state='invalid')
+
+        self._send(document)
+
+        self.assertEqual(document.instead, 'print')
+
+    def test_an_opened_dialog_alone_is_no_delivery(self):
+        document = self._create_document(state='held')
+
+        document.action_send_otherwise()
+
+        self.assertEqual((document.state, document.instead), ('cancelled', 'asked'))
+        self.assertFalse(document.move_id.is_move_sent)
+
+    def test_what_pagero_has_is_not_sent_twice(self):
+        for state in ('queued', 'sending', 'processing', 'delivered'):
+            document = self._create_document(state=state)
+            with self.subTest(state=state), self.assertRaisesRegex(UserError, "twice"):
+                document.action_send_otherwise()
+            self.assertEqual(document.state, state)
+
+    def test_at_pagero_it_is_cancelled_first(self):
+        # Nobody answers at the address of these tests: then it is not given up either.
+        document = self._create_document(state='error', file_id='7', part_ids=['9'])
+
+        with self.assertRaises(UserError):
+            document.action_send_otherwise()
+
+        self.assertEqual(document.state, 'error')
+
+    def test_only_who_may_post_invoices(self):
+        document = self._create_document(state='held')
+        reader = self._create_user('reader', 'base.group_user,account.group_account_readonly')
+
+        with self.assertRaises(AccessError):
+            document.with_user(reader).action_send_otherwise()
+
+
+def _no_pdf(self, report_ref, res_ids=None, data=None):
+    """Rendering takes longer than all the rest, and isn't looked at here."""
+    return b'%PDF-1.4\n%%EOF\n', 'pdf'
