@@ -55,6 +55,7 @@ class TestAlerts(PageroCommon):
         self.assertEqual(self._alert()['action']['id'], search.id)
 
         self._create_connection(state='inactive')
+        self.env.invalidate_all()
         self.assertEqual(self._alert()['action']['res_model'], 'pagero.connection')
 
         self.document._move_to('queued')

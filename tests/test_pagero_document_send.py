@@ -209,10 +209,11 @@ class TestClaim(SendCommon):
             if state := states[number % len(states)]:
                 self._create_connection(partner, state)
             self._create_document(self._create_customer_invoice(partner_id=partner.id))
-            if number in (3, 11):
+            if number % 4 == 3:
                 counted.append(self._count_the_look_up())
 
-        self.assertEqual(counted[0], counted[1])
+        # The first one also fills the caches of rights and such.
+        self.assertEqual(counted[1], counted[2])
 
     def _count_the_look_up(self):
         due = self.env['pagero.document'].sudo().search([('state', '=', 'queued')])
