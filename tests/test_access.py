@@ -44,6 +44,7 @@ GROUPS = {
 }
 NOBODY, READ, MOVE, LINK, ALL = '', 'r', 'rw', 'rwc', 'rwcu'
 SALES = ('invoicing', 'pagero_sales', 'pagero_admin', 'system')
+ONLY_FOR_SALES = dict.fromkeys(('reader', 'pagero_user'), NOBODY)
 # Nobody but administrators even sees these.
 ADMINISTRATORS = {
     **dict.fromkeys(GROUPS, NOBODY),
@@ -60,9 +61,9 @@ RIGHTS = {
     'pagero.connection.capability': dict.fromkeys(SALES, ALL),
     'pagero.connection.number': dict.fromkeys(SALES, ALL),
     'pagero.connection.request': dict.fromkeys(SALES, MOVE),
-    'pagero.match.candidate': {**dict.fromkeys(GROUPS, NOBODY), **dict.fromkeys(SALES, READ)},
-    'pagero.match.line': {**dict.fromkeys(GROUPS, NOBODY), **dict.fromkeys(SALES, MOVE)},
-    'pagero.match.run': {**dict.fromkeys(GROUPS, NOBODY), **dict.fromkeys(SALES, ALL)},
+    'pagero.match.candidate': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, READ)},
+    'pagero.match.line': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, MOVE)},
+    'pagero.match.run': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, ALL)},
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.licence': ADMINISTRATORS,
     'pagero.user': ADMINISTRATORS,
