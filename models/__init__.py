@@ -19,6 +19,7 @@ from . import pagero_gateway_partner
 from . import pagero_connection
 from . import pagero_connection_state
 from . import pagero_connection_connect
+from . import pagero_connection_numbers
 from . import pagero_connection_merge
 from . import pagero_connection_rules
 from . import pagero_connection_capability

@@ -97,7 +97,7 @@ class PageroMatchRun(models.Model):
         return Subject(
             key=line.id,
             name=partner.name or '',
-            org_number=numbers.orgnr,
+            org_number=partner._pagero_registered_number(),
             vat_number=numbers.vat,
             gln=numbers.gln,
             electronic_id=':'.join(numbers.endpoint or ()),

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..ubl.recognition import BadInput, recognise
 from .pagero_connection import ACCEPTANCES
 
 
@@ -114,7 +115,18 @@ class ResPartner(models.Model):
         """What finds this customer most surely."""
         numbers = self._pagero_identifiers()
         address = ':'.join(numbers.endpoint or ())
-        return numbers.orgnr or address or numbers.gln or numbers.vat or self.name
+        number = self._pagero_registered_number()
+        return number or address or numbers.gln or numbers.vat or self.name
+
+    def _pagero_registered_number(self):
+        """The organisation number of whichever country; '' where it can't be one."""
+        known = self._pagero_identifiers().orgnr
+        if known or not self.company_registry:
+            return known
+        try:
+            return recognise(self.company_registry, 'org_number').value
+        except BadInput:
+            return ''
 
     def action_open_pagero_documents(self):
         """All that was sent to this customer."""

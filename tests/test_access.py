@@ -19,6 +19,9 @@ OURS = (
     'pagero.invoice.template',
     'pagero.invoice.template.line',
     'pagero.login.attempt',
+    'pagero.match.candidate',
+    'pagero.match.line',
+    'pagero.match.run',
     'pagero.recipient.rule',
     'pagero.routing.order',
     'pagero.rule.pack',
@@ -43,6 +46,7 @@ GROUPS = {
 }
 NOBODY, READ, MOVE, LINK, ALL = '', 'r', 'rw', 'rwc', 'rwcu'
 SALES = ('invoicing', 'pagero_sales', 'pagero_admin', 'system')
+ONLY_FOR_SALES = dict.fromkeys(('reader', 'pagero_user'), NOBODY)
 # Nobody but administrators even sees these.
 ADMINISTRATORS = {
     **dict.fromkeys(GROUPS, NOBODY),
@@ -59,6 +63,9 @@ RIGHTS = {
     'pagero.connection.capability': dict.fromkeys(SALES, ALL),
     'pagero.connection.number': dict.fromkeys(SALES, ALL),
     'pagero.connection.request': dict.fromkeys(SALES, MOVE),
+    'pagero.match.candidate': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, READ)},
+    'pagero.match.line': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, MOVE)},
+    'pagero.match.run': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, ALL)},
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.licence': ADMINISTRATORS,
     'pagero.user': ADMINISTRATORS,
