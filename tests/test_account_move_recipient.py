@@ -1,7 +1,7 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .common import PageroCommon
+from .common import USER_GROUPS, PageroCommon
 
 
 @tagged('post_install', '-at_install')
@@ -14,8 +14,9 @@ class TestAccountMoveRecipient(PageroCommon):
         cls.move = cls._create_customer_invoice(delivery_date='2026-09-01')
 
     def _change(self, kind, move=None, **values):
-        edit = self.env['pagero.address.edit'].with_context(
-            default_move_id=(move or self.move).id, default_kind=kind
+        move = move or self.move
+        edit = move.env['pagero.address.edit'].with_context(
+            default_move_id=move.id, default_kind=kind
         )
         with Form(edit) as form:
             for name, value in values.items():
@@ -72,6 +73,22 @@ class TestAccountMoveRecipient(PageroCommon):
         self._change('delivery', street="Hamnen 1")
 
         self.assertIn("Hamnen 1", self._addresses(self.move))
+
+    def test_an_accountant_who_keeps_no_contacts_can_do_it(self):
+        accountant = self._create_user('accountant', groups=USER_GROUPS)
+        move = self.move.with_user(accountant)
+
+        self._change('delivery', move, street="Hamnen 1")
+
+        self.assertEqual(self.move.partner_shipping_id.street, "Hamnen 1")
+        with self.assertRaises(AccessError):
+            self._change('delivery', move, street="Hamnen 2", is_for_customer=True)
+
+    def test_a_reader_of_invoices_cannot(self):
+        reader = self._create_user('reader', groups='base.group_user,account.group_account_readonly')
+
+        with self.assertRaises(AccessError):
+            self._change('delivery', self.move.with_user(reader), street="Hamnen 1")
 
     def test_what_was_sent_stays(self):
         self._create_document(self.move, state='processing')

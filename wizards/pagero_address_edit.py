@@ -68,6 +68,7 @@ class PageroAddressEdit(models.TransientModel):
         return {'type': 'ir.actions.act_window_close'}
 
     def _check_possible(self):
+        self.move_id.check_access('write')
         if self.kind == 'invoice' and self.move_id.state != 'draft':
             raise UserError(
                 self.env._("The books name the customer: set the invoice to draft first.")
@@ -87,7 +88,9 @@ class PageroAddressEdit(models.TransientModel):
         now = self._contact()
         own = now._convert_to_write({name: now[name] for name in OF_CONTACT})
         customer = self.move_id.commercial_partner_id.id
-        return self.env['res.partner'].create(
+        # Whoever may write invoices needn't be one who keeps the contacts.
+        contacts = self.env['res.partner'] if active else self.env['res.partner'].sudo()
+        created = contacts.create(
             {
                 **own,
                 **self._address_values(),
@@ -96,6 +99,7 @@ class PageroAddressEdit(models.TransientModel):
                 'active': active,
             }
         )
+        return created.sudo(self.env.su)
 
     def _address_values(self):
         return self._convert_to_write({name: self[name] for name in ADDRESS})

@@ -67,6 +67,7 @@ class PageroAllowanceEdit(models.TransientModel):
     )
     account_id = fields.Many2one(
         'account.account',
+        string="Booked On",
         compute='_compute_account',
         store=True,
         readonly=False,
