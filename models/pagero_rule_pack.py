@@ -156,8 +156,10 @@ class PageroRulePack(models.Model):
             vals = {'expiry_warned': False, **vals}
         result = super().write(vals)
         if DECISIVE & vals.keys():
-            # Every process of the database asks anew which packs are in use.
+            # Every process of the database asks anew which packs are in use; and once more after
+            # the commit, since a thread may ask in between and remember what was.
             self.env.registry.clear_cache()
+            self.env.cr.postcommit.add(self.env.registry.clear_cache)
         return result
 
     def _refuse_another_file(self):
