@@ -98,8 +98,7 @@ class Demand:
             return self.pattern
         if self.kind == 'list':
             return ', '.join(self.allowed)
-        bounds = ('' if bound is None else str(bound) for bound in (self.minimum, self.maximum))
-        return ' … '.join(bounds)
+        return ' … '.join(map(_written, (self.minimum, self.maximum)))
 
 
 @dataclass(frozen=True)
@@ -122,6 +121,13 @@ def layers_for(demands: Sequence[Demand]) -> tuple[Layer, ...]:
     """The usual layers, with the recipient's demands among the rules."""
     packs = (RecipientPack(tuple(demands)),) if demands else ()
     return (XSD_LAYER, Layer(RULES_LAYER.name, (*RULES_LAYER.packs, *packs)))
+
+
+def _written(bound: Bound) -> str:
+    """'' where there is no limit; numbers without zeros at the end."""
+    if isinstance(bound, Decimal):
+        return f'{bound.normalize():f}'
+    return '' if bound is None else str(bound)
 
 
 def _day(value: str) -> date:
