@@ -90,17 +90,23 @@ class PageroInvoiceAttachment(models.Model):
         for attachment in self:
             kilobytes = attachment.size / 1024
             words = f'{kilobytes / 1024:.1f} MB' if kilobytes > 1000 else f'{kilobytes:.0f} kB'
-            attachment.size_words = words if kilobytes >= 1 else f'{attachment.size} B'
+            words = words if kilobytes >= 1 else f'{attachment.size} B'
+            attachment.size_words = words if attachment.size else ''
 
     # === JUDGED === #
 
-    @api.onchange('data')
+    @api.onchange('data', 'name')
     def _onchange_data(self):
-        """Say at once what would be refused on saving, and take the file away again."""
-        if not self.data:
+        """Say at once what would be refused on saving, and take the file away again.
+
+        A file of 0 bytes comes as a name without data.
+        """
+        if not self.name:
             return None
         try:
-            self._refuse_unfit(self.name or '', self._content(self.name, self.data))
+            content = self._content(self.name, self.data)
+            self._refuse_unfit(self.name, content)
+            self.size = len(content)
         except UserError as refusal:
             self.data = self.name = False
             return {'warning': {'title': self.env._("Attachment"), 'message': str(refusal)}}

@@ -12,6 +12,7 @@ def saved(record, also=(), without=()):
     values = {}
     for name, field in record._fields.items():
         wanted = field.store and (field.copy or name in also) and name not in without
+        wanted = wanted and not field.automatic  # the record's own id, author, times
         usable = field.type not in (*DATES, *NOT_KEPT) and record._has_field_access(field, 'read')
         if wanted and usable:
             value = _written(record, name, field)
@@ -43,7 +44,7 @@ def restored(model, values):
     kept, lost = {}, []
     for name, value in values.items():
         field = model._fields.get(name)
-        if field is None:
+        if field is None or field.automatic:
             continue
         if field.type in ('many2one', 'many2many'):
             value = _usable(model, field, value, lost)

@@ -254,3 +254,4 @@ class TestPageroInvoiceTemplate(PageroCommon):
 
         for text in ('RAM-7', 'KST 210', "Tack för köpet", "Certification"):
             self.assertIn(text, words)
+        self.assertFalse({'id', 'create_uid', 'write_uid'} & set(self.template.header))
