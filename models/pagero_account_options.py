@@ -7,7 +7,10 @@ class PageroAccount(models.Model):
     _inherit = 'pagero.account'
 
     catch_on = fields.Selection(
-        [('posting', "When they are posted"), ('print_send', "When somebody presses Print or Send")],
+        [
+            ('posting', "When they are posted"),
+            ('print_send', "When somebody presses Print or Send"),
+        ],
         string="Catch Invoices",
         default='posting',
         required=True,

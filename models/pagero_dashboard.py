@@ -176,7 +176,9 @@ class PageroDashboard(models.AbstractModel):
                 'from': fields.Date.to_string(month),
                 'to': fields.Date.to_string(month + relativedelta(months=1)),
                 'modes': [
-                    {'mode': mode, **numbers[mode]} for mode, _label in SEND_MODES if mode in numbers
+                    {'mode': mode, **numbers[mode]}
+                    for mode, _label in SEND_MODES
+                    if mode in numbers
                 ],
                 'total': sum(sum(each.values()) for each in numbers.values()),
             }

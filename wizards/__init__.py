@@ -12,3 +12,5 @@ from . import pagero_connect_confirm
 from . import pagero_connect_lines
 from . import pagero_routing_order_activate
 from . import pagero_licence_quote
+from . import pagero_help
+from . import pagero_health
