@@ -1,8 +1,9 @@
 """Peppol BIS Billing 3 as Pagero and Swedish buyers want it, on top of core's builder.
 
 Core's tree is taken as it comes and corrected afterwards through the helpers of ``ubl_nodes``:
-references and VAT here, sellers and buyers in ``…_parties``, accounts to pay to in ``…_payment``;
-``…_memory`` makes it fast. Business terms (BT, BG) are those of EN 16931.
+references and units here, what is on demand in
+``…_header`` and ``…_lines``, sellers and buyers in ``…_parties``, VAT in ``…_vat``, allowances,
+charges and totals in ``…_allowances``, accounts to pay to in ``…_payment``; ``…_memory`` makes it fast. Business terms (BT, BG) are those of EN 16931.
 """
 
 import logging
@@ -12,7 +13,9 @@ import psycopg2
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..ubl.objections import objection
 from . import ubl_nodes as nodes
+from .finding_words import sentence
 from .ubl_rendering import render
 
 
@@ -20,10 +23,8 @@ _logger = logging.getLogger(__name__)
 
 INVOICE_TYPE_DEBIT_NOTE = 383  # UNCL1001
 TYPE_CODE_PROJECT = 50  # UNCL1001: how a credit note names its project (BT-11)
-NOT_SUBJECT, WITHIN_EU = 'O', 'K'  # UNCL5305: VAT categories
-# Core gives no reason where a tax has its category but no code (BR-AE-10, BR-O-10); VATEX list.
-EXEMPTION_CODES = {'AE': 'VATEX-EU-AE', NOT_SUBJECT: 'VATEX-EU-O'}
-UNIT_CODES = {'QT': 'QTL'}  # core's quart isn't in UN/ECE Recommendation 20
+WITHIN_EU = 'K'  # UNCL5305: the VAT category of a sale to another EU country
+PIECE = 'C62'  # UN/ECE Recommendation 20: one, where there is no unit
 # Core's constraints that the check before sending finds too, with a place and advice.
 FOUND_BY_CHECK = ('peppol_en16931_ubl_buyer_ref_po_ref',)
 
@@ -38,7 +39,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
     # === ENTRIES === #
 
     def _export_invoices(self, moves):
-        """Many invoices at once: ``{move id: (xml, {sentence})}``.
+        """Many invoices at once: ``{move id: (xml, {sentence or finding})}``.
 
         A move that can't be built has a sentence and no XML; the others don't suffer. The
         caller runs ``ubl.check`` on the XML, so what that finds isn't said here.
@@ -85,7 +86,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         writer._correct_payment(document, vals)
         template = writer._get_document_template(vals)
         xml = render(document, template, writer._get_document_nsmap(vals))
-        return xml, {sentence for sentence in found.values() if sentence}
+        return xml, {each for each in found.values() if each}
 
     def _export_invoice_filename(self, invoice):
         return f"{(invoice.name or '').replace('/', '_')}_pagero.xml"
@@ -96,7 +97,15 @@ class AccountEdiXmlPagero(models.AbstractModel):
             found = {key: found[key] for key in found if key not in FOUND_BY_CHECK}
         for account in invoice._pagero_payment_accounts():
             found[f'pagero_account_{account.id}'] = account._pagero_doubt()
-        return found
+        found.pop('tax_on_line', None)  # ours says on which lines
+        return found | self._objections(invoice)
+
+    def _objections(self, invoice):
+        """What Odoo knows and the XML can't show: findings, or sentences for core."""
+        found = [*invoice._pagero_objections(), *self._objections_to_units(invoice)]
+        if not self.env.context.get('pagero_check_follows'):
+            found = [sentence(self.env, each) for each in found if each.is_fatal]
+        return {f'pagero_{number}': each for number, each in enumerate(found)}
 
     # === DOCUMENT === #
 
@@ -109,20 +118,39 @@ class AccountEdiXmlPagero(models.AbstractModel):
         # Peppol has no debit note document; it is an invoice of another type.
         if vals['document_type'] == 'debit_note':
             vals['document_type'] = 'invoice'
+        # Core makes an invoice of what a self-billing buyer takes back.
+        if invoice.move_type == 'in_refund':
+            vals['document_type'] = 'credit_note'
 
     def _get_invoice_node(self, vals):
         document = super()._get_invoice_node(vals)
+        if vals['document_type'] == 'credit_note' and not document.get('cac:Delivery'):
+            self._add_invoice_delivery_nodes(document, vals)  # core leaves it out (BR-IC-12)
+        self._correct_lines(document)
+        self._correct_allowances(document, vals)
         self._correct_references(document, vals['invoice'])
+        self._correct_header(document, vals['invoice'])
         self._correct_preceding_invoice(document, vals['invoice'])
         self._correct_parties(document, vals)
-        self._correct_vat(document)
+        self._correct_vat(document, vals)
+        self._correct_totals(document, vals)
         self._correct_delivery(document, vals['invoice'])
         if nodes.shape_of(self) == nodes.HOOKS:
             self._correct_payment(document, vals)
         return document
 
+    def _add_invoice_base_lines_vals(self, vals):
+        """The lines in the order in which people see them; core's is that of their creation."""
+        super()._add_invoice_base_lines_vals(vals)
+        vals['base_lines'].sort(key=_place_on_invoice)
+
+    def _get_invoice_line_node(self, vals):
+        line = super()._get_invoice_line_node(vals)
+        line[nodes.RECORD] = vals['base_line'].get('record')
+        return line
+
     def _get_document_template(self, vals):
-        return nodes.template_with_customer_number(super()._get_document_template(vals))
+        return nodes.complete_template(super()._get_document_template(vals))
 
     def _correct_references(self, document, invoice):
         """BT-10 to BT-13 and BT-19; core writes our own invoice number as the buyer's order."""
@@ -168,38 +196,22 @@ class AccountEdiXmlPagero(models.AbstractModel):
                 }
             ]
 
-    # === VAT === #
+    # === UNITS === #
 
     def _get_uom_unece_code(self, uom):
-        code = super()._get_uom_unece_code(uom)
-        return UNIT_CODES.get(code, code)
+        return self._known_unit_code(uom) or PIECE
 
-    def _get_tax_exemption_reason(self, customer, supplier, tax):
-        reason = super()._get_tax_exemption_reason(customer, supplier, tax)
-        if any(reason.values()):
-            return reason
-        category = self._get_tax_category_code(customer, supplier, tax)
-        if category in EXEMPTION_CODES:
-            reason = {
-                'tax_exemption_reason': self._exemption_reason(category),
-                'tax_exemption_reason_code': EXEMPTION_CODES[category],
-            }
-        return reason
+    def _known_unit_code(self, uom):
+        return uom._pagero_unit_code() if uom else PIECE
 
-    def _exemption_reason(self, category):
-        if category == NOT_SUBJECT:
-            return self.env._("Not subject to VAT")
-        return self.env._("Reverse charge")
+    def _objections_to_units(self, invoice):
+        """Core calls every unit that it doesn't know a piece: twelve boxes become twelve screws."""
+        for number, line in invoice._numbered_lines():
+            unit = line.product_uom_id
+            if number and not line.pagero_allowance and not self._known_unit_code(unit):
+                yield objection('PAGERO-UNIT-NO-CODE', number, detail=unit.name)
 
-    def _correct_vat(self, document):
-        """What isn't subject to VAT has no rate and names no VAT numbers (BR-O-02, BR-O-05)."""
-        categories = list(nodes.tax_categories(document))
-        outside = [node for node in categories if nodes.text(node, 'cbc:ID') == NOT_SUBJECT]
-        for category in outside:
-            nodes.put(category, 'cbc:Percent', None)
-        if outside:
-            for role in ('supplier', 'customer'):
-                self._drop_vat_number(nodes.party(document, role))
+    # === DELIVERY === #
 
     def _correct_delivery(self, document, invoice):
         """BT-72: the actual date; only a sale within the EU needs one anyhow (BR-IC-11).
@@ -214,3 +226,11 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _categories(self, document):
         return {nodes.text(node, 'cbc:ID') for node in nodes.tax_categories(document)}
+
+
+def _place_on_invoice(base_line):
+    """Lines that a person entered by their place, what Odoo added (roundings) after them."""
+    line = base_line['record']
+    if line and line._name == 'account.move.line' and line.display_type == 'product':
+        return (0, line.sequence, line.id)
+    return (1, 0, 0)

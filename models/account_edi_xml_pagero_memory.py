@@ -50,9 +50,9 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """Core asks for three modules at every line."""
         return self._once(('module', module_name), super().module_installed, module_name)
 
-    def _get_uom_unece_code(self, uom):
-        """Core queries the external id at every line."""
-        return self._once(('unit', uom.id), super()._get_uom_unece_code, uom)
+    def _known_unit_code(self, uom):
+        """The external id is queried for every line."""
+        return self._once(('unit', uom.id), super()._known_unit_code, uom)
 
     def _validate_taxes(self, tax_ids):
         for tax in tax_ids:

@@ -1,11 +1,12 @@
-"""How to pay: one payment means for each account of the seller (BG-16, BG-17)."""
+"""How to pay: one payment means for each account of the seller (BG-16 to BG-19)."""
 
 from odoo import models
 
 from . import ubl_nodes as nodes
 
 
-CREDIT_TRANSFER = 30  # UNCL4461; Sweden wants it for giros too (SE-R-011, SE-R-012)
+# UNCL4461; Sweden wants credit transfer for giros too (SE-R-011, SE-R-012)
+CREDIT_TRANSFER, CARD, DIRECT_DEBIT, SEPA_DIRECT_DEBIT = 30, 48, 49, 59
 BRANCHES = {'bankgiro': 'SE:BANKGIRO', 'plusgiro': 'SE:PLUSGIRO'}
 
 
@@ -14,22 +15,25 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _correct_payment(self, document, vals):
         """Core writes one account, a giro with its hyphen and without its branch."""
-        accounts = vals['invoice']._pagero_payment_accounts()
-        if not accounts:
-            return
-        code = self._payment_code(document, vals)
-        reference = self._payment_reference(vals['invoice'])
-        document['cac:PaymentMeans'] = [
-            {
-                'cbc:PaymentMeansCode': code,
-                'cbc:PaymentID': {'_text': reference},
-                'cac:PayeeFinancialAccount': self._account_node(account),
-            }
-            for account in accounts
-        ]
+        invoice = vals['invoice']
+        collected = self._direct_debit(invoice) or self._card(invoice)
+        accounts = invoice._pagero_payment_accounts()
+        if collected:
+            document['cac:PaymentMeans'] = [collected]
+        elif accounts:
+            code = self._payment_code(document, vals)
+            reference = self._payment_reference(invoice)
+            document['cac:PaymentMeans'] = [
+                {
+                    'cbc:PaymentMeansCode': code,
+                    'cbc:PaymentID': {'_text': reference},
+                    'cac:PayeeFinancialAccount': self._account_node(account),
+                }
+                for account in accounts
+            ]
 
     def _payment_code(self, document, vals):
-        """The same for all accounts (UBL-SR-47); core's own for refunds and Danish sellers.
+        """The same for all accounts (UBL-SR-47); core's own for refunds and Danish buyers.
 
         Without its name, which may be given once only (UBL-SR-46).
         """
@@ -47,8 +51,35 @@ class AccountEdiXmlPagero(models.AbstractModel):
         branch = BRANCHES.get(account.acc_type) or self._bic(account)
         return {
             'cbc:ID': {'_text': account._pagero_number()},
+            'cbc:Name': {'_text': account.acc_holder_name},
             'cac:FinancialInstitutionBranch': {'cbc:ID': {'_text': branch}},
         }
 
     def _bic(self, account):
         return (account.bank_bic or '').replace(' ', '').upper()
+
+    # === COLLECTED BY THE SELLER === #
+
+    def _direct_debit(self, invoice):
+        """BG-19: by a mandate of the buyer; euros by SEPA."""
+        mandate = invoice.pagero_mandate_reference
+        if not mandate or invoice.move_type != 'out_invoice':
+            return None
+        is_sepa = invoice.currency_id.name == 'EUR'
+        return {
+            'cbc:PaymentMeansCode': {'_text': SEPA_DIRECT_DEBIT if is_sepa else DIRECT_DEBIT},
+            'cbc:PaymentID': {'_text': self._payment_reference(invoice)},
+            'cac:PaymentMandate': {'cbc:ID': {'_text': mandate}},
+        }
+
+    def _card(self, invoice):
+        """BG-18: paid online by card before the invoice was made, as Odoo's payments know it."""
+        if 'transaction_ids' not in invoice._fields or not invoice._pagero_prepaid():
+            return None
+        paid = invoice.sudo().transaction_ids.filtered(lambda each: each.state == 'done')
+        if 'card' not in paid.payment_method_id.mapped('code'):
+            return None
+        return {
+            'cbc:PaymentMeansCode': {'_text': CARD},
+            'cbc:PaymentID': {'_text': self._payment_reference(invoice)},
+        }

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
+from .finding_words import go_to_first
+
 
 _lt = LazyTranslate(__name__)
 
@@ -93,15 +95,23 @@ class AccountMove(models.Model):
     def _pagero_document_alert(self, document):
         parts = [self.env._("Pagero: %(status)s", status=document.status), document.reason]
         message = ' '.join(f'{part.rstrip(".")}.' for part in parts if part)
-        connect = document.held_reason == 'connection'
+        text, action = self._pagero_document_way_out(document)
         return {
             'level': LEVELS[document.state],
             'message': f'{message} {document.advice}',
-            'action_text': self.env._("Connection") if connect else self.env._("Show"),
-            'action': document.action_open_connection()
-            if connect
-            else document._get_records_action(),
+            'action_text': text,
+            'action': action,
         }
+
+    def _pagero_document_way_out(self, document):
+        """What the alert's button says and does."""
+        cures = dict(document._fields['cure']._description_selection(self.env))
+        if document.cure:
+            return cures[document.cure], document._cure_link()
+        is_invalid = document.state == 'invalid'
+        if is_invalid and (action := go_to_first(document.findings, self)):
+            return self.env._("Go to Field"), action
+        return self.env._("Show"), document._get_records_action()
 
     def _waits_for_somebody(self):
         """A draft for Pagero, or a posted invoice chosen for it, that has never been queued."""

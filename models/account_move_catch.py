@@ -132,15 +132,21 @@ class AccountMove(models.Model):
 
     def _pagero_findings(self):
         """{invoice: findings} as the sender would see them, without sending anything."""
-        findings = {}
+        return {move: findings for move, (_xml, findings) in self._pagero_drawn().items()}
+
+    def _pagero_drawn(self):
+        """{invoice: (xml, findings)}, the same with the document itself."""
+        drawn = {}
         documents = self.env['pagero.document']
         for company, moves in self.grouped('company_id').items():
             builder = self.env['account.edi.xml.pagero'].with_company(company)
+            rules = self.env['pagero.recipient.rule']._by_move(moves)
             for move_id, (xml, errors) in builder._export_invoices(moves).items():
                 move = self.browse(move_id)
                 day = move.invoice_date or fields.Date.context_today(self)
-                findings[move] = documents._findings_of(xml, errors, day)
-        return findings
+                demands = rules[move]._demands()
+                drawn[move] = (xml, documents._findings_of(xml, errors, day, demands))
+        return drawn
 
     def action_open_pagero_documents(self):
         """The one document, or the list of them."""

@@ -25,19 +25,23 @@ class AccountMove(models.Model):
         }
 
     def _findings_as_if_posted(self):
-        """A draft is posted for the check only, and everything about that is rolled back."""
+        _xml, findings = self._pagero_drawn_as_if_posted()
+        return findings
+
+    def _pagero_drawn_as_if_posted(self):
+        """(xml, findings). A draft is posted for a look only, and all about that is rolled back."""
         if self.state != 'draft':
-            return self._pagero_findings()[self]
+            return self._pagero_drawn()[self]
         with self.env.cr.savepoint() as savepoint:
             trial = self.with_context(pagero_skip_catch=True, tracking_disable=True)
             try:
                 trial._post(soft=False)
-                findings = trial._pagero_findings()[trial]
+                drawn = trial._pagero_drawn()[trial]
             except UserError as refusal:
-                findings = [_refused_by_odoo(refusal)]
+                drawn = (b'', [_refused_by_odoo(refusal)])
             savepoint.rollback()
         self.env.invalidate_all()
-        return findings
+        return drawn
 
 
 def _refused_by_odoo(refusal):

@@ -12,6 +12,19 @@ PAGERO_REFERENCE_FIELDS = (
     'pagero_accounting_cost',
     'pagero_customer_number',
     'pagero_payment_account_ids',
+    'pagero_tender_reference',
+    'pagero_despatch_advice',
+    'pagero_receiving_advice',
+    'pagero_sales_order',
+    'pagero_note',
+    'pagero_period_start',
+    'pagero_period_end',
+    'pagero_payment_terms',
+    'pagero_mandate_reference',
+    'pagero_exemption_code',
+    'pagero_exemption_reason',
+    'pagero_tax_currency_id',
+    'pagero_attachment_ids',
 )
 
 

@@ -164,7 +164,7 @@ class AccountMoveSend(models.AbstractModel):
     def _needs_no_pdf(self, invoice, invoice_data):
         return (
             set(invoice_data.get('sending_methods') or ()) == {'pagero'}
-            and not invoice._pagero_account_sudo().embed_pdf
+            and not invoice._wants_pagero_pdf()
         )
 
     @api.model

@@ -17,27 +17,40 @@ def org_number_words(company):
 
 
 def number_words(company):
-    """Everything that the company is known by, the organisation number first, each once."""
-    numbers = [org_number_words(company)]
-    numbers += [f'{scheme}:{value}' for scheme, value in company.electronic_ids]
-    if company.gln and not any(value == company.gln for _scheme, value in company.electronic_ids):
+    """What people call the company by, the organisation number first, each number once."""
+    known = {company.org_number, company.gln}
+    numbers = [org_number_words(company) or company.vat_number]
+    if company.gln:
         numbers.append(f'GLN {company.gln}')
-    if not company.org_number and company.vat_number:
-        numbers.insert(0, company.vat_number)
+    numbers += [f'{scheme}:{value}' for scheme, value in company.electronic_ids if value not in known]
     return ' · '.join(filter(None, numbers))
+
+
+def electronic_id_words(company):
+    """The addresses under which the company is found electronically."""
+    return ', '.join(f'{scheme}:{value}' for scheme, value in company.electronic_ids)
 
 
 def address_words(company):
     """On one line."""
     town = ' '.join(filter(None, (company.post_code, company.town)))
-    return ', '.join(filter(None, (company.street, town, company.country_code)))
+    place = ', '.join(filter(None, (company.street, town)))
+    return ', '.join(filter(None, (place, company.country_code))) if place else ''
 
 
 def document_words(env, company, direction='receive'):
     """The kinds of documents that go that way, for people."""
     field = env['pagero.connection.capability']._fields['document_type']
     labels = dict(field._description_selection(env))
-    kinds = dict.fromkeys(
-        each.document_type for each in company.capabilities if each.direction == direction
+    words = dict.fromkeys(
+        (each.document_type == 'other' and each.word) or labels.get(each.document_type, '')
+        for each in company.capabilities
+        if each.direction == direction
     )
-    return ', '.join(labels.get(kind, kind) for kind in kinds)
+    return ', '.join(words)
+
+
+def source_words(env, name):
+    """What a source of companies is called; an unknown one by its own name."""
+    source = SOURCES.get(name, name)
+    return env._(source) if name in SOURCES else name

@@ -3,7 +3,12 @@
 from markupsafe import Markup
 
 from ..ubl.finding import Finding
+from ..ubl.words import sentence as translated
 from ..ubl.words import words
+
+
+# Findings about these are cured on the record that the invoice refers to.
+OTHER_RECORDS = ('partner_id', 'partner_shipping_id', 'company_id', 'partner_bank_id')
 
 
 def sentence(env, finding):
@@ -28,10 +33,35 @@ def table(env, stored, move=None):
     if not rows:
         return False
     heads = (env._("Where"), env._("What is wrong"), env._("What to do"), env._("Rule"))
+    return html_table(heads, rows)
+
+
+def problems_table(env, problems):
+    """Rules that can't be understood, with the reason; False when there are none."""
+    if not problems:
+        return False
+    heads = (env._("Rule"), env._("Why it is not understood"))
+    return html_table(
+        heads,
+        [(Markup("<code>%s</code>") % rule, sentence_of(env, reason)) for rule, reason in problems],
+    )
+
+
+def sentence_of(env, text):
+    """A sentence of the rule engine in the reader's language."""
+    return translated(text, env.lang)
+
+
+def html_table(heads, rows):
+    """Rows of cells, whatever is no markup escaped."""
     head = Markup().join(Markup("<th>%s</th>") % words for words in heads)
+    body = Markup().join(
+        Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in row)
+        for row in rows
+    )
     return Markup(
         '<table class="table table-sm"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>'
-    ) % (head, Markup().join(rows))
+    ) % (head, body)
 
 
 def _row(env, finding, move):
@@ -42,17 +72,68 @@ def _row(env, finding, move):
     )
     place, text, advice = words(finding, env.lang)
     what = Markup("%s<br/><small class='text-muted'>%s</small>") % (text, finding.detail)
+    advice = Markup('%s %s') % (advice, _page(env, finding)) if finding.url else advice
     rule = Markup("<code>%s</code><br/><span class='badge rounded-pill %s'>%s</span>")
     where = _link(place, finding, move) if move else place
-    cells = (where, what, advice, rule % (finding.rule, badge, word))
-    return Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in cells)
+    return where, what, advice, rule % (finding.rule, badge, word)
+
+
+def record_of(finding, move):
+    """The record whose field cures it: customer, company, account, invoice."""
+    return move[finding.field] or move if finding.field in OTHER_RECORDS else move
 
 
 def _link(place, finding, move):
-    """The place leads to the record whose field cures it: customer, company, account, invoice."""
-    record = move
-    if finding.field in ('partner_id', 'partner_shipping_id', 'company_id', 'partner_bank_id'):
-        record = move[finding.field] or move
-    if not place or record == move:
+    """The place leads to what cures it: a customer, company or account, or a field of the invoice.
+
+    Clicks on the latter are taken over by ``go_to_field.js``.
+    """
+    record = record_of(finding, move)
+    if not place or not finding.field:
         return place
-    return Markup('<a href="/odoo/%s/%s" target="_blank">%s</a>') % (record._name, record.id, place)
+    if record != move:
+        link = Markup('<a href="/odoo/%s/%s" target="_blank">%s</a>')
+        return link % (record._name, record.id, place)
+    return Markup(
+        '<a href="/odoo/account.move/%(move_id)s" data-pagero-move="%(move_id)s"'
+        ' data-pagero-field="%(field)s" data-pagero-row="%(row)s"'
+        ' data-pagero-column="%(column)s">%(place)s</a>'
+    ) % {'place': place, **_target(finding, move)}
+
+
+def _target(finding, move):
+    """Where on the invoice's form a finding is cured, for ``go_to_field.js``."""
+    return {
+        'move_id': move.id,
+        'field': finding.field,
+        'row': _row_number(finding.line, move),
+        'column': finding.column,
+    }
+
+
+def _row_number(line, move):
+    """The place in the list of the line that the document numbers so; '' if there is none."""
+    lines = move.invoice_line_ids
+    numbered = lines.filtered(lambda each: each.display_type == 'product')
+    if not line.isdecimal() or not 0 < int(line) <= len(numbered):
+        return ''
+    return str(lines.ids.index(numbered[int(line) - 1].id))
+
+
+def go_to_first(stored, move):
+    """The action that leads to the field of the first fatal finding on the invoice, if any."""
+    found = [Finding.from_dict(values) for values in stored or []]
+    found = [each for each in found if each.is_fatal and each.field not in ('', *OTHER_RECORDS)]
+    return found and {
+        'type': 'ir.actions.client',
+        'tag': 'pagero_go_to_field',
+        'params': _target(found[0], move),
+    }
+
+
+def _page(env, finding):
+    """The page that explains the rule; only of the web, whatever was typed."""
+    if not finding.url.startswith(('https://', 'http://')):
+        return finding.url
+    link = Markup('<a href="%s" target="_blank" rel="noopener noreferrer">%s</a>')
+    return link % (finding.url, env._("The recipient's requirements"))

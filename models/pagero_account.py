@@ -92,9 +92,17 @@ class PageroAccount(models.Model):
         " waits as invalid until somebody corrects its references.",
     )
     embed_pdf = fields.Boolean(
-        string="Make Invoice PDF",
+        string="Attach the Invoice PDF",
         tracking=True,
-        help="Also make the invoice PDF when Pagero is the only way an invoice is sent.",
+        help="Odoo's PDF of the invoice goes inside the e-invoice, beside the other attachments."
+        " A customer may have it otherwise.",
+    )
+    attachment_megabytes = fields.Integer(
+        string="Largest Attachment (MB)",
+        default=5,
+        required=True,
+        tracking=True,
+        help="Pagero advises at most 5 MB for each file.",
     )
     duplicate_control_stated = fields.Boolean(
         string="Duplicate Control Is On at Pagero",
@@ -128,6 +136,12 @@ class PageroAccount(models.Model):
     )
     _unsure_minutes_positive = models.Constraint(
         'CHECK(unsure_minutes >= 0)', "The time to look for unsure uploads cannot be negative."
+    )
+
+    # A parser of XML refuses texts over 10 MB, and Base64 adds a third.
+    _attachment_megabytes_in_range = models.Constraint(
+        'CHECK(attachment_megabytes BETWEEN 1 AND 7)',
+        "Attachments may have 1 to 7 MB: recipients can't read documents with larger ones.",
     )
 
     # === COMPUTES === #

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..network import DIRECTORY_URL, DirectoryClient, HttpTransport, PartnerApi
+from ..network import DIRECTORY_URL, DirectoryClient, HttpTransport, PartnerApi, SmpClient
 from .network_words import for_reader, reason_of
 
 
@@ -85,6 +85,13 @@ class PageroAccount(models.Model):
         if self.environment == 'production':
             return DIRECTORY_URL
         return f'{self.sandbox_url.rstrip("/")}/directory'
+
+    def _smp(self):
+        """What Peppol's metadata says of a participant: public as well."""
+        self.ensure_one()
+        if self.environment == 'production':
+            return SmpClient.public()
+        return SmpClient.at(f'{self.sandbox_url.rstrip("/")}/smp')
 
     # === SENTENCES === #
 

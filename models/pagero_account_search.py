@@ -4,6 +4,13 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..network import Company, NetworkError, Query, merged, search_all
+from ..ubl.recognition import BadInput, recognise
+from .search_words import refusal_of, silence_of
+
+
+SECONDS = 6  # a person waits
+
 
 class PageroAccount(models.Model):
     _inherit = 'pagero.account'
@@ -21,6 +28,57 @@ class PageroAccount(models.Model):
                 )
             )
         return account
+
+    # === SEARCH === #
+
+    @api.model
+    def _recognise(self, text, field):
+        """What was typed into the one box; a sentence when it can't be looked for."""
+        try:
+            return recognise(text or '', field)
+        except BadInput as error:
+            raise UserError(refusal_of(self.env, error)) from error
+
+    def _ask_sources(self, found, limit, offset, known=()):
+        """The companies that all sources find beyond the ``known`` ones, and how each source did.
+
+        ``found`` is what was recognised. No source is waited for longer than a person likes to.
+        """
+        self.ensure_one()
+        query = Query(found.kind, found.value, found.country_code)
+        sources, silent = self.sudo()._sources_for(query, limit, offset)
+        result = search_all(sources, SECONDS)
+        outcomes = silent | {
+            name: {'total': outcome.total or outcome.count, 'error': silence_of(outcome.error)}
+            for name, outcome in result.by_source.items()
+        }
+        return merged(known, result.companies)[len(known) :], outcomes
+
+    def _sources_for(self, query, limit, offset):
+        """What can be asked now, and outcomes for what can't: a copy never uses its login."""
+        try:
+            return self._gateway()._sources(self, query, limit, offset), {}
+        except UserError:
+            error = 'not_ready'
+        except NetworkError as failure:
+            error = silence_of(failure)
+        public = self.env['pagero.gateway.public']._sources(self, query, limit, offset)
+        return public, {'network': {'total': 0, 'error': error}}
+
+    @api.model
+    def _customer_with(self, found):
+        """Who of ours has the number that was looked for; nobody for a name."""
+        partners = self.env['res.partner']
+        if found.kind in ('name', 'any'):
+            return partners
+        scheme, _colon, value = found.value.rpartition(':')
+        if found.kind == 'electronic_id':
+            company = Company(electronic_ids=((scheme, value),))
+        else:
+            company = Company(country_code=found.country_code, **{found.kind: value})
+        return partners._of_companies([company]).get(company, partners)[:1]
+
+    # === CONNECTIONS === #
 
     def _connections_with(self, companies):
         """{company: its connection over this account}, by network id, else by our customers."""

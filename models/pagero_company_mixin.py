@@ -1,7 +1,14 @@
 from odoo import api, fields, models
 
 from ..network import Company
-from .company_words import SOURCES, address_words, document_words, number_words
+from .company_words import (
+    SOURCES,
+    address_words,
+    document_words,
+    electronic_id_words,
+    number_words,
+    source_words,
+)
 from .pagero_connection import ACCEPTANCES
 
 
@@ -15,6 +22,7 @@ class PageroCompanyMixin(models.AbstractModel):
     company = fields.Json(required=True, readonly=True)
     name = fields.Char(compute='_compute_words')
     numbers = fields.Char(string="Identifiers", compute='_compute_words')
+    electronic_ids = fields.Char(string="Electronic IDs", compute='_compute_words')
     vat_number = fields.Char(string="VAT Number", compute='_compute_words')
     address = fields.Char(compute='_compute_words')
     operator_name = fields.Char(string="Operator", compute='_compute_words')
@@ -33,7 +41,12 @@ class PageroCompanyMixin(models.AbstractModel):
 
     def _company(self):
         self.ensure_one()
-        return Company.from_dict(self.company)
+        return self._parsed(self.company)
+
+    @api.model
+    def _parsed(self, values):
+        """A company from the dictionary that records and actions hand around."""
+        return Company.from_dict(values)
 
     @api.depends('company')
     @api.depends_context('lang')
@@ -45,13 +58,14 @@ class PageroCompanyMixin(models.AbstractModel):
         return {
             'name': company.name,
             'numbers': number_words(company),
+            'electronic_ids': electronic_id_words(company),
             'vat_number': company.vat_number,
             'address': address_words(company),
             'operator_name': company.operator_name,
             'documents': document_words(self.env, company),
             'documents_sent': document_words(self.env, company, 'send'),
             'acceptance': company.acceptance,
-            'found_in': ', '.join(self.env._(SOURCES[name]) for name in company.sources),
+            'found_in': ', '.join(source_words(self.env, name) for name in company.sources),
             'is_active': company.is_active,
             'takes_tests': {True: 'yes', False: 'no', None: 'unknown'}[company.accepts_tests],
             'requirements_url': company.requirements_url,

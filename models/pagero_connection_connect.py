@@ -1,11 +1,9 @@
 """THE way to connect a customer: one record and one remote connection, whoever else tries."""
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 from odoo.fields import Command
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL
 
 
 # These are on their way or at the end of it: nothing more is asked of the network.
@@ -17,7 +15,7 @@ class PageroConnection(models.Model):
     _inherit = 'pagero.connection'
 
     @api.model
-    def _connect(
+    def _connect(  # noqa: PLR0917  all that a person decides about one company
         self, account, partner, company, capabilities=(), numbers=(), message='', answers=()
     ):
         """Connect ``partner`` over ``account`` to ``company``, a dictionary of ``Company``.
@@ -53,13 +51,23 @@ class PageroConnection(models.Model):
             connection.check_access('write')
             connection._lock()
             return connection
-        values = {'account_id': account.id, 'partner_id': partner.id}
-        try:
-            with mute_logger('odoo.sql_db'), self.env.cr.savepoint():
-                return self.create(values)
-        except UniqueViolation as error:
-            # Made after this transaction began: only a new one can see it.
-            raise ConcurrencyError("another user is connecting this customer") from error
+        self._wait_for_others(account, partner)
+        return self.create({'account_id': account.id, 'partner_id': partner.id})
+
+    @api.model
+    def _wait_for_others(self, account, partner):
+        """Who else is making this customer's first connection goes before us."""
+        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, %s)", account.id, partner.id))
+        made = SQL(
+            "SELECT 1 FROM pagero_connection WHERE account_id = %s AND partner_id = %s",
+            account.id,
+            partner.id,
+        )
+        # Ours began before theirs was committed, and doesn't see it.
+        with self.env.registry.cursor() as fresh_cr:
+            fresh_cr.execute(made)
+            if fresh_cr.rowcount:
+                raise ConcurrencyError("another user has connected this customer just now")
 
     def _lock(self):
         """Wait for others; a change of theirs that we don't see yet makes Odoo start us again."""
@@ -138,6 +146,12 @@ class PageroConnection(models.Model):
         self.check_access('write')
         self._lock()
         return self._open_order()._open()
+
+    def _new_order_link(self):
+        """The same for places that only link: it is made when somebody clicks."""
+        action = self.env.ref('pagero_connector.pagero_connection_order_route_action').sudo()
+        context = {'active_model': self._name, 'active_id': self.id, 'active_ids': self.ids}
+        return {'type': 'ir.actions.server', 'id': action.id, 'context': context}
 
     def _open_order(self):
         """The order under way; a new draft when there is none."""

@@ -163,8 +163,13 @@ class PageroConnectionRequest(models.Model):
     def _hear_late(self, answer):
         if not self.accepted_late_at:
             self.sudo().write({'accepted_late_at': fields.Datetime.now(), 'answer': answer})
-            self.message_post(body=self.env._(LATE_NOTE))
+            self._note(LATE_NOTE)
             self.connection_id._tell_salesperson(self, LATE_SUMMARY, LATE_NOTE)
+
+    def _note(self, sentence):
+        """A line for the company's people, in its own language: nobody may be logged in."""
+        here = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
+        self.message_post(body=here.env._(sentence))
 
     # === BUTTONS === #
 
@@ -245,10 +250,11 @@ class PageroConnectionRequest(models.Model):
     def _chase(self, account, limit):
         unanswered = Domain('account_id', '=', account.id) & Domain('state', '=', 'pending')
         long_ago = Domain('sent_at', '<=', limit) & Domain('direction', '=', 'sent')
+        still_wanted = Domain('connection_id.state', '=', 'requested')
         not_lately = Domain('chased_at', '=', False) | Domain('chased_at', '<=', limit)
-        for request in self.search(unanswered & long_ago & not_lately):
+        for request in self.search(unanswered & long_ago & still_wanted & not_lately):
             request.chased_at = fields.Datetime.now()
-            request.message_post(body=self.env._(CHASE_NOTE))
+            request._note(CHASE_NOTE)
             if not request.activity_ids:
                 request.connection_id._tell_salesperson(request, CHASE_SUMMARY, CHASE_NOTE)
 

@@ -19,6 +19,11 @@ REQUEST_STATES = {
 ORDER_STATES = {'connected': 'active', 'routing_needed': 'cancelled', 'none': 'cancelled'}
 # What a delivery taught, and what the salesperson can do about it.
 LEARNT_WORDS = {
+    'none': (
+        _lt("Connection is missing"),
+        _lt("An invoice stopped: Pagero has no connection to this recipient. Search the network,"
+            " and connect it again."),
+    ),
     'requested': (
         _lt("Not approved yet"),
         _lt("An invoice stopped: the recipient has not approved you as a sender. Ask it to accept"
@@ -31,8 +36,8 @@ LEARNT_WORDS = {
     ),
     'not_found': (
         _lt("Recipient not found"),
-        _lt("An invoice stopped: Pagero knows no such recipient, or no connection to it. Check its"
-            " numbers, search the network, and connect it again."),
+        _lt("An invoice stopped: Pagero knows no such recipient. Check its numbers, search the"
+            " network, and connect it again."),
     ),
     'inactive': (
         _lt("Recipient deactivated"),
@@ -132,7 +137,7 @@ class PageroConnection(models.Model):
     # === TELLING === #
 
     def _tell_salesperson(self, record, summary, note):
-        """One activity on ``record`` in the salesperson's language; the words are translated late."""
+        """One activity on ``record``, in the salesperson's language."""
         self.ensure_one()
         user = self.sudo()._whom_to_tell()
         if not user:

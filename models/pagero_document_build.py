@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from ..network import Upload
 from ..ubl.check import check
 from ..ubl.finding import Finding
+from ..ubl.recipient import layers_for
 
 
 class PageroDocument(models.Model):
@@ -42,12 +43,15 @@ class PageroDocument(models.Model):
         exported = {}
         for company, lang, documents in self._by_company_and_language():
             moves = documents.with_company(company).move_id
+            moves._make_pagero_pdfs()
             builder = self.env['account.edi.xml.pagero'].with_company(company)
             built = builder.with_context(lang=lang)._export_invoices(moves)
+            rules = self.env['pagero.recipient.rule'].with_context(lang=lang)._by_move(moves)
             for document in documents:
                 xml, errors = built[document.move_id.id]
                 day = document.issue_date or fields.Date.context_today(self)
-                exported[document] = (xml, self._findings_of(xml, errors, day))
+                demands = rules[document.move_id]._demands()
+                exported[document] = (xml, self._findings_of(xml, errors, day, demands))
         return exported
 
     def _by_company_and_language(self):
@@ -56,10 +60,12 @@ class PageroDocument(models.Model):
                 yield company, lang or self.env.lang, theirs
 
     @api.model
-    def _findings_of(self, xml, errors, day):
-        """Core's own objections, and what the rules in force on that day say."""
+    def _findings_of(self, xml, errors, day, demands=()):
+        """Core's own objections, what the rules in force on that day say, and the recipient's."""
         found = [_core_finding(error) for error in errors]
-        return found + (check(xml, on=day) if xml else [])
+        layers = layers_for(demands, self.env['pagero.rule.pack']._layers(day))
+        found += check(xml, on=day, layers=layers) if xml else []
+        return sorted(found, key=lambda finding: not finding.is_fatal)
 
     def _upload(self, xml):
         return Upload(
@@ -115,6 +121,9 @@ class PageroDocument(models.Model):
 
 
 def _core_finding(sentence):
+    """Core says a sentence; what we find in Odoo's records is a finding already."""
+    if isinstance(sentence, Finding):
+        return sentence
     return Finding(
         rule='ODOO',
         severity='fatal',

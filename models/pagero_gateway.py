@@ -7,12 +7,12 @@ _lt = LazyTranslate(__name__)
 # Where people find these things in Pagero Online: its new web, and the old one.
 MENU_PATHS = {
     'pagero.connection': (
-        _lt("Network › Search"),
-        _lt("Customer directory › Search & add customers"),
+        _lt("Network > Search"),
+        _lt("Customer directory > Search & add customers"),
     ),
     'pagero.connection.request': (
-        _lt("Network › Requests"),
-        _lt("Customer directory › Show requests › Sent requests"),
+        _lt("Network > Requests"),
+        _lt("Customer directory > Show requests > Sent requests"),
     ),
     'pagero.user': (
         _lt("Company settings (Edit account by your logo) › Users › Add new user"),
@@ -23,8 +23,8 @@ MENU_PATHS = {
         _lt("Store › Additional Pagero Network User › Request a quote"),
     ),
     'pagero.routing.order': (
-        _lt("Network › Requests › Routing orders"),
-        _lt("Customer directory › Show requests › Routing orders"),
+        _lt("Network > Requests > Routing orders"),
+        _lt("Customer directory > Show requests > Routing orders"),
     ),
 }
 
@@ -39,7 +39,7 @@ class PageroGateway(models.AbstractModel):
     _description = "Pagero Gateway"
 
     def _sources(self, account, query, limit, offset):
-        """{name: callable} to search with; the callables touch no record, for they run in threads."""
+        """{name: callable} to search with; they run in threads, so they touch no record."""
         directory = account._directory()
         return {'directory': lambda: directory.search(query, limit, offset)}
 

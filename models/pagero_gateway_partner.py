@@ -1,6 +1,6 @@
 """The network API that some agreement may give. It is assumed: Pagero has published none."""
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -55,10 +55,10 @@ class PageroGatewayPartner(models.AbstractModel):
                 )
                 for line in connection.capability_ids
             ],
-            connection.number_ids.mapped('name'),
-            message or '',
-            {answer['id']: answer.get('answer') or '' for answer in answers if answer.get('id')},
-            f'{self.env.cr.dbname}-{connection.id}',
+            customer_numbers=connection.number_ids.mapped('name'),
+            message=message or '',
+            answers={each['id']: each.get('answer') or '' for each in answers if each.get('id')},
+            client_reference=f'{self.env.cr.dbname}-{connection.id}',
         )
 
     def _set_numbers(self, connection):
@@ -111,21 +111,24 @@ class PageroGatewayPartner(models.AbstractModel):
     def _refresh(self, account):
         """Requests first: they say why a connection moved. Raises ``NetworkError``."""
         connections = self.env['pagero.connection']
-        api, since = account._partner_api(), connections._since(account)
-        news = [
-            (hear, item)
-            for hear, listed in (
-                (connections._hear_request_news, api.iter_requests(since)),
-                (connections._hear_connection_news, api.iter_connections(since)),
-                (connections._hear_order_news, api.iter_routing_orders(since)),
-            )
-            for item in listed
-            # A server may ignore the filter.
-            if not item.modified_at or item.modified_at >= since
-        ]
+        since = connections._since(account)
+        with closing(account._partner_api()) as api:
+            news = list(self._news(api, since))
         if connections._hear_news(account, news):
             connections._move_network_cursor(account, [item for _hear, item in news])
         account.last_error = False
+
+    def _news(self, api, since):
+        """(how to hear it, item) for everything that changed; a server may ignore the filter."""
+        connections = self.env['pagero.connection']
+        for hear, listed in (
+            (connections._hear_request_news, api.iter_requests(since)),
+            (connections._hear_connection_news, api.iter_connections(since)),
+            (connections._hear_order_news, api.iter_routing_orders(since)),
+        ):
+            for item in listed:
+                if not item.modified_at or item.modified_at >= since:
+                    yield hear, item
 
     # === ERRORS === #
 
@@ -134,7 +137,8 @@ class PageroGatewayPartner(models.AbstractModel):
         """The API of a record's account; what goes wrong becomes a sentence for the person."""
         account = record.account_id
         try:
-            yield account._partner_api()
+            with closing(account._partner_api()) as api:
+                yield api
         except (Deactivated, Vanished) as error:
             raise UserError(self._gone_sentence(record, error)) from error
         except NetworkError as error:

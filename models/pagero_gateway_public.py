@@ -30,7 +30,8 @@ class PageroGatewayPublic(models.AbstractModel):
                     partner=connection.partner_id.display_name,
                 )
             )
-        return NetworkConnection(id='', recipient_id=connection.network_company_id or '', state=state)
+        recipient_id = connection.network_company_id or ''
+        return NetworkConnection(id='', recipient_id=recipient_id, state=state)
 
     def _chosen_state(self, connection):
         """By the way to the invoices, where that was chosen, else by what the recipient accepts."""

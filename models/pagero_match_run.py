@@ -85,7 +85,8 @@ class PageroMatchRun(models.Model):
     @api.depends('create_date')
     def _compute_name(self):
         for run in self:
-            moment = fields.Datetime.context_timestamp(run, run.create_date or fields.Datetime.now())
+            created = run.create_date or fields.Datetime.now()
+            moment = fields.Datetime.context_timestamp(run, created)
             run.name = run.env._("Matching of %(moment)s", moment=f'{moment:%Y-%m-%d %H:%M}')
 
     @api.depends('line_ids.state')

@@ -1,7 +1,11 @@
-import re
+from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..ubl.patterns import BadPattern, Pattern
+from ..ubl.recipient import Demand
 
 
 FIELD_KEYS = [
@@ -33,7 +37,10 @@ class PageroRecipientRule(models.Model):
     _order = 'partner_id, sequence, id'
 
     partner_id = fields.Many2one(
-        'res.partner', string="Recipient", required=True, index=True, ondelete='cascade'
+        'res.partner', string="Recipient", index=True, ondelete='cascade'
+    )
+    set_id = fields.Many2one(
+        'pagero.recipient.rule.set', string="Ready-Made Set", index=True, ondelete='cascade'
     )
     company_id = fields.Many2one(
         'res.company', index=True, help="Empty: the requirement holds for every company's invoices."
@@ -50,6 +57,7 @@ class PageroRecipientRule(models.Model):
     maximum_number = fields.Float(string="To", digits=(16, 4), help="0: no upper limit.")
     minimum_date = fields.Date(string="From Day")
     maximum_date = fields.Date(string="To Day")
+    summary = fields.Char(string="What Is Accepted", compute='_compute_summary')
     message = fields.Char(
         translate=True, help="What the reader is told when an invoice doesn't meet the requirement."
     )
@@ -74,21 +82,53 @@ class PageroRecipientRule(models.Model):
             parts = (fields_by_key.get(rule.field_key), kinds.get(rule.kind))
             rule.display_name = ': '.join(filter(None, parts))
 
+    @api.depends(
+        *('kind', 'field_key', 'pattern', 'allowed_values'),
+        *('minimum_number', 'maximum_number', 'minimum_date', 'maximum_date'),
+    )
+    def _compute_summary(self):
+        for rule in self:
+            rule.summary = rule.kind != 'mandatory' and rule._demand().in_short()
+
     # === CHECKS === #
 
-    @api.constrains('kind', 'pattern')
+    @api.constrains('kind', 'pattern', 'allowed_values')
+    def _check_is_complete(self):
+        """A demand that nothing can be held against would pass everything."""
+        for rule in self:
+            if rule.kind == 'pattern':
+                rule._check_pattern()
+            elif rule.kind == 'list' and not rule._allowed():
+                raise ValidationError(self.env._("List the values that the recipient accepts."))
+
     def _check_pattern(self):
-        for rule in self.filtered(lambda rule: rule.kind == 'pattern'):
-            try:
-                re.compile(rule.pattern or '')
-            except re.error as error:
-                raise ValidationError(
-                    rule.env._(
-                        "“%(pattern)s” is not a regular expression: %(reason)s.",
-                        pattern=rule.pattern,
-                        reason=error.msg,
-                    )
-                ) from error
+        try:
+            Pattern(self.pattern or '')
+        except BadPattern as error:
+            raise ValidationError(
+                self.env._(
+                    "“%(pattern)s” cannot be used as a form: it is not a regular expression, or it"
+                    " looks ahead, behind or back. An example for eight digits: %(example)s.",
+                    pattern=self.pattern,
+                    example=r'\d{8}',
+                )
+            ) from error
+        if not self.pattern:
+            raise ValidationError(self.env._("Say which form the recipient accepts."))
+
+    @api.constrains('kind', 'minimum_number', 'maximum_number', 'minimum_date', 'maximum_date')
+    def _check_limits(self):
+        for rule in self.filtered(lambda rule: rule.kind == 'range'):
+            least, most = rule._limits()
+            if least is None and most is None:
+                raise ValidationError(self.env._("Give at least one limit."))
+            if least is not None and most is not None and least > most:
+                raise ValidationError(self.env._("The lower limit is above the upper one."))
+
+    _owner = models.Constraint(
+        'CHECK((partner_id IS NULL) != (set_id IS NULL))',
+        "A requirement belongs to a recipient, or to a ready-made set.",
+    )
 
     # === CRUD === #
 
@@ -105,3 +145,57 @@ class PageroRecipientRule(models.Model):
             return vals
         partner = self.env['res.partner'].browse(vals['partner_id'])
         return {**vals, 'partner_id': partner.commercial_partner_id.id}
+
+    # === WHAT IS CHECKED === #
+
+    @api.model
+    def _by_move(self, moves):
+        """{invoice: its recipient's requirements}, in one query."""
+        partners = moves.commercial_partner_id
+        companies = moves.company_id.sudo().parent_ids
+        domain = Domain('partner_id', 'in', partners.ids)
+        found = self.sudo().search(domain & Domain('company_id', 'in', [False, *companies.ids]))
+        by_partner = found.grouped('partner_id')
+        none = found.browse()
+        return {
+            move: by_partner.get(move.commercial_partner_id, none)._holding_for(move.company_id)
+            for move in moves
+        }
+
+    def _holding_for(self, company):
+        """Those of everybody, of this company, and of those above it."""
+        companies = company.sudo().parent_ids
+        return self.filtered(lambda rule: not rule.company_id or rule.company_id in companies)
+
+    def _demands(self):
+        """The same for the check, which knows no records."""
+        return [rule._demand() for rule in self]
+
+    def _demand(self):
+        least, most = self._limits()
+        return Demand(
+            id=str(self.id),
+            field=self.field_key,
+            kind=self.kind,
+            pattern=self.pattern or '',
+            allowed=self._allowed(),
+            minimum=least,
+            maximum=most,
+            message=self.message or '',
+            url=self.url or '',
+        )
+
+    def _allowed(self):
+        values = (line.strip() for line in (self.allowed_values or '').splitlines())
+        return tuple(filter(None, values))
+
+    def _limits(self):
+        """From and to, each None where there is no limit."""
+        if self.field_key == 'delivery_date':
+            return self.minimum_date or None, self.maximum_date or None
+        numbers = (self.minimum_number, self.maximum_number)
+        return tuple(Decimal(str(number)) if number else None for number in numbers)
+
+    def _demand_key(self):
+        """What makes two rules the same demand; a set applied twice adds nothing."""
+        return self.field_key, self.kind, self.pattern, self._allowed(), self._limits()

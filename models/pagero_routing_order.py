@@ -66,9 +66,7 @@ class PageroRoutingOrder(models.Model):
     )
     ordered_at = fields.Datetime(string="Ordered", readonly=True, copy=False)
     mail_sent_at = fields.Datetime(string="E-mail Sent", readonly=True, copy=False)
-    activated_by_id = fields.Many2one(
-        'res.users', string="Activated By", readonly=True, copy=False
-    )
+    activated_by_id = fields.Many2one('res.users', readonly=True, copy=False)
     activated_at = fields.Datetime(string="Activated", readonly=True, copy=False)
     confirmation = fields.Text(
         readonly=True, copy=False, help="What the customer answered, when it confirmed the route."

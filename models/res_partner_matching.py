@@ -20,11 +20,13 @@ class ResPartner(models.Model):
         wanted = Domain.OR(self._holds_a_number_of(company) for company in companies)
         partners = self.search(whole & wanted, order='is_company DESC, id')
         numbers = {partner: set(partner._pagero_identities()) for partner in partners}
-        return {
-            company: found
-            for company in companies
-            if (found := partners.filtered(lambda each: numbers[each] & _identities(company)))
-        }
+        found = {}
+        for company in companies:
+            wanted = _identities(company)
+            holders = [partner.id for partner in partners if numbers[partner] & wanted]
+            if holders:
+                found[company] = self.browse(holders)
+        return found
 
     @api.model
     def _holds_a_number_of(self, company):

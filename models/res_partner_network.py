@@ -1,7 +1,10 @@
 """Customers on the network: by state, on one tab, and where to look for them."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from .pagero_connection import ACCEPTANCES
 
 
 PUBLIC_SECTOR = ('202100', '212000', '222000', '232100')  # how their organisation numbers begin
@@ -18,13 +21,23 @@ class ResPartner(models.Model):
         help="An authority, region or municipality: Swedish law wants e-invoices there, so you are"
         " warned before an invoice leaves by mail or on paper.",
     )
-    pagero_network_company_id = fields.Char(related='pagero_connection_id.network_company_id')
-    pagero_operator_name = fields.Char(related='pagero_connection_id.operator_name')
-    pagero_acceptance = fields.Selection(related='pagero_connection_id.acceptance')
-    pagero_number_ids = fields.One2many(related='pagero_connection_id.number_ids')
-    pagero_capability_ids = fields.One2many(related='pagero_connection_id.capability_ids')
-    pagero_request_ids = fields.One2many(related='pagero_connection_id.request_ids')
-    pagero_routing_order_ids = fields.One2many(related='pagero_connection_id.routing_order_ids')
+    pagero_network_company_id = fields.Char(compute='_compute_pagero_network')
+    pagero_operator_name = fields.Char(string="Operator", compute='_compute_pagero_network')
+    pagero_acceptance = fields.Selection(
+        ACCEPTANCES, string="Acceptance", compute='_compute_pagero_network'
+    )
+    pagero_number_ids = fields.Many2many(
+        'pagero.connection.number', compute='_compute_pagero_network'
+    )
+    pagero_capability_ids = fields.Many2many(
+        'pagero.connection.capability', compute='_compute_pagero_network'
+    )
+    pagero_request_ids = fields.Many2many(
+        'pagero.connection.request', compute='_compute_pagero_network'
+    )
+    pagero_routing_order_ids = fields.Many2many(
+        'pagero.routing.order', compute='_compute_pagero_network'
+    )
     pagero_document_ids = fields.Many2many('pagero.document', compute='_compute_pagero_documents')
     pagero_document_count = fields.Integer(compute='_compute_pagero_documents')
 
@@ -37,11 +50,24 @@ class ResPartner(models.Model):
             number = partner._pagero_orgnr()
             partner.pagero_is_public_sector = number.startswith(PUBLIC_SECTOR)
 
+    @api.depends('pagero_connection_id')
+    def _compute_pagero_network(self):
+        """What the current company's connection says, for the customer's own tab."""
+        for partner in self:
+            connection = partner.pagero_connection_id
+            partner.pagero_network_company_id = connection.network_company_id
+            partner.pagero_operator_name = connection.operator_name
+            partner.pagero_acceptance = connection.acceptance
+            partner.pagero_number_ids = connection.number_ids
+            partner.pagero_capability_ids = connection.capability_ids
+            partner.pagero_request_ids = connection.request_ids
+            partner.pagero_routing_order_ids = connection.routing_order_ids
+
     @api.depends_context('allowed_company_ids')
     def _compute_pagero_documents(self):
         """The newest ten, of the companies that the user works in."""
         for partner in self:
-            mine = [('partner_id', '=', partner.commercial_partner_id._origin.id)]
+            mine = Domain('partner_id', '=', partner.commercial_partner_id._origin.id)
             documents = self.env['pagero.document']
             partner.pagero_document_ids = documents.search(mine, limit=10)
             partner.pagero_document_count = documents.search_count(mine)
@@ -92,7 +118,7 @@ class ResPartner(models.Model):
             'name': self.env._("Pagero Documents"),
             'res_model': 'pagero.document',
             'view_mode': 'list,form',
-            'domain': [('partner_id', '=', self.commercial_partner_id.id)],
+            'domain': [('partner_id', 'in', self.commercial_partner_id.ids)],
         }
 
     def _is_company_of_network(self, company):

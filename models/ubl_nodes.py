@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from odoo.addons.account_edi_ubl_cii.models.account_edi_common import FloatFmt
+
 
 NODES, HOOKS = 'nodes', 'hooks'  # the shapes of the builder
 
+RECORD = '_pagero_record'  # where a line's node keeps the record that it was made from
 LINES = ('cac:InvoiceLine', 'cac:CreditNoteLine', 'cac:DebitNoteLine')
 
 Node = dict[str, Any]
@@ -75,18 +78,65 @@ def party(document: Node, role: str) -> Node:
     return get(document, f'cac:Accounting{role.capitalize()}Party', 'cac:Party')
 
 
-def tax_categories(document: Node) -> Iterator[Node]:
-    """Every VAT category in the document: breakdown, lines, allowances and charges."""
+def money(amount: float, currency: Any) -> Node:
+    """An amount of money, rounded as its currency is."""
+    return {
+        '_text': FloatFmt(currency.round(amount), min_dp=currency.decimal_places),
+        'currencyID': currency.name,
+    }
+
+
+def breakdown_categories(document: Node) -> Iterator[Node]:
+    """The categories of the VAT breakdown (BG-23)."""
     for total in get_list(document, 'cac:TaxTotal'):
         for subtotal in get_list(total, 'cac:TaxSubtotal'):
             yield from get_list(subtotal, 'cac:TaxCategory')
+
+
+def tax_categories(document: Node) -> Iterator[Node]:
+    """Every VAT category in the document: breakdown, lines, allowances and charges."""
+    yield from breakdown_categories(document)
     for line in lines(document):
         yield from get_list(get(line, 'cac:Item'), 'cac:ClassifiedTaxCategory')
     for allowance in get_list(document, 'cac:AllowanceCharge'):
         yield from get_list(allowance, 'cac:TaxCategory')
 
 
-def template_with_customer_number(template: Node) -> Node:
-    """The UBL template plus a place for the customer number, which core's lacks."""
-    tag = 'cac:AccountingCustomerParty'
-    return {**template, tag: {'cbc:SupplierAssignedAccountID': {}, **template[tag]}}
+def complete_template(template: Node) -> Node:
+    """The UBL template with places for what core's lacks, in the order of UBL 2.1's schemas."""
+    complete = _with_after(template, 'cac:DespatchDocumentReference', 'cac:ReceiptDocumentReference')
+    customer = 'cac:AccountingCustomerParty'
+    complete[customer] = {'cbc:SupplierAssignedAccountID': {}, **template[customer]}
+    complete['cac:PaymentMeans'] = _payment_template(template['cac:PaymentMeans'])
+    for tag in LINES:
+        if tag in template:
+            line = _with_after(template[tag], 'cbc:LineExtensionAmount', 'cbc:AccountingCost')
+            complete[tag] = {**line, 'cac:Item': _item_template(line['cac:Item'])}
+    return complete
+
+
+def _payment_template(template: Node) -> Node:
+    card = {f'cbc:{name}': {} for name in ('PrimaryAccountNumberID', 'NetworkID', 'HolderName')}
+    mandate = {'cbc:ID': {}, 'cac:PayerFinancialAccount': {'cbc:ID': {}}}
+    account = 'cac:PayeeFinancialAccount'
+    template = {**template, account: _with_after(template[account], 'cbc:ID', 'cbc:Name')}
+    with_card = _with_after(template, 'cbc:PaymentID', 'cac:CardAccount', card)
+    return _with_after(with_card, account, 'cac:PaymentMandate', mandate)
+
+
+def _item_template(template: Node) -> Node:
+    origin = {'cbc:IdentificationCode': {}}
+    return _with_after(template, 'cac:StandardItemIdentification', 'cac:OriginCountry', origin)
+
+
+def _with_after(template: Node, before: str, tag: str, below: Node | None = None) -> Node:
+    """A copy with one more element after another; as it is where it knows the element."""
+    if tag in template:
+        return dict(template)
+    content = {'cbc:ID': {}} if tag.endswith('DocumentReference') else below or {}
+    complete: Node = {}
+    for name, child in template.items():
+        complete[name] = child
+        if name == before:
+            complete[tag] = content
+    return complete

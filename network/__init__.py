@@ -68,6 +68,7 @@ from .payloads import (
     parse_sent_file,
     parse_tokens,
 )
+from .peppol_ids import capabilities_of, parse_participant_id, participant_id
 from .query import QUERY_KINDS, Query
 from .redact import RedactingFilter, get_logger, redact
 from .retry import next_delay

@@ -53,11 +53,9 @@ def checked(
     return response
 
 
-def json_of(
-    response: Response, *secrets: str, kinds: Mapping[int, type[NetworkError]] = ERROR_OF_STATUS
-) -> object:
+def json_of(response: Response, *secrets: str) -> object:
     """The JSON value of a whole 2xx answer, or Garbled."""
-    body = checked(response, *secrets, kinds=kinds).body
+    body = checked(response, *secrets).body
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:

@@ -64,11 +64,16 @@ ADVICE_OF_CODE = {
     '29300': "The recipient's operator demands an id that is missing. Add it to the connection.",
     '29400': "The recipient's operator doesn't take documents on transit. Ask Pagero's support.",
 }
+# What a code says about our link to the recipient. 28700: the recipient is there, the link isn't,
+# so the cure is to connect, not to look for other identities. 29200: the route isn't open; an order
+# of ours that waits goes on waiting, which is the connection's own business. 28100, 28200, 29000,
+# 29300 and 29400 say nothing about the link: the recipient's list of senders, a fault that passes,
+# an id or a contract that is missing.
 CONNECTION_STATE_OF_CODE = {
     '28400': 'not_found',
     '28500': 'not_found',
     '28600': 'routing_needed',
-    '28700': 'not_found',
+    '28700': 'none',
     '28800': 'inactive',
     '28900': 'not_found',
     '29100': 'requested',
@@ -125,7 +130,11 @@ def advice_for(code: str) -> str | None:
 
 
 def connection_state_of(code: str | None) -> str | None:
-    """'requested', 'routing_needed', 'not_found', 'inactive', or None if it says nothing."""
+    """A state of a connection in our words, or None if the code says nothing about it.
+
+    >>> connection_state_of('28600'), connection_state_of('29400')
+    ('routing_needed', None)
+    """
     return CONNECTION_STATE_OF_CODE.get(code or '')
 
 

@@ -51,7 +51,7 @@ class DirectoryClient:
         """
         limit = min(max(limit, 1), LONGEST_PAGE)
         index = max(offset, 0) // limit
-        if (index + 1) * limit - 1 > LAST_ENTRY:
+        if (index + 1) * limit > LAST_ENTRY:
             return Page((), 0, LAST_ENTRY, limit)
         pairs = [*_terms(query), ('resultPageIndex', index), ('resultPageCount', limit)]
         page = parse_hits(self._ask(f'/search/1.0/json?{query_string(pairs)}'), limit)

@@ -149,11 +149,11 @@ class Vanished(Refused):
 
 
 class AlreadyConnected(Refused):
-    """409 `exists`: ``connection`` is what the network already has, to be adopted."""
+    """409 ``exists``: ``connection`` is what the network already has, to be adopted."""
 
     advice = "You are already linked to this company. The existing connection is used."
 
-    def __init__(self, message: str, *, connection: NetworkConnection, **facts):
+    def __init__(self, message: str, *, connection: NetworkConnection | None = None, **facts):
         super().__init__(message, **facts)
         self.connection = connection
 

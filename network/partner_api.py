@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from .answers import ERROR_OF_STATUS, checked, json_of
+from .answers import ERROR_OF_STATUS, checked, error_code, json_of
 from .company import Capability, Company
 from .connection import NetworkConnection, NetworkRequest, NetworkRoutingOrder
 from .encoding import query_string, segment, timestamp
@@ -21,8 +21,8 @@ from .errors import (
     AlreadyConnected,
     AnswersMissing,
     Deactivated,
-    Garbled,
     NetworkError,
+    Refused,
     Vanished,
     WrongState,
 )
@@ -31,15 +31,15 @@ from .paging import iterate
 from .partner_payloads import (
     FIELD_OF_KIND,
     asked_capability,
+    existing_in,
     parse_company,
-    parse_conflict,
     parse_connection,
     parse_request,
     parse_routing_order,
 )
 from .payloads import Page, parse_page
 from .query import Query
-from .transport import Request, Transport
+from .transport import Request, Response, Transport
 
 
 PAGE_SIZE = 100
@@ -49,7 +49,6 @@ _KINDS: dict[int, type[NetworkError]] = ERROR_OF_STATUS | {
     404: Vanished,
     409: WrongState,
     410: Deactivated,
-    422: AnswersMissing,
 }
 _ENDED = ('cancelled', 'rejected')
 
@@ -100,22 +99,22 @@ class PartnerApi:
 
         Raises AlreadyConnected (which holds the connection), Vanished, Deactivated, AnswersMissing.
         """
-        return parse_connection(
-            self._post(
-                '/connections',
-                {
-                    'companyId': self._company_id,
-                    'recipientId': recipient_id,
-                    'capabilities': [asked_capability(each) for each in capabilities],
-                    'customerNumbers': list(customer_numbers),
-                    'message': message[:MESSAGE_LIMIT],
-                    'answers': [
-                        {'id': each, 'value': value} for each, value in (answers or {}).items()
-                    ],
-                    'clientReference': client_reference,
-                },
+        wish = {
+            'companyId': self._company_id,
+            'recipientId': recipient_id,
+            'capabilities': [asked_capability(each) for each in capabilities],
+            'customerNumbers': list(customer_numbers),
+            'message': message[:MESSAGE_LIMIT],
+            'answers': [{'id': each, 'value': value} for each, value in (answers or {}).items()],
+            'clientReference': client_reference,
+        }
+        response = self._call('POST', '/connections', wish)
+        existing = existing_in(response, 'connection', parse_connection)
+        if existing:
+            raise AlreadyConnected(
+                "The network has this connection already.", connection=existing, status=409
             )
-        )
+        return parse_connection(self._value(response))
 
     def get_connection(self, recipient_id: str) -> NetworkConnection | None:
         """The connection to one company: a living one before one that has ended."""
@@ -131,7 +130,7 @@ class PartnerApi:
         return parse_connection(self._send('PUT', path, {'customerNumbers': list(numbers)}))
 
     def disconnect(self, connection_id: str) -> None:
-        self._call('DELETE', f'/connections/{segment(connection_id)}')
+        self._checked(self._call('DELETE', f'/connections/{segment(connection_id)}'))
 
     def iter_connections(
         self, modified_from: datetime | None = None
@@ -153,9 +152,11 @@ class PartnerApi:
     # === ROUTING ORDERS === #
 
     def order_route(self, recipient_id: str) -> NetworkRoutingOrder:
-        """Raises Deactivated, WrongState, Vanished."""
-        body = {'companyId': self._company_id, 'recipientId': recipient_id}
-        return parse_routing_order(self._post('/routingOrders', body))
+        """A new order, or the one that waits already; raises Deactivated, WrongState, Vanished."""
+        wish = {'companyId': self._company_id, 'recipientId': recipient_id}
+        response = self._call('POST', '/routingOrders', wish)
+        existing = existing_in(response, 'routingOrder', parse_routing_order)
+        return existing or parse_routing_order(self._value(response))
 
     def activate_route(self, order_id: str) -> NetworkRoutingOrder:
         """Raises Deactivated, WrongState, Vanished."""
@@ -193,7 +194,15 @@ class PartnerApi:
         return self._send('POST', path, value)
 
     def _send(self, method, path, value=None):
-        return json_of(self._call(method, path, value), self._access_token)
+        return self._value(self._call(method, path, value))
+
+    def _value(self, response: Response) -> object:
+        return json_of(self._checked(response), self._access_token)
+
+    def _checked(self, response):
+        missing = error_code(response) == 'answers_missing'
+        kinds = _KINDS | {422: AnswersMissing if missing else Refused}
+        return checked(response, self._access_token, kinds=kinds)
 
     def _call(self, method, path, value=None):
         headers = {'Authorization': f'Bearer {self._access_token}', 'Accept': 'application/json'}
@@ -201,19 +210,4 @@ class PartnerApi:
         if value is not None:
             headers['Content-Type'] = 'application/json'
             body = json.dumps(value).encode()
-        response = self._transport.send(Request(method, self._hosts.api(ROOT + path), headers, body))
-        try:
-            return checked(response, self._access_token, kinds=_KINDS)
-        except WrongState as error:
-            raise _conflict(error, response.body) from error
-
-
-def _conflict(error: WrongState, body: bytes) -> NetworkError:
-    """A 409 that brings along what is there already says more than "conflict"."""
-    try:
-        connection = parse_conflict(body)
-    except Garbled:
-        return error
-    return AlreadyConnected(
-        str(error), connection=connection, status=409, code=error.code, text=error.text
-    )
+        return self._transport.send(Request(method, self._hosts.api(ROOT + path), headers, body))

@@ -7,12 +7,16 @@ demanded; words that we don't know are kept as they are.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import TypeVar
 
+from .answers import error_code
 from .company import TEXT_LIMIT, Capability, Company, ElectronicId, Requirement
 from .connection import NetworkConnection, NetworkRequest, NetworkRoutingOrder
 from .errors import Garbled
 from .payloads import identifier
 from .reading import flag, instant, listed, member, word
+from .transport import Response
 
 
 FIELD_OF_KIND = {
@@ -68,6 +72,8 @@ _FIELD_OF_ID_TYPE = {
 _WORD_OF_DOCUMENT_TYPE = {ours: theirs for theirs, ours in DOCUMENT_TYPE_OF_WORD.items()}
 _LIMIT = 200  # members of one list that are read
 
+T = TypeVar('T')
+
 
 def parse_company(payload: object) -> Company:
     address = member(payload, 'address')
@@ -122,12 +128,14 @@ def parse_connection(payload: object) -> NetworkConnection:
     )
 
 
-def parse_conflict(body: bytes) -> NetworkConnection:
-    """The connection that a 409 holds; Garbled when it holds none."""
+def existing_in(response: Response, key: str, parse_item: Callable[[object], T]) -> T | None:
+    """What was there already, when that is what a 409 says and shows."""
+    if response.status != 409 or error_code(response) != 'exists':
+        return None
     try:
-        return parse_connection(member(json.loads(body), 'connection'))
-    except (ValueError, RecursionError) as error:
-        raise Garbled("The network's conflict names no connection.", status=409) from error
+        return parse_item(member(json.loads(response.body), key))
+    except (Garbled, ValueError, RecursionError):
+        return None
 
 
 def parse_request(payload: object) -> NetworkRequest:

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -14,6 +15,13 @@ OURS = (
     'pagero.credential',
     'pagero.document',
     'pagero.document.event',
+    'pagero.invoice.attachment',
+    'pagero.login.attempt',
+    'pagero.recipient.rule',
+    'pagero.routing.order',
+    'pagero.rule.pack',
+    'pagero.rule.pack.trial',
+    'pagero.recipient.rule.set',
     'pagero.licence',
     'pagero.login.attempt',
     'pagero.recipient.rule',
@@ -53,8 +61,14 @@ RIGHTS = {
     'pagero.licence': ADMINISTRATORS,
     'pagero.user': ADMINISTRATORS,
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
+    'pagero.invoice.attachment': {'invoicing': ALL},
     'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
     'pagero.routing.order': dict.fromkeys(SALES, MOVE),
+    'pagero.rule.pack': {**dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': ALL, 'system': ALL},
+    'pagero.rule.pack.trial': {
+        **dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': READ, 'system': READ,
+    },
+    'pagero.recipient.rule.set': {'pagero_admin': ALL, 'system': ALL},
 }
 LETTERS = {'read': 'r', 'write': 'w', 'create': 'c', 'unlink': 'u'}
 
@@ -102,9 +116,15 @@ class TestCompanies(PageroCommon):
         document = cls._create_document(state='invalid', findings=[])
         document._log('queued')
         document._store({document.id: b'<Invoice/>'})
+        connection = cls._connect_with_papers()
         cls.records = {
             'account': cls.account,
-            'connection': cls._create_connection(),
+            'connection': connection,
+            'capability': connection.capability_ids,
+            'number': connection.number_ids,
+            'request': connection.request_ids,
+            'answer': connection.request_ids.answer_ids,
+            'order': connection._open_order(),
             'document': document,
             'event': document.event_ids,
             'attachment': cls.env['ir.attachment'].search(
@@ -114,6 +134,19 @@ class TestCompanies(PageroCommon):
         groups = f'{USER_GROUPS},pagero_connector.group_admin'
         cls.mine = cls._create_user('mine', groups)
         cls.stranger = cls._create_user('stranger', groups, cls.other)
+
+    @classmethod
+    def _connect_with_papers(cls):
+        """A connection with everything that may hang on one."""
+        return cls.env['pagero.connection'].sudo()._connect(
+            cls.account,
+            cls.customer,
+            {'network_id': '7100002', 'acceptance': 'must_approve'},
+            [{'document_type': 'invoice', 'connection_type': 'by_request'}],
+            ['1001'],
+            "Hello",
+            [{'id': 'q1', 'question': "Your number?", 'answer': '1001'}],
+        )
 
     def _as(self, user, records):
         self.env.invalidate_all()
@@ -148,6 +181,9 @@ class TestCompanies(PageroCommon):
         for name, values in {
             'account': {'block_posting': True},
             'connection': {'customer_number': '1'},
+            'number': {'name': '1'},
+            'capability': {'direction': 'send'},
+            'order': {'operator_name': "Another"},
         }.items():
             with self.subTest(record=name), self.assertRaises(AccessError):
                 self._as(self.stranger, self.records[name]).write(values)
@@ -158,6 +194,32 @@ class TestCompanies(PageroCommon):
             self._as(self.stranger, self.env['pagero.connection']).create(
                 {'account_id': self.account.id, 'partner_id': partner.id}
             )
+
+    def test_strangers_press_no_buttons_of_ours(self):
+        for name, button in (
+            ('connection', 'action_order_route'),
+            ('request', 'action_cancel'),
+            ('request', 'action_mark_accepted'),
+            ('order', 'action_skip_email'),
+            ('order', 'action_cancel'),
+        ):
+            with self.subTest(record=name, button=button), self.assertRaises(AccessError):
+                getattr(self._as(self.stranger, self.records[name]), button)()
+
+    def test_strangers_answer_no_dialogs_of_ours(self):
+        order = self.records['order']
+        for model, values in {
+            'pagero.connection.request.answered': {
+                'request_id': self.records['request'].id, 'answer': 'accepted', 'reason': "So",
+            },
+            'pagero.routing.order.activate': {
+                'order_ids': [Command.set(order.ids)], 'answer': 'yes',
+            },
+        }.items():
+            dialogs = self._as(self.stranger, self.env[model])
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                dialogs.create(values).action_confirm()
+        self.assertEqual(order.state, 'draft')
 
     def test_another_company_is_seen_once_it_is_chosen(self):
         self.stranger.company_ids += self.company
@@ -188,3 +250,40 @@ class TestDocumentsThroughInvoices(PageroCommon):
         for values in ({'state': 'delivered'}, {'network_id': 'x'}, {'is_superseded': True}):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 document.write(values)
+
+
+@tagged('post_install', '-at_install')
+class TestBranch(PageroCommon):
+    """A branch with its parent's contract connects its customers there."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.branch = cls.env['res.company'].create(
+            {'name': "Filialen", 'parent_id': cls.company.id, 'pagero_use_parent_account': True}
+        )
+        groups = 'base.group_user,pagero_connector.group_sales'
+        cls.seller = cls._create_user('branch_seller', groups, cls.branch)
+
+    def test_its_people_connect_over_the_parents_account(self):
+        here = self.env['pagero.connection'].with_user(self.seller).with_company(self.branch)
+        account = here.env.company._pagero_account()
+        company = {'network_id': '7100004', 'acceptance': 'needs_routing'}
+
+        connection = here._connect(account, self.customer.with_env(here.env), company)
+        connection.routing_order_ids.action_skip_email()
+
+        self.assertEqual(connection.account_id, self.account)
+        self.assertEqual(connection.state, 'routing_ordered')
+        self.assertEqual(connection.routing_order_ids.company_id, self.company)
+
+    def test_its_invoices_wait_for_that_connection(self):
+        connection = self._create_connection(state='routing_ordered')
+        document = self._create_document(
+            state='held', held_reason='connection', company_id=self.branch.id
+        )
+        self.assertIn("not set up", document.reason)
+
+        connection._move_to('connected')
+
+        self.assertEqual(document.state, 'queued')

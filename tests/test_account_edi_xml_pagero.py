@@ -429,11 +429,6 @@ class TestAccountEdiXmlPagero(XmlCommon):
         self.assertFalse(self._all(root, './/Percent'))
         self.assertEqual(self._texts(root, './/PartyTaxScheme/CompanyID'), ["Godkänd för F-skatt"])
 
-    def test_units_that_core_gets_wrong(self):
-        quart = self.env.ref('uom.product_uom_qt')
-
-        self.assertEqual(self.builder._get_uom_unece_code(quart), 'QTL')
-
     # === PAYMENT === #
 
     def _accounts(self, root):

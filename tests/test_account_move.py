@@ -302,6 +302,17 @@ class TestReferences(PageroCommon):
         'pagero_project_reference': 'P-1',
         'pagero_accounting_cost': '4711',
         'pagero_customer_number': '1001',
+        'pagero_tender_reference': 'T-1',
+        'pagero_despatch_advice': 'D-1',
+        'pagero_receiving_advice': 'R-1',
+        'pagero_sales_order': 'S-1',
+        'pagero_note': "Thank you",
+        'pagero_period_start': '2026-09-01',
+        'pagero_period_end': '2026-09-30',
+        'pagero_payment_terms': "30 days",
+        'pagero_mandate_reference': 'M-1',
+        'pagero_exemption_code': 'VATEX-EU-132',
+        'pagero_exemption_reason': "Health care",
     }
 
     @classmethod
@@ -309,7 +320,10 @@ class TestReferences(PageroCommon):
         super().setUpClass()
         cls.invoice = cls._create_customer_invoice()
         cls.bank = cls.company.partner_id.bank_ids[:1]
-        payment = {'pagero_payment_account_ids': [Command.set(cls.bank.ids)]}
+        payment = {
+            'pagero_payment_account_ids': [Command.set(cls.bank.ids)],
+            'pagero_tax_currency_id': cls.company.currency_id.id,
+        }
         cls.values = {**cls.VALUES, **payment}
 
     def test_the_list_is_whole(self):

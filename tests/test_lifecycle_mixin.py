@@ -4,7 +4,13 @@ from pathlib import Path
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, tagged
 
-from ..models import pagero_account, pagero_connection, pagero_document
+from ..models import (
+    pagero_account,
+    pagero_connection,
+    pagero_connection_request,
+    pagero_document,
+    pagero_routing_order,
+)
 from .common import PageroCommon
 
 
@@ -13,6 +19,8 @@ TABLES = {
     'account': (pagero_account, 'draft'),
     'connection': (pagero_connection, 'none'),
     'document': (pagero_document, 'queued'),
+    'request': (pagero_connection_request, 'pending'),
+    'order': (pagero_routing_order, 'draft'),
 }
 
 
@@ -84,10 +92,13 @@ class TestGate(PageroCommon):
         super().setUpClass()
         cls.document = cls._create_document()
         cls.connection = cls._create_connection()
+        papers = {'connection_id': cls.connection.id}
         cls.records = {
             'account': cls.account,
             'connection': cls.connection,
             'document': cls.document,
+            'request': cls.env['pagero.connection.request'].sudo().create(papers),
+            'order': cls.env['pagero.routing.order'].sudo().create(papers),
         }
 
     def test_every_absent_arrow_is_refused(self):

@@ -1,5 +1,6 @@
 from psycopg2.errors import UniqueViolation
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -231,3 +232,146 @@ class TestByHand(PageroCommon):
         with self.assertRaises(AccessError):
             self._set('connected', user=stranger)
         self.assertEqual(self.connection.state, 'cancelled')
+
+
+@tagged('post_install', '-at_install')
+class TestNumbers(PageroCommon):
+    def test_the_first_number_is_the_customer_number(self):
+        connection = self._create_connection(customer_number='7')
+        self.assertEqual(connection.number_ids.mapped('name'), ['7'])
+
+        connection.number_ids = [Command.create({'name': '3', 'sequence': 1})]
+        self.assertEqual(connection.customer_number, '3')
+
+        connection.customer_number = '4'
+        self.assertEqual(sorted(connection.number_ids.mapped('name')), ['4', '7'])
+
+        connection.customer_number = False
+        self.assertEqual(connection.customer_number, '7', "the next one moves up")
+
+    def test_the_partner_shows_the_first(self):
+        self._create_connection(customer_number='7')
+
+        self.customer.pagero_customer_number = '8'
+
+        self.assertEqual(self.customer.pagero_connection_id.number_ids.name, '8')
+
+
+@tagged('post_install', '-at_install')
+class TestTold(PageroCommon):
+    """What a Production delivery teaches is told to whoever looks after the customer."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.seller = cls._create_user('seller', 'base.group_user,pagero_connector.group_sales')
+        cls.connection = cls._create_connection(salesperson_id=cls.seller.id)
+
+    def _fail(self, code, **values):
+        document = self._create_document(state='processing', file_id=f'file-{code}', **values)
+        document._hear_parts([self._part(document, codes=(code,))])
+
+    def test_each_code_moves_the_connection_and_tells_the_cure(self):
+        for code, state in {
+            '28400': 'not_found',
+            '28500': 'not_found',
+            '28600': 'routing_needed',
+            '28700': 'none',
+            '28800': 'inactive',
+            '29100': 'requested',
+            '29200': 'routing_needed',
+        }.items():
+            self._fail(code)
+            with self.subTest(code=code):
+                self.assertEqual(self.connection.state, state)
+                activity = self.connection.activity_ids
+                self.assertEqual(activity.user_id, self.seller)
+                self.assertIn(self.customer.name, activity.summary)
+            self.connection._set_by_hand('connected', "Cured")
+            with self.subTest(code=code):
+                self.assertFalse(self.connection.activity_ids, "settled, so closed")
+
+    def test_several_failures_are_told_once(self):
+        self._fail('28600')
+        self._fail('28600', sender_reference='another')
+
+        self.assertEqual(len(self.connection.activity_ids), 1)
+
+    def test_tests_teach_nothing(self):
+        self._fail('28600', send_mode='Test')
+
+        self.assertEqual(self.connection.state, 'connected')
+        self.assertFalse(self.connection.activity_ids)
+
+    def test_the_activity_is_in_the_salespersons_language(self):
+        self.env['res.lang']._activate_lang('sv_SE')
+        self.env['ir.module.module'].search(
+            [('name', '=', 'pagero_connector')]
+        )._update_translations(['sv_SE'])
+        self.seller.lang = 'sv_SE'
+
+        self._fail('28600')
+
+        self.assertIn("rutt", self.connection.activity_ids.note)
+
+    def test_who_left_is_not_told(self):
+        self.seller.active = False
+        admin = self._create_user('admin2', 'base.group_user,pagero_connector.group_admin')
+
+        self._fail('28600')
+
+        self.assertIn(self.connection.activity_ids.user_id, self.account._administrators() | admin)
+
+
+@tagged('post_install', '-at_install')
+class TestWaiting(PageroCommon):
+    """The reason says what is waited for, and the cure leads there."""
+
+    def test_the_reason_follows_the_connection(self):
+        connection = self._create_connection(state='none')
+        document = self._create_document(state='held', held_reason='connection')
+        for state, words, cure in (
+            ('none', "not connected", 'connect'),
+            ('not_found', "not found", 'connect'),
+            ('inactive', "deactivated", 'connection'),
+            ('requested', "has not been answered", 'connection'),
+            ('rejected', "rejected", 'connection'),
+            ('routing_needed', "route", 'new_order'),
+        ):
+            connection.write({'state': state})
+            document.invalidate_recordset(['reason', 'advice', 'cure'])
+            with self.subTest(state=state):
+                self.assertIn(words, document.reason)
+                self.assertTrue(document.advice)
+                self.assertEqual(document.cure, cure)
+                self.assertTrue(document.move_id._get_alerts()['pagero_document']['action'])
+
+    def test_without_a_connection_one_is_to_be_made(self):
+        document = self._create_document(state='held', held_reason='connection')
+
+        self.assertEqual(document.cure, 'connect')
+        self.assertIn("not connected", document.reason)
+
+    def test_many_are_explained_in_few_queries(self):
+        documents = self.env['pagero.document'].sudo()
+        for number in range(12):
+            partner = self._create_customer(name=f"Kund {number}", peppol_endpoint=False)
+            move = self._create_customer_invoice(partner_id=partner.id)
+            self._create_connection(partner, state='requested')
+            documents |= self._create_document(move, state='held', held_reason='connection')
+        self.env.flush_all()
+        self.env.invalidate_all()
+        documents.mapped('held_reason')
+
+        with self.assertQueryCount(8):
+            documents.mapped('reason')
+            documents.mapped('cure')
+
+    def test_the_open_directory_holds_nobody(self):
+        document = self._create_document(state='held', held_reason='connection')
+        queued = self._create_document(state='queued')
+
+        self.account.is_open_directory = True
+
+        self.assertEqual(document.state, 'queued')
+        self.assertFalse(queued._not_yet_connected(self.account))

@@ -68,8 +68,15 @@ XSD_LAYER = Layer('xsd', (XsdPack(),))
 # The customer number, by which Pagero finds the recipient, isn't in the model of EN 16931.
 ACCEPTED = {'UBL-CR-202'}
 # Both rule sets in one layer: who has forgotten two things should hear it at once.
-RULES_LAYER = Layer('rules', (schematron.cen_pack(ACCEPTED), *peppol_rules.PEPPOL_PACKS))
+CEN_PACK = schematron.cen_pack(ACCEPTED)
+RULES_LAYER = Layer('rules', (CEN_PACK, *peppol_rules.PEPPOL_PACKS))
 DEFAULT_LAYERS = (XSD_LAYER, RULES_LAYER)
+
+
+def layers_with(official: Sequence[Pack], on: date) -> tuple[Layer, ...]:
+    """The layers in which an official pack in force on the day speaks instead of our own."""
+    chosen = in_force(official, on)
+    return (XSD_LAYER, Layer('rules', (CEN_PACK, *chosen))) if chosen else DEFAULT_LAYERS
 
 
 def check(

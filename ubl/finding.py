@@ -10,7 +10,7 @@ FATAL = 'fatal'
 WARNING = 'warning'
 
 Severity = Literal['fatal', 'warning']
-Layer = Literal['parse', 'xsd', 'core', 'rules']
+Layer = Literal['parse', 'xsd', 'core', 'rules', 'recipient']
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class Finding:
     ``location`` is a path in the document, ``place`` the same in a person's words.
     ``text`` says what is wrong, ``advice`` what to do; both are the constants of the rule.
     ``detail`` is what stands in the document, never translated: "1256.25 ≠ 1256.26".
-    ``field`` names the Odoo field that cures it, ``line`` the invoice line's id; both may be ''.
+    ``field`` names the Odoo field that cures it, ``line`` the invoice line's id, ``column`` the
+    field of the line, ``url`` a page that explains the rule; each may be ''.
     """
 
     rule: str
@@ -33,7 +34,9 @@ class Finding:
     layer: Layer
     field: str = ''
     line: str = ''
+    column: str = ''
     detail: str = ''
+    url: str = ''
 
     @property
     def is_fatal(self) -> bool:

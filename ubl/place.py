@@ -6,19 +6,24 @@ The words follow EN 16931's business terms (BT-…, BG-…), named as an Odoo us
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from lxml import etree
 
-from .place_names import FIELDS, GROUPS, LINES, NAMES
+from .place_names import COLUMNS, FIELDS, GROUPS, LINES, NAMES
 
 
 class Place(NamedTuple):
-    """``words`` for a person, the Odoo ``field`` that cures it and the ``line`` id, or ''."""
+    """``words`` for a person, the Odoo ``field`` that cures it, or ''.
+
+    In an invoice line also the line's id and the line's own field, the ``column``.
+    """
 
     words: str
     field: str = ''
     line: str = ''
+    column: str = ''
 
 
 PREFIXES = {
@@ -39,9 +44,10 @@ def place_of(node: etree._Element, missing: str = '') -> Place:
     if names[0] in LINES:
         line = _line_number(branch[0])
         words = _joined(f"Invoice line {line}", _name(['Line', *names[1:]]))
-        return Place(words, 'invoice_line_ids', line)
+        column = _longest(COLUMNS, names[1:])
+        return Place(words, 'invoice_line_ids', line, column)
     group = GROUPS.get(names[0], '')
-    return Place(_joined(group, _name(names)), _field(names))
+    return Place(_joined(group, _name(names)), _longest(FIELDS, names))
 
 
 def location_of(node: etree._Element) -> str:
@@ -84,12 +90,10 @@ def _name(names: list[str]) -> str:
     return '' if len(names) == 1 and names[0] in {*GROUPS, 'Line'} else _humanized(names[-1])
 
 
-def _field(names: list[str]) -> str:
-    for length in range(len(names), 0, -1):
-        field = FIELDS.get('/'.join(names[:length]))
-        if field is not None:
-            return field
-    return ''
+def _longest(known: Mapping[str, str], names: list[str]) -> str:
+    """The entry for the longest known beginning of a path, or ''."""
+    paths = ('/'.join(names[:length]) for length in range(len(names), 0, -1))
+    return next((known[path] for path in paths if path in known), '')
 
 
 def _humanized(name: str) -> str:

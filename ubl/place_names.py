@@ -81,6 +81,7 @@ _DOCUMENT = {
     'ProjectReference': "Project (BT-11)",
     'AdditionalDocumentReference': "Document (BG-24)",
     'Delivery/ActualDeliveryDate': "Delivery date (BT-72)",
+    'AccountingCustomerParty/SupplierAssignedAccountID': "Customer number",
     'PayeeParty/PartyIdentification': "Identifier (BT-60)",
     'PayeeParty/PartyName': "Name (BT-59)",
     'TaxRepresentativeParty/PartyName': "Name (BT-62)",
@@ -123,6 +124,20 @@ NAMES = {
     **{f'AccountingCustomerParty/{path}': names[1] for path, names in _PARTY.items()},
 }
 
+# The field of an invoice line where a person puts it right; paths below the line.
+COLUMNS = {
+    'Note': 'name',
+    'InvoicedQuantity': 'quantity',
+    'CreditedQuantity': 'quantity',
+    'LineExtensionAmount': 'price_subtotal',
+    'AllowanceCharge': 'discount',
+    'Item': 'product_id',
+    'Item/Description': 'name',
+    'Item/ClassifiedTaxCategory': 'tax_ids',
+    'Price': 'price_unit',
+    'Price/AllowanceCharge': 'discount',
+}
+
 # The field of account.move (or a neighbour) where a person puts it right.
 FIELDS = {
     'ID': 'name',
@@ -138,6 +153,8 @@ FIELDS = {
     'BillingReference': 'reversed_entry_id',
     'AccountingSupplierParty': 'company_id',
     'AccountingCustomerParty': 'partner_id',
+    'AccountingCustomerParty/SupplierAssignedAccountID': 'pagero_customer_number',
+    'AccountingCost': 'pagero_accounting_cost',
     'Delivery': 'partner_shipping_id',
     'Delivery/ActualDeliveryDate': 'delivery_date',
     'PaymentMeans': 'partner_bank_id',

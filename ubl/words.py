@@ -45,6 +45,11 @@ def sentence(text: str, language: str | None) -> str:
     return _translated(text) or text if _is_swedish(language) else text
 
 
+def place_in(place: str, language: str | None) -> str:
+    """The words of a place alone."""
+    return _place(place) if _is_swedish(language) else place
+
+
 def _is_swedish(language: str | None) -> bool:
     return (language or '').startswith('sv')
 

@@ -81,5 +81,5 @@ def _finding(node: etree._Element, text: str) -> Finding:
     place = place_of(node)
     return Finding(
         rule='XSD', severity=FATAL, location=location_of(node), place=place.words, text=text,
-        advice=ADVICE, layer='xsd', field=place.field, line=place.line,
+        advice=ADVICE, layer='xsd', field=place.field, line=place.line, column=place.column,
     )

@@ -40,7 +40,7 @@ def _rows(wizard, env):
     yield env._("Company"), _lines([wizard.name, wizard.numbers])
     yield env._("Customer"), partner.display_name or env._("A new customer")
     taken = wizard.difference_ids.filtered('take_over')
-    changes = [f'{line.label}: {line.ours or "–"} → {line.theirs}' for line in taken]
+    changes = [f'{line.label}: {line.ours or "-"} → {line.theirs}' for line in taken]
     yield env._("Taken over"), _lines(changes)
     chosen = wizard.capability_ids.filtered('is_chosen')
     yield env._("Documents"), ', '.join(chosen.mapped('display_name'))

@@ -4,8 +4,7 @@ from dataclasses import asdict
 
 from odoo import Command, api, fields, models
 
-from ..network import Company
-from .company_differences import differences
+from ..models.company_differences import differences
 from .connect_words import sum_up
 
 
@@ -42,6 +41,7 @@ class PageroConnect(models.TransientModel):
     partner_id = fields.Many2one(
         'res.partner', string="Customer", domain="[('parent_id', '=', False)]"
     )
+    can_write = fields.Boolean(compute='_compute_can_write')
     found_by_name = fields.Boolean(readonly=True)
     partner_numbers = fields.Char(
         string="The Customer's Own Numbers", compute='_compute_partner_numbers'
@@ -93,7 +93,7 @@ class PageroConnect(models.TransientModel):
 
     @api.model
     def _prepare_values(self, company_values, account, partner, found_by_name):
-        company = Company.from_dict(company_values)
+        company = self._parsed(company_values)
         known = self.env['res.partner']._of_companies([company]).get(company, partner)
         partner = partner.commercial_partner_id or known[:1]
         connection = self.env['pagero.connection']._by_partner(account, partner).get(partner.id)
@@ -103,7 +103,8 @@ class PageroConnect(models.TransientModel):
             'partner_choice': 'existing' if partner else 'new',
             'partner_id': partner.id,
             'found_by_name': found_by_name,
-            'send_with_pagero': not partner or not partner._sends_with_pagero(),
+            'send_with_pagero': self._may_write_customers()
+            and not (partner and partner._sends_with_pagero()),
             'customer_numbers': connection and ', '.join(connection.number_ids.mapped('name')),
             'capability_ids': [
                 Command.create(
@@ -121,6 +122,13 @@ class PageroConnect(models.TransientModel):
                 Command.create({'requirement': asdict(each)}) for each in company.requirements
             ],
         }
+
+    @api.model
+    def _may_write_customers(self):
+        return self.env['res.partner'].has_access('write')
+
+    def _compute_can_write(self):
+        self.can_write = self._may_write_customers()
 
     # === COMPUTES === #
 
@@ -144,7 +152,8 @@ class PageroConnect(models.TransientModel):
     def _compute_difference_ids(self):
         for wizard in self:
             partner = wizard._customer()
-            found = differences(self.env, wizard._company(), partner) if partner else ()
+            can_take = partner and wizard._may_write_customers()
+            found = differences(self.env, wizard._company(), partner) if can_take else ()
             wizard.difference_ids = [Command.clear(), *map(Command.create, found)]
 
     @api.depends('company', 'stated_way', 'capability_ids.is_chosen')

@@ -1,9 +1,9 @@
-"""From the choice to the connection: check what is missing, sum up, connect, say what came of it."""
+"""From the choice to the connection: what is missing, the sum-up, what came of it."""
 
 from odoo import models
 from odoo.exceptions import UserError
 
-from .company_differences import partner_values
+from ..models.company_differences import partner_values
 from .connect_words import RESULTS
 from .pagero_connect import WAY_OF_ACCEPTANCE
 
@@ -51,21 +51,36 @@ class PageroConnect(models.TransientModel):
 
     def _what_is_missing(self):
         """The first thing that a person must still do, as a sentence; None when nothing is."""
+        return (
+            self._what_the_customer_misses()
+            or self._what_the_way_misses()
+            or self.answer_ids._what_is_missing()
+        )
+
+    def _what_the_customer_misses(self):
         if self.partner_choice == 'existing' and not self.partner_id:
             return self.env._("Choose the customer, or make a new one.")
+        if self.partner_choice == 'new' and not self.env['res.partner'].has_access('create'):
+            return self.env._(
+                "You may not create contacts. Choose a customer that exists, or ask an"
+                " administrator for the right to create contacts."
+            )
         if self.must_confirm and not self.is_confirmed:
             return self.env._(
                 "Compare the numbers of %(company)s with your customer's, and tick that they are"
                 " the customer's.",
                 company=self.name,
             )
+        return None
+
+    def _what_the_way_misses(self):
         if self.capability_ids and not self.capability_ids.filtered('is_chosen'):
             return self.env._("Choose at least one kind of document.")
         if not self.way:
             return self.env._(
                 "Say how the customer is reached: look it up in Pagero Online, or ask the customer."
             )
-        return self.answer_ids._what_is_missing()
+        return None
 
     # === THE CUSTOMER === #
 
@@ -108,8 +123,10 @@ class PageroConnect(models.TransientModel):
     def _say_result(self, connection):
         kind = 'success' if connection.state == 'connected' else 'info'
         words = RESULTS.get(connection.state)
-        customer = connection.partner_id.display_name
-        message = self.env._(words) % {'customer': customer} if words else customer
+        message = connection.partner_id.display_name
+        if words:
+            sentence = self.env._(words)
+            message = sentence % {'customer': message}
         return {
             'type': 'ir.actions.client',
             'tag': 'display_notification',

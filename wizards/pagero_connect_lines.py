@@ -50,7 +50,8 @@ class PageroConnectCapability(models.TransientModel):
     def _compute_display_name(self):
         labels = dict(self._fields['document_type']._description_selection(self.env))
         for line in self:
-            line.display_name = line.document_type_word or labels.get(line.document_type)
+            word = line.document_type == 'other' and line.document_type_word
+            line.display_name = word or labels[line.document_type]
 
     def _chosen(self):
         """As a connection takes them."""

@@ -21,7 +21,5 @@ class PageroConnectionRequestAnswered(models.TransientModel):
         request.connection_id._refuse_where_network_tells()
         request._refuse_unless_open()
         request._move_to(self.answer)
-        request.message_post(
-            body=self.env._("Answer told by hand: %(reason)s", reason=self.reason)
-        )
+        request.message_post(body=self.env._("Answer told by hand: %(reason)s", reason=self.reason))
         return {'type': 'ir.actions.act_window_close'}

@@ -3,10 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.company_words import SOURCES
-from ..network import Query, merged, search_all
-from ..ubl.recognition import BadInput, recognise
-from .search_words import SILENT, refusal_of, silence_of
+from ..models.company_words import source_words
+from ..models.search_words import silence_words
 
 
 FIELDS = [
@@ -18,7 +16,6 @@ FIELDS = [
     ('name', "Name"),
 ]
 PAGE = 20
-SECONDS = 6  # a person waits
 
 
 class PageroNetworkSearch(models.TransientModel):
@@ -42,6 +39,7 @@ class PageroNetworkSearch(models.TransientModel):
     )
     query = fields.Char(string="Search")
     field = fields.Selection(FIELDS, string="Look In", default='any', required=True)
+    searched_for = fields.Char(readonly=True)
     found_as = fields.Selection(FIELDS, readonly=True)  # what was recognised
     refusal = fields.Char(readonly=True)
     outcomes = fields.Json(readonly=True)  # {source: {total, count, error}}
@@ -66,7 +64,8 @@ class PageroNetworkSearch(models.TransientModel):
     @api.depends('hit_ids.page', 'page')
     def _compute_shown_hit_ids(self):
         for search in self:
-            search.shown_hit_ids = search.hit_ids.filtered(lambda hit: hit.page == search.page)
+            page = search.page
+            search.shown_hit_ids = search.hit_ids.filtered_domain([('page', '=', page)])
 
     @api.depends('hit_ids', 'outcomes')
     def _compute_state(self):
@@ -80,23 +79,25 @@ class PageroNetworkSearch(models.TransientModel):
                 silent = all(outcome['error'] for outcome in outcomes)
                 search.state = 'silent' if silent else 'nothing'
 
-    @api.depends('outcomes')
+    @api.depends('outcomes', 'searched_for')
     @api.depends_context('lang')
     def _compute_summary(self):
         for search in self:
-            search.summary = ' · '.join(
-                f'{self.env._(SOURCES[name])}: {outcome["total"]}'
+            totals = [
+                f'{source_words(self.env, name)} {outcome["total"]}'
                 for name, outcome in (search.outcomes or {}).items()
                 if not outcome['error']
-            )
+            ]
+            search.summary = ' · '.join([search.searched_for or '', *totals])
 
     @api.depends('outcomes')
     @api.depends_context('lang')
     def _compute_trouble(self):
         for search in self:
+            outcomes = (search.outcomes or {}).items()
             search.trouble = ' '.join(
-                self.env._(SILENT[outcome['error']]) % {'source': self.env._(SOURCES[name])}
-                for name, outcome in (search.outcomes or {}).items()
+                silence_words(self.env, name, outcome['error'])
+                for name, outcome in outcomes
                 if outcome['error']
             )
 
@@ -130,12 +131,14 @@ class PageroNetworkSearch(models.TransientModel):
         self.hit_ids.unlink()
         self.write({'outcomes': False, 'refusal': False, 'page': 0, 'found_as': False})
         try:
-            found = recognise(self.query or '', self.field)
-        except BadInput as error:
-            self.refusal = refusal_of(self.env, error)
+            found = self._recognised()
+        except UserError as error:
+            self.refusal = str(error)
             return
-        self.found_as = found.kind
-        self._fetch(Query(found.kind, found.value, found.country_code))
+        self.write({'found_as': found.kind, 'searched_for': self.query})
+        self._fetch(found)
+        if self.state == 'nothing' and not self.partner_id:
+            self.partner_id = self.account_id._customer_with(found)
 
     def action_next_page(self):
         """Pages seen before are kept; others are asked for."""
@@ -144,29 +147,23 @@ class PageroNetworkSearch(models.TransientModel):
             return
         self.page += 1
         if self.page not in self.hit_ids.mapped('page'):
-            found = recognise(self.query or '', self.field)
-            self._fetch(Query(found.kind, found.value, found.country_code))
+            self._fetch(self._recognised())
 
     def action_previous_page(self):
         """Back to the hits before."""
         self.ensure_one()
         self.page = max(self.page - 1, 0)
 
-    def _fetch(self, query):
+    def _recognised(self):
+        return self.account_id._recognise(self.query, self.field)
+
+    def _fetch(self, found):
         """Ask all sources at once for the current page; what is known already is not doubled."""
-        account = self.account_id.sudo()
-        sources = account._gateway()._sources(account, query, PAGE, self.page * PAGE)
-        result = search_all(sources, SECONDS)
-        self.outcomes = {
-            name: {
-                'total': outcome.total or outcome.count,
-                'count': outcome.count,
-                'error': silence_of(outcome.error),
-            }
-            for name, outcome in result.by_source.items()
-        }
         known = [hit._company() for hit in self.hit_ids]
-        self._add_hits(merged(known, result.companies)[len(known):])
+        companies, self.outcomes = self.account_id._ask_sources(
+            found, PAGE, self.page * PAGE, known
+        )
+        self._add_hits(companies)
 
     def _add_hits(self, companies):
         connections = self.account_id._connections_with(companies)

@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     'directory_per_second': 0,          # searches that the Peppol Directory allows; 0: any number
 }
 CHOICES = {'error_codes': ('text', 'field', 'none'), 'checks': ('off', 'xsd', 'full')}
+MOST = {'companies': 20_000}            # the made names and numbers suffice for these
 
 
 class Settings:
@@ -67,10 +68,12 @@ def _require_sense(name: str, value: Any) -> None:
     elif isinstance(DEFAULTS[name], bool):
         sensible = isinstance(value, bool)
     else:
-        sensible = _is_amount(value) or (name, value) == ('processing_seconds', 'manual')
+        sensible = _is_amount(value, MOST.get(name)) or (
+            name, value) == ('processing_seconds', 'manual')
     if not sensible:
         raise Refusal(400, f"{value!r} makes no sense for the setting {name}.")
 
 
-def _is_amount(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+def _is_amount(value: Any, most: int | None) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and value >= 0 and (most is None or value <= most)

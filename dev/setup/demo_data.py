@@ -14,15 +14,17 @@ from .demo_facts import (
 )
 
 
-def create(env, base_url: str, sandbox_url: str) -> dict[str, int]:
-    """Make everything; returns the ids by name."""
+def create(
+    env, base_url: str, sandbox_url: str, gateway: str = 'partner'
+) -> dict[str, int]:
+    """Make everything; returns the ids by name. The sandbox serves the partners' API as well."""
     load_language(env.cr, 'sv_SE')
     company = _company(env)
     set_addresses(env, base_url)
     tag = env['res.partner.category'].create({'name': 'E-fakturakund', 'is_pagero': True})
     partners = {name: _customer(env, tag, name) for name in CUSTOMERS}
     product = _product(env)
-    account = _account(env, sandbox_url)
+    account = _account(env, sandbox_url, gateway)
     _users(env)
     return {
         'company': company.id,
@@ -102,12 +104,13 @@ def _product(env):
     return product
 
 
-def _account(env, sandbox_url: str):
+def _account(env, sandbox_url: str, gateway: str):
     return env['pagero.account'].create(
         {
             'environment': 'sandbox',
             'sandbox_url': sandbox_url,
             'pagero_company_id': SANDBOX_COMPANY,
+            'gateway': gateway,
             **SANDBOX_CLIENT,
         }
     )
@@ -119,6 +122,7 @@ def _users(env) -> None:
     admin.write({'password': 'admin', 'email': 'admin@norrsken.example', 'tz': 'Europe/Stockholm'})
     admin.group_ids += env.ref('pagero_connector.group_admin')
     groups = env.ref('base.group_user') + env.ref('account.group_account_invoice')
+    groups += env.ref('base.group_partner_manager')
     env['res.users'].create(
         {
             'name': 'Elin Ekonom',

@@ -112,6 +112,10 @@ class Child:
 
         return wait_until(ready_or_ended, seconds, f'{self.name} is ready ({self.log})')
 
+    def wait(self) -> int:
+        """Wait until it ends by itself; its exit code."""
+        return self._process.wait()
+
     def stop(self, seconds: float = 15) -> None:
         """Ask it to end; what is left of its group after ``seconds`` is killed."""
         if not self.is_running:

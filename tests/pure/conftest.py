@@ -1,4 +1,4 @@
-"""Puts the addon's root on the path, so that ``import network`` and ``import ubl`` work here."""
+"""Puts the addon's root and dev/ on the path: ``import network``, ``import pagero_sandbox``."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ from sandbox_driver import fresh_sandbox
 
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / 'dev')]
 
 # Several people share the machine: an example may be slow, but the same ones are tried each time.
 settings.register_profile(

@@ -80,6 +80,15 @@ class Sandbox:
         return self.control('recipients', {
             'name': 'Köparen AB', 'org_number': '5567321707', 'endpoint': ENDPOINT} | values)
 
+    def connect(self, company: dict, **wish) -> requests.Response:
+        """Ask the network API for a connection with one of its companies."""
+        return self.api('POST', '/network/v1/connections', json={
+            'companyId': COMPANY, 'recipientId': company['id']} | wish)
+
+    def items(self, name: str, **filters) -> list[dict]:
+        """A list of the network API."""
+        return self.api('GET', f'/network/v1/{name}', params=filters).json()['items']
+
     def log_in(self, form: dict | None = None, **query: str) -> requests.Response:
         """Post the login form; the answer isn't followed to the redirect address."""
         query = {'response_type': 'code', 'client_id': 'sandbox-client', 'state': 'a-state',
@@ -107,6 +116,15 @@ def invoice(**values: str) -> bytes:
     return INVOICE.substitute({
         'number': 'INV-1', 'customer_number': '', 'endpoint': '5567321707',
         'identification': '', 'vat': 'SE556732170701', 'company': '5567321707'} | values).encode()
+
+
+def invoice_to(company: dict, **values: str) -> bytes:
+    """The same to one of the network's companies."""
+    scheme_and_value = company['electronicIds'][0]
+    numbers = {item['idType']: item['value'] for item in company['ids']}
+    return invoice(**{
+        'endpoint': scheme_and_value.rpartition(':')[2], 'vat': numbers['VAT'],
+        'company': numbers['ORGNR']} | values)
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:

@@ -65,6 +65,8 @@ def test_the_routing_code_is_picked(given_value, code):
     [
         ('29100', 'requested'),
         ('29200', 'routing_needed'),
+        ('28700', 'none'),
+        ('28900', 'not_found'),
         ('28600', 'routing_needed'),
         ('28400', 'not_found'),
         ('28500', 'not_found'),

@@ -232,7 +232,7 @@ def test_latency_is_felt_by_the_network_only(box):
 
 @pytest.mark.parametrize('values', [
     {'unheard_of': 1}, {'latency_ms': -1}, {'latency_ms': 'manual'}, {'refresh_works': 1},
-    {'checks': 'some'}, {'token_seconds': None}])
+    {'checks': 'some'}, {'token_seconds': None}, {'companies': 20_001}])
 def test_a_senseless_setting_is_refused_whole(box, values):
     answer = box.http.post(
         f'{box.control_url}/sandbox/api/settings', json={'page_limit_max': 5} | values)

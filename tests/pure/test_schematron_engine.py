@@ -115,7 +115,7 @@ def test_endless_recursion_is_an_error_of_the_rule():
 
 
 @pytest.mark.parametrize(('content', 'words'), [
-    (b'', 'well-formed'), (b'<a/>', 'neither'),
+    (b'', 'empty'), (b'<a', 'well-formed'), (b'<a/>', 'neither'),
     (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'document'),
     (b'<schema xmlns="http://purl.oclc.org/dsdl/schematron"/>', 'xslt2'),
     (SCHEMA.format('<include href="x"/>').encode(), 'include'),

@@ -11,6 +11,7 @@ from ubl import identifiers, payment_accounts, place_names, words_sv
 from ubl import words as words_module
 from ubl.check import check
 from ubl.finding import FATAL, Finding
+from ubl.objections import OBJECTIONS, objection
 from ubl.peppol_rules.registry import NOT_EVALUATED, RULES
 from ubl.schematron.findings import ADVICE
 from ubl.schematron.pack import cen_pack
@@ -59,6 +60,17 @@ def test_a_rule_has_swedish_words(rule):
 
     assert said.text not in ('', rule.text)
     assert said.advice not in ('', rule.advice)
+
+
+@pytest.mark.parametrize('rule', OBJECTIONS)
+def test_an_objection_has_swedish_words(rule):
+    made = objection(rule, line=3)
+
+    said = words(made, 'sv_SE')
+
+    assert said.text not in ('', made.text)
+    assert said.advice not in ('', made.advice)
+    assert said.place.startswith("Fakturarad 3: ")
 
 
 @pytest.mark.parametrize('place', sorted(PLACES))

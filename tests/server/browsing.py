@@ -36,3 +36,18 @@ def allow(tab) -> None:
     """Give the consent that Odoo asks for."""
     tab.click('button[name=decision][value=allow]')
     tab.wait_for_load_state()
+
+
+def find_company(page, text: str) -> None:
+    """Type into the box of the search, press Enter, and wait for what was found."""
+    page.fill('[name=query] input', text)
+    page.keyboard.press('Enter')
+    page.wait_for_selector(f'[name=summary]:has-text("{text} ·")')
+    page.wait_for_selector('[name=shown_hit_ids] .o_data_row')
+
+
+def confirm_connection(page) -> None:
+    """From the choice through the sum-up to the connection."""
+    page.click('.modal-footer button[name=action_next]')
+    page.click('.modal-footer button[name=action_confirm]')
+    page.wait_for_selector('.modal', state='detached')

@@ -33,8 +33,9 @@ def make_base(environment: Environment, *beside: str) -> dict[str, int]:
     template, base = databases.addon_template(environment, *beside), _base_name(*beside)
     databases.clone(environment, template, base, durable=False)
     _let_peppol_play(environment, base)
-    addresses = {'base_url': 'http://127.0.0.1:1', 'sandbox_url': 'http://127.0.0.1:2'}
-    return run_inside(environment, base, 'setup.demo_data:create', **addresses)
+    facts = {'base_url': 'http://127.0.0.1:1', 'sandbox_url': 'http://127.0.0.1:2'}
+    facts['gateway'] = 'public'  # connections are stated by hand, unless a test is about them
+    return run_inside(environment, base, 'setup.demo_data:create', **facts)
 
 
 def _let_peppol_play(environment: Environment, database: str) -> None:

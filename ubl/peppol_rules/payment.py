@@ -114,6 +114,7 @@ def ocr_is_wrong(document: Document) -> Breaches:
         looks_like_ocr = re.fullmatch('[0-9]{2,25}', reference)
         if is_giro and looks_like_ocr and not payment_accounts.is_valid('ocr', reference):
             yield Breach(means, reference, 'cbc:PaymentID')
+            return  # the same reference stands on every account
 
 
 def _credit_transfers(document: Document) -> list[Element]:

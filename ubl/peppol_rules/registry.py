@@ -139,4 +139,4 @@ def _finding(
     return Finding(
         rule=rule.id, severity=severity, location=location_of(breach.node), place=place.words,
         text=texts[0], advice=texts[1], layer='rules', field=place.field, line=place.line,
-        detail=detail)
+        column=place.column, detail=detail)

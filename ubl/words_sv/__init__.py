@@ -8,14 +8,16 @@ from .cen_ubl import UBL_FAMILIES, UBL_RULES
 from .european import EUROPEAN
 from .german import GERMAN
 from .nordic import NORDIC
+from .objections import OBJECTIONS
 from .patterns import PATTERNS, PIECES
 from .peppol import PEPPOL_FAMILIES, PEPPOL_SENTENCES
 from .places import PLACES
+from .preview import LABELS
 from .sentences import SENTENCES as _SENTENCES
 
 
 RULES = {**CEN_RULES, **UBL_RULES}
 FAMILIES = {**CEN_FAMILIES, **UBL_FAMILIES, **PEPPOL_FAMILIES}
 NATIONAL = {**NORDIC, **GERMAN, **EUROPEAN}
-SENTENCES = {**_SENTENCES, **AMOUNTS, **PEPPOL_SENTENCES, **NATIONAL, **PIECES}
+SENTENCES = {**_SENTENCES, **AMOUNTS, **PEPPOL_SENTENCES, **NATIONAL, **PIECES, **OBJECTIONS}
 LINE = "Fakturarad"

@@ -36,6 +36,7 @@ _PARTY = {
     "VAT number (BT-48)": "Momsregistreringsnummer (BT-48)",
     "Name (BT-27)": "Namn (BT-27)",
     "Name (BT-44)": "Namn (BT-44)",
+    "Customer number": "Kundnummer",
     "Organisation number (BT-30)": "Organisationsnummer (BT-30)",
     "Organisation number (BT-47)": "Organisationsnummer (BT-47)",
     "Contact (BG-6)": "Kontaktperson (BG-6)",

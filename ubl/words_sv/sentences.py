@@ -166,4 +166,21 @@ _SWEDISH_SELLER = {
         "Välj betalningssätt 30 (betalning till konto) på fakturan.",
 }
 
-SENTENCES = {**_DOCUMENT, **_MUST_HAVES, **_PARTIES, **_SWEDISH_SELLER}
+_RECIPIENT = {
+    "The recipient demands this.": "Mottagaren kräver detta.",
+    "Fill it in; ask the customer when you don't know it.":
+        "Fyll i det; fråga kunden om du inte vet.",
+    "The recipient accepts this in another form only.":
+        "Mottagaren godtar detta bara i en annan form.",
+    "The recipient accepts certain values only.": "Mottagaren godtar bara vissa värden.",
+    "The recipient accepts this within limits only.":
+        "Mottagaren godtar detta bara inom vissa gränser.",
+    "Correct it on the invoice, or the requirement on the customer if that is out of date.":
+        "Rätta det på fakturan, eller kravet på kunden om det är inaktuellt.",
+    "The recipient demands something that can't be checked here.":
+        "Mottagaren kräver något som inte kan kontrolleras här.",
+    "Read the requirement on the customer, and look whether the invoice meets it.":
+        "Läs kravet på kunden och se efter om fakturan uppfyller det.",
+}
+
+SENTENCES = {**_RECIPIENT, **_DOCUMENT, **_MUST_HAVES, **_PARTIES, **_SWEDISH_SELLER}

@@ -53,7 +53,8 @@ def _company(
         return _with_customer_number(sandbox, connection, sender_id, value)
     # An open directory also reaches those whom only Peppol knows.
     is_open = sandbox.settings['open_directory']
-    found = (company for field in FIELDS[kind] for company in sandbox.registry.find(field, value))
+    found = (company for field in FIELDS[kind]
+             for company in sandbox.registry.find(field, value, with_recipients=False))
     return next((company for company in found if company.is_on_network or is_open), None)
 
 

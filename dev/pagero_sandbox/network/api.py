@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..application import Call
 
 BASE = '/network/v1/'
-LISTS = ('capabilities', 'answers', 'customerNumbers')
+LISTS = {'capabilities': dict, 'answers': dict, 'customerNumbers': str}
 FILTERS = {'companyId': 'company_id', 'recipientId': 'recipient_id', 'direction': 'direction',
            'state': 'state'}
 
@@ -28,7 +28,7 @@ def search(call: 'Call') -> Response:
     if field not in FIELDS:
         raise Refusal(400, f"'field' can be {', '.join(FIELDS)}.")
     hits = call.sandbox.registry.search(field, text)
-    if not call.ignores_filters:
+    if ('countryCode' in arguments or 'documentType' in arguments) and not call.ignores_filters:
         hits = [company for company in hits if _fits(company, arguments)]
     return page_from(
         call, [company for company in hits if company.is_on_network],
@@ -63,8 +63,10 @@ def _sender(call: 'Call', wish: dict[str, Any]) -> str:
 
 def connect(call: 'Call') -> Response:
     wish = read_object(call.request)
-    if not all(isinstance(wish.get(name) or [], list) for name in LISTS):
-        raise Refusal(400, f"{', '.join(LISTS)} are lists.")
+    for name, kind in LISTS.items():
+        things = wish.get(name) or []
+        if not isinstance(things, list) or not all(isinstance(thing, kind) for thing in things):
+            raise Refusal(400, f"'{name}' isn't a list of what it should hold.")
     company_id = _sender(call, wish)
     recipient = _company(call, wish.get('recipientId'))
     with call.sandbox.store.write() as connection:
@@ -84,7 +86,7 @@ def show_connection(call: 'Call') -> Response:
 
 def change_connection(call: 'Call') -> Response:
     numbers = read_object(call.request).get('customerNumbers')
-    if not isinstance(numbers, list):
+    if not isinstance(numbers, list) or not all(isinstance(each, str) for each in numbers):
         raise Refusal(400, "The body must be {\"customerNumbers\": [...]}.")
     with call.sandbox.store.write() as connection:
         connection_id = call.arguments['connection_id']

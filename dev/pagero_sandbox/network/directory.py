@@ -107,11 +107,20 @@ def _cards(call: 'Call', tests: list[Test]) -> list[Card]:
     """The business cards that fit: one for each electronic address of a company."""
     registry, wanted = call.sandbox.registry, call.request.args.get('participant', '')
     address = None if call.ignores_filters else peppol.participant_value(wanted.strip())
-    companies = registry.find('electronicId', address) if address else registry.companies()
-    for test in tests:
-        companies = [company for company in companies if test(company)]
+    if address:
+        companies = [company for company in registry.find('electronicId', address)
+                     if all(test(company) for test in tests)]
+    else:
+        companies = registry.matching(_all_of(tests))
     return [(each, company) for company in companies if peppol.is_registered(company)
             for each in company.electronic_ids if address is None or each == address]
+
+
+def _all_of(tests: list[Test]) -> Callable[[str, Company], bool]:
+    if len(tests) == 1:
+        test = tests[0]
+        return lambda _name, company: test(company)
+    return lambda _name, company: all(test(company) for test in tests)
 
 
 def _error(status: int, text: str) -> Response:

@@ -1,5 +1,4 @@
 """Makes the network's companies from a seed: the same ones on every computer, each time."""
-import threading
 from collections.abc import Callable, Iterator
 from itertools import islice
 from random import Random
@@ -65,7 +64,6 @@ class Maker:
     """Hands out the first N made companies; they are made when somebody wants them."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._dice = _Dice()
         self._countries = {code: _Country(code, self._dice) for code in mixes.COUNTRIES}
         self._authorities = numbers.swedish_municipalities()
@@ -74,10 +72,9 @@ class Maker:
         self._taken = {value for company in self._made for _kind, value in company.ids}
 
     def first(self, count: int) -> list[Company]:
-        with self._lock:
-            while len(self._made) < count:
-                self._made.append(self._make(str(FIRST_ID + len(self._made))))
-            return self._made[:count]
+        while len(self._made) < count:
+            self._made.append(self._make(str(FIRST_ID + len(self._made))))
+        return self._made[:count]
 
     def _make(self, company_id: str) -> Company:
         dice = self._dice

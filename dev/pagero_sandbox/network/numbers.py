@@ -1,8 +1,8 @@
-"""Made numbers with right check digits, in series that the registers haven't given out (yet)."""
+"""Made numbers with right check digits, in series in which hardly anybody real is found."""
 from collections.abc import Callable, Iterator
 
 
-SWEDISH_COMPANY = '5599'            # the register has come to 5595
+SWEDISH_COMPANY = '5599'            # high up in the series of limited companies
 PUBLIC_SECTOR_FROM = 500            # real authorities have lower numbers behind these prefixes
 SWEDISH_MUNICIPALITY = '212000'
 NORWEGIAN = '878'

@@ -41,6 +41,7 @@ class Registry:
         self._store = store
         self._settings = settings
         self._lock = threading.Lock()
+        self._making = threading.Lock()
         self._maker = Maker()
         self._made = _index([])
         self._changed: dict[str, Company | None] = {}
@@ -76,26 +77,29 @@ class Registry:
         return self._index().by_id.get(company_id) or next(
             (company for company in self._recipients() if company.id == company_id), None)
 
-    def by_name(self) -> list[tuple[str, Company]]:
-        """Everybody, known to the network or to the Peppol Directory alone, sorted by name."""
-        changed, made = self._changed, self._index().by_name
-        if changed:
-            made = [pair for pair in made if pair[1].id not in changed]
-        others = self._others()
-        return sorted(made + _named(others), key=_by_name) if others else made
+    def matching(self, fits: Callable[[str, Company], bool]) -> list[Company]:
+        """Everybody who fits, by name; the test gets the name without case, and the company.
 
-    def companies(self) -> list[Company]:
-        return [company for _name, company in self.by_name()]
+        Those whom the Peppol Directory alone knows are among them.
+        """
+        changed = self._changed
+        hits = [pair for pair in self._index().by_name if fits(*pair)]
+        if changed:
+            hits = [pair for pair in hits if pair[1].id not in changed]
+        others = [pair for pair in _named(self._others()) if fits(*pair)]
+        return [company for _name, company in
+                (sorted(hits + others, key=_by_name) if others else hits)]
 
     def _others(self) -> list[Company]:
         return [*filter(None, self._changed.values()), *self._recipients()]
 
-    def find(self, field: str, value: str) -> list[Company]:
+    def find(self, field: str, value: str, *, with_recipients: bool = True) -> list[Company]:
         """Those that have exactly this identifier."""
-        key = (field, compact(value))
+        key, changed = (field, compact(value)), self._changed
         made = [company for company in self._index().by_key.get(key, ())
-                if company.id not in self._changed]
-        return made + [company for company in self._others() if key in company.lookup_keys()]
+                if company.id not in changed]
+        others = self._others() if with_recipients else filter(None, changed.values())
+        return made + [company for company in others if key in company.lookup_keys()]
 
     def search(self, field: str, text: str) -> list[Company]:
         """Those that fit, by name; what is written between stars must be in the name.
@@ -104,10 +108,10 @@ class Registry:
         """
         if field in EXACT:
             return self.find(field, text)
-        fits = name_test(text)
-        hits = [company for name, company in self.by_name() if fits(name)]
-        start = text.casefold()
-        hits.sort(key=lambda company: not company.name.casefold().startswith(start))
+        fits, start = name_test(text), text.casefold()
+        hits = self.matching(lambda name, _company: fits(name))
+        if start:
+            hits.sort(key=lambda company: not company.text.startswith(start))
         if field == 'any':
             holders = {company.id: company for name in EXACT for company in self.find(name, text)}
             hits = [*holders.values(), *(hit for hit in hits if hit.id not in holders)]
@@ -121,6 +125,14 @@ class Registry:
         return [as_company(row) for row in rows]
 
     def _index(self) -> _Made:
+        count = int(self._settings['companies'])
+        with self._making:
+            if len(self._made.by_id) != count:
+                self._made = _index(self._maker.first(count))
+            return self._made
+
+
+def _index(self) -> _Made:
         count = int(self._settings['companies'])
         made = self._made
         if len(made.by_id) != count:

@@ -29,12 +29,14 @@ TEXTS = {
     'no_connections': ("Nobody is connected with this company yet.",
                        "Ingen är kopplad till företaget än."),
     'requests': ("Connection requests", "Anslutningsförfrågningar"),
+    'nav_requests': ("Requests", "Förfrågningar"),
     'requests_intro': (
         "Here you play the recipient: accept or deny what senders ask for.",
         "Här spelar du mottagaren: godkänn eller neka det som avsändare ber om."),
     'no_requests': ("Nobody has asked for a connection yet.",
                     "Ingen har bett om en koppling än."),
     'routing_orders': ("Routing orders", "Routing-beställningar"),
+    'nav_routing': ("Routing", "Routing"),
     'routing_intro': (
         "The operator opens the route outside the network; the sender then activates it in the"
         " business system.",
@@ -52,6 +54,7 @@ TEXTS = {
     'deny_connection': ("Deny", "Neka"),
     'accept_anyway': ("Accept anyway", "Godkänn ändå"),
     'requirements': ("Requirements on invoices", "Krav på fakturor"),
+    'requirement': ("Requirement", "Krav"),
     'requirements_of': (
         "What an invoice to us must carry", "Vad en faktura till oss ska innehålla"),
     'no_requirements': ("This company has no requirements of its own.",

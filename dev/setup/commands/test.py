@@ -1,5 +1,6 @@
 """`dev/test`: every test there is; arguments go to pytest, a path runs its kind of tests only."""
 
+import os
 import re
 import subprocess
 import sys
@@ -8,18 +9,20 @@ from pathlib import Path
 from .. import databases, suites
 from ..cache import ADDON, ADDON_NAME, Missing
 from ..environment import Environment, prepare
-from ..processes import free_port
+from ..processes import Child, free_port
 from ..server import log_complaints, logs_folder
 from ..suites import BESIDE, TESTS, Outcome
 
 
-USAGE = """usage: dev/test [PATH …] [--core] [pytest options]
+USAGE = """usage: dev/test [PATH …] [--only KIND] [--core] [pytest options]
 
 Runs the pure tests, the tests inside Odoo and the tests against real servers, and sums them up.
-PATH     a test file or folder below tests/; only the kinds of tests with a path are run
---core   runs core's own account_edi_ubl_cii tests instead, with the addon installed"""
+PATH         a test file or folder below tests/; only the kinds of tests with a path are run
+--only KIND  pure, odoo or server
+--core       runs core's own account_edi_ubl_cii tests instead, with the addon installed"""
 
 
+KINDS = ('pure', 'odoo', 'server')
 NEEDS_PEPPOL = 'TestUblExportBis3SelfbillingBE'
 
 
@@ -37,10 +40,13 @@ def main() -> None:
 
 
 def _all(arguments: list[str]) -> Outcome:
+    wanted, arguments = _without_only(arguments)
     paths = [argument for argument in arguments if _test_path(argument)]
     options = [argument for argument in arguments if argument not in paths]
     by_kind = _by_kind([_test_path(path) for path in paths])
-    kinds = [kind for kind in ('pure', 'odoo', 'server') if by_kind[kind] or not paths]
+    kinds = [kind for kind in wanted if by_kind[kind] or not paths]
+    if kinds == list(KINDS) and (os.cpu_count() or 1) > 1:
+        return _two_lanes(arguments)
     outcome = Outcome()
     if 'pure' in kinds:
         _title('Pure tests')
@@ -51,6 +57,39 @@ def _all(arguments: list[str]) -> Outcome:
         _title('Tests against real servers')
         outcome += suites.server(options, by_kind['server'])
     return outcome
+
+
+def _without_only(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """The kinds that ``--only`` leaves, and the other arguments."""
+    if '--only' not in arguments:
+        return list(KINDS), arguments
+    where = arguments.index('--only')
+    kind = ''.join(arguments[where + 1 : where + 2])
+    if kind not in KINDS:
+        raise Missing(f'--only takes one of {", ".join(KINDS)}.')
+    return [kind], arguments[:where] + arguments[where + 2 :]
+
+
+def _two_lanes(arguments: list[str]) -> Outcome:
+    """The tests inside Odoo take one processor and half of the time: the others run meanwhile."""
+    command = [sys.executable, '-u', '-m', __spec__.name, '--only', 'odoo', *arguments]
+    log = logs_folder() / f'odoo-tests-{os.getpid()}.log'
+    beside = Child('The tests inside Odoo', command, log, {**os.environ, 'COLUMNS': '100'})
+    beside.start()
+    outcome = _all(['--only', 'pure', *arguments]) + _all(['--only', 'server', *arguments])
+    code = beside.wait()
+    words = beside.words()
+    print(words, flush=True)
+    return outcome + _summed(words, code)
+
+
+def _summed(words: str, code: int) -> Outcome:
+    """What another run of this command counted; one that ended before it could count has failed."""
+    found = re.search(r'^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$', words, re.MULTILINE)
+    if not found:
+        return Outcome(failed=1)
+    outcome = Outcome(*(int(number or 0) for number in found.groups()))
+    return outcome + Outcome(failed=1) if code and not outcome.failed else outcome
 
 
 def _inside_odoo(options: list[str], paths: list[str]) -> Outcome:

@@ -4,9 +4,9 @@ import { FormController } from "@web/views/form/form_controller";
 import { onWillUnmount } from "@odoo/owl";
 
 const CHANNEL = "pagero_document_moved";
-const FOLLOWED = ["account.move", "pagero.document", "pagero.match.run"];
+const FOLLOWED = ["account.move", "pagero.document", "pagero.match.run", "pagero.rule.pack"];
 
-/** Reload an open invoice or document when its state changed, unless somebody is editing it. */
+/** Reload an open form when its record's state changed, unless somebody is editing it. */
 patch(FormController.prototype, {
     setup() {
         super.setup(...arguments);

@@ -8,6 +8,7 @@ Nothing here opens a file or a connection: there is no `doc()`.
 
 from . import functions_nodes, functions_numbers, functions_text
 from . import compile_calls, compile_comparisons, compile_operators, compile_paths
+from .budget import Budget, Limits, Patience, TooExpensive
 from .compiler import Compiler, Run, Scope, Shared
 from .document_index import DocumentIndex, Element, TooLarge
 from .errors import NotUnderstood, XPathError

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_DOWN, Context, Decimal
 from typing import Any
 
 from .atomic import NUMBERS, Untyped, to_double
+from .budget import bounded
 from .errors import XPathError, wrong_type
 
 
@@ -26,8 +27,11 @@ def number(value: Any) -> Any:
     return value
 
 
-def operation(symbol: str) -> Callable[[Any, Any], Any]:
-    """The function for an operator, over atomic values of any type."""
+def operation(symbol: str, is_limited: bool = False) -> Callable[[Any, Any], Any]:
+    """The function for an operator, over atomic values of any type.
+
+    A limited one raises XPathError instead of giving a number of thousands of digits.
+    """
     calculate = _OPERATIONS[symbol]
 
     def apply(left: Any, right: Any) -> Any:
@@ -37,7 +41,7 @@ def operation(symbol: str) -> Callable[[Any, Any], Any]:
         if isinstance(left, float) or isinstance(right, float):
             return calculate(float(left), float(right))
         return calculate(left, right)
-    return apply
+    return (lambda left, right: bounded(apply(left, right))) if is_limited else apply
 
 
 def _divide(left: Any, right: Any) -> Any:

@@ -43,8 +43,9 @@ class Moment(NamedTuple):
 SPACE = ' \t\n\r'
 NUMBERS = (int, Decimal, float)
 _SPACES = re.compile('[ \t\n\r]+')
-_DECIMAL = re.compile(r'[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)')
-_INTEGER = re.compile(r'[+-]?[0-9]+')
+# Python needs seconds for whole numbers of a million digits, and refuses to read them.
+_DECIMAL = re.compile(r'[+-]?(?:[0-9]{1,4000}(?:\.[0-9]{0,4000})?|\.[0-9]{1,4000})')
+_INTEGER = re.compile(r'[+-]?[0-9]{1,4000}')
 _DOUBLE = re.compile(r'[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?')
 _ZONE = r'(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?'
 _DATE = re.compile(r'(-?[0-9]{4,})-([0-9]{2})-([0-9]{2})' + _ZONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from .atomic import (
@@ -27,11 +27,11 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def general(symbol: str) -> Callable[[Sequence[Any], Sequence[Any]], bool]:
+def general(symbol: str) -> Callable[[Iterable[Any], Sequence[Any]], bool]:
     """``=`` and its like: whether any pair of two sequences of atomic values compares so."""
     compare = OPERATORS[symbol]
 
-    def holds(lefts: Sequence[Any], rights: Sequence[Any]) -> bool:
+    def holds(lefts: Iterable[Any], rights: Sequence[Any]) -> bool:
         for left in lefts:
             for right in rights:
                 if compare(*_adapted(left, right)):

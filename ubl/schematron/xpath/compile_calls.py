@@ -11,6 +11,7 @@ from .comparing import truth_of, truth_of_value
 from .compiler import ATOM, ITEMS, TRUTH, Code, Compiler, Frame, Items, atomized, handler, single
 from .errors import NotUnderstood, wrong_type
 from .functions import FUNCTIONS, Function
+from .functions_limited import LIMITED
 from .static import FOCUS_FUNCTIONS, POSITIONAL, STRING_FUNCTIONS
 
 
@@ -92,15 +93,24 @@ def _own(compiler: Compiler, tree: syntax.Call) -> Code:
     if functions[name].arity != len(tree.arguments):
         raise NotUnderstood(f"{name}() takes {functions[name].arity} arguments")
     arguments = [compiler.items(argument) for argument in tree.arguments]
-    return lambda item, frame: functions[name](
-        frame[0], [argument(item, frame) for argument in arguments])
+    return compiler.measured(lambda item, frame: functions[name](
+        frame[0], [argument(item, frame) for argument in arguments]))
 
 
 def _standard(compiler: Compiler, name: str, trees: tuple[syntax.Expression, ...]) -> Code:
     known = FUNCTIONS[name]
     kinds = _kinds(name, known, len(trees))
     codes = [_argument(compiler, kind, tree) for kind, tree in zip(kinds, trees, strict=True)]
-    return _application(known.call, codes)
+    if compiler.shared.is_limited and name in LIMITED:
+        call = LIMITED[name]
+        applied = _limited_application(call, codes)
+    else:
+        applied = _application(known.call, codes)
+    return compiler.measured(applied) if known.gives == 'items' else applied
+
+
+def _limited_application(call: Callable[..., Any], codes: list[Code]) -> Code:
+    return lambda item, frame: call(frame[0].budget, *[code(item, frame) for code in codes])
 
 
 def _application(call: Callable[..., Any], codes: list[Code]) -> Code:

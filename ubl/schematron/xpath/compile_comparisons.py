@@ -30,7 +30,12 @@ def _truth_of_comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
     def compared_all(item: Any, frame: Frame) -> bool:
         lefts = left(item, frame)
         return bool(lefts) and holds(atomized(lefts), atomized(right(item, frame)))
-    return compared_all
+
+    def compared_within_budget(item: Any, frame: Frame) -> bool:
+        lefts = left(item, frame)
+        return bool(lefts) and holds(
+            frame[0].budget.watched(atomized(lefts)), atomized(right(item, frame)))
+    return compared_within_budget if compiler.shared.is_limited else compared_all
 
 
 def _in_list(left: Code, right: Code, key: tuple[str, int]) -> Code:

@@ -23,7 +23,7 @@ def _variable(compiler: Compiler, tree: syntax.Variable) -> Code:
     name = tree.name
     slot = compiler.scope.slots.get(name)
     if name in compiler.lazy:
-        return _lazy(slot or 0, compiler.lazy[name])
+        return _lazy(slot or 0, compiler.kept(compiler.lazy[name]))
     if slot is not None:
         return lambda item, frame: frame[slot]
     variables = compiler.shared.variables
@@ -52,7 +52,7 @@ def _context_item(_compiler: Compiler, _tree: syntax.ContextItem) -> Code:
 
 @handler(ITEMS, syntax.Sequence)
 def _sequence(compiler: Compiler, tree: syntax.Sequence) -> Code:
-    parts = [compiler.items(part) for part in tree.items]
+    parts = [compiler.measured(compiler.items(part)) for part in tree.items]
     if all(isinstance(part, syntax.Literal) for part in tree.items):
         values = tuple(part.value for part in tree.items)  # type: ignore[attr-defined]
         return lambda item, frame: values
@@ -61,7 +61,7 @@ def _sequence(compiler: Compiler, tree: syntax.Sequence) -> Code:
 
 @handler(ATOM, syntax.Operation)
 def _operation(compiler: Compiler, tree: syntax.Operation) -> Code:
-    calculate = operation(tree.operator)
+    calculate = operation(tree.operator, compiler.shared.is_limited)
     left, right = compiler.atom(tree.left), compiler.atom(tree.right)
     return lambda item, frame: calculate(left(item, frame), right(item, frame))
 
@@ -82,7 +82,7 @@ def _range_or_operation(compiler: Compiler, tree: syntax.Operation) -> Code:
         if first is None or last is None:
             return ()
         return range(to_integer(first), to_integer(last) + 1)
-    return numbers
+    return compiler.measured(numbers)
 
 
 @handler(ATOM, syntax.Negation)
@@ -135,6 +135,7 @@ def _condition(compiler: Compiler, tree: syntax.Condition) -> Code:
 @handler(ITEMS, syntax.For)
 def _for(compiler: Compiler, tree: syntax.For) -> Code:
     source, slot, body = _loop(compiler, tree, 'items')
+    body = compiler.measured(body)
 
     def collected(item: Any, frame: Frame) -> Items:
         result: list[Any] = []
@@ -178,7 +179,7 @@ def _loop(
     compiler: Compiler, tree: syntax.For | syntax.Quantified, way: str,
 ) -> tuple[Code, int, Code]:
     """Code of the source, the variable's slot, and code of the body that may use it."""
-    source = compiler.items(tree.source)
+    source = compiler.measured(compiler.items(tree.source))
     slots, slot = compiler.scope.slots, compiler.scope.new_slot()
     outer, hidden = slots.get(tree.name), compiler.lazy.pop(tree.name, None)
     slots[tree.name] = slot

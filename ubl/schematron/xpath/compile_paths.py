@@ -93,7 +93,8 @@ def _path(compiler: Compiler, tree: syntax.Path) -> Code:
     prefix = before[0] if len(before) == 1 else syntax.Path(before)
     if _is_lookup(compiler, prefix, last):
         return _lookup(compiler, prefix, last)  # type: ignore[arg-type]
-    return _from_each(compiler.items(prefix), compiler.items(last), disorder(before, last))
+    nodes, step = (compiler.measured(compiler.items(part)) for part in (prefix, last))
+    return _from_each(nodes, step, disorder(before, last))
 
 
 @handler(TRUTH, syntax.Path)

@@ -17,7 +17,7 @@ Keep = Callable[[Items, Frame], Items]
 
 def filters(compiler: Compiler, predicates: tuple[Expression, ...]) -> Keep:
     """A function that keeps the items which pass all predicates."""
-    parts = [_predicate(compiler, tree) for tree in predicates]
+    parts = [_measured(compiler, _predicate(compiler, tree)) for tree in predicates]
     if len(parts) == 1:
         return parts[0]
 
@@ -26,6 +26,16 @@ def filters(compiler: Compiler, predicates: tuple[Expression, ...]) -> Keep:
             items = each(items, frame)
         return items
     return keep
+
+
+def _measured(compiler: Compiler, keep: Keep) -> Keep:
+    if not compiler.shared.is_limited:
+        return keep
+
+    def kept(items: Items, frame: Frame) -> Items:
+        frame[0].budget.spend(1 + len(items))
+        return keep(items, frame)
+    return kept
 
 
 def _predicate(compiler: Compiler, tree: Expression) -> Keep:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import syntax
+from .budget import Budget, weight_of
 from .comparing import truth_of, truth_of_value
 from .errors import too_many
 from .static import FOCUS, Dependencies
@@ -51,9 +52,13 @@ def handler(table: dict[type, Handler], kind: type) -> Callable[[Handler], Handl
 
 @dataclass
 class Run:
-    """What belongs to one document: its index, and what was computed of it."""
+    """What belongs to one document: its index, and what was computed of it.
+
+    A pack from outside runs within a budget.
+    """
 
     index: DocumentIndex
+    budget: Budget | None = None
     memo: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -98,10 +103,33 @@ class Compiler:
         return self._compiled('truth', tree)
 
     def _compiled(self, way: str, tree: Expression) -> Code:
+        self.shared.spend()
         code = _WAYS[way](self, tree)
         if self.is_absolute(tree):
-            return _remembered(code, (way, self.shared.number(tree)))
+            return _remembered(self.kept(code), (way, self.shared.number(tree)))
         return code
+
+    def measured(self, code: Code) -> Code:
+        """Items that are about to be joined or walked through: paid for, where that is needed."""
+        if not self.shared.is_limited:
+            return code
+
+        def items(item: Any, frame: Frame) -> Items:
+            found = code(item, frame)
+            frame[0].budget.spend(1 + len(found))
+            return found
+        return items
+
+    def kept(self, code: Code) -> Code:
+        """A value that stays in memory for longer than its expression."""
+        if not self.shared.is_limited:
+            return code
+
+        def value(item: Any, frame: Frame) -> Any:
+            found = code(item, frame)
+            frame[0].budget.keep(weight_of(found))
+            return found
+        return value
 
     def is_absolute(self, tree: Expression) -> bool:
         """Whether the value depends on the document only, and is worth remembering."""
@@ -116,13 +144,25 @@ class Compiler:
 
 
 class Shared:
-    """Global variables, functions and numbered expressions of one pack."""
+    """Global variables, functions and numbered expressions of one pack.
 
-    def __init__(self, functions: Mapping[str, Any] | None = None) -> None:
+    With ``reading``, a budget for the compilation, the code counts what it costs.
+    """
+
+    def __init__(
+        self, functions: Mapping[str, Any] | None = None, reading: Budget | None = None,
+    ) -> None:
         self.functions: dict[str, Any] = dict(functions or {})
+        self.is_limited = reading is not None
+        self._reading = reading
         self.variables: dict[str, Code] = {}
         self.dependencies = Dependencies()
         self._numbers: dict[Expression, int] = {}
+
+    def spend(self, steps: int = 1) -> None:
+        """Pay for steps of the compilation. Raises TooExpensive."""
+        if self._reading is not None:
+            self._reading.spend(steps)
 
     def number(self, tree: Expression) -> int:
         """The same for equal expressions."""
@@ -130,7 +170,7 @@ class Shared:
 
     def forget_trees(self) -> None:
         """Let go of the syntax trees when all is compiled."""
-        self.dependencies, self._numbers = Dependencies(), {}
+        self.dependencies, self._numbers, self._reading = Dependencies(), {}, None
 
     def looks_at_document(self, tree: Expression) -> bool:
         """Whether a document is needed; ``2 + 2`` or ``tokenize('A B', ' ')`` costs too little."""

@@ -124,6 +124,11 @@ class DocumentIndex:
             self._attributes = found
         return self._attributes
 
+    @property
+    def characters(self) -> int:
+        """The length of all text."""
+        return sum(len(element.source.text or '') for element in self.elements)
+
     def release(self) -> None:
         """Part the nodes, so that their memory is free at once: parents and children hold each
         other, and would wait for the garbage collector.

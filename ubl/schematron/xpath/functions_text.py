@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from .arithmetic import number
@@ -105,14 +105,21 @@ def matches(text: str, pattern: str, flags: str = '') -> bool:
 def replace(text: str, pattern: str, replacement: str, flags: str = '') -> str:
     """``$1`` is the first group."""
     expression = compiled(pattern, flags)
+    return expression.sub(filler(expression, replacement), text)
+
+
+def filler(expression: Any, replacement: str) -> Callable[[Any], str]:
+    """What a match is replaced with."""
+    check_pattern(expression)
+    groups = compiled(r'\\([\\$])|\$([0-9])')
+    return lambda match: groups.sub(
+        lambda part: part[1] or match[int(part[2])] or '', replacement)
+
+
+def check_pattern(expression: Any) -> None:
+    """Raises XPathError for a pattern that finds nothing everywhere."""
     if expression.match(''):
         raise XPathError('FORX0003', "the pattern matches nothing at all")
-    groups = compiled(r'\\([\\$])|\$([0-9])')
-
-    def filled(match: Any) -> str:
-        return groups.sub(
-            lambda part: part[1] or match[int(part[2])] or '', replacement)
-    return expression.sub(filled, text)
 
 
 @function('tokenize', 'text', 'text', 'text', least=1, gives='items')
@@ -121,10 +128,14 @@ def tokenize(text: str, pattern: str | None = None, flags: str = '') -> list[str
     if pattern is None:
         return normalized(text).split()
     expression = compiled(pattern, flags)
-    if expression.match(''):
-        raise XPathError('FORX0003', "the pattern matches nothing at all")
+    check_pattern(expression)
+    return pieces(text, expression.finditer(text))
+
+
+def pieces(text: str, matches: Iterable[Any]) -> list[str]:
+    """The texts between matches."""
     parts, position = [], 0
-    for match in expression.finditer(text):
+    for match in matches:
         parts.append(text[position:match.start()])
         position = match.end()
     return [*parts, text[position:]] if text else []

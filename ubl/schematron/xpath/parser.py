@@ -19,6 +19,8 @@ from .syntax import Expression
 
 GENERAL = {'=', '!=', '<', '<=', '>', '>='}
 OTHERS = {'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'is', '<<', '>>'}
+# Deep enough for every rule, and shallow enough for Python's stack.
+DEEPEST = 50
 NOTHING: Mapping[str, str] = {}
 NUMBERS: dict[str, Callable[[str], object]] = {
     'integer': int, 'decimal': Decimal, 'double': float}
@@ -46,6 +48,7 @@ class Parser(StepParser):
     """One method per level of precedence, loosest first."""
 
     renamed: Mapping[str, str] = NOTHING
+    depth = 0
 
     def expression(self) -> Expression:
         """``a, b``."""
@@ -56,6 +59,14 @@ class Parser(StepParser):
 
     def single(self) -> Expression:
         """An expression without a comma at its top."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise NotUnderstood("the expression is nested too deeply")
+        tree = self._single()
+        self.depth -= 1
+        return tree
+
+    def _single(self) -> Expression:
         following = self.following.text
         if self.token.text == 'if' and following == '(':
             return self._condition()

@@ -37,6 +37,7 @@ class Link(NamedTuple):
     step: syntax.Step
 
 
+MOST_ALTERNATIVES = 1000
 # A document itself; what a leading slash stands for.
 DOCUMENT = syntax.Step('self', 'document-node()')
 
@@ -77,6 +78,8 @@ def _alternatives_of_path(steps: tuple[Expression, ...]) -> list[list[Link]]:
         tails = _alternatives(step)
         if any(len(tail) > 1 for tail in tails):
             raise NotUnderstood("a path inside a step is no pattern")
+        if len(found) * len(tails) > MOST_ALTERNATIVES:
+            raise NotUnderstood("the pattern has too many alternatives")
         found = [[*links, Link(before, tail[0].step)] for links in found for tail in tails]
         before = '/'
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from .errors import XPathError
 
@@ -21,25 +22,42 @@ _ESCAPES = {
 }
 _ESCAPES_IN_CLASS = {'s': _BLANKS, 'i': _NAME_START, 'c': f'{_NAME_START}0-9.\\-·'}
 _PLAIN = set('nrtdDwW\\|.?*+(){}[]-^$')
-_FLAGS = {'i': re.IGNORECASE, 'm': re.MULTILINE, 's': re.DOTALL}
+LONGEST_PATTERN = 2000
+_FLAGS = {'i': 'IGNORECASE', 'm': 'MULTILINE', 's': 'DOTALL'}
 
 
 @lru_cache(maxsize=512)
 def compiled(pattern: str, flags: str = '') -> re.Pattern[str]:
     """A Python pattern that finds the same; raises XPathError (FORX0001, FORX0002)."""
+    return _compiled(re, pattern, flags)
+
+
+@lru_cache(maxsize=512)
+def compiled_with_timeout(pattern: str, flags: str = '') -> Any:
+    """The same from the package ``regex``, whose searches take a ``timeout`` in seconds."""
+    if len(pattern) > LONGEST_PATTERN:
+        raise XPathError('FORX0002', f"a pattern of {len(pattern)} characters is too long")
+    # Only for packs from outside: whoever uploads none needs no such package.
+    import regex
+
+    return _compiled(regex, pattern, flags)
+
+
+def _compiled(engine: Any, pattern: str, flags: str) -> Any:
+    """``engine`` is ``re`` or a module like it."""
     unknown = set(flags) - set(_FLAGS) - {'x', 'q'}
     if unknown:
         raise XPathError('FORX0001', f"flags {flags!r}")
     if 'q' in flags:
-        return re.compile(re.escape(pattern))
+        return engine.compile(engine.escape(pattern))
     if 'x' in flags:
         pattern = re.sub(f'[{_BLANKS}]', '', pattern)
     options = 0
     for flag in set(flags) & set(_FLAGS):
-        options |= _FLAGS[flag]
+        options |= getattr(engine, _FLAGS[flag])
     try:
-        return re.compile(_translated(pattern, flags), options)
-    except re.error as error:
+        return engine.compile(_translated(pattern, flags), options)
+    except (engine.error, OverflowError) as error:
         raise XPathError('FORX0002', f"{pattern[:40]!r}: {error}") from error
 
 

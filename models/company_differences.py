@@ -1,8 +1,8 @@
 """Where a company of the network differs from the customer that we have."""
 
-from ..models.company_words import org_number_words
-from ..models.res_partner import bare_identity
 from ..ubl import identifiers
+from .company_words import org_number_words
+from .res_partner import bare_identity
 
 
 NUMBERS = ('company_registry', 'vat', 'global_location_number', 'peppol_endpoint')

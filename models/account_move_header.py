@@ -1,0 +1,91 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+# Fields that most invoices don't have: {what *Add Field* offers: the fields that it shows}.
+ON_DEMAND = {
+    'contract': ('pagero_contract_reference',),
+    'project': ('pagero_project_reference',),
+    'accounting_cost': ('pagero_accounting_cost',),
+    'period': ('pagero_period_start', 'pagero_period_end'),
+    'note': ('pagero_note',),
+    'sales_order': ('pagero_sales_order',),
+    'tender': ('pagero_tender_reference',),
+    'despatch_advice': ('pagero_despatch_advice',),
+    'receiving_advice': ('pagero_receiving_advice',),
+    'payment_terms': ('pagero_payment_terms',),
+    'mandate': ('pagero_mandate_reference',),
+    'exemption': ('pagero_exemption_code', 'pagero_exemption_reason'),
+    'tax_currency': ('pagero_tax_currency_id',),
+}
+
+
+class AccountMove(models.Model):
+    """What only some recipients want on the header of an e-invoice: shown where it is used."""
+
+    _inherit = 'account.move'
+
+    pagero_tender_reference = fields.Char(
+        string="Tender", tracking=True, help="The call for tenders or lot (BT-17)."
+    )
+    pagero_despatch_advice = fields.Char(
+        string="Despatch Advice", copy=False, tracking=True, help="The delivery note (BT-16)."
+    )
+    pagero_receiving_advice = fields.Char(
+        string="Receiving Advice",
+        copy=False,
+        tracking=True,
+        help="The buyer's own note of what was received (BT-15).",
+    )
+    pagero_sales_order = fields.Char(
+        string="Sales Order",
+        copy=False,
+        tracking=True,
+        help="Your own order number (BT-14); it needs the buyer's order number beside it. Empty:"
+        " the sales orders of the lines.",
+    )
+    pagero_note = fields.Text(
+        string="Note",
+        tracking=True,
+        help="Words to the reader (BT-22). Empty: the terms and conditions of the invoice.",
+    )
+    pagero_period_start = fields.Date(
+        string="Invoicing Period", copy=False, tracking=True, help="What is billed (BG-14)."
+    )
+    pagero_period_end = fields.Date(string="End of the Period", copy=False, tracking=True)
+    pagero_payment_terms = fields.Text(
+        string="Payment Terms in Words",
+        tracking=True,
+        help="BT-20. Empty: the words of the payment terms.",
+    )
+    pagero_mandate_reference = fields.Char(
+        string="Direct Debit Mandate",
+        tracking=True,
+        help="You collect the amount by this mandate of the customer (BT-89); the invoice then"
+        " says that nothing is to be paid by hand.",
+    )
+    pagero_shown_fields = fields.Char(copy=False)
+    pagero_add_field = fields.Selection(
+        '_selection_pagero_add_field', string="Add Field", store=False
+    )
+
+    @api.model
+    def _selection_pagero_add_field(self):
+        return [
+            (key, self._fields[names[0]]._description_string(self.env))
+            for key, names in ON_DEMAND.items()
+        ]
+
+    @api.onchange('pagero_add_field')
+    def _onchange_pagero_add_field(self):
+        if self.pagero_add_field:
+            shown = (self.pagero_shown_fields or '').split()
+            self.pagero_shown_fields = ' '.join(dict.fromkeys([*shown, self.pagero_add_field]))
+            self.pagero_add_field = False
+
+    @api.constrains('pagero_period_start', 'pagero_period_end')
+    def _check_pagero_period(self):
+        for move in self:
+            start, end = move.pagero_period_start, move.pagero_period_end
+            if start and end and start > end:
+                raise ValidationError(self.env._("The invoicing period ends before it begins."))

@@ -1,0 +1,108 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+# {what *Add Field to All Lines* offers: the fields of a line}, in the order of the columns
+LINE_DETAILS = {
+    'note': ('pagero_note',),
+    'orderline': ('pagero_order_line',),
+    'cost': ('pagero_accounting_cost',),
+    'period': ('pagero_period_start', 'pagero_period_end'),
+    'seller': ('pagero_seller_item',),
+    'buyer': ('pagero_buyer_item',),
+    'gtin': ('pagero_gtin',),
+    'origin': ('pagero_origin_country_id',),
+    'class': ('pagero_classification_list', 'pagero_classification_code'),
+    'exemption': ('pagero_exemption_code', 'pagero_exemption_reason'),
+}
+DETAIL_FIELDS = tuple(name for names in LINE_DETAILS.values() for name in names)
+CLASSIFICATIONS = [  # UNCL7143
+    ('TST', "UNSPSC"),
+    ('STI', "CPV"),
+    ('HS', "HS (customs)"),
+    ('CV', "Customs article number"),
+    ('ZZZ', "Mutually defined"),
+]
+
+
+class AccountMoveLine(models.Model):
+    """What only some recipients want on a line of an e-invoice."""
+
+    _inherit = 'account.move.line'
+
+    pagero_note = fields.Text(string="Note to the Recipient", help="BT-127")
+    pagero_order_line = fields.Char(
+        string="Order Line", help="The number of the line in the buyer's order (BT-132)."
+    )
+    pagero_accounting_cost = fields.Char(
+        string="Accounting Cost", help="Where the buyer books the line (BT-133)."
+    )
+    pagero_period_start = fields.Date(string="Period of the Line", help="What is billed (BG-26).")
+    pagero_period_end = fields.Date(string="End of the Line's Period")
+    pagero_seller_item = fields.Char(
+        string="Our Item Number", help="BT-155. Empty: the reference of the product."
+    )
+    pagero_buyer_item = fields.Char(string="Buyer's Item Number", help="BT-156")
+    pagero_gtin = fields.Char(
+        string="GTIN", help="The global item number (BT-157). Empty: the barcode of the product."
+    )
+    pagero_origin_country_id = fields.Many2one(
+        'res.country', string="Country of Origin", help="BT-159"
+    )
+    pagero_classification_list = fields.Selection(
+        CLASSIFICATIONS, string="Classification", help="The list that the code is of (BT-158)."
+    )
+    pagero_classification_code = fields.Char(string="Classification Code", help="BT-158")
+
+    @api.constrains('pagero_period_start', 'pagero_period_end')
+    def _check_pagero_period(self):
+        for line in self:
+            start, end = line.pagero_period_start, line.pagero_period_end
+            if start and end and start > end:
+                raise ValidationError(
+                    self.env._("The period of “%(line)s” ends before it begins.", line=line.name)
+                )
+
+    @api.constrains('pagero_classification_list', 'pagero_classification_code')
+    def _check_pagero_classification(self):
+        for line in self:
+            if bool(line.pagero_classification_list) != bool(line.pagero_classification_code):
+                raise ValidationError(
+                    self.env._(
+                        "The classification of “%(line)s” needs its list and its code.",
+                        line=line.name,
+                    )
+                )
+
+    def write(self, vals):
+        """Details stay editable after posting, until a transmission has begun."""
+        if any(name in vals for name in DETAIL_FIELDS):
+            self._check_details_editable()
+        return super().write(vals)
+
+    def _check_details_editable(self):
+        for move in self.move_id:
+            document = move._live_pagero_documents()[:1]
+            if document:
+                raise UserError(
+                    self.env._(
+                        "%(invoice)s was sent over Pagero (%(status)s): its lines cannot be"
+                        " changed any more.",
+                        invoice=move.display_name,
+                        status=document.status,
+                    )
+                )
+
+    def action_open_pagero_details(self):
+        """One line with all that it can say."""
+        self.ensure_one()
+        view = self.env.ref('pagero_connector.account_move_line_view_form_details')
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Line to the Recipient"),
+            'res_model': self._name,
+            'res_id': self.id,
+            'view_mode': 'form',
+            'views': [(view.id, 'form')],
+            'target': 'new',
+        }

@@ -1,0 +1,165 @@
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+from ..ubl.patterns import BadPattern
+from ..ubl.recipient import MISSING, WRONG
+from ..ubl.words import sentence
+
+
+# What every e-invoice has; Odoo fills in the date when the invoice is posted.
+MANDATORY = ('partner_id', 'invoice_date', 'currency_id')
+EITHER = ('pagero_buyer_reference', 'pagero_order_reference')
+FIELDS_BY_KEY = {
+    'buyer_reference': ('pagero_buyer_reference',),
+    'order_reference': ('pagero_order_reference',),
+    'buyer_or_order_reference': EITHER,
+    'contract_reference': ('pagero_contract_reference',),
+    'project_reference': ('pagero_project_reference',),
+    'accounting_cost': ('pagero_accounting_cost',),
+    'customer_number': ('pagero_customer_number',),
+    'delivery_date': ('delivery_date',),
+    'quantity': ('invoice_line_ids',),
+    'item_seller_id': ('invoice_line_ids',),
+}
+
+
+class Problem(NamedTuple):
+    """Something that is missing or wrong, as far as the fields alone tell."""
+
+    fields: tuple[str, ...]
+    label: str
+    text: str
+
+
+class AccountMove(models.Model):
+    """What is mandatory on this invoice and what of it is missing, told while somebody types.
+
+    A quick look at the fields: the check draws up the whole XML and knows more.
+    """
+
+    _inherit = 'account.move'
+
+    pagero_marks = fields.Json(compute='_compute_pagero_marks')
+    pagero_to_do = fields.Html(
+        string="Missing or Wrong", compute='_compute_pagero_marks', sanitize=False
+    )
+
+    @api.depends(
+        *('partner_id', 'company_id', 'move_type', 'state', 'ref', 'invoice_origin'),
+        *('pagero_choice', 'delivery_date', 'invoice_line_ids', 'invoice_line_ids.quantity'),
+        *('invoice_line_ids.product_id', 'pagero_buyer_reference', 'pagero_order_reference'),
+        *('pagero_contract_reference', 'pagero_project_reference', 'pagero_accounting_cost'),
+        *('pagero_customer_number', 'pagero_document_ids.state'),
+    )
+    @api.depends_context('lang')
+    def _compute_pagero_marks(self):
+        """Of what can still be corrected only."""
+        self.pagero_marks = self.pagero_to_do = False
+        for move in self.filtered(lambda move: move._is_pagero_correctable()):
+            rules = self.env['pagero.recipient.rule']._by_move(move)[move]
+            problems = move._pagero_problems(rules)
+            missing = {name for problem in problems for name in problem.fields}
+            mandatory = {*MANDATORY, *EITHER, *rules._mandatory_fields()}
+            move.pagero_marks = {'mandatory': sorted(mandatory), 'missing': sorted(missing)}
+            move.pagero_to_do = problems and _listed(problems)
+
+    def _is_pagero_correctable(self):
+        waiting = self.state == 'posted' and self.sudo().pagero_state == 'invalid'
+        return self.send_with_pagero and (self.state == 'draft' or waiting)
+
+    def _pagero_problems(self, rules):
+        self.ensure_one()
+        return [*self._pagero_usual_problems(), *rules._problems_of(self)]
+
+    def _pagero_usual_problems(self):
+        """What every recipient demands."""
+        partner = self.commercial_partner_id
+        if not partner:
+            return [Problem(('partner_id',), self.env._("Customer"), self._missing_words())]
+        found = []
+        if not (self._pagero_buyer_reference() or self._pagero_order_reference()):
+            label = self.env._("Buyer reference or order number")
+            found.append(Problem(EITHER, label, self._missing_words()))
+        if not partner._pagero_identifiers().endpoint:
+            label = self.env._("The customer's electronic address or organisation number")
+            found.append(Problem(('partner_id',), label, self._missing_words()))
+        if not self.partner_id.country_id:
+            label = self.env._("The customer's country")
+            found.append(Problem(('partner_id',), label, self._missing_words()))
+        return found
+
+    def _missing_words(self):
+        return self.env._("is missing")
+
+    def _pagero_values(self, field_key):
+        """[(line number or '', value)] of what a recipient may have demands on."""
+        lines = self.invoice_line_ids.filtered(lambda line: line.display_type == 'product')
+        if field_key == 'quantity':
+            return [(number, str(line.quantity)) for number, line in enumerate(lines, 1)]
+        if field_key == 'item_seller_id':
+            return [
+                (number, line.product_id.default_code or '')
+                for number, line in enumerate(lines, 1)
+            ]
+        return [('', self._pagero_header_value(field_key))]
+
+    def _pagero_header_value(self, field_key):
+        buyer, order = self._pagero_buyer_reference(), self._pagero_order_reference()
+        known = {
+            'buyer_reference': buyer,
+            'order_reference': order,
+            'buyer_or_order_reference': buyer or order,
+            'customer_number': self._pagero_customer_number(),
+            'delivery_date': self.delivery_date and self.delivery_date.isoformat(),
+        }
+        if field_key in known:
+            return known[field_key] or ''
+        return self[FIELDS_BY_KEY[field_key][0]] or ''
+
+
+class PageroRecipientRule(models.Model):
+    _inherit = 'pagero.recipient.rule'
+
+    def _mandatory_fields(self):
+        demanded = self.filtered(lambda rule: rule.kind == 'mandatory')
+        return {name for rule in demanded for name in FIELDS_BY_KEY.get(rule.field_key, ())}
+
+    def _problems_of(self, move):
+        """What the check would say of these rules, as far as the fields alone tell."""
+        known = self.filtered(lambda rule: rule.field_key in FIELDS_BY_KEY)
+        found = {rule: [*rule._problem_of(move)] for rule in known}
+        return [problem for problems in found.values() for problem in problems]
+
+    def _problem_of(self, move):
+        demand = self._demand()
+        labels = dict(self._fields['field_key']._description_selection(self.env))
+        for number, value in move._pagero_values(self.field_key):
+            if _is_met(demand, value):
+                continue
+            label = labels[self.field_key]
+            if number:
+                label = self.env._("Line %(number)s: %(field)s", number=number, field=label)
+            yield Problem(FIELDS_BY_KEY[self.field_key], label, self._words_for(value))
+
+    def _words_for(self, value):
+        """The recipient's own words, else ours."""
+        usual = WRONG.get(self.kind, MISSING[0])
+        said = self.message or sentence(usual, self.env.lang)
+        return f'{value} ({self.summary}). {said}' if value else said
+
+
+def _is_met(demand, value):
+    if not value:
+        return demand.kind != 'mandatory'
+    try:
+        return demand.accepts(value)
+    except BadPattern:
+        return True  # the check says so
+
+
+def _listed(problems):
+    items = (Markup("<li><b>%s</b>: %s</li>") % (each.label, each.text) for each in problems)
+    return Markup('<ul class="mb-0">%s</ul>') % Markup().join(items)

@@ -1,0 +1,54 @@
+from odoo import fields, models
+
+
+def reason_codes_of_vat(records):
+    """The VATEX list, as core names it on taxes."""
+    field = records.env['account.tax']._fields['ubl_cii_tax_exemption_reason_code']
+    return field._description_selection(records.env)
+
+
+class AccountMove(models.Model):
+    """Why a whole invoice is exempt from VAT, and in which currency its VAT is told."""
+
+    _inherit = 'account.move'
+
+    pagero_exemption_code = fields.Selection(
+        reason_codes_of_vat,
+        string="VAT Exemption",
+        tracking=True,
+        help="The reason why no VAT is charged on any line of this invoice. Empty: as the lines"
+        " and their taxes say.",
+    )
+    pagero_exemption_reason = fields.Char(
+        string="VAT Exemption in Words",
+        tracking=True,
+        help="Empty: the words of the list.",
+    )
+    pagero_tax_currency_id = fields.Many2one(
+        'res.currency',
+        string="VAT Currency",
+        tracking=True,
+        help="The currency in which the total VAT is told a second time (BT-6). Empty: the"
+        " company's, where the invoice is in another.",
+    )
+
+
+class AccountMoveLine(models.Model):
+    _inherit = 'account.move.line'
+
+    pagero_exemption_code = fields.Selection(
+        reason_codes_of_vat,
+        string="VAT Exemption",
+        help="The reason why no VAT is charged on this line; it needs a tax of 0 %.",
+    )
+    pagero_exemption_reason = fields.Char(
+        string="VAT Exemption in Words", help="Empty: the words of the list."
+    )
+
+    def _is_exempt_from_vat(self):
+        """By its own reason or by the whole invoice's."""
+        self.ensure_one()
+        return any(
+            source.pagero_exemption_code or source.pagero_exemption_reason
+            for source in (self, self.move_id)
+        )

@@ -1,0 +1,51 @@
+from odoo import api, fields, models
+
+
+# The taxes of l10n_se: their category (UNCL5305) and reason (VATEX). A sale of services to
+# another EU country is taxed where the buyer is, so it is reverse charge and no supply of goods.
+SWEDISH = {
+    'sale_tax_25_goods': ('S', False),
+    'sale_tax_25_services': ('S', False),
+    'sale_tax_12_goods': ('S', False),
+    'sale_tax_12_services': ('S', False),
+    'sale_tax_6_goods': ('S', False),
+    'sale_tax_6_services': ('S', False),
+    'sale_tax_goods_EC': ('K', 'VATEX-EU-IC'),
+    'sale_tax_services_EC': ('AE', 'VATEX-EU-AE'),
+    'sale_tax_goods_NEC': ('G', 'VATEX-EU-G'),
+    'sale_tax_services_NEC': ('O', 'VATEX-EU-O'),
+}
+
+
+class AccountTax(models.Model):
+    _inherit = 'account.tax'
+
+    pagero_exemption_reason = fields.Char(
+        string="Exemption in Words",
+        translate=True,
+        help="Why no VAT is charged, as e-invoices say it (BT-120). Empty: the words of the code.",
+    )
+
+    @api.model
+    def _set_swedish_categories(self, company):
+        """Tell what core only guesses, where nobody has said anything else."""
+        charts = self.env['account.chart.template'].with_company(company)
+        for name, (category, code) in SWEDISH.items():
+            tax = charts.ref(name, raise_if_not_found=False)
+            if tax and not (tax.ubl_cii_tax_category_code or tax.ubl_cii_tax_exemption_reason_code):
+                tax.write(
+                    {
+                        'ubl_cii_tax_category_code': category,
+                        'ubl_cii_tax_exemption_reason_code': code,
+                    }
+                )
+
+
+class AccountChartTemplate(models.AbstractModel):
+    _inherit = 'account.chart.template'
+
+    def _post_load_data(self, template_code, company, template_data):
+        result = super()._post_load_data(template_code, company, template_data)
+        if (template_code or '').startswith('se'):
+            self.env['account.tax']._set_swedish_categories(company)
+        return result

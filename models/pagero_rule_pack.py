@@ -1,0 +1,214 @@
+import base64
+import binascii
+import hashlib
+import re
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..ubl.peppol_rules import RELEASE_3_0_22
+from ..ubl.schematron import Engine, Limits, NotAPack, read
+from ..ubl.words import sentence
+from .finding_words import problems_table
+
+
+STATES = [
+    ('draft', "New"),
+    ('testing', "Being Tested"),
+    ('tested', "Tested"),
+    ('active', "In Use"),
+    ('retired', "Retired"),
+]
+TRANSITIONS = {
+    'draft': {'testing'},
+    'testing': {'tested', 'draft'},
+    'tested': {'testing', 'active'},
+    'active': {'retired'},
+    'retired': {'testing', 'active'},
+}
+# What is read from the file; nobody writes it.
+FACTS = ('sha256', 'rule_count', 'problems')
+# What decides which rules an invoice is checked by.
+DECISIVE = {'state', 'version', 'sha256', 'valid_from', 'valid_to'}
+WARN_BEFORE = timedelta(days=30)
+
+
+class PageroRulePack(models.Model):
+    """The rules of a network as its publisher gives them out: uploaded, tried, and then in use.
+
+    Packs belong to the whole database: a network has the same rules for all of its companies.
+    """
+
+    _name = 'pagero.rule.pack'
+    _description = "Pagero Rule Pack"
+    _inherit = ['pagero.lifecycle.mixin', 'mail.thread', 'mail.activity.mixin']
+    _transitions = TRANSITIONS
+    _order = 'valid_from desc, id desc'
+
+    # === WHAT === #
+    name = fields.Char(required=True, tracking=True)
+    version = fields.Char(tracking=True)
+    source = fields.Text(
+        string="Source and Licence",
+        help="Where the file comes from, and on what terms it may be used.",
+    )
+    file = fields.Binary(required=True, attachment=True, copy=False)
+    file_name = fields.Char()
+    sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
+    expected_sha256 = fields.Char(
+        string="Expected SHA-256",
+        copy=False,
+        help="The checksum that the publisher states. Any other file is refused.",
+    )
+    rule_count = fields.Integer(string="Rules", readonly=True, copy=False)
+    problems = fields.Json(readonly=True, copy=False)
+    problem_count = fields.Integer(compute='_compute_problems', string="Not Understood")
+    problems_table = fields.Html(compute='_compute_problems', sanitize=False)
+
+    # === WHEN === #
+    state = fields.Selection(
+        STATES, default='draft', required=True, readonly=True, copy=False, tracking=True
+    )
+    valid_from = fields.Date(
+        required=True,
+        default=fields.Date.context_today,
+        tracking=True,
+        help="The first invoice date that is checked by these rules.",
+    )
+    valid_to = fields.Date(
+        tracking=True,
+        help="The last invoice date. Afterwards the rules that come with the addon apply again."
+        " Empty: until a newer pack takes over.",
+    )
+    is_in_force = fields.Boolean(string="In Force Today", compute='_compute_is_in_force')
+    expiry_warned = fields.Boolean(readonly=True, copy=False)
+    replaces_id = fields.Many2one(
+        'pagero.rule.pack', string="Replaced", readonly=True, copy=False, ondelete='set null'
+    )
+
+    _dates_in_order = models.Constraint(
+        'CHECK (valid_to IS NULL OR valid_to >= valid_from)',
+        "The last day of a rule pack cannot be before its first day.",
+    )
+    _one_in_use_from_a_day = models.UniqueIndex(
+        "(valid_from) WHERE state = 'active'",
+        "Another rule pack is in use from the same day on.",
+    )
+
+    # === COMPUTES === #
+
+    @api.depends('problems')
+    @api.depends_context('lang')
+    def _compute_problems(self):
+        for pack in self:
+            pack.problem_count = len(pack.problems or [])
+            pack.problems_table = problems_table(self.env, pack.problems)
+
+    @api.depends('state', 'valid_from', 'valid_to')
+    def _compute_is_in_force(self):
+        chosen = self._in_force_on(fields.Date.context_today(self))
+        for pack in self:
+            pack.is_in_force = chosen is not None and pack._origin.id == chosen.pack_id
+
+    @api.onchange('file')
+    def _onchange_file(self):
+        """Suggest name, version and last day from what the file says about itself."""
+        content = _decoded(self.file)
+        if not content:
+            return
+        title = re.search(rb'<(?:\w+:)?title>([^<]{1,80})</', content[:20000])
+        stated = re.search(rb'(?:release|Schematron version) (\d+(?:\.\d+)+)', content[:5000])
+        self.name = self.name or (title and title[1].decode(errors='replace').strip())
+        self.version = self.version or (stated and stated[1].decode())
+        if self.version and _numbers(self.version) < (3, 0, 22) and not self.valid_to:
+            self.valid_to = RELEASE_3_0_22 - timedelta(days=1)
+
+    # === THE FILE === #
+
+    @api.constrains('expected_sha256', 'sha256')
+    def _check_expected_sha256(self):
+        for pack in self.filtered('expected_sha256'):
+            expected = re.sub(r'[\s:]', '', pack.expected_sha256).lower()
+            if expected != pack.sha256:
+                raise ValidationError(
+                    self.env._(
+                        "This is not the expected file: its SHA-256 is %(found)s, and"
+                        " %(expected)s is expected. Download it again from its publisher.",
+                        found=pack.sha256,
+                        expected=expected,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The file is read at once: what is no rule file is refused with a sentence."""
+        return super().create([{**vals, **self._facts_of(vals.get('file'))} for vals in vals_list])
+
+    def write(self, vals):
+        """A file that was tried is the file that will be in use; validity decides, so say so."""
+        if not self.env.su:
+            vals = {name: value for name, value in vals.items() if name not in FACTS}
+        if 'file' in vals:
+            self._refuse_another_file()
+            vals = {**vals, **self._facts_of(vals['file'])}
+        if 'valid_to' in vals:
+            vals = {'expiry_warned': False, **vals}
+        result = super().write(vals)
+        if DECISIVE & vals.keys():
+            # Every process of the database asks anew which packs are in use.
+            self.env.registry.clear_cache()
+        return result
+
+    def _refuse_another_file(self):
+        for pack in self:
+            if pack.state != 'draft':
+                raise UserError(
+                    self.env._(
+                        "%(pack)s has been tried with its file. Upload another file as a new rule"
+                        " pack.",
+                        pack=pack.display_name,
+                    )
+                )
+
+    @api.model
+    def _facts_of(self, file):
+        """What is known of a file once it is read; UserError for what is no rule file."""
+        content = _decoded(file)
+        try:
+            engine = Engine(read(content), Limits())
+        except NotAPack as error:
+            raise UserError(self._refusal(error)) from error
+        problems = [[each.assertion.id, each.reason[:300]] for each in engine.problems]
+        return {
+            'sha256': hashlib.sha256(content).hexdigest(),
+            'rule_count': engine.rule_count,
+            'problems': problems or False,
+        }
+
+    def _refusal(self, error):
+        reason = sentence(str(error), self.env.lang)
+        return self.env._("This file cannot be used as a rule pack. %(reason)s", reason=reason)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_use(self):
+        for pack in self:
+            if pack.state == 'active':
+                raise UserError(
+                    self.env._(
+                        "%(pack)s is in use. Roll it back first.", pack=pack.display_name
+                    )
+                )
+
+
+def _decoded(file):
+    """The bytes of a binary field as a client sends it; none of what is no base64."""
+    try:
+        return base64.b64decode(file or b'')
+    except (binascii.Error, ValueError):
+        return b''
+
+
+def _numbers(version):
+    """'3.0.21' → (3, 0, 21), so that versions can be compared."""
+    return tuple(int(part) for part in re.findall(r'\d+', version)[:3])

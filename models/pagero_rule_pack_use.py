@@ -1,0 +1,144 @@
+"""Which rules an invoice is checked by: the pack in force on its date, compiled once a process."""
+
+import base64
+import threading
+from collections import OrderedDict
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import ormcache
+
+from ..ubl.check import layers_with
+from ..ubl.schematron import Limits, SchematronPack
+
+
+OFFICIAL = 'peppol-official'
+# A process serves many databases, and a pack takes a few megabytes.
+MOST_COMPILED = 6
+
+
+class InUse(NamedTuple):
+    """A pack in use, as far as every check has to know it."""
+
+    pack_id: int
+    sha256: str
+    version: str
+    valid_from: object
+    valid_to: object
+
+    def is_valid(self, day):
+        return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
+
+
+class PageroRulePack(models.Model):
+    _inherit = 'pagero.rule.pack'
+
+    # === BUTTONS === #
+
+    def action_activate(self):
+        """From now on, invoices dated in its time are checked by this pack."""
+        self.ensure_one()
+        self.check_access('write')
+        self._refuse_to_activate()
+        same_day = self.search([('state', '=', 'active'), ('valid_from', '=', self.valid_from)])
+        same_day._move_to('retired')
+        self.flush_model(['state'])  # the database allows one from a day on
+        self._move_to('active', replaces_id=same_day.id)
+
+    def _refuse_to_activate(self):
+        if self.problem_count:
+            raise UserError(
+                self.env._(
+                    "%(count)s rules of %(pack)s cannot be understood, and would stop every"
+                    " invoice. Get another file from the publisher.",
+                    count=self.problem_count,
+                    pack=self.display_name,
+                )
+            )
+        if self.valid_to and self.valid_to < fields.Date.context_today(self):
+            raise UserError(
+                self.env._(
+                    "The last day of %(pack)s is over. Change it, or use a newer rule pack.",
+                    pack=self.display_name,
+                )
+            )
+
+    def action_roll_back(self):
+        """Back to what was in use before: the pack that this one replaced, or the own rules."""
+        self.ensure_one()
+        self.check_access('write')
+        self._move_to('retired')
+        self.flush_model(['state'])
+        before = self.replaces_id.filtered(lambda pack: pack.state == 'retired')
+        taken = self.search_count([('state', '=', 'active'), ('valid_from', '=', self.valid_from)])
+        if before and not taken:
+            before._move_to('active')
+
+    # === WHICH RULES === #
+
+    @api.model
+    def _layers(self, day):
+        """The layers of rules for a document of that day; the one place that chooses them."""
+        chosen = self._in_force_on(day)
+        return layers_with([self._compiled(chosen)] if chosen else [], day)
+
+    @api.model
+    def _in_force_on(self, day):
+        """The newest pack in use whose time includes the day, or None."""
+        valid = [each for each in self._in_use() if each.is_valid(day)]
+        return max(valid, key=lambda each: each.valid_from, default=None)
+
+    @api.model
+    @ormcache()
+    def _in_use(self):
+        """Cached in each process, and asked anew when any of them changes a pack."""
+        return tuple(
+            InUse(pack.id, pack.sha256, pack.version or '', pack.valid_from, pack.valid_to)
+            for pack in self.sudo().search([('state', '=', 'active')])
+        )
+
+    @api.model
+    def _compiled(self, in_use):
+        """The pack for the check; read and compiled at its first use, shared by all threads."""
+        pack = _compiled_packs.get(in_use)
+        if pack is None:
+            stored = self.sudo().browse(in_use.pack_id).with_context(bin_size=False)
+            pack = _compiled_packs.put(in_use, base64.b64decode(stored.file or b''))
+        return pack
+
+
+class _CompiledPacks:
+    """The packs of this process by what they are, the last used at the end."""
+
+    def __init__(self):
+        self._packs = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, in_use):
+        with self._lock:
+            pack = self._packs.get(in_use[1:])
+            if pack:
+                self._packs.move_to_end(in_use[1:])
+            return pack
+
+    def put(self, in_use, content):
+        _pack_id, sha256, version, valid_from, valid_to = in_use
+        pack = SchematronPack(
+            OFFICIAL,
+            version,
+            'uploaded by an administrator',
+            lambda: content,
+            valid_from=valid_from,
+            valid_to=valid_to or None,
+            sha256=sha256,
+            limits=Limits(),
+        )
+        with self._lock:
+            pack = self._packs.setdefault(in_use[1:], pack)
+            while len(self._packs) > MOST_COMPILED:
+                self._packs.popitem(last=False)
+        return pack
+
+
+_compiled_packs = _CompiledPacks()

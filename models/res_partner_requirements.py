@@ -1,0 +1,57 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    """What a recipient demands of the invoices it gets."""
+
+    _inherit = 'res.partner'
+
+    pagero_rule_ids = fields.One2many(
+        'pagero.recipient.rule',
+        'partner_id',
+        string="Requirements",
+        groups='pagero_connector.group_user',
+    )
+
+    pagero_embed_pdf = fields.Selection(
+        [('yes', "Yes"), ('no', "No")],
+        string="Attach the Invoice PDF",
+        company_dependent=True,
+        help="Whether this customer's e-invoices carry Odoo's PDF. Empty: as the Pagero account"
+        " says.",
+    )
+
+    def action_apply_requirement_set(self):
+        """Give the set that fits the organisation number, or ask which one."""
+        self.ensure_one()
+        partner = self.commercial_partner_id
+        sets = self.env['pagero.recipient.rule.set'].search([('number_prefixes', '!=', False)])
+        fitting = sets.filtered(lambda each: each._suits(partner))
+        if len(fitting) == 1:
+            return self._requirements_applied(fitting, fitting._apply(partner))
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Apply Set"),
+            'res_model': 'pagero.recipient.rule.apply',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_partner_id': partner.id, 'default_set_id': fitting[:1].id},
+        }
+
+    def _requirements_applied(self, chosen, added):
+        """Say what happened, and show the new requirements."""
+        message = (
+            self.env._("%(count)s requirements were added.", count=len(added))
+            if added
+            else self.env._("The recipient has these requirements already.")
+        )
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'success' if added else 'info',
+                'title': chosen.name,
+                'message': message,
+                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
+            },
+        }

@@ -1,0 +1,120 @@
+import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
+
+const FORM = ".o_action_manager .o_form_view";
+const FOCUSABLE = "input:not([type=hidden]):not(:disabled), textarea:not(:disabled), .odoo-editor-editable, button.o_input";
+const PATIENCE = 3000;
+
+const nextFrame = () => new Promise((resolve) => browser.requestAnimationFrame(resolve));
+const isVisible = (element) => element.getClientRects().length > 0;
+
+/**
+ * A link to the field where a finding is cured: leads to the invoice's form, opens the right tab,
+ * and puts the cursor there. `row` is the place of an invoice line in the list, or "".
+ */
+async function goToField({ services }, { params }) {
+    const { move_id, field, row, column } = params;
+    await services.action.doAction({
+        type: "ir.actions.act_window_close",
+        infos: { noReload: true },
+    });
+    if (!isOpen(services.action.currentController, move_id)) {
+        await services.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "account.move",
+            res_id: move_id,
+            views: [[false, "form"]],
+        });
+    }
+    const form = await waitFor(() => document.querySelector(FORM));
+    const widget = form && (await reveal(form, field));
+    if (widget) {
+        pointAt((row !== "" && cellOf(widget, Number(row), column)) || widget);
+    }
+}
+registry.category("actions").add("pagero_go_to_field", goToField);
+
+function isOpen(controller, moveId) {
+    const props = controller?.props;
+    const resId = controller?.currentState?.resId ?? props?.resId;
+    return props?.resModel === "account.move" && props.type === "form" && resId === moveId;
+}
+
+/** What `find` gives once it is there; null if it never is. */
+async function waitFor(find) {
+    const end = Date.now() + PATIENCE;
+    let found = find();
+    while (!found && Date.now() < end) {
+        await nextFrame();
+        found = find();
+    }
+    return found;
+}
+
+/** The field's widget, behind whichever tab it is; null if the form doesn't show it. */
+async function reveal(form, field) {
+    const find = () =>
+        [...form.querySelectorAll(`.o_field_widget[name="${field}"]`)].find(isVisible);
+    const shown = form.querySelector(".o_notebook_headers .nav-link.active");
+    if (find()) {
+        return find();
+    }
+    for (const tab of form.querySelectorAll(".o_notebook_headers .nav-link")) {
+        tab.click();
+        await nextFrame();
+        await nextFrame();
+        if (find()) {
+            return find();
+        }
+    }
+    shown?.click();
+    return null;
+}
+
+/** The cell of an invoice line, opened where the line can be edited. */
+function cellOf(list, row, column) {
+    const line = list.querySelectorAll(".o_data_row")[row];
+    const cell = line?.querySelector(`td[name="${column}"]`) || line;
+    if (cell && !list.classList.contains("o_readonly_modifier")) {
+        cell.click();
+    }
+    return cell;
+}
+
+function pointAt(element) {
+    element.scrollIntoView({ block: "center" });
+    if (!element.contains(document.activeElement)) {
+        element.querySelector(FOCUSABLE)?.focus();
+    }
+    element.classList.add("o_pagero_pointed_at");
+    element.addEventListener("animationend", () =>
+        element.classList.remove("o_pagero_pointed_at")
+    );
+}
+
+/** Links in tables of findings work in this tab; with Ctrl they open the invoice in another. */
+registry.category("services").add("pagero_field_links", {
+    dependencies: ["action"],
+    start(env, { action }) {
+        const follow = (ev) => {
+            const link = ev.target.closest?.("a[data-pagero-field]");
+            if (!link || ev.ctrlKey || ev.metaKey) {
+                return;
+            }
+            ev.preventDefault();
+            ev.stopPropagation();
+            const { pageroMove, pageroField, pageroRow, pageroColumn } = link.dataset;
+            action.doAction({
+                type: "ir.actions.client",
+                tag: "pagero_go_to_field",
+                params: {
+                    move_id: Number(pageroMove),
+                    field: pageroField,
+                    row: pageroRow,
+                    column: pageroColumn,
+                },
+            });
+        };
+        browser.addEventListener("click", follow, { capture: true });
+    },
+});

@@ -1,0 +1,61 @@
+"""A finding's place is a link: it ends with the cursor in the field that cures it."""
+
+import browsing
+import pytest
+from setup import scenario
+from setup.processes import wait_until
+
+
+FOCUSED = '''() => {
+    const focused = document.activeElement;
+    const cell = focused.closest('td[name]');
+    return (cell || focused.closest('.o_field_widget') || focused).getAttribute('name');
+}'''
+
+
+def wait_for_focus(page, name):
+    wait_until(lambda: page.evaluate(FOCUSED) == name, 20, f'the cursor to be in {name}')
+
+
+def follow(page, place):
+    """Click the link of the table whose words begin so."""
+    page.click(f'a[data-pagero-field]:has-text("{place}")')
+
+
+@pytest.fixture
+def draft(place):
+    """A draft without references, whose only line, below a section, has an impossible rate."""
+    tax = place.admin.create('account.tax', {
+        'name': 'Thirteen', 'amount': 13, 'type_tax_use': 'sale', 'company_id': place.ids['company'],
+    })  # fmt: skip
+    lines = [
+        (0, 0, {'display_type': 'line_section', 'name': 'Coffee', 'sequence': 1}),
+        (0, 0, {'product_id': place.ids['product'], 'price_unit': 10, 'sequence': 2,
+                'tax_ids': [(6, 0, [tax])]}),
+    ]  # fmt: skip
+    return place.draft(pagero_buyer_reference=False, ref=False, invoice_line_ids=lines)
+
+
+def test_a_finding_leads_to_its_field(place, draft, page):
+    browsing.log_in(page, place.odoo)
+    browsing.open_record(page, place.odoo, 'account.move', draft)
+
+    browsing.press(page, 'action_check_for_pagero')
+    follow(page, "Buyer reference")
+    wait_for_focus(page, 'pagero_buyer_reference')
+    assert page.locator('.modal').count() == 0
+
+    browsing.press(page, 'action_check_for_pagero')
+    follow(page, "Invoice line 1")
+    wait_for_focus(page, 'tax_ids')
+    assert page.locator('.o_data_row').nth(1).locator('.o_pagero_pointed_at').count() == 1
+
+    page.keyboard.press('Escape')
+    scenario.post_invoice(place.admin, draft)
+    document = place.wait(draft, 'invalid')
+    browsing.open_record(page, place.odoo, 'pagero.document', document['id'])
+    follow(page, "Buyer reference")
+    wait_for_focus(page, 'pagero_buyer_reference')
+    page.click('.o_notebook a[name=invoice_tab]')
+    page.click('.alert button:has-text("Go to Field"), .alert a:has-text("Go to Field")')
+    wait_for_focus(page, 'pagero_buyer_reference')

@@ -1,0 +1,258 @@
+import json
+from dataclasses import replace
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from ..network import Capability, Company, Requirement
+from .common import BUYER, PageroCommon
+
+
+MUNICIPALITY = Company(
+    network_id='7100001',
+    name="Björkdals kommun",
+    country_code='SE',
+    street="Rådhustorget 1",
+    post_code='123 45',
+    town="Björkdal",
+    org_number='2120009986',
+    vat_number='SE212000998601',
+    electronic_ids=(('0007', '2120009986'),),
+    operator_name="Pagero",
+    acceptance='by_itself',
+    capabilities=(
+        Capability('invoice', 'receive', 'direct'),
+        Capability('credit_note', 'receive', 'direct'),
+        Capability('order', 'send', 'by_request'),
+    ),
+    sources=('network',),
+)
+ORDER_NUMBER = Requirement(
+    id='order', question="Which order number?", field='order_reference', kind='pattern',
+    value=r'^\d{8}$', message="The order number has 8 digits.",
+)  # fmt: skip
+
+
+class ConnectCommon(PageroCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.salesperson = cls._create_user(
+            'sales', 'base.group_user,base.group_partner_manager,pagero_connector.group_sales'
+        )
+
+    def _wizard(self, company=MUNICIPALITY, partner=None, user=None, **options):
+        connects = self.env['pagero.connect'].with_user(user or self.salesperson)
+        account = self.account.with_env(connects.env)
+        partner = (partner or self.env['res.partner']).with_env(connects.env)
+        as_stored = json.loads(json.dumps(company.to_dict()))
+        action = connects._open(as_stored, account, partner, **options)
+        return connects.browse(action['res_id'])
+
+
+@tagged('post_install', '-at_install')
+class TestWhoItIs(ConnectCommon):
+    def test_a_customer_with_the_same_number_is_proposed(self):
+        wizard = self._wizard()
+
+        self.assertEqual(wizard.partner_choice, 'existing')
+        self.assertEqual(wizard.partner_id, self.customer)
+
+    def test_nobody_with_that_number_means_a_new_customer(self):
+        stranger = Company(name="Ny AB", country_code='SE', org_number='5569993404')
+
+        wizard = self._wizard(stranger)
+
+        self.assertEqual(wizard.partner_choice, 'new')
+        self.assertFalse(wizard.difference_ids)
+
+    def test_numbers_are_the_same_however_they_are_written(self):
+        self.customer.write({'company_registry': '2120009986', 'peppol_endpoint': False})
+        for registry in ('2120009986', '212000-9986'):
+            self.customer.company_registry = registry
+            with self.subTest(registry=registry):
+                found = self.env['res.partner']._of_companies([MUNICIPALITY])
+                self.assertEqual(found[MUNICIPALITY], self.customer)
+
+    def test_a_name_alone_is_nobody(self):
+        namesake = Company(name=BUYER['name'], country_code='SE')
+
+        self.assertFalse(self.env['res.partner']._of_companies([namesake]))
+
+    def test_a_hit_by_name_wants_the_numbers_compared(self):
+        wizard = self._wizard(found_by_name=True)
+        self.assertIn('2120009986', wizard.partner_numbers)
+        with self.assertRaisesRegex(UserError, "Compare the numbers"):
+            wizard.action_next()
+
+        wizard.is_confirmed = True
+        wizard.action_next()
+
+        self.assertEqual(wizard.step, 'confirm')
+
+    def test_other_numbers_than_the_customers_want_a_look_too(self):
+        wizard = self._wizard(partner=self._create_customer(
+            name="En annan", company_registry='556999-3404', vat=False, peppol_endpoint=False))
+
+        self.assertTrue(wizard.must_confirm)
+
+
+@tagged('post_install', '-at_install')
+class TestDifferences(ConnectCommon):
+    def test_what_is_the_same_is_not_listed(self):
+        self.assertFalse(self._wizard().difference_ids)
+
+    def test_what_a_user_typed_stays_unless_ticked(self):
+        self.customer.write({'street': "Storgatan 9", 'zip': False})
+        wizard = self._wizard()
+        lines = {line.field_name: line for line in wizard.difference_ids}
+
+        self.assertEqual(lines['street'].ours, "Storgatan 9")
+        self.assertFalse(lines['street'].take_over)
+        self.assertTrue(lines['zip'].take_over)  # we had nothing
+        wizard._take_over()
+
+        self.assertEqual(self.customer.street, "Storgatan 9")
+        self.assertEqual(self.customer.zip, '123 45')
+
+    def test_what_is_ticked_is_taken_over(self):
+        self.customer.street = "Storgatan 9"
+        wizard = self._wizard()
+
+        wizard.difference_ids.take_over = True
+        wizard._take_over()
+
+        self.assertEqual(self.customer.street, "Rådhustorget 1")
+
+    def test_a_new_customer_gets_everything(self):
+        wizard = self._wizard(self._renumbered('5569993404'))
+
+        partner = wizard._take_over()
+
+        self.assertEqual(partner.company_registry, '556999-3404')
+        self.assertEqual((partner.peppol_eas, partner.peppol_endpoint), ('0007', '5569993404'))
+        self.assertTrue(partner.is_company)
+        self.assertEqual(partner.invoice_sending_method, 'pagero')
+
+    def _renumbered(self, number):
+        return replace(
+            MUNICIPALITY,
+            org_number=number,
+            vat_number=f'SE{number}01',
+            electronic_ids=(('0007', number),),
+        )
+
+
+@tagged('post_install', '-at_install')
+class TestWhatIsAsked(ConnectCommon):
+    def test_invoices_and_credit_notes_are_chosen_already(self):
+        wizard = self._wizard()
+        chosen = wizard.capability_ids.filtered('is_chosen')
+
+        self.assertEqual(chosen.mapped('document_type'), ['invoice', 'credit_note'])
+        self.assertEqual(wizard.way, 'direct')
+
+    def test_the_strictest_kind_decides_the_way(self):
+        wizard = self._wizard()
+
+        wizard.capability_ids.is_chosen = True
+
+        self.assertEqual(wizard.way, 'by_request')
+
+    def test_nothing_chosen_is_refused(self):
+        wizard = self._wizard()
+        wizard.capability_ids.is_chosen = False
+
+        with self.assertRaisesRegex(UserError, "at least one kind"):
+            wizard.action_next()
+
+    def test_what_public_sources_do_not_know_is_asked(self):
+        wizard = self._wizard(Company(
+            name="Katalog AB", country_code='SE', org_number='5569993404',
+            capabilities=(Capability('invoice'),), sources=('directory',)))
+
+        self.assertTrue(wizard.states_way)
+        self.assertTrue(wizard.menu_path_new and wizard.menu_path_old and wizard.pagero_online_url)
+        with self.assertRaisesRegex(UserError, "how the customer is reached"):
+            wizard.action_next()
+
+    def test_questions_want_answers_that_fit(self):
+        wizard = self._wizard(replace(MUNICIPALITY, requirements=(ORDER_NUMBER,)))
+        with self.assertRaisesRegex(UserError, "Which order number"):
+            wizard.action_next()
+
+        wizard.answer_ids.answer = '123'
+        with self.assertRaisesRegex(UserError, "does not answer"):
+            wizard.action_next()
+
+        wizard.answer_ids.answer = '12345678'
+        wizard.action_next()
+        self.assertIn('12345678', wizard.sum_up)
+
+    def test_numbers_are_split_and_each_kept_once(self):
+        wizard = self._wizard()
+        wizard.customer_numbers = ' 1001, 1002; 1001 ,'
+
+        self.assertEqual(wizard._numbers(), ['1001', '1002'])
+
+    def test_the_form_works_as_a_person_uses_it(self):
+        wizard = self._wizard()
+        with Form(wizard) as form:
+            form.customer_numbers = '1001'
+            with form.capability_ids.edit(1) as line:
+                line.is_chosen = False
+
+        self.assertEqual(len(wizard.capability_ids.filtered('is_chosen')), 1)
+
+
+@tagged('post_install', '-at_install')
+class TestPublicGateway(ConnectCommon):
+    """Nothing is asked of the network: what the user states is what counts."""
+
+    def _stated(self, way, **values):
+        wizard = self._wizard(Company(
+            name="Katalog AB", country_code='SE', org_number='5569993404',
+            electronic_ids=(('0007', '5569993404'),), sources=('directory',)))
+        wizard.write({'stated_way': way, **values})
+        wizard.action_next()
+        wizard.action_confirm()
+        return self.env['pagero.connection'].search(
+            [('partner_id.company_registry', '=', '556999-3404')])
+
+    def test_direct_means_connected_with_its_numbers(self):
+        connection = self._stated('direct', customer_numbers='1001, 1002')
+
+        self.assertEqual(connection.state, 'connected')
+        self.assertEqual(connection.number_ids.mapped('name'), ['1001', '1002'])
+
+    def test_by_request_means_a_pending_request(self):
+        connection = self._stated('by_request', message="Hej")
+
+        self.assertEqual(connection.state, 'requested')
+        self.assertEqual(connection.request_ids.mapped('message'), ["Hej"])
+
+    def test_by_routing_leads_to_a_draft_order(self):
+        connection = self._stated('by_routing')
+
+        self.assertEqual(connection.state, 'routing_needed')
+        self.assertEqual(connection.routing_order_ids.mapped('state'), ['draft'])
+
+
+@tagged('post_install', '-at_install')
+class TestWhoMayConnect(ConnectCommon):
+    def test_only_those_who_sell_or_invoice(self):
+        for login, groups, may in (
+            ('invoicing', 'base.group_user,account.group_account_invoice', True),
+            ('follower', 'base.group_user,pagero_connector.group_user', False),
+            ('internal', 'base.group_user', False),
+        ):
+            connects = self.env['pagero.connect'].with_user(self._create_user(login, groups))
+            with self.subTest(user=login):
+                self.assertEqual(connects.has_access('create'), may)
+
+    def test_nobody_sees_what_a_colleague_is_deciding(self):
+        wizard = self._wizard()
+        colleague = self._create_user('colleague')
+
+        with self.assertRaises(AccessError):
+            wizard.with_user(colleague).read(['customer_numbers'])

@@ -1,0 +1,59 @@
+"""What a document can't show but its maker knows: own findings, with place and advice.
+
+>>> found = objection('PAGERO-LINE-NO-TAX', line=3)
+>>> found.place, found.is_fatal
+('Invoice line 3: VAT (BT-151)', True)
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .finding import FATAL, Finding, Severity
+
+
+class Objection(NamedTuple):
+    """The constants of one rule; ``place`` is the one on a line or in the document."""
+
+    severity: Severity
+    place: str
+    field: str
+    text: str
+    advice: str
+
+
+VAT_OF_LINE = "VAT (BT-151)"
+ALLOWANCE = "Discount or charge on the document"
+
+OBJECTIONS = {
+    'PAGERO-LINE-NO-TAX': Objection(
+        FATAL, VAT_OF_LINE, 'invoice_line_ids',
+        "The line has no tax.",
+        "Choose a tax; for what is exempt a tax of 0 % and the reason."),
+    'PAGERO-LINE-TWO-TAXES': Objection(
+        FATAL, VAT_OF_LINE, 'invoice_line_ids',
+        "The line has more than one VAT.",
+        "Leave one VAT on the line, and make another line for what has another."),
+    'PAGERO-EXEMPT-WITH-VAT': Objection(
+        FATAL, VAT_OF_LINE, 'invoice_line_ids',
+        "The line is exempt from VAT, and yet VAT is charged on it.",
+        "Choose a tax of 0 % on the line, or take the reason of exemption away."),
+    'PAGERO-UNIT-NO-CODE': Objection(
+        FATAL, "Quantity (BT-129)", 'invoice_line_ids',
+        "The unit has no code that other systems understand.",
+        "Enter the code of the unit (UN/ECE 20) on the unit, or choose another unit."),
+}
+
+
+def objection(rule: str, line: int = 0, *, place: str = '', detail: str = '') -> Finding:
+    """The finding of a rule in ``OBJECTIONS``, on a line of that number or elsewhere."""
+    severity, usual_place, field, text, advice = OBJECTIONS[rule]
+    number = str(line or '')
+    words = place or usual_place
+    return Finding(
+        rule=rule, severity=severity, location='/', text=text, advice=advice, layer='core',
+        place=f'Invoice line {number}: {words}' if number else words,
+        field=field, line=number, detail=detail)
+
+
+__all__ = ['ALLOWANCE', 'OBJECTIONS', 'Objection', 'objection']
