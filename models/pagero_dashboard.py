@@ -66,7 +66,7 @@ class PageroDashboard(models.AbstractModel):
         return search if found else 'pagero_connector.pagero_connection_action'
 
     def _account(self):
-        """The account of the current company; made when an administrator looks for the first time."""
+        """The account of the current company; an administrator's first look makes it."""
         accounts = self.env['pagero.account']
         account = self.env.company._pagero_account()
         if not account and self.env.user.has_group('pagero_connector.group_admin'):

@@ -91,7 +91,8 @@ class TestLicences(UserCommon):
         mail = self.env['mail.mail'].search([('model', '=', 'pagero.licence')], limit=1)
         self.assertEqual(mail.email_to, 'sara@pagero.example')
         self.assertIn("Additional Pagero Network User", mail.body_html)
-        self.assertIn("3 ×", mail.subject)
+        self.assertIn("Additional Pagero Network User", mail.subject)
+        self.assertIn(">3<", mail.body_html)
         self.assertEqual(self.licence.quote_state, 'open')
         self.assertEqual(self.account.salesperson_email, 'sara@pagero.example')
 
