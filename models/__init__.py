@@ -99,8 +99,6 @@ from . import pagero_user
 from . import pagero_user_news
 from . import pagero_gateway_users
 from . import pagero_account_watch
-from . import pagero_health
-from . import pagero_help
 from . import pagero_dashboard
 from . import res_partner_edi
 from . import res_partner_matching

@@ -66,7 +66,7 @@ class PageroDashboard(models.AbstractModel):
         return search if found else 'pagero_connector.pagero_connection_action'
 
     def _account(self):
-        """The account of the current company; made when an administrator looks for the first time."""
+        """The account of the current company; an administrator's first look makes it."""
         accounts = self.env['pagero.account']
         account = self.env.company._pagero_account()
         if not account and self.env.user.has_group('pagero_connector.group_admin'):
@@ -176,7 +176,9 @@ class PageroDashboard(models.AbstractModel):
                 'from': fields.Date.to_string(month),
                 'to': fields.Date.to_string(month + relativedelta(months=1)),
                 'modes': [
-                    {'mode': mode, **numbers[mode]} for mode, _label in SEND_MODES if mode in numbers
+                    {'mode': mode, **numbers[mode]}
+                    for mode, _label in SEND_MODES
+                    if mode in numbers
                 ],
                 'total': sum(sum(each.values()) for each in numbers.values()),
             }

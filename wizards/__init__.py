@@ -19,3 +19,5 @@ from . import pagero_recipient_rule_apply
 from . import pagero_licence_quote
 from . import pagero_invoice_template_save
 from . import pagero_invoice_template_use
+from . import pagero_help
+from . import pagero_health
