@@ -57,6 +57,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_requirements
+from . import res_partner_templates
 from . import res_partner_category
 from . import res_partner_tagging
 from . import account_move_references
@@ -69,6 +70,7 @@ from . import account_move_line_details
 from . import account_move_details
 from . import uom_uom
 from . import account_move_objections
+from . import account_move_recipient
 from . import account_tax
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties
@@ -79,7 +81,10 @@ from . import account_edi_xml_pagero_allowances
 from . import account_edi_xml_pagero_vat
 from . import account_edi_xml_pagero_memory  # last: it keeps what the others find
 from . import account_move_requirements
+from . import pagero_invoice_template
+from . import pagero_invoice_template_line
 from . import pagero_invoice_attachment
+from . import account_move_template
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties
 from . import account_edi_xml_pagero_payment
@@ -94,8 +99,6 @@ from . import pagero_user
 from . import pagero_user_news
 from . import pagero_gateway_users
 from . import pagero_account_watch
-from . import pagero_health
-from . import pagero_help
 from . import pagero_dashboard
 from . import res_partner_edi
 from . import res_partner_matching

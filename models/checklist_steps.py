@@ -23,7 +23,9 @@ STEPS = (
     Step(
         'interest',
         _lt("Express interest"),
-        _lt("Tell Pagero about your company and how many invoices you send. Pagero makes an offer."),
+        _lt(
+            "Tell Pagero about your company and how many invoices you send. Pagero makes an offer."
+        ),
         _lt("Express Interest"),
         _lt("We have a contract already"),
     ),

@@ -140,8 +140,10 @@ class PageroAccount(models.Model):
 
     def _count_under_way(self):
         """Of all companies that use this account, also those that the user can't see."""
-        return self.env['pagero.document'].sudo().search_count(
-            [('account_id', 'in', self.ids), ('state', 'in', UNDER_WAY)]
+        return (
+            self.env['pagero.document']
+            .sudo()
+            .search_count([('account_id', 'in', self.ids), ('state', 'in', UNDER_WAY)])
         )
 
     def _disconnect(self):
@@ -178,8 +180,10 @@ class PageroAccount(models.Model):
 
     def _hold_queued(self, reason, domain=()):
         """Stop what is queued until a person did something about ``reason``."""
-        queued = self.env['pagero.document'].sudo().search(
-            [('account_id', 'in', self.ids), ('state', '=', 'queued'), *domain]
+        queued = (
+            self.env['pagero.document']
+            .sudo()
+            .search([('account_id', 'in', self.ids), ('state', '=', 'queued'), *domain])
         )
         queued._move_to('held', held_reason=reason)
 

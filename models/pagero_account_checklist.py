@@ -48,7 +48,7 @@ class PageroAccount(models.Model):
 
     def _checklist_line(self, step, done, is_current):
         def said(words):
-            return words and self.env._(words)  # pylint: disable=gettext-variable
+            return words and self.env._(words)
 
         words = said(step.words)
         missing = '' if done else self._missing_for(step.key)

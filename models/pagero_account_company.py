@@ -64,6 +64,8 @@ class PageroAccount(models.Model):
             'name': self.env._("Company Details"),
             'res_model': 'pagero.account',
             'res_id': self.id,
-            'views': [(self.env.ref('pagero_connector.pagero_account_view_form_company').id, 'form')],
+            'views': [
+                (self.env.ref('pagero_connector.pagero_account_view_form_company').id, 'form')
+            ],
             'target': 'new',
         }

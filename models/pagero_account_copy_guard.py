@@ -56,8 +56,10 @@ class PageroAccount(models.Model):
 
     def _drop_waiting(self):
         """What waits in a copy is the original's to send."""
-        waiting = self.env['pagero.document'].sudo().search(
-            [('account_id', 'in', self.ids), ('state', 'in', ('queued', 'held'))]
+        waiting = (
+            self.env['pagero.document']
+            .sudo()
+            .search([('account_id', 'in', self.ids), ('state', 'in', ('queued', 'held'))])
         )
         waiting._log('left_to_original', user=True)
         waiting._move_to('cancelled')

@@ -7,7 +7,10 @@ class PageroAccount(models.Model):
     _inherit = 'pagero.account'
 
     catch_on = fields.Selection(
-        [('posting', "When they are posted"), ('print_send', "When somebody presses Print or Send")],
+        [
+            ('posting', "When they are posted"),
+            ('print_send', "When somebody presses Print or Send"),
+        ],
         string="Catch Invoices",
         default='posting',
         required=True,
@@ -18,7 +21,8 @@ class PageroAccount(models.Model):
         string="Warn When the Queue Stands (hours)",
         default=4,
         required=True,
-        help="When an invoice has been queued for so long, the administrators get a mail. 0: never.",
+        help="When an invoice has been queued for so long, the administrators get a mail."
+        " 0: never.",
     )
     support_contact = fields.Text(
         string="Own Support",

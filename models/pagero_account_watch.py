@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..network import NetworkError
+
 
 class PageroAccount(models.Model):
     _name = 'pagero.account'
@@ -36,12 +38,16 @@ class PageroAccount(models.Model):
     def _count_overdue(self):
         """Documents that should have left long ago."""
         limit = fields.Datetime.now() - timedelta(hours=self.alarm_after_hours)
-        return self.env['pagero.document'].sudo().search_count(
-            [
-                ('account_id', '=', self.id),
-                ('state', 'in', ('queued', 'sending')),
-                ('queued_at', '<', limit),
-            ]
+        return (
+            self.env['pagero.document']
+            .sudo()
+            .search_count(
+                [
+                    ('account_id', '=', self.id),
+                    ('state', 'in', ('queued', 'sending')),
+                    ('queued_at', '<', limit),
+                ]
+            )
         )
 
     def _mail_administrators(self, template):
@@ -51,6 +57,21 @@ class PageroAccount(models.Model):
             template.with_context(reader_lang=user.lang).send_mail(
                 self.id, email_values={'email_to': user.email_formatted}
             )
+
+    # === BY HAND === #
+
+    def action_test_connection(self):
+        """One small question to Pagero with the stored login."""
+        self.ensure_one()
+        self.check_access('write')
+        if not self._is_ready():
+            return self._notice(self._not_ready_sentence(), 'warning')
+        try:
+            next(self._client().iter_documents(page_size=1), None)
+        except NetworkError as error:
+            self._distrust_token(error)
+            return self._notice(self._network_sentence(error), 'danger')
+        return self._notice(self.env._("Pagero answers, and the login works."), 'success')
 
 
 class PageroDocument(models.Model):

@@ -146,7 +146,7 @@ class PageroDocument(models.Model):
         "(company_id, issue_date, send_mode, state) WHERE direction = 'out'"
     )
     _newest_delivered_index = models.Index(
-        "(company_id, delivered_at DESC) INCLUDE (sent_at, answered_at)"
+        "(delivered_at DESC) INCLUDE (company_id, sent_at, answered_at)"
         " WHERE delivered_at IS NOT NULL AND send_mode = 'Production' AND direction = 'out'"
     )
     _rejected_index = models.Index(

@@ -15,7 +15,6 @@ class PageroDocument(models.Model):
             ('email', "Sent by e-mail instead"),
             ('print', "Printed instead"),
         ],
-        string="Instead",
         readonly=True,
         copy=False,
         help="How the invoice left after this transmission was given up.",

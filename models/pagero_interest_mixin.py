@@ -80,13 +80,19 @@ class PageroInterestMixin(models.AbstractModel):
 
     def _email_flaw(self):
         value = (self.interest_email or '').strip()
-        return value and not single_email_re.match(value) and self.env._(
-            "“%(value)s” is not an e-mail address. It looks like name@company.se.", value=value
+        return (
+            value
+            and not single_email_re.match(value)
+            and self.env._(
+                "“%(value)s” is not an e-mail address. It looks like name@company.se.", value=value
+            )
         )
 
     def _phone_flaw(self):
         value = (self.interest_phone or '').strip()
         digits = sum(character.isdigit() for character in value)
-        return value and digits < 5 and self.env._(
-            "“%(value)s” is not a telephone number.", value=value
+        return (
+            value
+            and digits < 5
+            and self.env._("“%(value)s” is not a telephone number.", value=value)
         )

@@ -44,7 +44,6 @@ class PageroUser(models.Model):
         string="E-mail", required=True, tracking=True, help="The activation link is mailed there."
     )
     user_name = fields.Char(
-        string="User Name",
         compute='_compute_user_name',
         store=True,
         readonly=False,
@@ -59,7 +58,6 @@ class PageroUser(models.Model):
     )
     licence_id = fields.Many2one(
         'pagero.licence',
-        string="Licence",
         required=True,
         index=True,
         ondelete='restrict',
@@ -160,7 +158,9 @@ class PageroUser(models.Model):
     def _unlink_except_removed(self):
         if self.filtered(lambda user: user.state != 'removed'):
             raise UserError(
-                self.env._("This person can still log in to Pagero. Press Delete on the form first.")
+                self.env._(
+                    "This person can still log in to Pagero. Press Delete on the form first."
+                )
             )
 
     # === BUTTONS === #
@@ -200,7 +200,9 @@ class PageroUser(models.Model):
             try:
                 account._gateway()._refresh_users(account.sudo())
             except UserError as error:
-                _logger.info("The users of account %s are shown as they were: %s", account.id, error)
+                _logger.info(
+                    "The users of account %s are shown as they were: %s", account.id, error
+                )
         return self.env['ir.actions.actions']._for_xml_id('pagero_connector.pagero_user_action')
 
     def action_refresh(self):

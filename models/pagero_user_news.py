@@ -10,9 +10,12 @@ class PageroLicence(models.Model):
         """The record of a licence that the network lists; its number is the network's word."""
         mine = self.search([('account_id', '=', account.id)])
         found = mine.filtered(lambda licence: licence.network_id == theirs.id)
-        found = found or mine.filtered(
-            lambda licence: not licence.network_id and licence.name == theirs.kind
-        )[:1]
+        found = (
+            found
+            or mine.filtered(
+                lambda licence: not licence.network_id and licence.name == theirs.kind
+            )[:1]
+        )
         if not found:
             values = {'account_id': account.id, 'name': theirs.kind, 'network_id': theirs.id}
             return self.create({**values, 'quantity': theirs.quantity})
@@ -34,8 +37,10 @@ class PageroUser(models.Model):
         gone = mine.filtered('network_id')
         for theirs in listed:
             known = mine.filtered(
-                lambda user, theirs=theirs: user.network_id == theirs.id
-                or (not user.network_id and user.user_name == theirs.user_name)
+                lambda user, theirs=theirs: (
+                    user.network_id == theirs.id
+                    or (not user.network_id and user.user_name == theirs.user_name)
+                )
             )[:1]
             gone -= known
             if known:

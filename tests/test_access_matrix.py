@@ -87,8 +87,12 @@ class TestAccessMatrix(PageroCommon):
         self.assertTrue(set(WIZARDS) <= set(dialogs))
         for name in dialogs:
             with self.subTest(model=name):
-                self.assertFalse(self.env[name].with_user(self.users['internal']).has_access('create'))
-                self.assertTrue(self.env[name].with_user(self.users['group_admin']).has_access('create'))
+                self.assertFalse(
+                    self.env[name].with_user(self.users['internal']).has_access('create')
+                )
+                self.assertTrue(
+                    self.env[name].with_user(self.users['group_admin']).has_access('create')
+                )
 
     def test_menus_are_seen_by_whom_the_table_says(self):
         for name, user in self.users.items():

@@ -56,7 +56,9 @@ class TestChecklist(PageroCommon):
                 self.account.action_checklist(key, tick=True)
 
     def test_who_is_connected_has_a_contract(self):
-        self.assertTrue({'interest', 'quote', 'agreement', 'login', 'connect'} <= self._done(self.account))
+        self.assertTrue(
+            {'interest', 'quote', 'agreement', 'login', 'connect'} <= self._done(self.account)
+        )
 
     def test_company_details_name_what_is_missing(self):
         self.company.write({'pagero_f_tax': False, 'vat': False, 'company_registry': '556999-1201'})
@@ -64,7 +66,9 @@ class TestChecklist(PageroCommon):
 
         for words in ("F-tax", "check digit"):
             self.assertIn(words, step['missing'])
-        self.company.write({'pagero_f_tax': True, 'vat': 'SE556999120001', 'company_registry': '5569991200'})
+        self.company.write(
+            {'pagero_f_tax': True, 'vat': 'SE556999120001', 'company_registry': '5569991200'}
+        )
         self.assertIn('company', self._done(self.account))
 
     def test_the_whole_way_ends_with_going_live(self):
@@ -114,7 +118,9 @@ class TestChecklist(PageroCommon):
         self.assertEqual(account.action_checklist('connect')['res_model'], 'pagero.account')
 
     def test_the_others_see_whom_to_ask(self):
-        admin = self._create_user('boss', 'base.group_user,pagero_connector.group_admin', name="Bo Boss")
+        admin = self._create_user(
+            'boss', 'base.group_user,pagero_connector.group_admin', name="Bo Boss"
+        )
         mine = self.account.with_user(self._create_user('invoicing', USER_GROUPS))
 
         self.assertIn(admin.name, mine.checklist['ask'])

@@ -37,7 +37,9 @@ class TestOptions(PageroCommon):
         self.account.catch_on = 'print_send'
         invoice = self._create_customer_invoice(post=True)
 
-        self.assertEqual(self.env['account.move.send']._get_default_sending_methods(invoice), {'pagero'})
+        self.assertEqual(
+            self.env['account.move.send']._get_default_sending_methods(invoice), {'pagero'}
+        )
 
     def test_a_pagero_administrator_states_f_tax_without_rights_on_companies(self):
         admin = self._create_user('boss', 'base.group_user,pagero_connector.group_admin')
@@ -74,7 +76,11 @@ class TestOptions(PageroCommon):
         self.assertEqual(message, "1 customers, 0 draft invoices no longer go over Pagero.")
 
     def test_only_the_whole_word_is_recognised(self):
-        for note, recognised in (("kund via Pagero", True), ('pageroxyz', False), ('PAGERO!', True)):
+        for note, recognised in (
+            ("kund via Pagero", True),
+            ('pageroxyz', False),
+            ('PAGERO!', True),
+        ):
             with Form(self.tag) as form:
                 form.pagero_note = note
                 self.assertEqual(form.pagero_recognised, recognised)

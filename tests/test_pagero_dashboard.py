@@ -50,10 +50,11 @@ class TestDashboard(PageroCommon):
         )
 
     def test_times_are_averages_of_production(self):
-        sent = fields.Datetime.to_datetime('2026-01-05 10:00:00')
+        sent = fields.Datetime.subtract(fields.Datetime.now(), days=1)
         for minutes in (10, 30):
             self._create_document(
-                state='delivered', sent_at=sent,
+                state='delivered',
+                sent_at=sent,
                 delivered_at=fields.Datetime.add(sent, minutes=minutes),
                 answered_at=fields.Datetime.add(sent, minutes=minutes, hours=2),
             )
@@ -68,7 +69,9 @@ class TestDashboard(PageroCommon):
 
         errors = self.env['pagero.dashboard'].load()['errors']
 
-        self.assertEqual([(each['group'], each['count']) for each in errors], [('routing', 2), ('content', 1)])
+        self.assertEqual(
+            [(each['group'], each['count']) for each in errors], [('routing', 2), ('content', 1)]
+        )
 
     def test_another_companys_documents_are_not_counted(self):
         other = self._create_other_company()

@@ -25,7 +25,9 @@ class TestHealth(PageroCommon):
         return self.env.ref(f'pagero_connector.ir_cron_pagero_{name}')
 
     def _line(self, name):
-        return self._health().line_ids.filtered(lambda line: line.name == self._cron(name).cron_name)
+        return self._health().line_ids.filtered(
+            lambda line: line.name == self._cron(name).cron_name
+        )
 
     def test_every_scheduled_action_has_a_line(self):
         ours = self.env['ir.model.data'].search(

@@ -72,8 +72,12 @@ class TestPageroInterest(PageroCommon):
 
     def test_everything_that_is_wrong_is_said_at_once(self):
         wizard = self._wizard(
-            interest_email='anna', interest_org_number='abc', interest_invoices_per_year=-1,
-            interest_zip=' ', interest_phone='ring mig', email_to='',
+            interest_email='anna',
+            interest_org_number='abc',
+            interest_invoices_per_year=-1,
+            interest_zip=' ',
+            interest_phone='ring mig',
+            email_to='',
         )
 
         with self.assertRaises(UserError) as refusal:

@@ -2,8 +2,6 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
-from ..network import NetworkError
-
 
 SHOWN_ERRORS = 10
 LATE = timedelta(minutes=30)
@@ -81,8 +79,10 @@ class PageroHealth(models.TransientModel):
     @api.model
     def _prepare_line_values(self, account):
         """One line a scheduled action of ours."""
-        names = self.env['ir.model.data'].sudo().search(
-            [('module', '=', 'pagero_connector'), ('model', '=', 'ir.cron')]
+        names = (
+            self.env['ir.model.data']
+            .sudo()
+            .search([('module', '=', 'pagero_connector'), ('model', '=', 'ir.cron')])
         )
         crons = self.env['ir.cron'].sudo().with_context(active_test=False)
         for name in names.sorted('id'):
@@ -94,7 +94,9 @@ class PageroHealth(models.TransientModel):
     def _prepare_line(self, account, key, cron):
         model, domain = BACKLOG.get(key, (None, None))
         own = 'id' if model == 'pagero.account' else 'account_id'
-        count = self.env[model].sudo().search_count([(own, '=', account.id), *domain]) if model else 0
+        count = (
+            self.env[model].sudo().search_count([(own, '=', account.id), *domain]) if model else 0
+        )
         return {
             'name': cron.cron_name,
             'state': self._cron_state(cron),
@@ -137,20 +139,3 @@ class PageroHealthLine(models.TransientModel):
     next_run_at = fields.Datetime(string="Next Run", readonly=True)
     failures = fields.Integer(string="Failures in a Row", readonly=True)
     backlog = fields.Integer(string="Still to Do", readonly=True)
-
-
-class PageroAccount(models.Model):
-    _inherit = 'pagero.account'
-
-    def action_test_connection(self):
-        """One small question to Pagero with the stored login."""
-        self.ensure_one()
-        self.check_access('write')
-        if not self._is_ready():
-            return self._notice(self._not_ready_sentence(), 'warning')
-        try:
-            next(self._client().iter_documents(page_size=1), None)
-        except NetworkError as error:
-            self._distrust_token(error)
-            return self._notice(self._network_sentence(error), 'danger')
-        return self._notice(self.env._("Pagero answers, and the login works."), 'success')
