@@ -12,7 +12,7 @@ from .network_words import reason_of
 
 _logger = logging.getLogger(__name__)
 
-CHUNK = 200  # customers between two commits
+CHUNK = 60  # customers between two commits
 SECONDS = 20  # a chunk takes no longer than this
 ATTEMPTS = 3
 PAUSE = timedelta(minutes=1)
