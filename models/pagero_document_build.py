@@ -58,7 +58,8 @@ class PageroDocument(models.Model):
     @api.model
     def _findings_of(self, xml, errors, day):
         """Core's own objections, and what the rules in force on that day say."""
-        found = [_core_finding(error) for error in errors]
+        # They come without an order; people go through them line by line.
+        found = sorted(map(_core_finding, errors), key=lambda each: (int(each.line or 0), each.text))
         found += check(xml, on=day) if xml else []
         return sorted(found, key=lambda finding: not finding.is_fatal)
 
