@@ -161,8 +161,8 @@ class TestPageroInvoiceAttachment(PageroCommon):
 
     def test_the_tab_of_the_invoice_takes_a_file(self):
         with Form(self.invoice) as form, form.pagero_attachment_ids.new() as line:
-            line.name = 'a.pdf'
             line.data = base64.b64encode(PDF).decode()
+            line.name = 'a.pdf'
             line.kind = 'agreement'
 
         self.assertRecordValues(
