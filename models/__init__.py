@@ -19,6 +19,7 @@ from . import pagero_gateway_partner
 from . import pagero_connection
 from . import pagero_connection_state
 from . import pagero_connection_connect
+from . import pagero_connection_numbers
 from . import pagero_connection_merge
 from . import pagero_connection_rules
 from . import pagero_connection_capability
@@ -56,6 +57,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_requirements
+from . import res_partner_templates
 from . import res_partner_category
 from . import res_partner_tagging
 from . import account_move_references
@@ -68,6 +70,7 @@ from . import account_move_line_details
 from . import account_move_details
 from . import uom_uom
 from . import account_move_objections
+from . import account_move_recipient
 from . import account_tax
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties
@@ -78,7 +81,10 @@ from . import account_edi_xml_pagero_allowances
 from . import account_edi_xml_pagero_vat
 from . import account_edi_xml_pagero_memory  # last: it keeps what the others find
 from . import account_move_requirements
+from . import pagero_invoice_template
+from . import pagero_invoice_template_line
 from . import pagero_invoice_attachment
+from . import account_move_template
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties
 from . import account_edi_xml_pagero_payment

@@ -1,9 +1,10 @@
 """Peppol BIS Billing 3 as Pagero and Swedish buyers want it, on top of core's builder.
 
 Core's tree is taken as it comes and corrected afterwards through the helpers of ``ubl_nodes``:
-references and units here, what is on demand in
-``…_header`` and ``…_lines``, sellers and buyers in ``…_parties``, VAT in ``…_vat``, allowances,
-charges and totals in ``…_allowances``, accounts to pay to in ``…_payment``; ``…_memory`` makes it fast. Business terms (BT, BG) are those of EN 16931.
+kinds, references and units here, what is on demand in ``…_header`` and ``…_lines``, sellers and
+buyers in ``…_parties``, VAT in ``…_vat``, allowances, charges and totals in ``…_allowances``,
+accounts to pay to in ``…_payment``; ``…_memory`` makes it fast. Business terms (BT, BG) are those
+of EN 16931.
 """
 
 import logging
@@ -21,7 +22,7 @@ from .ubl_rendering import render
 
 _logger = logging.getLogger(__name__)
 
-INVOICE_TYPE_DEBIT_NOTE = 383  # UNCL1001
+INVOICE_TYPE_DEBIT_NOTE, INVOICE_TYPE_PREPAYMENT = 383, 386  # UNCL1001
 TYPE_CODE_PROJECT = 50  # UNCL1001: how a credit note names its project (BT-11)
 WITHIN_EU = 'K'  # UNCL5305: the VAT category of a sale to another EU country
 PIECE = 'C62'  # UN/ECE Recommendation 20: one, where there is no unit
@@ -130,7 +131,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         self._correct_allowances(document, vals)
         self._correct_references(document, vals['invoice'])
         self._correct_header(document, vals['invoice'])
-        self._correct_preceding_invoice(document, vals['invoice'])
+        self._correct_kind(document, vals['invoice'])
         self._correct_parties(document, vals)
         self._correct_vat(document, vals)
         self._correct_totals(document, vals)
@@ -180,13 +181,15 @@ class AccountEdiXmlPagero(models.AbstractModel):
                 },
             ]
 
-    def _correct_preceding_invoice(self, document, invoice):
-        """BG-3: what a credit note or debit note changes."""
+    def _correct_kind(self, document, invoice):
+        """BT-3 where it isn't the usual one, and BG-3: the invoices that this one is about."""
         debited = 'debit_origin_id' in invoice._fields and invoice.debit_origin_id
-        original = debited or invoice.reversed_entry_id
         if debited:
             nodes.put(document, 'cbc:InvoiceTypeCode', INVOICE_TYPE_DEBIT_NOTE)
-        if original:
+        elif invoice.move_type == 'out_invoice' and invoice._is_downpayment():
+            nodes.put(document, 'cbc:InvoiceTypeCode', INVOICE_TYPE_PREPAYMENT)
+        originals = debited or invoice.reversed_entry_id or invoice._pagero_down_payments()
+        if originals:
             document['cac:BillingReference'] = [
                 {
                     'cac:InvoiceDocumentReference': {
@@ -194,6 +197,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
                         'cbc:IssueDate': {'_text': original.invoice_date},
                     }
                 }
+                for original in originals
             ]
 
     # === UNITS === #

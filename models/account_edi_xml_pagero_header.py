@@ -1,4 +1,4 @@
-"""What stands on the head of a document on demand: period, note, references (BG-14, BT-14 to 22)."""
+"""What stands on the head of a document on demand: period, note, references (BG-14, BT-14 …)."""
 
 from odoo import models
 

@@ -49,9 +49,11 @@ class AccountEdiXmlPagero(models.AbstractModel):
             nodes.put(party, 'cbc:EndpointID', None)
         if ids.gln:
             party['cac:PartyIdentification'] = [{'cbc:ID': {'_text': ids.gln, 'schemeID': '0088'}}]
+        legal = ('cac:PartyLegalEntity', 'cbc:CompanyID')
         if ids.orgnr:
-            legal = ('cac:PartyLegalEntity', 'cbc:CompanyID')
             nodes.put_at(party, legal, ids.orgnr, schemeID='0007')
+        elif norwegian := _norwegian_number(partner):
+            nodes.put_at(party, legal, norwegian, schemeID='0192')
         self._correct_vat_number(party, ids)
 
     def _correct_vat_number(self, party, ids):
@@ -90,3 +92,14 @@ def _tax_scheme(number, scheme):
         'cbc:CompanyID': {'_text': number},
         'cac:TaxScheme': {'cbc:ID': {'_text': scheme}},
     }
+
+
+def _norwegian_number(partner):
+    """The nine digits of the register in Brønnøysund; core writes the VAT number instead."""
+    if partner.country_code != 'NO':
+        return ''
+    for written in (partner.company_registry, partner.vat):
+        digits = ''.join(filter(str.isdigit, written or ''))
+        if len(digits) == 9:
+            return digits
+    return ''

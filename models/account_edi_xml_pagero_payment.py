@@ -6,7 +6,8 @@ from . import ubl_nodes as nodes
 
 
 # UNCL4461; Sweden wants credit transfer for giros too (SE-R-011, SE-R-012)
-CREDIT_TRANSFER, CARD, DIRECT_DEBIT, SEPA_DIRECT_DEBIT = 30, 48, 49, 59
+NOT_DEFINED, CREDIT_TRANSFER, SEPA_TRANSFER = 1, 30, 58
+CARD, DIRECT_DEBIT, SEPA_DIRECT_DEBIT = 48, 49, 59
 BRANCHES = {'bankgiro': 'SE:BANKGIRO', 'plusgiro': 'SE:PLUSGIRO'}
 
 
@@ -21,7 +22,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         if collected:
             document['cac:PaymentMeans'] = [collected]
         elif accounts:
-            code = self._payment_code(document, vals)
+            code = self._payment_code(document, vals, accounts)
             reference = self._payment_reference(invoice)
             document['cac:PaymentMeans'] = [
                 {
@@ -32,14 +33,18 @@ class AccountEdiXmlPagero(models.AbstractModel):
                 for account in accounts
             ]
 
-    def _payment_code(self, document, vals):
-        """The same for all accounts (UBL-SR-47); core's own for refunds and Danish buyers.
+    def _payment_code(self, document, vals, accounts):
+        """The same for all accounts (UBL-SR-47); core's own for refunds.
 
-        Without its name, which may be given once only (UBL-SR-46).
+        Without its name, which may be given once only (UBL-SR-46). A Danish seller has other codes
+        (DK-R-005): to an IBAN, or not defined.
         """
-        if vals['invoice'].move_type == 'out_invoice' and vals['supplier'].country_code != 'DK':
+        if vals['invoice'].move_type != 'out_invoice':
+            return {'_text': nodes.text(document, 'cac:PaymentMeans', 'cbc:PaymentMeansCode')}
+        if vals['supplier'].country_code != 'DK':
             return {'_text': CREDIT_TRANSFER}
-        return {'_text': nodes.text(document, 'cac:PaymentMeans', 'cbc:PaymentMeansCode')}
+        has_ibans = all(account.acc_type == 'iban' for account in accounts)
+        return {'_text': SEPA_TRANSFER if has_ibans else NOT_DEFINED}
 
     def _payment_reference(self, invoice):
         """BT-83: an OCR reference as digits, other words as they are."""

@@ -7,7 +7,8 @@ from odoo import models
 from . import ubl_nodes as nodes
 
 
-EXEMPT, NOT_SUBJECT = 'E', 'O'  # UNCL5305
+EXEMPT, EXPORT, NOT_SUBJECT = 'E', 'G', 'O'  # UNCL5305
+BESIDE_OTHERS = '_pagero_beside_others'  # what stands for NOT_SUBJECT in this document
 NEEDS_REASON = ('AE', EXEMPT, 'G', 'K', NOT_SUBJECT)
 # Core gives no reason where a tax has its category but no code (BR-AE-10, BR-O-10); VATEX list.
 EXEMPTION_CODES = {'AE': 'VATEX-EU-AE', NOT_SUBJECT: 'VATEX-EU-O'}
@@ -43,8 +44,29 @@ class AccountEdiXmlPagero(models.AbstractModel):
             return key
         code = '' if key['percent'] else self._own_reason(base_line).code
         category = CATEGORY_OF_CODE.get(code, EXEMPT) if code else key['tax_category_code']
+        if category == NOT_SUBJECT:
+            category = vals.get(BESIDE_OTHERS) or NOT_SUBJECT
         nothing = {'tax_exemption_reason': None, 'tax_exemption_reason_code': None}
         return {**key, 'tax_category_code': category, **nothing}
+
+    def _add_invoice_base_lines_vals(self, vals):
+        super()._add_invoice_base_lines_vals(vals)
+        vals[BESIDE_OTHERS] = self._beside_others(vals)
+
+    def _beside_others(self, vals):
+        """A document with something subject to VAT can't have category O (BR-O-11 to BR-O-14).
+
+        Beside exports it is written as one, beside anything else as exempt, with its own words.
+        """
+        found = {
+            CATEGORY_OF_CODE.get(self._own_reason(line).code) or tax.ubl_cii_tax_category_code
+            for line in vals['base_lines']
+            for tax in line['tax_ids']
+        }
+        others = found - {NOT_SUBJECT}
+        if NOT_SUBJECT not in found or not others:
+            return None
+        return EXPORT if others == {EXPORT} else EXEMPT
 
     def _own_reason(self, base_line):
         """What the line says, else what the invoice says for all its lines."""
@@ -113,14 +135,16 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _reason_of(self, base_line, tax_data, category, vals):
         own = self._own_reason(base_line)
         if own.code:
-            return own if own.text else own._replace(text=self._name_of_reason(own.code))
+            named = own if own.text else own._replace(text=self._name_of_reason(own.code))
+            return _fitting(named, category)
         tax = tax_data['tax'] if tax_data else self.env['account.tax']
         customer = vals['customer'].commercial_partner_id
         usual = self._get_tax_exemption_reason(customer, vals['supplier'], tax)
-        return Reason(
+        reason = Reason(
             usual['tax_exemption_reason_code'] or EXEMPTION_CODES.get(category, ''),
             own.text or usual['tax_exemption_reason'] or '',
         )
+        return _fitting(reason, category)
 
     def _name_of_reason(self, code):
         """The words of the list, without the code before them."""
@@ -171,3 +195,9 @@ class AccountEdiXmlPagero(models.AbstractModel):
             amount = sum(nodes.text(node, 'cbc:TaxAmount') or 0.0 for node in totals)
             converted = currency._convert(amount, wanted, invoice.company_id, day)
             totals.append({'cbc:TaxAmount': nodes.money(converted, wanted)})
+
+
+def _fitting(reason, category):
+    """Without its code where that belongs to another category."""
+    fits = CATEGORY_OF_CODE.get(reason.code, category) == category
+    return reason if fits else reason._replace(code='')

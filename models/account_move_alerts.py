@@ -55,6 +55,8 @@ class AccountMove(models.Model):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
         elif self._is_for_somebody_unconnected():
             alerts['pagero_unconnected'] = self._pagero_unconnected_alert()
+        if self._credits_what_never_came():
+            alerts['pagero_original'] = self._pagero_original_alert()
         return alerts
 
     def _is_for_somebody_unconnected(self):
@@ -90,6 +92,30 @@ class AccountMove(models.Model):
             'action': customer._pagero_search_link()
             if is_new
             else customer.action_open_pagero_connection(),
+        }
+
+    def _credits_what_never_came(self):
+        """Whether this credits an invoice that the recipient hasn't got over Pagero."""
+        original = self.reversed_entry_id
+        if self.move_type != 'out_refund' or not original or not self.send_with_pagero:
+            return False
+        return not any(
+            document.state == 'delivered' and document._is_live_production()
+            for document in original.sudo().pagero_document_ids
+        )
+
+    def _pagero_original_alert(self):
+        original = self.reversed_entry_id
+        return {
+            'level': 'info',
+            'message': self.env._(
+                "%(invoice)s, which this credits, has not been delivered over Pagero. If the"
+                " customer has not got it in another way either, cancel both instead of sending"
+                " this.",
+                invoice=original.name,
+            ),
+            'action_text': self.env._("Show"),
+            'action': original._get_records_action(),
         }
 
     def _pagero_document_alert(self, document):

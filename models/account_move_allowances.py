@@ -80,7 +80,10 @@ class AccountMove(models.Model):
     def _place_below(self, lines, above):
         """Move lines right below another, after what is on it already."""
         shown = self.invoice_line_ids.sorted(lambda line: (line.sequence, line.id)) - lines
-        belonging = {above, *(line for line, at in self._lines_above_allowances().items() if at == above)}
+        belonging = {
+            above,
+            *(line for line, at in self._lines_above_allowances().items() if at == above),
+        }
         last = max(position for position, line in enumerate(shown) if line in belonging)
         ordered = [*shown[: last + 1], *lines, *shown[last + 1 :]]
         for sequence, line in enumerate(ordered, start=1):

@@ -10,7 +10,7 @@ SIGNS = {'allowance': -1, 'charge': 1}
 def reason_codes(*lists):
     """A selection of UNCL5189 or UNCL7161, named in the reader's language."""
     return lambda records: [
-        (code, f'{code} – {name_of(code, records.env.lang)}') for codes in lists for code in codes
+        (code, f'{code} - {name_of(code, records.env.lang)}') for codes in lists for code in codes
     ]
 
 

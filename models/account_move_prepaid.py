@@ -2,6 +2,8 @@ from odoo import models
 
 
 class AccountMove(models.Model):
+    """What the recipient has paid already, and with which invoices."""
+
     _inherit = 'account.move'
 
     def _pagero_prepaid(self):
@@ -25,3 +27,15 @@ class AccountMove(models.Model):
     def _was_paid_before(self, line):
         day = self.invoice_date or self.date
         return line.date <= day and not line.move_id.is_invoice(include_receipts=True)
+
+    def _pagero_down_payments(self):
+        """The invoices whose amounts a final invoice deducts, on lines below zero.
+
+        They stay lines: their VAT was due with the down payment, and only the rest of it is due
+        now. As an amount paid (BT-113) the whole VAT would be told a second time.
+        """
+        self.ensure_one()
+        if self.move_type != 'out_invoice' or self._is_downpayment():
+            return self.browse()
+        down_payments = self.invoice_line_ids._get_downpayment_lines().move_id - self
+        return down_payments.filtered(lambda move: move.state == 'posted').sorted('id')

@@ -132,7 +132,7 @@ class AccountMove(models.Model):
             return ''
         return ', '.join(part for part in _listed(self.ref) if part not in own)
 
-    def _pagero_customer_number(self):
+    def _wanted_customer_number(self):
         self.ensure_one()
         customer = self.commercial_partner_id.with_company(self.company_id)
         return self.pagero_customer_number or customer.pagero_customer_number

@@ -72,7 +72,10 @@ class AccountMove(models.Model):
 
     def _pagero_problems(self, rules):
         self.ensure_one()
-        return [*self._pagero_usual_problems(), *rules._problems_of(self)]
+        demanded = rules._problems_of(self)
+        said = {problem.fields for problem in demanded}
+        usual = (each for each in self._pagero_usual_problems() if each.fields not in said)
+        return [*usual, *demanded]
 
     def _pagero_usual_problems(self):
         """What every recipient demands."""
@@ -98,7 +101,7 @@ class AccountMove(models.Model):
         """[(line number or '', value)] of what a recipient may have demands on."""
         lines = self.invoice_line_ids.filtered(lambda line: line.display_type == 'product')
         if field_key == 'quantity':
-            return [(number, str(line.quantity)) for number, line in enumerate(lines, 1)]
+            return [(number, f'{line.quantity:.10g}') for number, line in enumerate(lines, 1)]
         if field_key == 'item_seller_id':
             return [
                 (number, line.product_id.default_code or '')

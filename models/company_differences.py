@@ -27,6 +27,14 @@ def partner_values(env, company):
     return {name: value for name, value in values.items() if value}
 
 
+def new_partner_values(env, company):
+    """A new customer; letters to it are in the language of its country, where that is installed."""
+    values = {'is_company': True, **partner_values(env, company)}
+    installed = [code for code, _name in env['res.lang'].get_installed()]
+    spoken = [code for code in installed if code.endswith(f'_{company.country_code}')]
+    return values | ({'lang': spoken[0]} if spoken else {})
+
+
 def electronic_address(company):
     """The address for invoices: the organisation number's first, as Sweden does it."""
     usable = [each for each in company.electronic_ids if identifiers.is_active_scheme(each[0])]

@@ -30,8 +30,6 @@ class PageroConnection(models.Model):
             theirs = gateway._connect(connection.sudo(), message, answers)
             connection._follow(theirs, message, answers)
             connection._adopt_requirements(company)
-        elif numbers:
-            account.sudo()._gateway()._set_numbers(connection.sudo())
         return connection
 
     def _is_under_way(self):

@@ -58,7 +58,10 @@ class PageroInvoiceAttachment(models.Model):
     _order = 'sequence, id'
 
     move_id = fields.Many2one('account.move', string="Invoice", index=True, ondelete='cascade')
-    company_id = fields.Many2one(related='move_id.company_id', store=True, index=True)
+    template_id = fields.Many2one('pagero.invoice.template', index=True, ondelete='cascade')
+    company_id = fields.Many2one(
+        'res.company', compute='_compute_company_id', store=True, index=True
+    )
     sequence = fields.Integer(default=10)
     name = fields.Char(string="File Name", required=True)
     data = fields.Binary(string="File", required=True, attachment=True)
@@ -70,22 +73,40 @@ class PageroInvoiceAttachment(models.Model):
     size = fields.Integer(string="Size (bytes)", readonly=True)
     size_words = fields.Char(string="Size", compute='_compute_size_words')
 
+    _owner = models.Constraint(
+        'CHECK((move_id IS NULL) != (template_id IS NULL))',
+        "An attachment belongs to an invoice or to a template.",
+    )
+
+    @api.depends('move_id.company_id', 'template_id.company_id')
+    def _compute_company_id(self):
+        for attachment in self:
+            attachment.company_id = (
+                attachment.move_id.company_id or attachment.template_id.company_id
+            )
+
     @api.depends('size')
     def _compute_size_words(self):
         for attachment in self:
             kilobytes = attachment.size / 1024
             words = f'{kilobytes / 1024:.1f} MB' if kilobytes > 1000 else f'{kilobytes:.0f} kB'
-            attachment.size_words = words if kilobytes >= 1 else f'{attachment.size} B'
+            words = words if kilobytes >= 1 else f'{attachment.size} B'
+            attachment.size_words = words if attachment.size else ''
 
     # === JUDGED === #
 
-    @api.onchange('data')
+    @api.onchange('data', 'name')
     def _onchange_data(self):
-        """Say at once what would be refused on saving, and take the file away again."""
-        if not self.data:
+        """Say at once what would be refused on saving, and take the file away again.
+
+        A file of 0 bytes comes as a name without data.
+        """
+        if not self.name:
             return None
         try:
-            self._refuse_unfit(self.name or '', self._content(self.name, self.data))
+            content = self._content(self.name, self.data)
+            self._refuse_unfit(self.name, content)
+            self.size = len(content)
         except UserError as refusal:
             self.data = self.name = False
             return {'warning': {'title': self.env._("Attachment"), 'message': str(refusal)}}
@@ -104,7 +125,7 @@ class PageroInvoiceAttachment(models.Model):
 
     def _limit(self):
         """In megabytes, as the invoice's account says."""
-        company = self.move_id.company_id or self.env.company
+        company = self.company_id or self.env.company
         return company.sudo()._pagero_account().attachment_megabytes or 5
 
     def _content(self, name, data):
@@ -121,7 +142,7 @@ class PageroInvoiceAttachment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            owner = self.new({'move_id': vals.get('move_id')})
+            owner = self.new({name: vals.get(name) for name in ('move_id', 'template_id')})
             vals.update(owner._judged(vals.get('name') or '', vals.get('data')))
         attachments = super().create(vals_list)
         attachments._refuse_late(attachments.move_id)

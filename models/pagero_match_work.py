@@ -12,7 +12,7 @@ from .network_words import reason_of
 
 _logger = logging.getLogger(__name__)
 
-CHUNK = 200  # customers between two commits
+CHUNK = 60  # customers between two commits
 SECONDS = 20  # a chunk takes no longer than this
 ATTEMPTS = 3
 PAUSE = timedelta(minutes=1)
@@ -97,7 +97,7 @@ class PageroMatchRun(models.Model):
         return Subject(
             key=line.id,
             name=partner.name or '',
-            org_number=numbers.orgnr,
+            org_number=partner._pagero_registered_number(),
             vat_number=numbers.vat,
             gln=numbers.gln,
             electronic_id=':'.join(numbers.endpoint or ()),

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..ubl.peppol_rules import RELEASE_3_0_22
-from ..ubl.schematron import Engine, Limits, NotAPack, read
+from ..ubl.schematron import Engine, Limits, NotAPack, read, refuse_size
 from ..ubl.words import sentence
 from .finding_words import problems_table
 
@@ -156,8 +156,10 @@ class PageroRulePack(models.Model):
             vals = {'expiry_warned': False, **vals}
         result = super().write(vals)
         if DECISIVE & vals.keys():
-            # Every process of the database asks anew which packs are in use.
+            # Every process of the database asks anew which packs are in use; and once more after
+            # the commit, since a thread may ask in between and remember what was.
             self.env.registry.clear_cache()
+            self.env.cr.postcommit.add(self.env.registry.clear_cache)
         return result
 
     def _refuse_another_file(self):
@@ -174,8 +176,9 @@ class PageroRulePack(models.Model):
     @api.model
     def _facts_of(self, file):
         """What is known of a file once it is read; UserError for what is no rule file."""
-        content = _decoded(file)
         try:
+            refuse_size(len(file or b'') * 3 // 4 - 2)
+            content = _decoded(file)
             engine = Engine(read(content), Limits())
         except NotAPack as error:
             raise UserError(self._refusal(error)) from error

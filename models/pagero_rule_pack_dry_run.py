@@ -26,7 +26,7 @@ class PageroRulePack(models.Model):
     trial_ids = fields.One2many(
         comodel_name='pagero.rule.pack.trial', inverse_name='pack_id', readonly=True, copy=False
     )
-    tested_by_id = fields.Many2one('res.users', string="Tested By", readonly=True, copy=False)
+    tested_by_id = fields.Many2one('res.users', readonly=True, copy=False)
     trial_count = fields.Integer(string="Invoices", compute='_compute_trials')
     progress = fields.Float(compute='_compute_trials')
     newly_stopped = fields.Integer(compute='_compute_trials')
@@ -70,16 +70,27 @@ class PageroRulePack(models.Model):
     @api.depends_context('lang')
     def _compute_summary(self):
         for pack in self:
-            pack.summary = self.env._(
-                "%(count)s invoices were tried: %(stops)s would newly be stopped, %(passes)s would"
-                " no longer be stopped, %(differs)s would get other remarks, and %(failed)s could"
-                " not be checked.",
-                count=pack.trial_count,
-                stops=pack.newly_stopped,
-                passes=pack.no_longer_stopped,
-                differs=pack.otherwise_different,
-                failed=pack.not_checked,
-            )
+            is_same = set(pack.trial_ids.mapped('verdict')) <= {'same'}
+            pack.summary = pack._summary_of_none() if is_same else pack._summary_of_some()
+
+    def _summary_of_none(self):
+        return self.env._(
+            "%(count)s invoices were tried, and these rules say the same about them as the rules"
+            " that are in force now.",
+            count=self.trial_count,
+        )
+
+    def _summary_of_some(self):
+        return self.env._(
+            "%(count)s invoices were tried: %(stops)s would newly be stopped, %(passes)s would no"
+            " longer be stopped, %(differs)s would get other remarks, and %(failed)s could not be"
+            " checked.",
+            count=self.trial_count,
+            stops=self.newly_stopped,
+            passes=self.no_longer_stopped,
+            differs=self.otherwise_different,
+            failed=self.not_checked,
+        )
 
     @api.depends('state', 'problems', 'trial_ids.verdict', 'valid_from', 'valid_to')
     @api.depends_context('lang')

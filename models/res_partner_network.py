@@ -4,10 +4,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..ubl.recognition import BadInput, recognise
 from .pagero_connection import ACCEPTANCES
 
 
 PUBLIC_SECTOR = ('202100', '212000', '222000', '232100')  # how their organisation numbers begin
+PEOPLE = 'pagero_connector.group_user'  # others may open a customer without any right on Pagero
 
 
 class ResPartner(models.Model):
@@ -21,25 +23,29 @@ class ResPartner(models.Model):
         help="An authority, region or municipality: Swedish law wants e-invoices there, so you are"
         " warned before an invoice leaves by mail or on paper.",
     )
-    pagero_network_company_id = fields.Char(compute='_compute_pagero_network')
-    pagero_operator_name = fields.Char(string="Operator", compute='_compute_pagero_network')
+    pagero_network_company_id = fields.Char(compute='_compute_pagero_network', groups=PEOPLE)
+    pagero_operator_name = fields.Char(
+        string="Operator", compute='_compute_pagero_network', groups=PEOPLE
+    )
     pagero_acceptance = fields.Selection(
-        ACCEPTANCES, string="Acceptance", compute='_compute_pagero_network'
+        ACCEPTANCES, string="Acceptance", compute='_compute_pagero_network', groups=PEOPLE
     )
     pagero_number_ids = fields.Many2many(
-        'pagero.connection.number', compute='_compute_pagero_network'
+        'pagero.connection.number', compute='_compute_pagero_network', groups=PEOPLE
     )
     pagero_capability_ids = fields.Many2many(
-        'pagero.connection.capability', compute='_compute_pagero_network'
+        'pagero.connection.capability', compute='_compute_pagero_network', groups=PEOPLE
     )
     pagero_request_ids = fields.Many2many(
-        'pagero.connection.request', compute='_compute_pagero_network'
+        'pagero.connection.request', compute='_compute_pagero_network', groups=PEOPLE
     )
     pagero_routing_order_ids = fields.Many2many(
-        'pagero.routing.order', compute='_compute_pagero_network'
+        'pagero.routing.order', compute='_compute_pagero_network', groups=PEOPLE
     )
-    pagero_document_ids = fields.Many2many('pagero.document', compute='_compute_pagero_documents')
-    pagero_document_count = fields.Integer(compute='_compute_pagero_documents')
+    pagero_document_ids = fields.Many2many(
+        'pagero.document', compute='_compute_pagero_documents', groups=PEOPLE
+    )
+    pagero_document_count = fields.Integer(compute='_compute_pagero_documents', groups=PEOPLE)
 
     # === COMPUTES === #
 
@@ -109,7 +115,18 @@ class ResPartner(models.Model):
         """What finds this customer most surely."""
         numbers = self._pagero_identifiers()
         address = ':'.join(numbers.endpoint or ())
-        return numbers.orgnr or address or numbers.gln or numbers.vat or self.name
+        number = self._pagero_registered_number()
+        return number or address or numbers.gln or numbers.vat or self.name
+
+    def _pagero_registered_number(self):
+        """The organisation number of whichever country; '' where it can't be one."""
+        known = self._pagero_identifiers().orgnr
+        if known or not self.company_registry:
+            return known
+        try:
+            return recognise(self.company_registry, 'org_number').value
+        except BadInput:
+            return ''
 
     def action_open_pagero_documents(self):
         """All that was sent to this customer."""

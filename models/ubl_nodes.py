@@ -104,7 +104,9 @@ def tax_categories(document: Node) -> Iterator[Node]:
 
 def complete_template(template: Node) -> Node:
     """The UBL template with places for what core's lacks, in the order of UBL 2.1's schemas."""
-    complete = _with_after(template, 'cac:DespatchDocumentReference', 'cac:ReceiptDocumentReference')
+    complete = _with_after(
+        template, 'cac:DespatchDocumentReference', 'cac:ReceiptDocumentReference'
+    )
     customer = 'cac:AccountingCustomerParty'
     complete[customer] = {'cbc:SupplierAssignedAccountID': {}, **template[customer]}
     complete['cac:PaymentMeans'] = _payment_template(template['cac:PaymentMeans'])

@@ -7,8 +7,10 @@ from . import test_account_move_list
 from . import test_account_move_check
 from . import test_account_move_preview
 from . import test_account_move_requirements
+from . import test_account_move_recipient
 from . import test_account_move_send
 from . import test_document_advice
+from . import test_golden_countries
 from . import test_layers
 from . import test_libraries
 from . import test_lifecycle_mixin
@@ -30,6 +32,7 @@ from . import test_pagero_document_poll
 from . import test_pagero_document_send
 from . import test_pagero_document_unsure
 from . import test_pagero_invoice_attachment
+from . import test_pagero_invoice_template
 from . import test_pagero_login_attempt
 from . import test_pagero_recipient_rule
 from . import test_account_edi_xml_pagero
@@ -37,6 +40,7 @@ from . import test_account_edi_xml_pagero_batch
 from . import test_account_edi_xml_pagero_details
 from . import test_account_edi_xml_pagero_vat
 from . import test_beside_account_peppol_xml
+from . import test_random_invoices
 from . import test_res_company
 from . import test_pagero_rule_pack
 from . import test_res_partner

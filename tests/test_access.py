@@ -16,7 +16,12 @@ OURS = (
     'pagero.document',
     'pagero.document.event',
     'pagero.invoice.attachment',
+    'pagero.invoice.template',
+    'pagero.invoice.template.line',
     'pagero.login.attempt',
+    'pagero.match.candidate',
+    'pagero.match.line',
+    'pagero.match.run',
     'pagero.recipient.rule',
     'pagero.routing.order',
     'pagero.rule.pack',
@@ -41,6 +46,7 @@ GROUPS = {
 }
 NOBODY, READ, MOVE, LINK, ALL = '', 'r', 'rw', 'rwc', 'rwcu'
 SALES = ('invoicing', 'pagero_sales', 'pagero_admin', 'system')
+ONLY_FOR_SALES = dict.fromkeys(('reader', 'pagero_user'), NOBODY)
 # Nobody but administrators even sees these.
 ADMINISTRATORS = {
     **dict.fromkeys(GROUPS, NOBODY),
@@ -57,11 +63,16 @@ RIGHTS = {
     'pagero.connection.capability': dict.fromkeys(SALES, ALL),
     'pagero.connection.number': dict.fromkeys(SALES, ALL),
     'pagero.connection.request': dict.fromkeys(SALES, MOVE),
+    'pagero.match.candidate': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, READ)},
+    'pagero.match.line': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, MOVE)},
+    'pagero.match.run': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, ALL)},
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.licence': ADMINISTRATORS,
     'pagero.user': ADMINISTRATORS,
     'pagero.login.attempt': dict.fromkeys(GROUPS, NOBODY),
     'pagero.invoice.attachment': {'invoicing': ALL},
+    'pagero.invoice.template': {'invoicing': ALL},
+    'pagero.invoice.template.line': {'invoicing': ALL},
     'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
     'pagero.routing.order': dict.fromkeys(SALES, MOVE),
     'pagero.rule.pack': {**dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': ALL, 'system': ALL},

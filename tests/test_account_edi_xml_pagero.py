@@ -16,6 +16,7 @@ class TestAccountEdiXmlPagero(XmlCommon):
 
     def test_an_invoice(self):
         self._create_accounts()
+        self._confirm_customer_number('10042')
         invoice = self._invoice(
             self._line("Carpentry", 650.0, 7.5, product_uom_id=self.hours.id),
             self._line("Timber\nspruce", 89.9, 12, discount=10),
@@ -232,6 +233,7 @@ class TestAccountEdiXmlPagero(XmlCommon):
 
     def test_the_customer_number_is_written_when_there_is_one(self):
         path = 'AccountingCustomerParty/SupplierAssignedAccountID'
+        self._confirm_customer_number('10042')
 
         with_number = self._xml(self._invoice(pagero_customer_number='10042'))
         without = self._xml(self._invoice())

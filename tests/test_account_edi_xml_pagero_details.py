@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
@@ -172,7 +174,8 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
     # === UNITS === #
 
     def test_every_unit_of_odoo_has_a_code(self):
-        known = self.env['ir.model.data'].search([('model', '=', 'uom.uom'), ('module', '=', 'uom')])
+        domain = [('model', '=', 'uom.uom'), ('module', '=', 'uom')]
+        known = self.env['ir.model.data'].search(domain)
 
         for unit in self.env['uom.uom'].browse(known.mapped('res_id')):
             with self.subTest(unit=unit.name):
@@ -238,6 +241,24 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
 
         self.assertEqual(self._totals(self._xml(invoice)), ('0.00', '125.00'))
         self.assertEqual(self._totals(self._xml(refund)), ('0.00', '125.00'))
+
+    def test_a_down_payment_and_the_invoice_that_deducts_it(self):
+        """As the module sale tells; where it isn't installed, core says that there are none."""
+        down_payment = self._invoice(name='INV/2026/00051')
+        final = self._invoice(self._line(price=500.0), self._line("Deducted", -100.0))
+        moves, lines = type(final), type(final.invoice_line_ids)
+        paid = patch.object(
+            lines, '_get_downpayment_lines', lambda each: down_payment.invoice_line_ids
+        )
+        with paid, patch.object(moves, '_is_downpayment', lambda move: move == down_payment):
+            first, last = self._xml(down_payment), self._xml(final)
+
+        self.assertEqual(self._text(first, 'InvoiceTypeCode'), '386')
+        self.assertEqual(self._text(last, 'InvoiceTypeCode'), '380')
+        preceding = 'BillingReference/InvoiceDocumentReference/ID'
+        self.assertEqual(self._texts(first, preceding), [])
+        self.assertEqual(self._texts(last, preceding), ['INV/2026/00051'])
+        self.assertEqual(self._totals(last), ('0.00', '500.00'))
 
     def test_an_account_has_the_name_of_its_holder(self):
         root = self._xml(self._invoice())

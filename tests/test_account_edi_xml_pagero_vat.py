@@ -106,6 +106,20 @@ class TestAccountEdiXmlPageroVat(XmlCommon):
         notes = self._texts(root, 'InvoiceLine/Note')
         self.assertEqual([len(notes), notes[1]], [2, "Teaching"])
 
+    def test_what_is_not_subject_beside_other_vat(self):
+        """BR-O-11: category O stands alone, so it becomes another one and keeps its words."""
+        outside, export = self._tax('sale_tax_services_NEC'), self._tax('sale_tax_goods_NEC')
+        for other, category in ((self.vat_25, 'E'), (export, 'G')):
+            with self.subTest(category=category):
+                lines = [self._line(tax=outside), self._line(tax=other)]
+
+                found = dict((each[0], each[2]) for each in self._breakdown(
+                    self._xml(self._invoice(*lines))
+                ))
+
+                self.assertNotIn('O', found)
+                self.assertIn("Not subject to VAT", found[category])
+
     # === WHAT CAN'T BE === #
 
     def test_an_exempt_line_with_vat_is_a_finding(self):

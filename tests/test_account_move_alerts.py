@@ -51,6 +51,11 @@ class TestAlerts(PageroCommon):
 
     def test_it_leads_to_what_can_cure_it(self):
         self.document._move_to('held', held_reason='connection')
+        search = self.env.ref('pagero_connector.res_partner_search_network_action')
+        self.assertEqual(self._alert()['action']['id'], search.id)
+
+        self._create_connection(state='inactive')
+        self.env.invalidate_all()
         self.assertEqual(self._alert()['action']['res_model'], 'pagero.connection')
 
         self.document._move_to('queued')

@@ -131,7 +131,8 @@ class TestAccountMoveAllowances(XmlCommon):
         self.assertEqual(reason, 'VATEX-EU-132')
 
     def test_tax_included_prices(self):
-        included = self.vat_25.copy({'name': "25 % incl.", 'price_include_override': 'tax_included'})
+        values = {'name': "25 % incl.", 'price_include_override': 'tax_included'}
+        included = self.vat_25.copy(values)
         move = self._invoice(self._line(price=1250.0, tax=included), post=False)
 
         lines = self._add(move, amount=100.0) + self._add(move, is_percent=True, percent=3.0)

@@ -23,6 +23,15 @@ from ..network import (
 from .common import PageroCommon
 
 
+# What only search, connections and Peppol's servers answer.
+NEVER_OF_UPLOADS = {
+    network.AlreadyConnected,
+    network.AnswersMissing,
+    network.Deactivated,
+    network.NotRegistered,
+    network.Vanished,
+    network.WrongState,
+}
 WHAT_BECOMES = {
     NoConnection: 'queued',
     Unauthorized: 'queued',
@@ -82,7 +91,7 @@ class TestRecord(SendCommon):
             for each in every
             if issubclass(each, network.NetworkError) and not issubclass(each, network.OAuthError)
         }
-        self.assertEqual(errors - {network.NetworkError}, set(WHAT_BECOMES))
+        self.assertEqual(errors - {network.NetworkError} - NEVER_OF_UPLOADS, set(WHAT_BECOMES))
 
     def test_what_surely_was_not_taken_goes_later(self):
         document = self._claimed()
@@ -190,6 +199,30 @@ class TestClaim(SendCommon):
         self._create_document(send_mode='Test', account_id=other.id)
 
         self.assertFalse(self._claim())
+
+    def test_more_customers_cost_no_more_questions(self):
+        """The connections of a batch are looked up at once, each in another state or none."""
+        states = ('connected', 'requested', 'routing_ordered', None)
+        counted = []
+        for number in range(12):
+            partner = self._create_customer(name=f"Kund {number}", peppol_endpoint=False)
+            if state := states[number % len(states)]:
+                self._create_connection(partner, state)
+            self._create_document(self._create_customer_invoice(partner_id=partner.id))
+            if number % 4 == 3:
+                counted.append(self._count_the_look_up())
+
+        # The first one also fills the caches of rights and such.
+        self.assertEqual(counted[1], counted[2])
+
+    def _count_the_look_up(self):
+        due = self.env['pagero.document'].sudo().search([('state', '=', 'queued')])
+        self.env.invalidate_all()
+        due.mapped('send_mode')
+        with self._counting_queries() as queries:
+            waiting = due._not_yet_connected(self.account)
+        self.assertEqual(len(waiting), len(due) * 3 // 4)
+        return queries[0]
 
     def test_modes_are_kept_apart(self):
         self._create_connection()

@@ -34,6 +34,7 @@ REFUSED = {
     'an unknown function': (SCHEMA.format('<let name="a" value="doc(\'x\')"/>').encode(), "doc"),
     'fifty megabytes': (b'<a>' + b' ' * (50 << 20) + b'</a>', "5 MiB"),
     'nothing': (b'', "empty"),
+    'a web page': (b'<!doctype html><html></html>', "web page"),
 }  # fmt: skip
 
 

@@ -120,6 +120,15 @@ class XmlCommon(AccountTestInvoicingCommon):
     def _refund(cls, invoice, **values):
         return cls._reverse_invoice(invoice, post=True, date=TODAY, reason="Wrong price", **values)
 
+    def _confirm_customer_number(self, number):
+        """Somebody has seen the number at Pagero; only such a one is sent."""
+        if 'pagero.connection.number' not in self.env:
+            return
+        account = self.env['pagero.account'].create({'company_id': self.company.id})
+        values = {'account_id': account.id, 'partner_id': self.customer.id, 'state': 'connected'}
+        connection = self.env['pagero.connection'].sudo().create(values)
+        connection.number_ids = [Command.create({'name': number, 'is_confirmed': True})]
+
     def _create_branch(self, **values):
         branch = self._create_company(name="Granbergs Norr", parent_id=self.company.id)
         address = {'street': "Hamngatan 4", 'zip': "972 31", 'city': "Luleå"}

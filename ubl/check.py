@@ -23,7 +23,7 @@ from lxml import etree
 from . import peppol_rules, schematron, xsd
 from .finding import FATAL, WARNING, Finding
 from .finding import Layer as LayerName
-from .parse import NotReadable, parse
+from .parse import NotReadable, TooLarge, parse
 
 
 _logger = logging.getLogger(__name__)
@@ -117,6 +117,10 @@ def _findings_of(layer: Layer, root: etree._Element, on: date) -> list[Finding]:
 
 
 def _unreadable(error: NotReadable) -> Finding:
+    if isinstance(error, TooLarge):
+        return Finding(
+            rule='PAGERO-SIZE', severity=FATAL, location='/', place="Document", text=str(error),
+            advice="Split the invoice into several.", layer='parse')
     return Finding(
         rule='PAGERO-PARSE', severity=FATAL, location='/', place="Document", text=str(error),
         advice="Create the document again; if the message stays, report it with the file.",

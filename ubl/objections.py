@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .finding import FATAL, Finding, Severity
+from .finding import FATAL, WARNING, Finding, Severity
 
 
 class Objection(NamedTuple):
@@ -42,6 +42,10 @@ OBJECTIONS = {
         FATAL, "Quantity (BT-129)", 'invoice_line_ids',
         "The unit has no code that other systems understand.",
         "Enter the code of the unit (UN/ECE 20) on the unit, or choose another unit."),
+    'PAGERO-CUSTOMER-NUMBER': Objection(
+        WARNING, "Buyer: Customer number", 'pagero_customer_number',
+        "The customer number is not confirmed on the connection, so it is left out.",
+        "Look it up in the customer directory in Pagero Online, and tick Confirmed beside it."),
 }
 
 

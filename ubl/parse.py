@@ -13,8 +13,16 @@ MAX_BYTES = 64 * 1024 * 1024
 DOCUMENT_TYPE = "The document has a document type definition, which isn't allowed."
 
 
+# More aren't checked: a tree of so many elements takes some 300 MB.
+MAX_ELEMENTS = 400_000
+
+
 class NotReadable(ValueError):
     """The bytes aren't XML that we would read; the text says why."""
+
+
+class TooLarge(NotReadable):
+    """There is too much of it."""
 
 
 def parse(xml: bytes) -> etree._Element:
@@ -22,8 +30,10 @@ def parse(xml: bytes) -> etree._Element:
 
     Raises NotReadable for everything that isn't one well-formed, harmless document.
     """
-    if len(xml) > MAX_BYTES:
-        raise NotReadable(f"The document is larger than {MAX_BYTES // 1024 ** 2} MiB.")
+    refuse_size(len(xml))
+    # Before a tree of them is made; an element has two tags, unless it is empty.
+    if xml.count(b'<') > 2 * MAX_ELEMENTS:
+        raise TooLarge(f"The document has more than {MAX_ELEMENTS} elements.")
     if not xml.strip():
         raise NotReadable("The document is empty.")
     _refuse_document_type(xml)
@@ -34,6 +44,12 @@ def parse(xml: bytes) -> etree._Element:
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise NotReadable(DOCUMENT_TYPE)
     return root
+
+
+def refuse_size(size: int) -> None:
+    """Raises TooLarge for more bytes than are read."""
+    if size > MAX_BYTES:
+        raise TooLarge(f"The document is larger than {MAX_BYTES // 1024 ** 2} MiB.")
 
 
 def _parser() -> etree.XMLParser:

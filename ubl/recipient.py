@@ -98,8 +98,7 @@ class Demand:
             return self.pattern
         if self.kind == 'list':
             return ', '.join(self.allowed)
-        bounds = ('' if bound is None else str(bound) for bound in (self.minimum, self.maximum))
-        return ' … '.join(bounds)
+        return ' … '.join(map(_written, (self.minimum, self.maximum)))
 
 
 @dataclass(frozen=True)
@@ -125,6 +124,13 @@ def layers_for(
     packs = (RecipientPack(tuple(demands)),) if demands else ()
     *before, rules = layers
     return (*before, Layer(rules.name, (*rules.packs, *packs)))
+
+
+def _written(bound: Bound) -> str:
+    """'' where there is no limit; numbers without zeros at the end."""
+    if isinstance(bound, Decimal):
+        return f'{bound.normalize():f}'
+    return '' if bound is None else str(bound)
 
 
 def _day(value: str) -> date:

@@ -2,6 +2,7 @@ from . import account_move_send_batch_wizard
 from . import base_partner_merge
 from . import account_move_send_wizard
 from . import pagero_account_disconnect
+from . import pagero_address_edit
 from . import pagero_allowance_edit
 from . import pagero_connection_set_state
 from . import pagero_connection_request_answered
@@ -16,5 +17,7 @@ from . import pagero_connect_lines
 from . import pagero_routing_order_activate
 from . import pagero_recipient_rule_apply
 from . import pagero_licence_quote
+from . import pagero_invoice_template_save
+from . import pagero_invoice_template_use
 from . import pagero_help
 from . import pagero_health

@@ -1,9 +1,15 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.account_move_line_allowance import KINDS, SIGNS, reason_codes
+from ..models.account_move_line_allowance import (
+    ALLOWANCES,
+    CHARGES,
+    KINDS,
+    SIGNS,
+    name_of,
+    reason_codes,
+)
 from ..models.account_move_vat import reason_codes_of_vat
-from ..ubl.allowance_reasons import ALLOWANCES, CHARGES, name_of
 
 
 class PageroAllowanceEdit(models.TransientModel):
@@ -41,9 +47,7 @@ class PageroAllowanceEdit(models.TransientModel):
         store=True,
         readonly=False,
     )
-    name = fields.Char(
-        string="In Words", compute='_compute_name', store=True, readonly=False
-    )
+    name = fields.Char(string="In Words", compute='_compute_name', store=True, readonly=False)
     is_percent = fields.Boolean(
         string="As a Percentage", compute='_compute_from_edited', store=True, readonly=False
     )
@@ -63,6 +67,7 @@ class PageroAllowanceEdit(models.TransientModel):
     )
     account_id = fields.Many2one(
         'account.account',
+        string="Booked On",
         compute='_compute_account',
         store=True,
         readonly=False,

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models.company_differences import partner_values
+from ..models.company_differences import new_partner_values
 from .connect_words import RESULTS
 from .pagero_connect import WAY_OF_ACCEPTANCE
 
@@ -92,8 +92,7 @@ class PageroConnect(models.TransientModel):
             for line in self.difference_ids.filtered('take_over'):
                 values |= line.new_values
         else:
-            company = self._company()
-            values = {'is_company': True, **partner_values(self.env, company)}
+            values = new_partner_values(self.env, self._company())
         if self.send_with_pagero:
             values['invoice_sending_method'] = 'pagero'
         if not partner:

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from ubl.peppol_rules import PEPPOL_PACKS, registry
-from ubl.schematron import SchematronPack, pack_of_file
+from ubl.schematron import SchematronPack, cen_pack, pack_of_file
 
 from .corpus import PEPPOL_RULES, cen_rules
 from .saxon import Answer
@@ -92,7 +92,7 @@ class OwnRules(Side):
 def sides_here() -> list[Side]:
     """All whose official file is here; the one of EN 16931 always is."""
     cen = cen_rules()
-    sides: list[Side] = [OfficialRules('cen', 'cen', cen, pack_of_file(cen))]
+    sides: list[Side] = [OfficialRules('cen', 'cen', cen, cen_pack())]
     if PEPPOL_RULES.is_file():
         official = pack_of_file(PEPPOL_RULES)
         own = replace(PEPPOL_PACKS[0], most=sys.maxsize)

@@ -50,6 +50,7 @@ def _steps(environment: Environment) -> Iterator[str]:
         session = odoo.start().session()
         yield f'Started the sandbox at {sandbox.url} and Odoo at {odoo.url}'
         yield from _connect(session, ids)
+        yield from _connect_customer(session, ids)
         yield from _deliver(odoo, sandbox, session, ids)
         _expect(not odoo.complaints(), f'Odoo complained in its log: {odoo.complaints()}')
 
@@ -65,12 +66,23 @@ def _connect(session: OdooSession, ids: dict) -> Iterator[str]:
     yield 'Pressed Go live: invoices are sent in Production from now on'
 
 
+def _connect_customer(session: OdooSession, ids: dict) -> Iterator[str]:
+    number = CUSTOMERS['municipality']['partner']['company_registry']
+    hits = scenario.search_network(session, number)
+    _expect(len(hits) == 1, f'the search for {number} found {len(hits)} companies')
+    [hit] = hits
+    yield f'Searched the network for {number}: found {hit["name"]}, {hit["numbers"]}'
+    connection = scenario.connect_hit(session, hit['id'])
+    partner_id, name = connection['partner_id']
+    _expect(partner_id == ids['municipality'], f'another customer was connected: {name}')
+    _expect(connection['state'] == 'connected', f'the connection is {connection["state"]}')
+    yield f'Connected {name}'
+
+
 def _deliver(
     odoo: OdooServer, sandbox: SandboxServer, session: OdooSession, ids: dict
 ) -> Iterator[str]:
     name = CUSTOMERS['municipality']['partner']['name']
-    scenario.set_connection(session, ids['account'], ids['municipality'], 'connected')
-    yield f'Found {name} and connected it'
     invoice_id = scenario.create_invoice(session, ids['municipality'], ids['product'])
     scenario.post_invoice(session, invoice_id)
     invoice = session.read('account.move', invoice_id, 'name', 'amount_total', 'state')

@@ -7,7 +7,7 @@ import requests
 
 from .demo_facts import SANDBOX_LOGIN, invoice_values
 from .processes import wait_until
-from .rpc import OdooSession
+from .rpc import OdooError, OdooSession
 from .server import OdooServer
 
 
@@ -46,6 +46,27 @@ def set_connection(session: OdooSession, account_id: int, partner_id: int, state
     wizard_id = session.create(action['res_model'], answers, **action['context'])
     session.call(action['res_model'], 'action_confirm', [wizard_id])
     return connection_id
+
+
+def search_network(session: OdooSession, query: str) -> list[dict]:
+    """Type into the box and press *Search*; the hits."""
+    search_id = session.create('pagero.network.search', {'query': query})
+    session.call('pagero.network.search', 'action_search', [search_id])
+    search = session.read('pagero.network.search', search_id, 'refusal', 'trouble')
+    if search['refusal'] or search['trouble']:
+        raise OdooError(search['refusal'] or search['trouble'], 'UserError', '')
+    names = ('name', 'numbers', 'acceptance', 'connection_state')
+    domain = [('search_id', '=', search_id)]
+    return session.search_read('pagero.network.search.hit', domain, *names)
+
+
+def connect_hit(session: OdooSession, hit_id: int) -> dict:
+    """Press *Create Connection*, *Next* and *Confirm*; the connection that came of it."""
+    action = session.call('pagero.network.search.hit', 'action_connect', [hit_id])
+    for button in ('action_next', 'action_confirm'):
+        answer = session.call('pagero.connect', button, [action['res_id']])
+    connection_id = answer['params']['next']['res_id']
+    return session.read('pagero.connection', connection_id, 'state', 'partner_id')
 
 
 def create_invoice(

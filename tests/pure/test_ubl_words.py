@@ -5,6 +5,7 @@ import re
 import string
 
 import pytest
+from hostile_rules import REFUSED
 from ubl_documents import DAY, invoice, spoiled
 
 from ubl import identifiers, payment_accounts, place_names, words_sv
@@ -12,8 +13,10 @@ from ubl import words as words_module
 from ubl.check import check
 from ubl.finding import FATAL, Finding
 from ubl.objections import OBJECTIONS, objection
+from ubl.peppol_rules import TEXTS
 from ubl.peppol_rules.registry import NOT_EVALUATED, RULES
-from ubl.schematron.findings import ADVICE
+from ubl.schematron import Engine, Limits, NotAPack, read
+from ubl.schematron.advice import ADVICE, advice_of
 from ubl.schematron.pack import cen_pack
 from ubl.words import sentence, words
 
@@ -32,6 +35,19 @@ ACCOUNTS = (
 )
 
 
+# What a Swedish sender's data can break: references, parties, numbers, VAT, payment, amounts.
+MET_BY_SWEDES = [
+    *(f'SE-R-{number:03}' for number in range(1, 14)),
+    *(f'PEPPOL-EN16931-R{number:03}' for number in (
+        2, 3, 8, 10, 20, 40, 41, 42, 44, 46, 53, 61, 80, 110, 111, 120, 121, 130)),
+    'PEPPOL-EN16931-CL001', 'PEPPOL-EN16931-CL007', 'PEPPOL-EN16931-CL008', 'PEPPOL-EN16931-F001',
+    'PEPPOL-EN16931-P0104', 'PEPPOL-EN16931-P0106', 'PEPPOL-COMMON-R040', 'PEPPOL-COMMON-R041',
+    'PEPPOL-COMMON-R049', 'BR-02', 'BR-03', 'BR-06', 'BR-07', 'BR-08', 'BR-09', 'BR-10', 'BR-11',
+    'BR-16', 'BR-22', 'BR-23', 'BR-25', 'BR-26', 'BR-27', 'BR-48', 'BR-49', 'BR-55', 'BR-57',
+    'BR-61', 'BR-CL-23', 'BR-CL-25', 'BR-CO-09', 'BR-CO-10', 'BR-CO-15', 'BR-CO-16', 'BR-CO-17',
+    'BR-CO-18', 'BR-CO-25', 'BR-CO-26', 'BR-S-02', 'BR-S-05', 'BR-S-08', 'BR-E-10', 'BR-AE-02',
+    'BR-AE-05', 'BR-AE-10', 'BR-IC-02', 'BR-IC-11', 'BR-IC-12', 'BR-G-10', 'BR-O-10', 'BR-O-02',
+]
 # The rules that the norm numbers, and the VAT categories in use outside the Spanish islands.
 OFFICIAL = re.compile(r'BR-(?:CO-|S-|Z-|E-|AE-|IC-|G-|O-)?[0-9]{2}')
 
@@ -130,6 +146,22 @@ def test_every_rule_of_the_norm_has_swedish_words():
         assert said.advice not in ('', ADVICE), rule
 
 
+def test_every_rule_of_the_norm_has_its_own_advice_in_english():
+    without = {rule for rule in official_ids() if rule not in TEXTS and advice_of(rule) == ADVICE}
+
+    assert without == set()
+    assert all(advice_of(rule) != ADVICE for rule in words_sv.RULES)
+
+
+@pytest.mark.parametrize('rule', MET_BY_SWEDES)
+def test_what_swedes_meet_says_what_to_do_in_both_languages(rule):
+    english = TEXTS[rule][1] if rule in TEXTS else advice_of(rule)
+    swedish = words(finding("[…]-An Invoice …", english, rule=rule), 'sv_SE')
+
+    assert english not in ('', ADVICE) and english.endswith('.')
+    assert swedish.advice not in ('', english) and not swedish.text.startswith('[')
+
+
 def test_no_rule_is_invented():
     numbered = {rule for rule in words_sv.RULES if rule.startswith('BR-')}
     assert numbered <= official_ids()
@@ -196,3 +228,11 @@ def assert_swedish(text, english=None):
     assert swedish != (english or text)
     told = set(swedish.lower().split())
     assert not told & {"isn't", "has", "it", "the", "its", "is", "a", "an", "digits", "valid"}
+
+
+@pytest.mark.parametrize('name', REFUSED)
+def test_a_refused_rule_file_is_explained_in_swedish(name):
+    with pytest.raises(NotAPack) as refused:
+        Engine(read(REFUSED[name][0]), Limits(seconds=1, rule_seconds=1))
+
+    assert sentence(str(refused.value), 'sv_SE') != str(refused.value)

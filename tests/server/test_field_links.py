@@ -25,9 +25,8 @@ def follow(page, place):
 @pytest.fixture
 def draft(place):
     """A draft without references, whose only line, below a section, has an impossible rate."""
-    tax = place.admin.create('account.tax', {
-        'name': 'Thirteen', 'amount': 13, 'type_tax_use': 'sale', 'company_id': place.ids['company'],
-    })  # fmt: skip
+    values = {'name': 'Thirteen', 'amount': 13, 'type_tax_use': 'sale'}
+    tax = place.admin.create('account.tax', {**values, 'company_id': place.ids['company']})
     lines = [
         (0, 0, {'display_type': 'line_section', 'name': 'Coffee', 'sequence': 1}),
         (0, 0, {'product_id': place.ids['product'], 'price_unit': 10, 'sequence': 2,

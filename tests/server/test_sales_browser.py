@@ -341,6 +341,9 @@ def send_the_letter(shop, page, connection):
         'Stenfors Papper AB', '5599102000', 'Nordbud E-operatör',
     ):  # fmt: skip
         assert words in letter.inner_text()
+    page.fill('.o_popover input', 'faktura@stenfors.example')  # Odoo asks where it goes
+    page.keyboard.press('Enter')
+    page.wait_for_selector('.o_popover', state='detached')
     page.fill('.modal [name=subject] input', 'E-fakturor: öppna en rutt, tack')
     page.click('.modal-footer button[name=action_send_mail]')
     page.wait_for_selector('.o_form_view button[name=action_activate]')

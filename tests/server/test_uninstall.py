@@ -113,6 +113,7 @@ def test_nothing_of_ours_is_left_in_the_database(uninstalled):
     assert query('SELECT id FROM ir_attachment WHERE res_model LIKE %s', (OURS,)) == []
     assert query("SELECT id FROM mail_activity WHERE res_model LIKE 'pagero%%'") == []
     assert query("SELECT id FROM mail_message WHERE model LIKE 'pagero%%'") == []
+    assert query('SELECT id FROM mail_template WHERE name::text ILIKE %s', (OURS,)) == []
 
 
 def test_odoo_works_on(uninstalled):

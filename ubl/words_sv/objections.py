@@ -18,4 +18,8 @@ OBJECTIONS = {
         "Enheten har ingen kod som andra system förstår.",
     "Enter the code of the unit (UN/ECE 20) on the unit, or choose another unit.":
         "Ange enhetens kod (UN/ECE 20) på enheten, eller välj en annan enhet.",
+    "The customer number is not confirmed on the connection, so it is left out.":
+        "Kundnumret är inte bekräftat på kopplingen, så det utelämnas.",
+    "Look it up in the customer directory in Pagero Online, and tick Confirmed beside it.":
+        "Slå upp det i kundregistret i Pagero Online, och kryssa i Bekräftat bredvid.",
 }

@@ -8,6 +8,27 @@ PATTERNS = {
     "The document is larger than {size} MiB.": "Dokumentet är större än {size} MiB.",
     "The document has more than {count} elements.": "Dokumentet har fler än {count} element.",
     "The document isn't well-formed XML: {error}": "Dokumentet är inte välformad XML: {error}",
+    # What a rule file is
+    "The rule file is larger than {size} MiB.": "Regelfilen är större än {size} MiB.",
+    "The rule file isn't well-formed XML: {error}": "Regelfilen är inte välformad XML: {error}",
+    "The rule file has more than {count} rules.": "Regelfilen har fler än {count} regler.",
+    "The rule file has a rule id of more than {count} characters.":
+        "Regelfilen har ett regel-id med fler än {count} tecken.",
+    "The rule file includes another file ({where}), which isn't allowed: all rules must be in one "
+    "file.":
+        "Regelfilen hänvisar till en annan fil ({where}), vilket inte är tillåtet: alla regler "
+        "måste finnas i en fil.",
+    "The query language {name} isn't supported; it must be xslt2.":
+        "Frågespråket {name} stöds inte; det ska vara xslt2.",
+    "{name} (line {number}) isn't supported.": "{name} (rad {number}) stöds inte.",
+    "{name} (line {number}) isn't supported in a function.":
+        "{name} (rad {number}) stöds inte i en funktion.",
+    "{name} (line {number}) has no {attribute}.": "{name} (rad {number}) saknar {attribute}.",
+    "A rule (line {number}) has no context.": "En regel (rad {number}) saknar context.",
+    "A function (line {number}) has no proper name.": "En funktion (rad {number}) saknar namn.",
+    "The rules can't be read: {reason}": "Reglerna går inte att läsa: {reason}",
+    "the function {name}() isn't known": "funktionen {name}() är okänd",
+    "the variable {name} isn't declared": "variabeln {name} är inte deklarerad",
     # VAT, one sentence for each category
     "The VAT category of {where} is '{category}', so its rate must be {demand}.":
         "Momskategorin för {where} är ”{category}”, så momssatsen ska {demand}.",

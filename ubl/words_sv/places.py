@@ -7,6 +7,7 @@ _GROUPS = {
     "Document": "Dokumentet",
     "Seller": "Säljare",
     "Buyer": "Köpare",
+    "Customer number": "Kundnummer",
     "Payee": "Betalningsmottagare",
     "Tax representative": "Skatterepresentant",
     "Delivery": "Leverans",

@@ -14,9 +14,9 @@ _HEADER = {
 _PARTIES = {
     "Seller": "Säljare", "Buyer": "Köpare", "Payee": "Betalningsmottagare",
     "Tax representative": "Skatterepresentant", "Delivery": "Leverans",
-    "Trading name": "Handelsnamn", "Electronic address": "Elektronisk adress",
-    "Identifier": "Identitet", "Organisation number": "Organisationsnummer",
-    "VAT number": "Momsregistreringsnummer", "Legal form": "Juridisk form",
+    "Trading name": "Handelsnamn", "Electronic address": "E-adress",
+    "Identifier": "Identitet", "Organisation number": "Org.nr",
+    "VAT number": "Momsreg.nr", "Legal form": "Juridisk form",
     "Contact": "Kontaktperson", "Telephone": "Telefon", "E-mail": "E-post",
     "Customer number": "Kundnummer", "Delivery date": "Leveransdatum", "Place": "Plats",
 }

@@ -183,4 +183,33 @@ _RECIPIENT = {
         "Läs kravet på kunden och se efter om fakturan uppfyller det.",
 }
 
-SENTENCES = {**_RECIPIENT, **_DOCUMENT, **_MUST_HAVES, **_PARTIES, **_SWEDISH_SELLER}
+_RULE_FILES = {
+    "The rule file is empty.": "Regelfilen är tom.",
+    "The rule file has a document type definition, which isn't allowed.":
+        "Regelfilen har en dokumenttypsdefinition, vilket inte är tillåtet.",
+    "This is a web page, not a rule file.": "Det här är en webbsida, ingen regelfil.",
+    "The file is neither Schematron nor a compiled Schematron.":
+        "Filen är varken Schematron eller ett kompilerat Schematron.",
+    "The stylesheet isn't a Schematron compiled by the ISO skeleton.":
+        "Stilmallen är inget Schematron som kompilerats med ISO-mallen.",
+    "the expression is nested too deeply": "uttrycket har för många nivåer",
+    "it takes too long.": "det tar för lång tid.",
+    "it needs too much memory.": "det behövs för mycket minne.",
+    "they are nested too deeply.": "de har för många nivåer.",
+    "This uploaded rule could not be evaluated on the document: it takes too long or too much "
+    "memory.": "Den här uppladdade regeln kunde inte prövas på dokumentet: det tar för lång tid "
+               "eller för mycket minne.",
+    "The uploaded rules find more in this document than can be listed.":
+        "De uppladdade reglerna finner mer i dokumentet än vad som kan visas.",
+    "Ask an administrator to go back to the rules that were in use before.":
+        "Be en administratör återgå till de regler som användes tidigare.",
+}
+
+SENTENCES = {
+    **_RECIPIENT,
+    **_DOCUMENT,
+    **_RULE_FILES,
+    **_MUST_HAVES,
+    **_PARTIES,
+    **_SWEDISH_SELLER,
+}

@@ -70,11 +70,15 @@ def _measure(wanted: list[str], names: dict[str, str]) -> list[dict]:
 def _print_table(rows: list[dict]) -> None:
     print(COLUMNS.format('row', 'ours', 'against', 'ratio', 'reach', 'spread', ''))
     for row in rows:
-        times = (f'{row[side] * 1000:.2f} ms' for side in ('ours', 'against'))
+        times = (_measured(row[side], row.get('unit')) for side in ('ours', 'against'))
         verdict = '' if row['ratio'] <= row['reach'] else 'MISSED '
         note = verdict + row.get('note', '')
         numbers = (f'{row["ratio"]:.3f}', row['reach'], row.get('spread', ''))
         print(COLUMNS.format(row['name'], *times, *numbers, note))
+
+
+def _measured(value: float, unit: str | None) -> str:
+    return f'{value:.1f} {unit}' if unit else f'{value * 1000:.2f} ms'
 
 
 if __name__ == '__main__':

@@ -14,10 +14,10 @@ from ..cache import ADDON
 
 sys.path.insert(0, str(ADDON))
 
-from ubl import xsd
+from ubl import schematron, xsd
 from ubl.check import Layer, Pack, check, in_force
 from ubl.finding import Finding
-from ubl.parse import NotReadable, parse
+from ubl.parse import NotReadable, parse, refuse_size
 from ubl.peppol_rules import PEPPOL_PACKS
 from ubl.schematron import NotAPack, cen_pack, pack_of_file
 
@@ -56,6 +56,7 @@ class Validator:
     def answer(self, file: str) -> Answer:
         """Everything about one file."""
         try:
+            refuse_size(Path(file).stat().st_size)
             xml = Path(file).read_bytes()
             root = parse(xml)
         except (OSError, NotReadable) as error:
@@ -78,6 +79,7 @@ def packs_of(name: str) -> list[Pack]:
     path = Path(name)
     if not path.is_file():
         raise NotAPack(f"'{name}' is neither 'cen' nor 'peppol-own' nor a rule file.")
+    schematron.refuse_size(path.stat().st_size)
     pack = replace(pack_of_file(path), most=MOST)
     pack.engine  # noqa: B018  reads the file: a broken one is to be refused before any invoice
     return [pack]

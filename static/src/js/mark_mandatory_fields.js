@@ -7,7 +7,11 @@ function marksOf(record, name) {
     const marks = record.resModel === "account.move" && record.data.pagero_marks;
     return {
         isMandatory: Boolean(marks) && marks.mandatory.includes(name),
-        isMissing: Boolean(marks) && marks.missing.includes(name),
+        // A list of lines isn't wrong as a whole: the alert names the line.
+        isMissing:
+            Boolean(marks) &&
+            marks.missing.includes(name) &&
+            record.fields[name].type !== "one2many",
     };
 }
 

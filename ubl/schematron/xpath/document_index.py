@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ...parse import MAX_ELEMENTS
 from .atomic import Untyped
 
 
-MAX_ELEMENTS = 400_000
 NO_CHILDREN: dict[str, list[Element]] = {}
 
 

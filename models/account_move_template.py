@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+
+
+class AccountMove(models.Model):
+    """Saved as a template, or begun from one."""
+
+    _inherit = 'account.move'
+
+    has_pagero_templates = fields.Boolean(compute='_compute_has_pagero_templates')
+
+    @api.depends('partner_id', 'company_id', 'state')
+    def _compute_has_pagero_templates(self):
+        drafts = self.filtered(
+            lambda move: move.state == 'draft' and move.move_type == 'out_invoice'
+        )
+        pairs = self.env['pagero.invoice.template']._read_group(
+            [('partner_id', 'in', drafts.commercial_partner_id.ids)], ['partner_id', 'company_id']
+        )
+        for move in self:
+            pair = (move.commercial_partner_id._origin, move.company_id)
+            move.has_pagero_templates = move in drafts and pair in pairs
+
+    def action_save_as_template(self):
+        self.ensure_one()
+        self.check_access('read')
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Save as Template"),
+            'res_model': 'pagero.invoice.template.save',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_move_id': self.id},
+        }
+
+    def action_fill_from_template(self):
+        """Which of the recipient's templates this draft becomes."""
+        self.ensure_one()
+        self.check_access('write')
+        templates = self.partner_id._pagero_templates(self.company_id)
+        return self.partner_id._choose_template(
+            {
+                'default_partner_id': self.commercial_partner_id.id,
+                'default_move_id': self.id,
+                'default_template_id': templates[:1].id,
+            }
+        )

@@ -1,0 +1,190 @@
+from markupsafe import Markup
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from .template_values import restored, saved
+
+
+# Copied although Odoo doesn't: what belongs to the recipient rather than to one delivery.
+ALSO_OF_INVOICE = {'ref', 'pagero_order_reference', 'pagero_send_mode'}
+# New on every invoice, or made by posting and booking it.
+NOT_OF_INVOICE = {
+    *('line_ids', 'invoice_line_ids', 'pagero_attachment_ids', 'partner_id', 'company_id'),
+    *('move_type', 'invoice_currency_rate', 'payment_reference', 'auto_post', 'message_ids'),
+    *('activity_ids', 'attachment_ids', 'invoice_origin', 'checked', 'made_sequence_gap'),
+}
+NOT_SHOWN = {'journal_id', 'pagero_choice', 'invoice_user_id', 'user_id', 'currency_id'}
+
+
+class PageroInvoiceTemplate(models.Model):
+    """An invoice kept as the beginning of others to the same recipient.
+
+    Lines are records that can be edited; everything else is kept by the names of the invoice's
+    fields, so that fields which other modules add come along.
+    """
+
+    _name = 'pagero.invoice.template'
+    _description = "Invoice Template"
+    _order = 'partner_id, sequence, name, id'
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    partner_id = fields.Many2one(
+        'res.partner', string="Recipient", required=True, index=True, ondelete='cascade'
+    )
+    contact_id = fields.Many2one(
+        'res.partner',
+        string="Invoice Contact",
+        ondelete='set null',
+        help="The contact or address of the recipient that the invoices go to.",
+    )
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one('res.currency', required=True)
+    # not called "values": a field of that name would hide a method of views
+    header = fields.Json(readonly=True)
+    header_words = fields.Html(
+        string="Also Kept", compute='_compute_header_words', sanitize=False
+    )
+    line_ids = fields.One2many(
+        'pagero.invoice.template.line', 'template_id', string="Lines", copy=True
+    )
+    attachment_ids = fields.One2many(
+        'pagero.invoice.attachment', 'template_id', string="Attachments", copy=True
+    )
+
+    @api.depends('header')
+    @api.depends_context('lang')
+    def _compute_header_words(self):
+        for template in self:
+            kept, _lost = restored(self.env['account.move'], template.header or {})
+            rows = [template._words_of(name, kept[name]) for name in sorted(kept)]
+            items = (Markup("<dt>%s</dt><dd>%s</dd>") % row for row in rows if row)
+            template.header_words = Markup('<dl class="o_pagero_items">%s</dl>') % (
+                Markup().join(items)
+            )
+
+    def _words_of(self, name, value):
+        """(label, value) as a person reads them; None for what says nothing to one."""
+        field = self.env['account.move']._fields[name]
+        if not value or name in NOT_SHOWN:
+            return None
+        if field.type in ('many2one', 'many2many'):
+            ids = [value] if field.type == 'many2one' else value[0][2]
+            value = ', '.join(self.env[field.comodel_name].browse(ids).mapped('display_name'))
+        elif field.type == 'selection':
+            value = dict(field._description_selection(self.env)).get(value, value)
+        elif field.type not in ('char', 'text', 'html', 'float', 'integer'):
+            return None
+        return field._description_string(self.env), Markup(value) if field.type == 'html' else value
+
+    # === SAVED === #
+
+    @api.model
+    def _values_of(self, move):
+        """What a template keeps of an invoice; the files are copied apart."""
+        header = saved(move, also=ALSO_OF_INVOICE, without=NOT_OF_INVOICE)
+        lines = move.invoice_line_ids.sorted()
+        return {
+            'partner_id': move.commercial_partner_id.id,
+            'contact_id': move.partner_id.id,
+            'company_id': move.company_id.id,
+            'currency_id': move.currency_id.id,
+            'header': header,
+            'line_ids': [
+                Command.clear(),
+                *(Command.create(self.line_ids._values_of(line)) for line in lines),
+            ],
+        }
+
+    def _take_attachments_of(self, move):
+        self.attachment_ids.unlink()
+        move.pagero_attachment_ids.copy({'move_id': False, 'template_id': self.id})
+
+    # === USED === #
+
+    def _create_invoice(self):
+        """(invoice, sentences): a new draft, and what could not be taken along."""
+        self.ensure_one()
+        company = self.company_id
+        invoices = self.env['account.move'].with_company(company)
+        start = {
+            'move_type': 'out_invoice',
+            'company_id': company.id,
+            'partner_id': self._contact(),
+        }
+        invoice = invoices.with_context(default_move_type='out_invoice').create(start)
+        return invoice, self._fill(invoice)
+
+    def _contact(self):
+        usable = self.contact_id.filtered('active').commercial_partner_id == self.partner_id
+        return (self.contact_id if usable else self.partner_id).id
+
+    def _fill(self, invoice):
+        """Write everything onto a draft of the same recipient; returns what was left out."""
+        self._refuse_unsuitable(invoice)
+        header = {**(self.header or {}), 'currency_id': self.currency_id.id}
+        header, lost = restored(invoice, header)
+        lines = [line._invoice_values() for line in self.line_ids]
+        lost += [sentence for _values, sentences in lines for sentence in sentences]
+        created = [Command.create(values) for values, _sentences in lines]
+        invoice.write({**header, 'invoice_line_ids': [Command.clear(), *created]})
+        lost += self._give_attachments_to(invoice)
+        if lost:
+            invoice._message_log(body=Markup('<br/>').join(lost))
+        return lost
+
+    def _refuse_unsuitable(self, invoice):
+        if invoice.state != 'draft' or invoice.move_type != 'out_invoice':
+            raise UserError(self.env._("A template fills in draft customer invoices only."))
+        theirs = (invoice.commercial_partner_id, invoice.company_id)
+        if theirs != (self.partner_id, self.company_id):
+            raise UserError(
+                self.env._(
+                    "“%(template)s” is a template for %(partner)s. Choose one of this invoice's"
+                    " own recipient.",
+                    template=self.name,
+                    partner=self.partner_id.display_name,
+                )
+            )
+
+    def _give_attachments_to(self, invoice):
+        """The files, one by one: a limit may have changed since."""
+        invoice.pagero_attachment_ids.unlink()
+        refused = []
+        for attachment in self.attachment_ids:
+            try:
+                with self.env.cr.savepoint():
+                    attachment.copy({'template_id': False, 'move_id': invoice.id})
+            except UserError as refusal:
+                refused.append(str(refusal))
+        return refused
+
+    def action_create_invoice(self):
+        """A new draft from this template, opened."""
+        self.ensure_one()
+        return self._opened(*self._create_invoice())
+
+    def _opened(self, invoice, lost):
+        opened = {
+            'type': 'ir.actions.act_window',
+            'res_model': 'account.move',
+            'res_id': invoice.id,
+            'views': [(False, 'form')],
+        }
+        if not lost:
+            return opened
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'warning',
+                'title': self.name,
+                'message': '\n'.join(lost),
+                'sticky': True,
+                'next': opened,
+            },
+        }

@@ -1,0 +1,65 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    """The templates of a recipient, archived and brought back with it."""
+
+    _inherit = 'res.partner'
+
+    pagero_template_count = fields.Integer(compute='_compute_pagero_template_count')
+
+    @api.depends_context('allowed_company_ids')
+    def _compute_pagero_template_count(self):
+        counts = dict(
+            self.env['pagero.invoice.template']._read_group(
+                [('partner_id', 'in', self.commercial_partner_id.ids)], ['partner_id'], ['__count']
+            )
+        )
+        for partner in self:
+            partner.pagero_template_count = counts.get(partner.commercial_partner_id, 0)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'active' in vals:
+            templates = self.env['pagero.invoice.template'].sudo().with_context(active_test=False)
+            templates.search([('partner_id', 'in', self.ids)]).active = vals['active']
+        return result
+
+    def action_create_invoice_from_template(self):
+        """The only template at once, else a choice."""
+        self.ensure_one()
+        templates = self._pagero_templates(self.env.company)
+        if len(templates) == 1:
+            return templates.action_create_invoice()
+        return self._choose_template({'default_partner_id': self.commercial_partner_id.id})
+
+    def action_open_pagero_templates(self):
+        self.ensure_one()
+        action = self.env['ir.actions.actions']._for_xml_id(
+            'pagero_connector.pagero_invoice_template_action'
+        )
+        partner = self.commercial_partner_id
+        return {
+            **action,
+            'domain': [('partner_id', '=', partner.id)],
+            'context': {'default_partner_id': partner.id},
+        }
+
+    def _pagero_templates(self, company):
+        """Those of this recipient in one company, in their order."""
+        return self.env['pagero.invoice.template'].search(
+            [
+                ('partner_id', '=', self.commercial_partner_id.id),
+                ('company_id', '=', company.id),
+            ]
+        )
+
+    def _choose_template(self, context):
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Create Invoice from Template"),
+            'res_model': 'pagero.invoice.template.use',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': context,
+        }

@@ -1,0 +1,82 @@
+"""A record's values as JSON, and back: for templates that outlive products, taxes and fields."""
+
+from odoo import Command
+
+
+DATES = ('date', 'datetime')
+NOT_KEPT = ('reference', 'many2one_reference', 'binary', 'properties_definition')
+
+
+def saved(record, also=(), without=()):
+    """``{field: value}`` of everything that a copy of the record would have, days apart."""
+    values = {}
+    for name, field in record._fields.items():
+        wanted = field.store and (field.copy or name in also) and name not in without
+        wanted = wanted and not field.automatic  # the record's own id, author, times
+        usable = field.type not in (*DATES, *NOT_KEPT) and record._has_field_access(field, 'read')
+        if wanted and usable:
+            value = _written(record, name, field)
+            if value is not None:
+                values[name] = value
+    return values
+
+
+def _written(record, name, field):
+    """As ``create`` wants it; None for nothing."""
+    value = record[name]
+    if field.type == 'many2one':
+        return value.id or None
+    if field.type == 'many2many':
+        return [Command.set(value.ids)] if value else None
+    if field.type == 'one2many':
+        inverse = {field.inverse_name}
+        return [Command.create(saved(each, without=inverse)) for each in value] or None
+    if field.type == 'boolean' or value or (value == 0 and field.type in ('float', 'integer')):
+        return value
+    return None
+
+
+def restored(model, values):
+    """(values, sentences): what can still be used, and what is gone or archived.
+
+    Fields that no longer exist are left out in silence, since nobody misses them.
+    """
+    kept, lost = {}, []
+    for name, value in values.items():
+        field = model._fields.get(name)
+        if field is None or field.automatic:
+            continue
+        if field.type in ('many2one', 'many2many'):
+            value = _usable(model, field, value, lost)
+        elif field.type == 'one2many':
+            value = _usable_children(model, field, value, lost)
+        if value not in (None, []):
+            kept[name] = value
+    return kept, lost
+
+
+def _usable(model, field, value, lost):
+    ids = [value] if field.type == 'many2one' else value[0][2]
+    records = model.env[field.comodel_name].browse(ids).exists()
+    if 'active' in records._fields:
+        lost += [gone(model.env, field, record) for record in records if not record.active]
+        records = records.filtered('active')
+    if field.type == 'many2one':
+        return records.id or None
+    return [Command.set(records.ids)]
+
+
+def _usable_children(model, field, commands, lost):
+    children = model.env[field.comodel_name]
+    found = [restored(children, command[2]) for command in commands]
+    lost += [sentence for _values, sentences in found for sentence in sentences]
+    return [Command.create(values) for values, _sentences in found]
+
+
+def gone(env, field, record):
+    """One sentence on a record that can't be used any more."""
+    return env._(
+        "%(field)s “%(record)s” is archived and was left out.",
+        field=field._description_string(env),
+        record=record.display_name,
+    )

@@ -1,0 +1,82 @@
+"""Many customers matched in the background: killed on the way, resumed, connected in one click."""
+
+import pytest
+from network_place import NetworkPlace
+from pagero_sandbox import known_companies as companies
+from setup import scenario
+from setup.processes import wait_until
+
+
+RUN, LINE = 'pagero.match.run', 'pagero.match.line'
+MATCH = 'ir_cron_pagero_match'
+
+
+@pytest.fixture(scope='module')
+def place(environment, base, tmp_path_factory):
+    place = NetworkPlace(environment, 'match', tmp_path_factory.mktemp('match'), base)
+    place.open().begin()
+    yield place
+    place.close()
+
+
+def test_a_killed_run_goes_on_and_connects_what_is_sure(place):
+    partners = make_customers(place)
+    place.sandbox.post('settings', {'latency_ms': 500})
+    run = place.admin.call('res.partner', 'action_search_pagero_network', partners)['res_id']
+    some = "SELECT count(*) FROM pagero_match_line WHERE state != 'waiting'"
+    wait_until(lambda: place.odoo.query(some)[0][0], 60, 'the first chunk is stored')
+
+    place.odoo.kill()
+    [(before,)] = place.odoo.query(some)
+    place.sandbox.post('settings', {'latency_ms': 0})
+    place.odoo.start()
+    place.run(MATCH)
+
+    assert 0 < before < len(partners)
+    state = place.admin.read(RUN, run, 'state', 'sure_count', 'doubtful_count', 'none_count')
+    assert state['state'] == 'review'
+    assert (state['doubtful_count'], state['none_count']) == (1, 1)
+    assert state['sure_count'] == len(partners) - 2
+    connect_the_sure_ones(place, run)
+    choose_the_doubtful_one(place, run)
+    assert place.odoo.complaints() == []
+
+
+def make_customers(place):
+    """Real companies of the network by number, one by name only, one that nobody knows."""
+    found = {}
+    for query in ('*kommun', '*Bygg AB', '*Rör AB', '*Hotell AB', '*Måleri AB'):
+        for hit in scenario.search_network(place.admin, query):
+            found[hit['numbers'].split(' · ')[0]] = hit['name']
+    values = [{'name': name, 'company_registry': number} for number, name in found.items()]
+    values.append({'name': companies.SAME_NAME[0]['name']})
+    values.append({'name': "Hittas Inte AB", 'company_registry': '556777-1018'})
+    return place.admin.call(
+        'res.partner', 'create', [{**each, 'is_company': True} for each in values]
+    )
+
+
+def connect_the_sure_ones(place, run):
+    """One click; those who ask questions or take no invoices at once are left to a person."""
+    place.admin.call(RUN, 'action_connect_sure', [run])
+    place.run(MATCH)
+    assert place.admin.read(RUN, run, 'state')['state'] == 'review'
+    lines = place.admin.search_read(
+        LINE, [('run_id', '=', run)], 'state', 'asks_questions', 'connection_state', 'partner_id'
+    )
+    done = [line for line in lines if line['state'] == 'done']
+    assert done
+    assert all(line['connection_state'] != 'none' for line in done)
+    assert all(line['asks_questions'] for line in lines if line['state'] == 'sure')
+    listed = place.sandbox.get('network/connections')
+    assert len(listed) == len({each['recipientId'] for each in listed}) == len(done)
+
+
+def choose_the_doubtful_one(place, run):
+    """A person picks one of the companies of that name."""
+    domain = [('run_id', '=', run), ('state', '=', 'doubtful')]
+    [line] = place.admin.search_read(LINE, domain, 'candidate_ids')
+    assert len(line['candidate_ids']) == 2
+    place.admin.call(LINE, 'write', [line['id']], {'candidate_id': line['candidate_ids'][1]})
+    place.admin.call(LINE, 'action_choose', [line['id']])
+    assert place.admin.read(LINE, line['id'], 'state')['state'] == 'sure'

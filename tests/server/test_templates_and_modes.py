@@ -1,0 +1,149 @@
+"""Templates (W11) and send modes from preview to recipient (W10) in a browser, in Swedish."""
+
+import pytest
+from browsing import log_in, open_record, press
+
+
+TEMPLATES = 'pagero.invoice.template'
+
+
+@pytest.fixture
+def full_invoice(place):
+    """A draft with a reference, an order number and a discount."""
+    return place.draft(pagero_order_reference='20260001', pagero_contract_reference='RAM-7')
+
+
+def test_an_invoice_becomes_a_template_and_the_next_one_comes_of_it(place, page, full_invoice):
+    log_in(page, place.odoo, 'ekonom')
+
+    save_as_template(place, page, full_invoice)
+    offered_to_its_own_recipient_only(place, page)
+    new = create_from_template(place, page)
+    change_it_and_the_template_stays(place, new)
+    be_told_of_an_archived_product(place, page)
+
+
+def save_as_template(place, page, invoice):
+    """W11.1: under a name."""
+    open_record(page, place.odoo, 'account.move', invoice)
+    press(page, 'action_save_as_template')
+    page.fill('.modal [name=name] input', "Månadens kaffe")
+    page.click('.modal button[name=action_save]')
+    page.wait_for_selector('.o_notification:has-text("Sparad som mall")')
+
+
+def offered_to_its_own_recipient_only(place, page):
+    """W11.1: when the same recipient is chosen, not for another one."""
+    for customer, times in (('municipality', 1), ('routing', 0)):
+        open_record(page, place.odoo, 'account.move', place.draft(customer))
+        page.wait_for_selector('button[name=action_save_as_template]')
+        assert page.locator('button[name=action_fill_from_template]:visible').count() == times
+
+
+def create_from_template(place, page):
+    """W11.2: from the customer; everything is there, number and dates are new."""
+    open_record(page, place.odoo, 'res.partner', place.ids['municipality'])
+    page.click('button[name=action_create_invoice_from_template]')
+    page.wait_for_selector('.o_form_view [name=invoice_line_ids] .o_data_row')
+    names = ('pagero_order_reference', 'pagero_contract_reference', 'amount_total', 'name')
+    newest = place.admin.search_read(
+        'account.move', [('partner_id', '=', place.ids['municipality'])], *names,
+        order='id DESC', limit=1,
+    )[0]
+    assert newest['pagero_order_reference'] == '20260001'
+    assert newest['pagero_contract_reference'] == 'RAM-7'
+    assert (newest['amount_total'], newest['name']) == (237.5, False)
+    return newest['id']
+
+
+def change_it_and_the_template_stays(place, invoice):
+    """W11.3."""
+    [line] = place.admin.search_read(
+        'account.move.line', [('move_id', '=', invoice), ('display_type', '=', 'product')], 'id'
+    )
+    place.admin.call('account.move.line', 'write', [line['id']], {'price_unit': 1})
+    [kept] = place.admin.search_read(f'{TEMPLATES}.line', [], 'price_unit')
+    assert kept['price_unit'] == 95.0
+
+
+def be_told_of_an_archived_product(place, page):
+    """W11.4: a sentence; the rest of the template is usable."""
+    product = [place.ids['product']]
+    place.admin.call('product.product', 'write', product, {'active': False})
+    open_record(page, place.odoo, 'res.partner', place.ids['municipality'])
+    page.click('button[name=action_create_invoice_from_template]')
+    told = page.wait_for_selector('.o_notification:has-text("arkiverad")').inner_text()
+    assert "Kaffebönor" in told
+    page.wait_for_selector('.o_form_view [name=invoice_line_ids] .o_data_row')
+    place.admin.call('product.product', 'write', product, {'active': True})
+
+
+def test_preview_certify_test_and_send(place, page):
+    place.sandbox.post('settings', {'require_known_recipient': True})
+    log_in(page, place.odoo, 'ekonom')
+
+    certify_to_a_customer_who_is_not_connected(place, page)
+    invoice_id = see_the_badge_of_a_test(place, page)
+    send_in_production(place, page, invoice_id)
+
+
+def certify_to_a_customer_who_is_not_connected(place, page):
+    """W10.2, W10.3: Production is preset; Certification goes through, and to nobody."""
+    invoice_id = post_uncaught(place, 'routing')
+    open_dialog(place, page, invoice_id)
+    assert page.is_checked('.modal [name=pagero_send_mode] input[data-value=Production]')
+    send_as(page, 'Certification')
+    assert place.wait(invoice_id, 'delivered')['send_mode'] == 'Certification'
+    assert place.arrived(invoice_id) == 0
+    assert not is_sent(place, invoice_id)
+
+
+def see_the_badge_of_a_test(place, page):
+    """W10.5: the preview says what it was, and the invoice is still unsent."""
+    invoice_id = post_uncaught(place, 'municipality')
+    open_dialog(place, page, invoice_id)
+    send_as(page, 'Test')
+    place.wait(invoice_id, 'delivered')
+    assert not is_sent(place, invoice_id)
+    open_record(page, place.odoo, 'account.move', invoice_id)
+    press(page, 'action_preview_for_pagero')
+    page.wait_for_selector('.o_pagero_paper .badge:has-text("Test")')
+    return invoice_id
+
+
+def send_in_production(place, page, invoice_id):
+    """W10.6: the same invoice, now for real; once."""
+    before = place.arrived(invoice_id)
+    open_dialog(place, page, invoice_id)
+    send_as(page, 'Production')
+    place.wait(invoice_id, 'delivered')
+    assert place.arrived(invoice_id) == before + 1
+    assert is_sent(place, invoice_id)
+    open_record(page, place.odoo, 'account.move', invoice_id)
+    press(page, 'action_preview_for_pagero')
+    page.wait_for_selector('.o_pagero_paper')
+    assert page.locator('.o_pagero_paper .badge').count() == 0
+
+
+def post_uncaught(place, customer):
+    """Posted, and left for a person to send."""
+    invoice_id = place.draft(customer, pagero_choice='no')
+    place.admin.call('account.move', 'action_post', [invoice_id])
+    place.admin.call('account.move', 'write', [invoice_id], {'pagero_choice': 'yes'})
+    return invoice_id
+
+
+def open_dialog(place, page, invoice_id):
+    open_record(page, place.odoo, 'account.move', invoice_id)
+    page.click('.o_form_view button[name=action_invoice_sent]:visible')
+    page.wait_for_selector('.modal [name=pagero_send_mode]')
+
+
+def send_as(page, mode):
+    page.check(f'.modal [name=pagero_send_mode] input[data-value={mode}]')
+    page.click('.modal button[name=action_send_and_print]')
+    page.wait_for_selector('.modal', state='detached')
+
+
+def is_sent(place, invoice_id):
+    return place.admin.read('account.move', invoice_id, 'is_move_sent')['is_move_sent']

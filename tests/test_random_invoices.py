@@ -1,0 +1,221 @@
+"""Random invoices: whatever people bill, the XML passes and its sums are Odoo's, to the cent."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from odoo import Command
+from odoo.tests import tagged
+
+from ..ubl.check import check
+from .xml_common import TODAY, XmlCommon
+
+
+DEV = Path(__file__).resolve().parents[1] / 'dev'
+# Odoo limits the memory of its process and so of its children; Saxon reserves more than that.
+WORKER = """
+import resource, runpy
+hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+runpy.run_module('pagero_sandbox.check_worker', run_name='__main__')
+"""
+EXAMPLES = int(os.environ.get('RANDOM_INVOICES', '30'))  # more of them, when core has changed
+SAMPLE = 6  # so many are given to the sandbox's engines, which take their time
+TAXES = ('25', '12', '6', 'exempt', 'included')
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line; ``kind`` is '' or an allowance or charge, ``below`` if on the line above."""
+
+    price: float
+    quantity: float = 1.0
+    discount: float = 0.0
+    tax: str = '25'
+    kind: str = ''
+    below: bool = False
+    percent: float = 0.0
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """What somebody might bill."""
+
+    lines: list[Line] = field(default_factory=list)
+    currency: str = 'SEK'
+    per_line: bool = False
+    is_refund: bool = False
+    whole_kronor: bool = False
+
+
+def decimals(low, high, places):
+    return st.integers(int(low * 10**places), int(high * 10**places)).map(
+        lambda number: number / 10**places
+    )
+
+
+ordinary = st.builds(
+    Line,
+    price=st.one_of(decimals(0, 5000, 2), decimals(0, 100, 4)),
+    quantity=st.one_of(st.integers(0, 30).map(float), decimals(-5, 20, 2)),
+    discount=st.one_of(st.just(0.0), decimals(0, 100, 2)),
+    tax=st.sampled_from(TAXES),
+)
+extra = st.builds(
+    Line,
+    price=decimals(0.01, 50, 2),
+    tax=st.sampled_from(TAXES),
+    kind=st.sampled_from(('allowance', 'charge')),
+    below=st.booleans(),
+    percent=st.one_of(st.just(0.0), decimals(0.5, 15, 2)),
+)
+invoices = st.builds(
+    Invoice,
+    lines=st.lists(st.one_of(ordinary, ordinary, ordinary, extra), min_size=1, max_size=59),
+    currency=st.sampled_from(('SEK', 'EUR')),
+    per_line=st.booleans(),
+    is_refund=st.booleans(),
+    whole_kronor=st.booleans(),
+)
+
+
+@tagged('post_install', '-at_install')
+class TestRandomInvoices(XmlCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env['decimal.precision'].search([('name', '=', 'Product Price')]).digits = 4
+        cls._create_accounts()
+        euro = cls.setup_other_currency('EUR', rates=[('2026-01-01', 0.0937)])
+        cls.currencies = {'SEK': cls.company.currency_id, 'EUR': euro}
+        exempt = {'name': "0 %", 'amount': 0.0, 'ubl_cii_tax_category_code': 'E'}
+        included = {'name': "25 % incl.", 'price_include_override': 'tax_included'}
+        cls.taxes = {
+            '25': cls.vat_25,
+            '12': cls.vat_12,
+            '6': cls._tax('sale_tax_6_goods'),
+            'exempt': cls.vat_25.copy(exempt),
+            'included': cls.vat_25.copy(included),
+        }
+        revenue = cls.company_data['default_account_revenue'].id
+        cls.rounding = cls.env['account.cash.rounding'].create(
+            {
+                'name': "Whole kronor",
+                'rounding': 1.0,
+                'strategy': 'add_invoice_line',
+                'rounding_method': 'HALF-UP',
+                'profit_account_id': revenue,
+                'loss_account_id': revenue,
+            }
+        )
+
+    def test_any_invoice_is_right(self):
+        sample = []
+
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            derandomize='RANDOM_INVOICES' not in os.environ,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @example(Invoice([Line(0.0001, 3.0), Line(99.995, 7.0, 33.33, 'included')]))
+        @example(Invoice([Line(100.0), Line(50.0, kind='charge', tax='exempt', percent=7.77)]))
+        @given(invoices)
+        def is_right(drawn):
+            xml = self._check_in_savepoint(drawn)
+            if len(sample) < SAMPLE:
+                sample.append(xml)
+
+        is_right()
+        self._let_other_engines_check(sample)
+
+    def _check_in_savepoint(self, drawn):
+        """Nothing of it stays, so that the last invoice is built as quickly as the first."""
+        with self.env.cr.savepoint() as savepoint:
+            move = self._bill(drawn)
+            xml, errors = self.builder._export_invoices(move)[move.id]
+            self.assertEqual(errors, set())
+            fatal = [found for found in check(xml, on=TODAY) if found.is_fatal]
+            self.assertEqual(fatal, [])
+            self._assert_sums(move, xml)
+            savepoint.rollback()
+        self.env.invalidate_all()
+        return xml
+
+    def _bill(self, drawn):
+        rounding = 'round_per_line' if drawn.per_line else 'round_globally'
+        self.company.tax_calculation_rounding_method = rounding
+        # Odoo refuses what comes to less than nothing, so one line is large enough for all.
+        large = self._line("All of it", price=500000.0)
+        return self._invoice(
+            large,
+            *(self._command(number, line) for number, line in enumerate(drawn.lines)),
+            move_type='out_refund' if drawn.is_refund else 'out_invoice',
+            currency_id=self.currencies[drawn.currency].id,
+            invoice_cash_rounding_id=drawn.whole_kronor and self.rounding.id,
+        )
+
+    def _command(self, number, line):
+        sign = -1 if line.kind == 'allowance' else 1
+        values = {
+            'name': f"Thing {number}",
+            'price_unit': sign * line.price,
+            'quantity': line.quantity,
+            'discount': line.discount,
+            'tax_ids': [Command.set(self.taxes[line.tax].ids)],
+            'pagero_allowance': line.kind,
+            'pagero_on_line': line.below,
+            'pagero_percent': line.percent,
+        }
+        return Command.create(values)
+
+    def _assert_sums(self, move, xml):
+        totals = {
+            node.tag.rpartition('}')[2]: float(node.text)
+            for node in etree.fromstring(xml).find('{*}LegalMonetaryTotal')
+        }
+        rounding = totals.get('PayableRoundingAmount', 0.0)
+        found = (
+            totals['TaxExclusiveAmount'],
+            totals['TaxInclusiveAmount'] + rounding,
+            totals['PayableAmount'],
+        )
+        expected = (move.amount_untaxed - rounding, move.amount_total, move.amount_total)
+        for mine, odoos in zip(found, expected, strict=True):
+            self.assertAlmostEqual(mine, odoos, places=6)
+
+    def _let_other_engines_check(self, sample):
+        """xmlschema and Saxon, in a process of their own: inside Odoo's they would end it."""
+        if not DEV.exists():
+            self.skipTest("The sandbox is not here.")
+        orders = [
+            json.dumps({'size': len(xml), 'level': 'all'}).encode() + b'\n' + xml for xml in sample
+        ]
+        answers = subprocess.run(
+            [sys.executable, '-c', WORKER],
+            input=b''.join(orders),
+            stdout=subprocess.PIPE,
+            env=os.environ | {'PYTHONPATH': str(DEV)},
+            check=True,
+            timeout=120,
+        ).stdout.splitlines()
+        self.assertEqual(len(answers), len(sample))
+        for layers in map(json.loads, answers):
+            self.assertEqual((layers['xsd'], _fatal(layers['en16931'])), ([], []))
+            # Peppol's own rules are checked where somebody has put them.
+            self.assertIn(_fatal(layers['peppol']), ([], layers['peppol']))
+
+
+def _fatal(findings):
+    """The fatal ones; what wasn't checked is a sentence, which is returned as it is."""
+    if isinstance(findings, str):
+        return findings
+    return [found for found in findings if found['flag'] == 'fatal']

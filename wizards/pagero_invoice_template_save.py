@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+
+
+class PageroInvoiceTemplateSave(models.TransientModel):
+    """Under which name an invoice is kept as a template."""
+
+    _name = 'pagero.invoice.template.save'
+    _description = "Save an Invoice as Template"
+
+    move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
+    partner_id = fields.Many2one(related='move_id.commercial_partner_id')
+    company_id = fields.Many2one(related='move_id.company_id')
+    name = fields.Char(
+        required=True, compute='_compute_name', store=True, precompute=True, readonly=False
+    )
+    template_id = fields.Many2one(
+        'pagero.invoice.template',
+        string="Replace",
+        domain="[('partner_id', '=', partner_id), ('company_id', '=', company_id)]",
+        help="Empty: a new template.",
+    )
+
+    @api.depends('template_id', 'move_id')
+    def _compute_name(self):
+        for wizard in self:
+            first = wizard.move_id.invoice_line_ids.sorted()[:1].name or ''
+            usual = first.splitlines()[0][:60] if first.strip() else wizard.partner_id.name
+            wizard.name = wizard.template_id.name or usual
+
+    def action_save(self):
+        """A new template, or the old one with the content of this invoice."""
+        self.ensure_one()
+        templates = self.env['pagero.invoice.template']
+        values = {**templates._values_of(self.move_id), 'name': self.name}
+        template = self.template_id
+        if template:
+            template.write(values)
+        else:
+            template = templates.create(values)
+        template._take_attachments_of(self.move_id)
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'success',
+                'title': template.name,
+                'message': self.env._(
+                    "Saved as a template for %(partner)s.", partner=self.partner_id.display_name
+                ),
+                'next': {'type': 'ir.actions.act_window_close'},
+            },
+        }
