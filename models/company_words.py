@@ -22,7 +22,8 @@ def number_words(company):
     numbers = [org_number_words(company) or company.vat_number]
     if company.gln:
         numbers.append(f'GLN {company.gln}')
-    numbers += [f'{scheme}:{value}' for scheme, value in company.electronic_ids if value not in known]
+    others = [each for each in company.electronic_ids if each[1] not in known]
+    numbers += [f'{scheme}:{value}' for scheme, value in others]
     return ' · '.join(filter(None, numbers))
 
 

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 
 from ..network import Company
 from .company_words import (
-    SOURCES,
     address_words,
     document_words,
     electronic_id_words,

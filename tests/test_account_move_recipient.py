@@ -85,7 +85,8 @@ class TestAccountMoveRecipient(PageroCommon):
             self._change('delivery', move, street="Hamnen 2", is_for_customer=True)
 
     def test_a_reader_of_invoices_cannot(self):
-        reader = self._create_user('reader', groups='base.group_user,account.group_account_readonly')
+        groups = 'base.group_user,account.group_account_readonly'
+        reader = self._create_user('reader', groups=groups)
 
         with self.assertRaises(AccessError):
             self._change('delivery', self.move.with_user(reader), street="Hamnen 1")

@@ -14,9 +14,7 @@ from .demo_facts import (
 )
 
 
-def create(
-    env, base_url: str, sandbox_url: str, gateway: str = 'partner'
-) -> dict[str, int]:
+def create(env, base_url: str, sandbox_url: str, gateway: str = 'partner') -> dict[str, int]:
     """Make everything; returns the ids by name. The sandbox serves the partners' API as well."""
     load_language(env.cr, 'sv_SE')
     company = _company(env)
