@@ -12,7 +12,6 @@ PAGERO_REFERENCE_FIELDS = (
     'pagero_accounting_cost',
     'pagero_customer_number',
     'pagero_payment_account_ids',
-    'pagero_attachment_ids',
 )
 
 
