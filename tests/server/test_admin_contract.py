@@ -13,7 +13,6 @@ from browsing import (
     open_action,
     open_record,
     open_step,
-    press,
     step,
 )
 from setup import scenario
