@@ -54,9 +54,7 @@ class PageroLicenceQuote(models.TransientModel):
         )
         self.licence_id._request_quote(self.quantity)
         notice = account._notice(
-            self.env._(
-                "The request is on its way to %(address)s.", address=self.salesperson_email
-            ),
+            self.env._("The request is on its way to %(address)s.", address=self.salesperson_email),
             'success',
         )
         # The user who found no free licence is still unsaved below: no reload.
