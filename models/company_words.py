@@ -8,12 +8,14 @@ _lt = LazyTranslate(__name__)
 SOURCES = {'network': _lt("Pagero Network"), 'directory': _lt("Peppol Directory")}
 
 
+def hyphenated(number):
+    """A number of ten digits as Sweden writes it; others as they are."""
+    return f'{number[:6]}-{number[6:]}' if len(number) == 10 else number
+
+
 def org_number_words(company):
     """The organisation number as its country writes it."""
-    number = company.org_number
-    if company.country_code == 'SE' and len(number) == 10:
-        return f'{number[:6]}-{number[6:]}'
-    return number
+    return hyphenated(company.org_number) if company.country_code == 'SE' else company.org_number
 
 
 def number_words(company):
