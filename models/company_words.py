@@ -57,3 +57,13 @@ def source_words(env, name):
     """What a source of companies is called; an unknown one by its own name."""
     source = SOURCES.get(name, name)
     return env._(source) if name in SOURCES else name
+
+
+def capability_values(capability):
+    """As lines of a connection take it: the network's own word only where ours says nothing."""
+    return {
+        'document_type': capability.document_type,
+        'document_type_word': capability.word if capability.document_type == 'other' else '',
+        'direction': capability.direction,
+        'connection_type': capability.connection_type,
+    }
