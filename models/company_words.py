@@ -8,12 +8,14 @@ _lt = LazyTranslate(__name__)
 SOURCES = {'network': _lt("Pagero Network"), 'directory': _lt("Peppol Directory")}
 
 
+def hyphenated(number):
+    """A number of ten digits as Sweden writes it; others as they are."""
+    return f'{number[:6]}-{number[6:]}' if len(number) == 10 else number
+
+
 def org_number_words(company):
     """The organisation number as its country writes it."""
-    number = company.org_number
-    if company.country_code == 'SE' and len(number) == 10:
-        return f'{number[:6]}-{number[6:]}'
-    return number
+    return hyphenated(company.org_number) if company.country_code == 'SE' else company.org_number
 
 
 def number_words(company):
@@ -55,3 +57,13 @@ def source_words(env, name):
     """What a source of companies is called; an unknown one by its own name."""
     source = SOURCES.get(name, name)
     return env._(source) if name in SOURCES else name
+
+
+def capability_values(capability):
+    """As lines of a connection take it: the network's own word only where ours says nothing."""
+    return {
+        'document_type': capability.document_type,
+        'document_type_word': capability.word if capability.document_type == 'other' else '',
+        'direction': capability.direction,
+        'connection_type': capability.connection_type,
+    }

@@ -19,7 +19,7 @@ class PageroAccount(models.Model):
     _inherit = 'pagero.account'
 
     company_org_number = fields.Char(
-        string="Organisation Number", compute='_compute_company', readonly=False
+        string="Company's Organisation Number", compute='_compute_company', readonly=False
     )
     company_vat = fields.Char(
         string="VAT Number", compute='_compute_company', readonly=False
@@ -28,7 +28,7 @@ class PageroAccount(models.Model):
         string="Street", compute='_compute_company', readonly=False
     )
     company_zip = fields.Char(
-        string="Postal Code", compute='_compute_company', readonly=False
+        string="Company's Postal Code", compute='_compute_company', readonly=False
     )
     company_city = fields.Char(
         string="City", compute='_compute_company', readonly=False

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..network import NetworkError, Subject, Unauthorized, match_all
+from .company_words import capability_values
 from .network_words import reason_of
 
 
@@ -144,12 +145,7 @@ class PageroMatchRun(models.Model):
         company = line.candidate_id._company()
         stated = {'acceptance': self.stated_way} if company.acceptance == 'unknown' else {}
         usual = [
-            {
-                'document_type': each.document_type,
-                'document_type_word': each.word,
-                'direction': each.direction,
-                'connection_type': each.connection_type,
-            }
+            capability_values(each)
             for each in company.capabilities
             if each.direction == 'receive' and each.document_type in ('invoice', 'credit_note')
         ]

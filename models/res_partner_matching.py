@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .company_words import org_number_words
+from .company_words import hyphenated
 from .res_partner import bare_identity
 
 
@@ -32,7 +32,7 @@ class ResPartner(models.Model):
     def _holds_a_number_of(self, company):
         """A domain that misses none; what it finds too much is sorted out by bare numbers."""
         wanted = {
-            'company_registry': [company.org_number, org_number_words(company)],
+            'company_registry': [company.org_number, hyphenated(company.org_number)],
             'vat': [company.vat_number],
             'global_location_number': [company.gln],
             'peppol_endpoint': [value for _scheme, value in company.electronic_ids],

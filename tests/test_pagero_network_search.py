@@ -1,11 +1,93 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..models.search_words import REFUSALS, SILENT, silence_of
+from ..network import Company, errors
 from .common import PageroCommon
 
 
 @tagged('post_install', '-at_install')
-class TestLoads(PageroCommon):
-    def test_it_loads(self):
-        search = self.env['pagero.network.search'].create({'query': ''})
+class TestSearch(PageroCommon):
+    def _search(self, query, **values):
+        search = self.env['pagero.network.search'].create({'query': query, **values})
+        search.action_search()
+        return search
 
-        self.assertEqual(search.state, 'new')
+    def test_bad_input_is_answered_and_kept(self):
+        for typed, field, words in (
+            ('', 'any', "Type an organisation number"),
+            ('x', 'any', "too short"),
+            ('212000-9985', 'any', "ends in 6"),
+            ('7350012340019', 'gln', "check digit"),
+            ('12345', 'org_number', "too many or too few"),
+            ('2120009986', 'vat_number', "begins with its country"),
+            ('2120009986', 'electronic_id', "a scheme, a colon"),
+            ('9999:2120009986', 'electronic_id', "does not know"),
+        ):
+            with self.subTest(typed=typed, field=field):
+                search = self._search(typed, field=field)
+                self.assertIn(words, search.refusal or '')
+                self.assertEqual(search.query or '', typed)
+                self.assertEqual(search.state, 'new')
+
+    def test_a_network_that_cannot_be_reached_is_said_so(self):
+        search = self._search('212000-9986')
+
+        self.assertEqual(search.state, 'silent')
+        self.assertIn("cannot be reached", search.trouble)
+
+    def test_a_copy_does_not_use_its_login(self):
+        self.account.sudo().write({'gateway': 'partner', 'approved_fingerprint': 'another'})
+
+        search = self._search('212000-9986')
+
+        self.assertEqual(search.outcomes['network']['error'], 'not_ready')
+        self.assertIn("approve this database", search.trouble)
+
+    def test_every_error_has_its_words(self):
+        kinds = [each for each in vars(errors).values() if isinstance(each, type)]
+        for kind in kinds:
+            if issubclass(kind, errors.NetworkError) and kind is not errors.AlreadyConnected:
+                with self.subTest(kind=kind.__name__):
+                    self.assertIn(silence_of(kind("x")), SILENT)
+        self.assertIn('check_digit', REFUSALS)
+
+    def test_hits_that_are_ours_already_are_marked(self):
+        connection = self._create_connection()
+        search = self.env['pagero.network.search'].create({'query': 'x'})
+
+        search._add_hits([Company(name="Björkdals kommun", org_number='2120009986'),
+                          Company(name="Ny AB", org_number='5569993404')])
+
+        ours, new = search.hit_ids
+        self.assertEqual((ours.connection_id, ours.connection_state), (connection, 'connected'))
+        self.assertFalse(new.connection_state)
+
+    def test_pages_are_kept_apart(self):
+        search = self.env['pagero.network.search'].create({'query': 'x'})
+        search._add_hits([Company(name="A")])
+        search.page = 1
+        search._add_hits([Company(name="B")])
+
+        self.assertEqual(search.shown_hit_ids.mapped('name'), ["B"])
+        search.action_previous_page()
+        self.assertEqual(search.shown_hit_ids.mapped('name'), ["A"])
+
+    def test_who_is_not_there_is_sent_to_otherwise(self):
+        search = self.env['pagero.network.search'].create({'partner_id': self.customer.id})
+
+        search.action_send_by_mail()
+        self.assertEqual(self.customer.invoice_sending_method, 'email')
+        search.action_print()
+        self.assertEqual(self.customer.invoice_sending_method, 'manual')
+        composer = search.action_invite()
+        self.assertEqual(composer['context']['default_res_ids'], self.customer.ids)
+
+    def test_only_salespeople_search_and_see_their_own(self):
+        search = self.env['pagero.network.search'].with_user(self._create_user('first')).create({})
+
+        with self.assertRaises(AccessError):
+            search.with_user(self._create_user('second')).read(['query'])
+        follower = self._create_user('follower', 'base.group_user,pagero_connector.group_user')
+        with self.assertRaises(AccessError):
+            self.env['pagero.network.search'].with_user(follower).create({'query': 'x'})

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from odoo import Command, api, fields, models
 
 from ..models.company_differences import differences
+from ..models.company_words import capability_values
 from .connect_words import sum_up
 
 
@@ -109,10 +110,7 @@ class PageroConnect(models.TransientModel):
             'capability_ids': [
                 Command.create(
                     {
-                        'document_type': each.document_type,
-                        'document_type_word': each.word,
-                        'direction': each.direction,
-                        'connection_type': each.connection_type,
+                        **capability_values(each),
                         'is_chosen': (each.document_type, each.direction) in USUAL,
                     }
                 )

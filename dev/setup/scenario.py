@@ -55,7 +55,7 @@ def search_network(session: OdooSession, query: str) -> list[dict]:
     search = session.read('pagero.network.search', search_id, 'refusal', 'trouble')
     if search['refusal'] or search['trouble']:
         raise OdooError(search['refusal'] or search['trouble'], 'UserError', '')
-    names = ('name', 'numbers', 'acceptance', 'connection_state')
+    names = ('name', 'numbers', 'acceptance', 'is_active', 'connection_state')
     domain = [('search_id', '=', search_id)]
     return session.search_read('pagero.network.search.hit', domain, *names)
 

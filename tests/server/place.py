@@ -46,7 +46,7 @@ def _let_peppol_play(environment: Environment, database: str) -> None:
 
 
 def _base_name(*beside: str) -> str:
-    return databases.scratch_name('_'.join(['server_base', *beside]))
+    return databases.scratch_name('server_base', *beside)
 
 
 class Place:

@@ -47,7 +47,8 @@ def make_customers(place):
     found = {}
     for query in ('*kommun', '*Bygg AB', '*Rör AB', '*Hotell AB', '*Måleri AB'):
         for hit in scenario.search_network(place.admin, query):
-            found[hit['numbers'].split(' · ')[0]] = hit['name']
+            if hit['is_active'] and hit['acceptance'] != 'unknown':
+                found[hit['numbers'].split(' · ')[0]] = hit['name']
     values = [{'name': name, 'company_registry': number} for number, name in found.items()]
     values.append({'name': companies.SAME_NAME[0]['name']})
     values.append({'name': "Hittas Inte AB", 'company_registry': '556777-1018'})

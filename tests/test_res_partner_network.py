@@ -1,0 +1,101 @@
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import PageroCommon
+
+
+@tagged('post_install', '-at_install')
+class TestCustomersByState(PageroCommon):
+    def _groups(self, user=None, company=None):
+        partners = self.env['res.partner'].with_user(user or self.env.user)
+        partners = partners.with_company(company or self.company)
+        rows = partners.formatted_read_group(
+            [('id', 'in', self.mine.ids)], ['pagero_connection_state'], ['__count']
+        )
+        return {row['pagero_connection_state']: row['__count'] for row in rows}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        other = cls._create_customer(name="Ingen AB", company_registry=False, vat=False)
+        contact = cls.env['res.partner'].create({'name': "Karin", 'parent_id': cls.customer.id})
+        cls.mine = cls.customer + other + contact
+        cls._create_connection()
+
+    def test_lists_are_grouped_by_state_and_contacts_follow_their_company(self):
+        self.assertEqual(self._groups(), {'connected': 2, 'none': 1})
+
+    def test_each_company_sees_its_own(self):
+        stranger = self._create_other_company()
+        self._create_account(stranger)
+
+        self.assertEqual(self._groups(company=stranger), {'none': 3})
+
+    def test_the_groups_open_to_what_they_count(self):
+        for state, count in self._groups().items():
+            found = self.env['res.partner'].search_count(
+                [('id', 'in', self.mine.ids), ('pagero_connection_state', '=', state)]
+            )
+            with self.subTest(state=state):
+                self.assertEqual(found, count)
+
+
+@tagged('post_install', '-at_install')
+class TestPublicSector(PageroCommon):
+    def test_it_is_suggested_by_the_number_and_may_be_changed(self):
+        self.assertTrue(self.customer.pagero_is_public_sector)
+        company = self._create_customer(name="AB", company_registry='556999-3404', vat=False)
+        self.assertFalse(company.pagero_is_public_sector)
+
+        self.customer.pagero_is_public_sector = False
+        self.customer.street = "Elsewhere 1"
+
+        self.assertFalse(self.customer.pagero_is_public_sector)
+
+    def test_the_send_dialog_warns_before_mail_or_paper(self):
+        self.customer.category_id = [Command.clear()]
+        invoice = self._create_customer_invoice(post=True)
+        for methods, warns in ((['email'], True), (['manual'], True), (['pagero'], False)):
+            wizard = self.env['account.move.send.wizard'].create(
+                {'move_id': invoice.id, 'sending_methods': methods}
+            )
+            with self.subTest(methods=methods):
+                self.assertEqual('pagero_public_sector' in (wizard.alerts or {}), warns)
+
+
+@tagged('post_install', '-at_install')
+class TestFromOtherPlaces(PageroCommon):
+    def test_a_draft_to_somebody_unconnected_offers_the_search(self):
+        self.account.is_live = True
+        invoice = self._create_customer_invoice()
+        alert = invoice._get_alerts()['pagero_unconnected']
+        self.assertIn("cannot be reached over Pagero yet", alert['message'])
+        self.assertEqual(alert['action']['type'], 'ir.actions.server')
+
+        self._create_connection()
+        invoice.invalidate_recordset()
+
+        self.assertNotIn('pagero_unconnected', invoice._get_alerts())
+
+    def test_a_customer_is_searched_by_its_own_number(self):
+        action = self.customer.action_search_pagero_network()
+
+        search = self.env['pagero.network.search'].browse(action['res_id'])
+        self.assertEqual((search.query, search.partner_id), ('2120009986', self.customer))
+        self.assertEqual(search.found_as, 'org_number')
+
+    def test_several_are_matched_in_the_background(self):
+        others = self._create_customer(name="Två AB", company_registry='556999-3404', vat=False)
+
+        action = (self.customer + others).action_search_pagero_network()
+
+        run = self.env['pagero.match.run'].browse(action['res_id'])
+        self.assertEqual(run.line_ids.partner_id, self.customer + others)
+        self.assertEqual((run.state, run.progress), ('running', 0.0))
+
+    def test_nobody_to_match_is_said(self):
+        self._create_connection()
+
+        with self.assertRaisesRegex(UserError, "nobody to match"):
+            self.env['pagero.match.run']._start_with(self.customer)
