@@ -85,10 +85,6 @@ from . import pagero_invoice_template
 from . import pagero_invoice_template_line
 from . import pagero_invoice_attachment
 from . import account_move_template
-from . import account_edi_xml_pagero
-from . import account_edi_xml_pagero_parties
-from . import account_edi_xml_pagero_payment
-from . import account_edi_xml_pagero_memory
 from . import account_move_attachments
 from . import res_company_edi
 from . import res_partner_bank

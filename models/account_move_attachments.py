@@ -10,6 +10,7 @@ _logger = logging.getLogger(__name__)
 
 PDF = 'application/pdf'
 MOST_BYTES = 20 * 1024 * 1024  # of attachments that are built together
+MOST_PDFS = 10  # to draw takes over a second each, and a scheduled action has two minutes
 
 
 class AccountMove(models.Model):
@@ -36,13 +37,18 @@ class AccountMove(models.Model):
 
     def _make_pagero_pdfs(self):
         """Draw up the PDFs that are wanted and not there yet; one that fails stops nothing."""
-        for move in self.filtered(lambda move: move._wants_pagero_pdf()):
-            if move.state == 'posted' and not move.invoice_pdf_report_id:
-                try:
-                    with self.env.cr.savepoint():
-                        move._make_pagero_pdf()
-                except Exception:
-                    _logger.warning("The PDF of %s could not be made", move, exc_info=True)
+        for move in self.filtered(lambda move: move._lacks_pagero_pdf()):
+            try:
+                with self.env.cr.savepoint():
+                    move._make_pagero_pdf()
+            except Exception:
+                _logger.warning("The PDF of %s could not be made", move, exc_info=True)
+
+    def _lacks_pagero_pdf(self):
+        """Whether Odoo's PDF is wanted inside and has still to be drawn."""
+        self.ensure_one()
+        is_wanted = self.state == 'posted' and self._wants_pagero_pdf()
+        return is_wanted and not self.invoice_pdf_report_id
 
     def _make_pagero_pdf(self):
         """As core's Send dialog does it, but the invoice doesn't count as sent by it."""
@@ -103,16 +109,17 @@ class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
     def _of_bearable_size(self):
-        """As many as fit into memory together; always the first."""
+        """As many as fit into memory and time together; always the first."""
         sizes = dict(
             self.env['pagero.invoice.attachment']._read_group(
                 [('move_id', 'in', self.move_id.ids)], ['move_id'], ['size:sum']
             )
         )
-        taken, total = self.browse(), 0
+        taken, total, pdfs = self.browse(), 0, 0
         for document in self:
             total += sizes.get(document.move_id, 0)
-            if taken and total > MOST_BYTES:
+            pdfs += document.move_id._lacks_pagero_pdf()
+            if taken and (total > MOST_BYTES or pdfs > MOST_PDFS):
                 break
             taken += document
         return taken

@@ -34,7 +34,7 @@ class AccountMoveLine(models.Model):
     )
     pagero_percent = fields.Float(
         string="Percent of the Base",
-        digits=(16, 4),
+        digits=(16, 2),
         help="The amount follows the lines that it is taken from. 0: the amount is fixed.",
     )
     pagero_base_amount = fields.Monetary(

@@ -16,7 +16,7 @@ class AccountMove(models.Model):
 
     pagero_delivery_contact_id = fields.Many2one(
         related='partner_shipping_id',
-        string="Delivery Address",
+        string="Delivered To",
         help="Where the goods went (BG-13), with its GLN.",
     )
     pagero_invoice_contact_id = fields.Many2one(
@@ -50,8 +50,6 @@ class AccountMove(models.Model):
         Only what somebody has seen in the customer directory at Pagero is sent.
         """
         connection = self.commercial_partner_id.with_company(self.company_id).pagero_connection_id
-        if 'number_ids' not in connection._fields:
-            return True
         numbers = connection.sudo().number_ids
         return any(each.is_confirmed and each.name == number for each in numbers)
 

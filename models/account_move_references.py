@@ -24,7 +24,6 @@ PAGERO_REFERENCE_FIELDS = (
     'pagero_exemption_code',
     'pagero_exemption_reason',
     'pagero_tax_currency_id',
-    'pagero_attachment_ids',
 )
 
 

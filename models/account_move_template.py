@@ -10,10 +10,11 @@ class AccountMove(models.Model):
 
     @api.depends('partner_id', 'company_id', 'state')
     def _compute_has_pagero_templates(self):
+        """Whoever opens an invoice may not know of templates."""
         drafts = self.filtered(
             lambda move: move.state == 'draft' and move.move_type == 'out_invoice'
         )
-        pairs = self.env['pagero.invoice.template']._read_group(
+        pairs = self.env['pagero.invoice.template'].sudo()._read_group(
             [('partner_id', 'in', drafts.commercial_partner_id.ids)], ['partner_id', 'company_id']
         )
         for move in self:

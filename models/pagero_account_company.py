@@ -19,27 +19,27 @@ class PageroAccount(models.Model):
     _inherit = 'pagero.account'
 
     company_org_number = fields.Char(
-        string="Organisation Number", compute='_compute_company', inverse='_inverse_company'
+        string="Company's Organisation Number", compute='_compute_company', readonly=False
     )
     company_vat = fields.Char(
-        string="VAT Number", compute='_compute_company', inverse='_inverse_company'
+        string="VAT Number", compute='_compute_company', readonly=False
     )
     company_street = fields.Char(
-        string="Street", compute='_compute_company', inverse='_inverse_company'
+        string="Street", compute='_compute_company', readonly=False
     )
     company_zip = fields.Char(
-        string="Postal Code", compute='_compute_company', inverse='_inverse_company'
+        string="Company's Postal Code", compute='_compute_company', readonly=False
     )
     company_city = fields.Char(
-        string="City", compute='_compute_company', inverse='_inverse_company'
+        string="City", compute='_compute_company', readonly=False
     )
     f_tax = fields.Boolean(
-        string="Approved for F-tax", compute='_compute_company', inverse='_inverse_company'
+        string="Approved for F-tax", compute='_compute_company', readonly=False
     )
     use_parent_account = fields.Boolean(
         string="Use the Parent Company's Account",
         compute='_compute_company',
-        inverse='_inverse_company',
+        readonly=False,
     )
     has_parent = fields.Boolean(compute='_compute_company')
 
@@ -50,13 +50,18 @@ class PageroAccount(models.Model):
             for name, theirs in COMPANY_FIELDS.items():
                 account[name] = company[theirs]
 
-    def _inverse_company(self):
-        """Whoever may change the account need not have rights on companies."""
-        self.check_access('write')
-        for account in self:
-            company = account.sudo().company_id
-            said = {theirs: account[name] for name, theirs in COMPANY_FIELDS.items()}
-            company.write({name: value for name, value in said.items() if company[name] != value})
+    def write(self, vals):
+        """Whoever may change the account need not have rights on companies.
+
+        No inverse: it could not tell the fields that were written from the others.
+        """
+        theirs = {theirs: vals[ours] for ours, theirs in COMPANY_FIELDS.items() if ours in vals}
+        result = super().write({ours: vals[ours] for ours in vals if ours not in COMPANY_FIELDS})
+        if theirs:
+            self.check_access('write')
+            self.sudo().company_id.write(theirs)
+            self.invalidate_recordset(list(COMPANY_FIELDS))
+        return result
 
     def _open_company_details(self):
         return {

@@ -62,7 +62,8 @@ class PageroDocument(models.Model):
     @api.model
     def _findings_of(self, xml, errors, day, demands=()):
         """Core's own objections, what the rules in force on that day say, and the recipient's."""
-        found = [_core_finding(error) for error in errors]
+        # They come without an order; people go through them line by line.
+        found = sorted(map(_core_finding, errors), key=_by_line)
         layers = layers_for(demands, self.env['pagero.rule.pack']._layers(day))
         found += check(xml, on=day, layers=layers) if xml else []
         return sorted(found, key=lambda finding: not finding.is_fatal)
@@ -133,3 +134,7 @@ def _core_finding(sentence):
         advice='',
         layer='core',
     )
+
+
+def _by_line(finding):
+    return int(finding.line or 0), finding.text

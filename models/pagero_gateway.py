@@ -15,12 +15,12 @@ MENU_PATHS = {
         _lt("Customer directory > Show requests > Sent requests"),
     ),
     'pagero.user': (
-        _lt("Company settings (Edit account by your logo) › Users › Add new user"),
-        _lt("Edit account by your logo › Users › Add new user"),
+        _lt("Company settings (Edit account by your logo) > Users > Add new user"),
+        _lt("Edit account by your logo > Users > Add new user"),
     ),
     'pagero.licence': (
-        _lt("Store › Additional Pagero Network User › Request a quote"),
-        _lt("Store › Additional Pagero Network User › Request a quote"),
+        _lt("Store > Additional Pagero Network User > Request a quote"),
+        _lt("Store > Additional Pagero Network User > Request a quote"),
     ),
     'pagero.routing.order': (
         _lt("Network > Requests > Routing orders"),

@@ -34,7 +34,7 @@ class PageroInterestMixin(models.AbstractModel):
     interest_invoices_per_year = fields.Integer(
         string="About how many invoices do you send a year?", copy=False, aggregator=None
     )
-    interest_contact_name = fields.Char(string="Name", copy=False)
+    interest_contact_name = fields.Char(string="Contact Person", copy=False)
     interest_email = fields.Char(string="E-mail", copy=False)
     interest_phone = fields.Char(string="Telephone", copy=False)
 

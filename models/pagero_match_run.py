@@ -62,10 +62,16 @@ class PageroMatchRun(models.Model):
 
     line_ids = fields.One2many('pagero.match.line', 'run_id', readonly=True)
     sure_ids = fields.One2many(
-        'pagero.match.line', 'run_id', domain=[('state', 'in', ('sure', 'connecting', 'refused'))]
+        'pagero.match.line',
+        'run_id',
+        string="Sure Hits",
+        domain=[('state', 'in', ('sure', 'connecting', 'refused'))],
     )
     doubtful_ids = fields.One2many(
-        'pagero.match.line', 'run_id', domain=[('state', '=', 'doubtful')]
+        'pagero.match.line',
+        'run_id',
+        string="Doubtful Hits",
+        domain=[('state', '=', 'doubtful')],
     )
     lost_ids = fields.One2many(
         'pagero.match.line', 'run_id', domain=[('state', 'in', ('none', 'failed', 'skipped'))]

@@ -53,7 +53,7 @@ class PageroRoutingOrder(models.Model):
     company_id = fields.Many2one(related='connection_id.company_id', store=True, index=True)
     partner_id = fields.Many2one(related='connection_id.partner_id', store=True, index=True)
     gateway = fields.Selection(related='account_id.gateway')
-    connection_state = fields.Selection(related='connection_id.state', string="Connection")
+    connection_state = fields.Selection(related='connection_id.state', string="Connection State")
     state = fields.Selection(
         STATES, default='draft', required=True, readonly=True, copy=False, tracking=True
     )

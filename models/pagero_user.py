@@ -141,6 +141,7 @@ class PageroUser(models.Model):
 
     def _refuse_without_licence(self):
         """One more than the contract holds is refused, with the way to more."""
+        self.licence_id._queue_up()
         for licence in self.licence_id:
             if licence.holder_count > licence.quantity:
                 raise RedirectWarning(

@@ -130,13 +130,13 @@ class ResPartner(models.Model):
 
     def action_open_pagero_documents(self):
         """All that was sent to this customer."""
-        theirs = Domain('partner_id', 'in', self.commercial_partner_id.ids)
+        theirs = [('partner_id', 'in', self.commercial_partner_id.ids)]
         return {
             'type': 'ir.actions.act_window',
             'name': self.env._("Pagero Documents"),
             'res_model': 'pagero.document',
             'view_mode': 'list,form',
-            'domain': list(theirs),
+            'domain': theirs,
         }
 
     def _is_company_of_network(self, company):

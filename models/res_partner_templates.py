@@ -10,11 +10,13 @@ class ResPartner(models.Model):
 
     @api.depends_context('allowed_company_ids')
     def _compute_pagero_template_count(self):
-        counts = dict(
-            self.env['pagero.invoice.template']._read_group(
-                [('partner_id', 'in', self.commercial_partner_id.ids)], ['partner_id'], ['__count']
-            )
-        )
+        """Those of the user's companies; whoever opens a customer may not know of templates."""
+        theirs = [
+            ('partner_id', 'in', self.commercial_partner_id.ids),
+            ('company_id', 'in', self.env.companies.ids),
+        ]
+        templates = self.env['pagero.invoice.template'].sudo()
+        counts = dict(templates._read_group(theirs, ['partner_id'], ['__count']))
         for partner in self:
             partner.pagero_template_count = counts.get(partner.commercial_partner_id, 0)
 

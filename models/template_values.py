@@ -1,6 +1,7 @@
 """A record's values as JSON, and back: for templates that outlive products, taxes and fields."""
 
 from odoo import Command
+from odoo.models import MAGIC_COLUMNS
 
 
 DATES = ('date', 'datetime')
@@ -12,7 +13,7 @@ def saved(record, also=(), without=()):
     values = {}
     for name, field in record._fields.items():
         wanted = field.store and (field.copy or name in also) and name not in without
-        wanted = wanted and not field.automatic  # the record's own id, author, times
+        wanted = wanted and name not in MAGIC_COLUMNS  # the record's own id, author, times
         usable = field.type not in (*DATES, *NOT_KEPT) and record._has_field_access(field, 'read')
         if wanted and usable:
             value = _written(record, name, field)
@@ -44,7 +45,7 @@ def restored(model, values):
     kept, lost = {}, []
     for name, value in values.items():
         field = model._fields.get(name)
-        if field is None or field.automatic:
+        if field is None or name in MAGIC_COLUMNS:
             continue
         if field.type in ('many2one', 'many2many'):
             value = _usable(model, field, value, lost)

@@ -39,6 +39,7 @@ from . import test_account_edi_xml_pagero
 from . import test_account_edi_xml_pagero_batch
 from . import test_account_edi_xml_pagero_details
 from . import test_account_edi_xml_pagero_vat
+from . import test_beside_account_debit_note
 from . import test_beside_account_peppol_xml
 from . import test_random_invoices
 from . import test_res_company
@@ -58,4 +59,5 @@ from . import test_pagero_health
 from . import test_pagero_document_otherwise
 from . import test_pagero_account_options
 from . import test_access_matrix
+from . import test_swedish_everywhere
 from . import test_res_partner_network

@@ -50,7 +50,7 @@ ONLY_FOR_SALES = dict.fromkeys(('reader', 'pagero_user'), NOBODY)
 # Nobody but administrators even sees these.
 ADMINISTRATORS = {
     **dict.fromkeys(GROUPS, NOBODY),
-    **dict.fromkeys(('pagero_admin', 'pagero_group_admin', 'system'), ALL),
+    **dict.fromkeys(('pagero_admin', 'system'), ALL),
 }
 RIGHTS = {
     'pagero.account': {'pagero_admin': ALL, 'system': ALL},
@@ -92,9 +92,8 @@ class TestRights(PageroCommon):
             for name, user in users.items():
                 usual = NOBODY if name in ('internal', 'portal') else READ
                 # A group administrator has what an administrator has.
-                table = RIGHTS.get(model, {})
-                same = 'pagero_admin' if name == 'pagero_group_admin' else name
-                expected = table.get(name, table.get(same, usual))
+                alike = 'pagero_admin' if name == 'pagero_group_admin' else name
+                expected = RIGHTS.get(model, {}).get(alike, usual)
                 records = self.env[model].with_user(user).browse()
                 may = ''.join(
                     letter for right, letter in LETTERS.items() if records.has_access(right)

@@ -135,6 +135,18 @@ class TestAccountEdiXmlPageroBatch(XmlCommon):
         best = {run: min(_seconds(run) for _round in range(5)) for run in (build, build_with_core)}
         self.assertLess(best[build], 0.6 * best[build_with_core])
 
+    def test_the_time_grows_with_the_lines(self):
+        """Ten times the lines with their allowances: quadratic work would take a hundred times."""
+        pair = [self._line(), self._line(price=-1.0, pagero_allowance='allowance', name="Less")]
+        few, many = (self._invoice(*pair * count, self._line()) for count in (25, 250))
+
+        def build(move):
+            return min(_seconds(lambda: self.builder._export_invoices(move)) for _round in range(3))
+
+        best = {move: build(move) for move in (few, many)}
+
+        self.assertLess(best[many], 25 * best[few])
+
     # === FORMAT === #
 
     def test_the_format_leads_to_the_builder(self):

@@ -113,9 +113,9 @@ class TestAccountEdiXmlPageroVat(XmlCommon):
             with self.subTest(category=category):
                 lines = [self._line(tax=outside), self._line(tax=other)]
 
-                found = dict((each[0], each[2]) for each in self._breakdown(
-                    self._xml(self._invoice(*lines))
-                ))
+                breakdown = self._breakdown(self._xml(self._invoice(*lines)))
+
+                found = {group: words for group, _code, words in breakdown}
 
                 self.assertNotIn('O', found)
                 self.assertIn("Not subject to VAT", found[category])

@@ -44,9 +44,12 @@ class TestOptions(PageroCommon):
     def test_a_pagero_administrator_states_f_tax_without_rights_on_companies(self):
         admin = self._create_user('boss', 'base.group_user,pagero_connector.group_admin')
 
-        self.account.with_user(admin).f_tax = True
+        street = self.company.street
+        self.account.with_user(admin).write({'f_tax': True, 'company_city': "Piteå"})
 
         self.assertTrue(self.company.pagero_f_tax)
+        self.assertEqual((self.company.street, self.company.city), (street, "Piteå"))
+        self.assertEqual(self.account.company_city, "Piteå")
         with self.assertRaises(AccessError):
             self.account.with_user(self._create_user('invoicing')).f_tax = False
 

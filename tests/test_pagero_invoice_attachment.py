@@ -6,6 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ..models.account_move_attachments import MOST_PDFS
 from ..ubl.attachments import MEGABYTE, ODS
 from .common import PageroCommon
 from .xml_common import XmlCommon
@@ -160,8 +161,8 @@ class TestPageroInvoiceAttachment(PageroCommon):
 
     def test_the_tab_of_the_invoice_takes_a_file(self):
         with Form(self.invoice) as form, form.pagero_attachment_ids.new() as line:
-            line.name = 'a.pdf'
             line.data = base64.b64encode(PDF).decode()
+            line.name = 'a.pdf'
             line.kind = 'agreement'
 
         self.assertRecordValues(
@@ -214,3 +215,14 @@ class TestPageroInvoiceAttachment(PageroCommon):
 
         self.assertEqual(documents._of_bearable_size(), documents[:2])
         self.assertEqual(documents[3:]._of_bearable_size(), documents[3:])
+
+    def test_a_batch_draws_only_as_many_pdfs_as_time_bears(self):
+        """Core's PDFs take over a second each, and nothing is kept of a run that is cut off."""
+        invoices = self._create_customer_invoices(MOST_PDFS + 2)
+        documents = self.env['pagero.document']
+        for invoice in invoices:
+            documents += self._create_document(invoice, send_mode='Test')
+
+        self.assertEqual(documents._of_bearable_size(), documents)
+        self.account.embed_pdf = True
+        self.assertEqual(documents._of_bearable_size(), documents[:MOST_PDFS])

@@ -50,6 +50,7 @@ class PageroAddressEdit(models.TransientModel):
             contact = edit._contact()
             for name in ADDRESS:
                 edit[name] = contact[name]
+            edit.name = contact.name or contact.commercial_partner_id.name
 
     def _contact(self):
         """The address that the invoice has now."""
@@ -102,4 +103,8 @@ class PageroAddressEdit(models.TransientModel):
         return created.sudo(self.env.su)
 
     def _address_values(self):
-        return self._convert_to_write({name: self[name] for name in ADDRESS})
+        """Without the customer's own name, which its contacts have before theirs anyhow."""
+        values = self._convert_to_write({name: self[name] for name in ADDRESS})
+        if self.name == self.move_id.commercial_partner_id.name:
+            values['name'] = False
+        return values

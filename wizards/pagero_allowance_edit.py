@@ -52,7 +52,7 @@ class PageroAllowanceEdit(models.TransientModel):
         string="As a Percentage", compute='_compute_from_edited', store=True, readonly=False
     )
     percent = fields.Float(
-        digits=(16, 4), compute='_compute_from_edited', store=True, readonly=False
+        digits=(16, 2), compute='_compute_from_edited', store=True, readonly=False
     )
     amount = fields.Monetary(
         string="Amount without VAT", compute='_compute_from_edited', store=True, readonly=False

@@ -38,7 +38,9 @@ class PageroConnectCapability(models.TransientModel):
     _description = "Document Type of a Company"
     _order = 'id'
 
-    connect_id = fields.Many2one('pagero.connect', required=True, ondelete='cascade')
+    connect_id = fields.Many2one(
+        'pagero.connect', string="Dialog", required=True, ondelete='cascade'
+    )
     is_chosen = fields.Boolean(string="Connect")
     document_type = fields.Selection(DOCUMENT_TYPES, required=True, readonly=True)
     document_type_word = fields.Char(readonly=True)

@@ -53,10 +53,13 @@ class PageroLicenceQuote(models.TransientModel):
             }
         )
         self.licence_id._request_quote(self.quantity)
-        return account._notice(
+        notice = account._notice(
             self.env._("The request is on its way to %(address)s.", address=self.salesperson_email),
             'success',
         )
+        # The user who found no free licence is still unsaved below: no reload.
+        notice['params']['next'] = {'type': 'ir.actions.act_window_close'}
+        return notice
 
     def action_answered(self):
         self.licence_id.action_quote_answered()

@@ -17,6 +17,7 @@ from .environment import Environment
 
 
 CORE_MODULES = ('account_edi_ubl_cii', 'l10n_se')
+NEIGHBOURS = ('account_debit_note', 'account_peppol')  # tests install the addon beside them too
 
 
 def template(environment: Environment, *more_modules: str) -> str:
@@ -89,18 +90,19 @@ def drop(environment: Environment, name: str) -> None:
     shutil.rmtree(environment.data_folder() / 'filestore' / name, ignore_errors=True)
 
 
-def scratch_name(purpose: str) -> str:
+def scratch_name(purpose: str, *beside: str) -> str:
     """A name of this process's own, so that two runs at once don't meet."""
-    return f'pagero_scratch_{purpose}_{os.getpid()}'
+    neighbours = '_beside' if beside else ''  # PostgreSQL's names end at 63 characters
+    return f'pagero_scratch_{purpose}{neighbours}_{os.getpid()}'
 
 
 @contextlib.contextmanager
 def scratch(
-    environment: Environment, source: str, purpose: str, *, durable: bool = False
+    environment: Environment, source: str, purpose: str, *beside: str, durable: bool = False
 ) -> Iterator[str]:
     """A clone that is gone afterwards; what a killed run left behind goes now."""
     drop_leftovers(environment)
-    name = clone(environment, source, scratch_name(purpose), durable=durable)
+    name = clone(environment, source, scratch_name(purpose, *beside), durable=durable)
     try:
         yield name
     finally:

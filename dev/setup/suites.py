@@ -16,7 +16,7 @@ from .server import sandbox_variables
 TESTS = ADDON / 'tests'
 NOTHING_COLLECTED = 5  # pytest's exit code
 NO_ODOO = ('-p', 'no:odoo')  # pytest-odoo can't even load without Odoo on the path
-BESIDE = 'test_beside_*.py'  # tests that need account_peppol installed
+BESIDE = 'test_beside_*.py'  # tests that need the neighbours installed
 
 
 @dataclass
@@ -47,7 +47,7 @@ def odoo(environment: Environment, options: list[str], paths: list[str]) -> Outc
     """The tests inside Odoo's framework, on a clone with the addon installed."""
     beside = [path for path in paths if Path(path.split('::')[0]).match(BESIDE)]
     if beside:
-        return inside_odoo(environment, options, beside, 'account_peppol')
+        return inside_odoo(environment, options, beside, *databases.NEIGHBOURS)
     return inside_odoo(environment, options, paths)
 
 
@@ -56,7 +56,7 @@ def inside_odoo(
 ) -> Outcome:
     """Tests on a clone where the addon is installed beside other modules."""
     source = databases.addon_template(environment, *beside)
-    with databases.scratch(environment, source, '_'.join(['odoo', *beside])) as database:
+    with databases.scratch(environment, source, 'odoo', *beside) as database:
         return _odoo_pytest(environment, database, options, paths)
 
 

@@ -51,3 +51,36 @@ def confirm_connection(page) -> None:
     page.click('.modal-footer button[name=action_next]')
     page.click('.modal-footer button[name=action_confirm]')
     page.wait_for_selector('.modal', state='detached')
+
+
+def open_action(page, odoo, session, xml_id: str) -> None:
+    """Go where a menu leads."""
+    page.goto(f'{odoo.url}/odoo/action-{session.reference(f"pagero_connector.{xml_id}")}')
+
+
+def fill_in(page, name: str, value: str) -> None:
+    """Type into a field of the dialog, or else of the form, and leave it."""
+    place = '.modal ' if page.locator('.modal .o_form_view').count() else ''
+    box = page.locator(f'{place}[name={name}] input, {place}[name={name}] textarea').first
+    box.fill(value)
+    box.press('Tab')
+
+
+def step(page, key: str):
+    """A step of the checklist."""
+    return page.locator(f'.o_pagero_checklist li[data-step={key}]')
+
+
+def open_step(page, key: str):
+    """Unfold a step of the checklist."""
+    line = step(page, key)
+    line.wait_for()
+    if line.locator('button[aria-expanded=true]').count() == 0:
+        line.locator('button[aria-expanded]').click()
+    return line
+
+
+def choose(page, field, words: str) -> None:
+    """Take an item of a selection by its words."""
+    field.locator('input').click()
+    page.locator('.o_select_menu_item').filter(has_text=words).first.click()

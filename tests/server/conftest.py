@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / 'dev'))
 
 import place as places
 import rough_place as rough_places
+from setup import databases
 from setup import environment as environment_setup
 from setup.server import logs_folder
 
@@ -32,7 +33,7 @@ def base(environment):
 @pytest.fixture(scope='session')
 def base_beside_peppol(environment):
     """The same with core's own Peppol installed, which answers itself."""
-    return places.make_base(environment, 'account_peppol')
+    return places.make_base(environment, *databases.NEIGHBOURS)
 
 
 @pytest.fixture(scope='session')

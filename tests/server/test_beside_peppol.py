@@ -5,6 +5,7 @@ import shlex
 
 import pytest
 from rough_place import POLL, SEND, RoughPlace
+from setup import databases
 from setup.rpc import OdooError
 
 
@@ -40,7 +41,7 @@ def registered(environment, base_beside_peppol, printer, tmp_path_factory):
     """A company that is a Peppol participant too, by core's demo mode: it calls nobody."""
     ids = base_beside_peppol
     folder = tmp_path_factory.mktemp('beside')
-    place = RoughPlace(environment, 'beside', folder, ids, 'account_peppol').open()
+    place = RoughPlace(environment, 'beside', folder, ids, *databases.NEIGHBOURS).open()
     place.connect()
     register(place)
     for customer in ('municipality', 'untagged'):

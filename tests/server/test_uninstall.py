@@ -7,7 +7,7 @@ from setup.processes import wait_until
 from setup.server import log_complaints
 
 
-NEIGHBOURS = [(), ('account_peppol',)]
+NEIGHBOURS = [(), databases.NEIGHBOURS]
 OURS = '%pagero%'
 
 

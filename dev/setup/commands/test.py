@@ -103,7 +103,7 @@ def _inside_odoo(options: list[str], paths: list[str]) -> Outcome:
     outcome += suites.odoo(environment, options, [])
     beside = [str(path.relative_to(ADDON)) for path in TESTS.glob(BESIDE)]
     if beside:
-        _title('Tests inside Odoo, beside account_peppol')
+        _title(f'Tests inside Odoo, beside {" and ".join(databases.NEIGHBOURS)}')
         outcome += suites.odoo(environment, options, beside)
     return outcome
 
@@ -111,7 +111,7 @@ def _inside_odoo(options: list[str], paths: list[str]) -> Outcome:
 def _installations(environment: Environment) -> Outcome:
     """Install and update the addon; a warning in Odoo's log fails."""
     outcome = Outcome()
-    for beside in ((), ('account_peppol',)):
+    for beside in ((), databases.NEIGHBOURS):
         name = databases.addon_template(environment, *beside)
         what = ' beside '.join(['installs', *beside])
         outcome += _judge(what, databases.install_log(name).read_text())
@@ -132,7 +132,7 @@ def _core() -> Outcome:
     """Core's tests of its own builder and importer, with our overrides in place."""
     environment = prepare()
     outcome = Outcome()
-    for beside in ((), ('account_peppol',)):
+    for beside in ((), databases.NEIGHBOURS):
         _title(' beside '.join(["Core's account_edi_ubl_cii tests with the addon", *beside]))
         outcome += _core_run(environment, *beside)
     return outcome
@@ -140,7 +140,7 @@ def _core() -> Outcome:
 
 def _core_run(environment: Environment, *beside: str) -> Outcome:
     template = databases.addon_template(environment, *beside)
-    with databases.scratch(environment, template, '_'.join(['core', *beside])) as database:
+    with databases.scratch(environment, template, 'core', *beside) as database:
         log = logs_folder() / f'{database}.log'
         _core_tests(environment, database, log, has_peppol='account_peppol' in beside)
     outcome = _core_outcome(log.read_text())

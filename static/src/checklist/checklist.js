@@ -1,4 +1,5 @@
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -18,6 +19,8 @@ export class PageroChecklist extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.state = useState({ opened: null });
+        this.done = _t("Done");
+        this.toDo = _t("Open");
     }
 
     get percent() {
