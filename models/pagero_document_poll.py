@@ -34,6 +34,7 @@ class PageroDocument(models.Model):
         client = account._client()
         parts = list(client.iter_file_parts(statuses=BAD_STATUSES))
         delivered = list(self._sent_since(client, account))
+        self._progress()  # others have worked while Pagero answered: begin with what is now
         self._apply_parts(account, parts, is_complete=True)
         self._apply_delivered(account, delivered)
         self._move_cursor(account, delivered)

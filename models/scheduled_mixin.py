@@ -2,6 +2,8 @@
 
 import logging
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, models
 
 from ..network import NetworkError
@@ -33,6 +35,9 @@ class PageroScheduledMixin(models.AbstractModel):
             except NetworkError as error:
                 self.env.cr.rollback()
                 account._note_trouble(error)
+            except SerializationFailure:
+                self.env.cr.rollback()
+                _logger.info("Account %s was just being worked on; it is asked again", account.id)
             except Exception:
                 self.env.cr.rollback()
                 _logger.exception("Asking about account %s stopped unexpectedly", account.id)
