@@ -1,9 +1,8 @@
-from lxml import etree
 
 from odoo import Command
 from odoo.tests import tagged
 
-from .xml_common import BANKGIRO, BUYER, SELLER, TODAY, XmlCommon
+from .xml_common import BANKGIRO, BUYER, SELLER, XmlCommon
 
 
 PAYEE = 'PaymentMeans/PayeeFinancialAccount'

@@ -1,4 +1,5 @@
 from lxml import etree
+
 from odoo.tests import tagged
 
 from .xml_common import TODAY, XmlCommon

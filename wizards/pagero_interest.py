@@ -54,7 +54,10 @@ class PageroInterest(models.TransientModel):
         if flaws:
             raise UserError('\n'.join(flaws))
         self.account_id._send_interest(self._interest_values(), self.email_to.strip())
-        return self.account_id._notice(
+        notice = self.account_id._notice(
             self.env._("Your interest is on its way to %(address)s.", address=self.email_to),
             'success',
         )
+        # The dialog goes; what opened it reads anew.
+        notice['params']['next'] = {'type': 'ir.actions.act_window_close'}
+        return notice

@@ -44,8 +44,8 @@ def _steps(environment: Environment) -> Iterator[str]:
         contextlib.closing(OdooServer(environment, database)) as odoo,
     ):
         sandbox.start().post('recipients', sandbox_recipients())
-        facts = {'base_url': odoo.url, 'sandbox_url': sandbox.url, 'gateway': 'public'}
-        ids = run_inside(environment, database, 'setup.demo_data:create', **facts)
+        addresses = {'base_url': odoo.url, 'sandbox_url': sandbox.url}
+        ids = run_inside(environment, database, 'setup.demo_data:create', **addresses)
         yield f'Created a Swedish company with {len(CUSTOMERS)} customers'
         session = odoo.start().session()
         yield f'Started the sandbox at {sandbox.url} and Odoo at {odoo.url}'

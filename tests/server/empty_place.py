@@ -12,19 +12,25 @@ LICENCE = 'Additional Pagero Network User'
 
 def make_base(environment: Environment) -> dict[str, int]:
     """The database that empty places are cloned from; ids by name."""
-    template = databases.addon_template(environment)
-    base = databases.scratch_name(f'server_base_{EMPTY}')
+    template, base = databases.addon_template(environment), _base_name()
     databases.clone(environment, template, base, durable=False)
     return run_inside(
         environment, base, 'setup.empty_data:create', base_url='http://127.0.0.1:1'
     )
 
 
+def _base_name() -> str:
+    return databases.scratch_name(f'server_base_{EMPTY}')
+
+
 class EmptyPlace(places.Place):
     """The same servers around an empty company."""
 
     def __init__(self, environment: Environment, folder, ids: dict[str, int]):
-        super().__init__(environment, EMPTY, folder, ids, EMPTY)
+        super().__init__(environment, EMPTY, folder, ids)
+
+    def _base(self, *_beside: str) -> str:
+        return _base_name()
 
     def account_id(self) -> int:
         """The one account, once somebody has looked for it."""

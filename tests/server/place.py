@@ -62,11 +62,15 @@ class Place:
     ):
         self.ids = ids
         database = databases.scratch_name(f'server_{name}')
-        databases.clone(environment, _base_name(*beside), database, durable=False)
+        databases.clone(environment, self._base(*beside), database, durable=False)
         self.sandbox = SandboxServer(folder / f'{name}.sqlite')
         self.odoo = OdooServer(environment, database)
         self._move_in()
         self._admin: OdooSession | None = None
+
+    def _base(self, *beside: str) -> str:
+        """The database that this place is a clone of."""
+        return _base_name(*beside)
 
     def open(self) -> 'Place':
         """Start both servers."""

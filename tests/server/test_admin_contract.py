@@ -54,6 +54,7 @@ def test_from_nothing_to_live(empty, page, browser):
 
 # === W1 === #
 
+
 def express_interest(place, page):
     """W1.1-5: eight fields, refused with the reason, mailed, kept, and warned about."""
     page.goto(f'{place.odoo.url}/odoo/pagero')
@@ -123,6 +124,7 @@ def tick_what_happens_outside(place, page):
 
 # === THE WAY TO LIVE === #
 
+
 def connect(place, page):
     """The step leads to the account, where the login data is typed, and then to Pagero."""
     assert '/pagero/oauth/callback' in open_step(page, 'connect').inner_text()
@@ -156,7 +158,7 @@ def fill_in_company_and_accounts(place, page):
     page.check('.modal [name=f_tax] input')
     page.click('.modal-footer .btn-primary')
     page.wait_for_selector('.o_pagero_checklist li[data-step=company][data-done=yes]')
-    open_step(page, 'bank').get_by_role('button', name='Öppna bankkonton').click()
+    open_step(page, 'bank').get_by_role('button', name='Öppna bankkonton', exact=True).click()
     page.wait_for_selector('.o_list_view')
     add_account(page, '991-2347', 'kontrollsiffra')
     add_account(page, '991-2346')
@@ -212,11 +214,14 @@ def close_warning(page):
 def connect_a_customer_and_send_a_test(place, page):
     """A customer with the tag, connected; a certification goes through."""
     [tag] = place.admin.search_read('res.partner.category', [], 'id')
-    partner_id = place.admin.create('res.partner', {
-        **CUSTOMERS['municipality']['partner'],
-        'is_company': True,
-        'country_id': place.admin.reference('base.se'),
-    })
+    partner_id = place.admin.create(
+        'res.partner',
+        {
+            **CUSTOMERS['municipality']['partner'],
+            'is_company': True,
+            'country_id': place.admin.reference('base.se'),
+        },
+    )
     product_id = place.admin.create('product.product', {'name': 'Kaffe', 'list_price': 95.0})
     draft = scenario.create_invoice(place.admin, partner_id, product_id)
     open_record(page, place.odoo, 'res.partner', partner_id)
@@ -241,7 +246,9 @@ def go_live(place, page):
     page.locator('.modal-footer .btn-primary').click()
     page.wait_for_selector('.o_pagero_checklist', state='detached')
     assert place.values('is_live', 'is_set_up') == {
-        'id': place.account_id(), 'is_live': True, 'is_set_up': True,
+        'id': place.account_id(),
+        'is_live': True,
+        'is_set_up': True,
     }
     assert page.locator('[data-card=person]').is_visible()
 
