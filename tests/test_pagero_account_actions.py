@@ -227,6 +227,7 @@ class TestOnlyAdministrators(PageroCommon):
         'action_forget_credentials',
         'action_express_interest',
         'action_checklist',
+        'action_test_connection',
     )
     ARGUMENTS = {'action_checklist': ('live',)}
 
