@@ -1,7 +1,11 @@
 """Templates (W11) and send modes from preview to recipient (W10) in a browser, in Swedish."""
 
+import base64
+import re
+
 import pytest
 from browsing import log_in, open_record, press
+from setup.demo_facts import sandbox_recipients
 
 
 TEMPLATES = 'pagero.invoice.template'
@@ -147,3 +151,95 @@ def send_as(page, mode):
 
 def is_sent(place, invoice_id):
     return place.admin.read('account.move', invoice_id, 'is_move_sent')['is_move_sent']
+
+
+# === WHAT A RECIPIENT REFUSES, AND TWO BROWSERS === #
+
+REFUSAL = '.modal [role=alert]'
+# Either it led to the new document, or it was refused.
+DONE = f"""old => !location.pathname.endsWith('/' + old) || document.querySelector('{REFUSAL}')"""
+
+
+def test_a_recipient_that_takes_no_tests(place, page):
+    """W10.4: said in a plain sentence, and the invoice can still go in Production."""
+    place.sandbox.post('recipients', {**municipality(), 'accepts_tests': False})
+    log_in(page, place.odoo, 'ekonom')
+    invoice_id = post_uncaught(place, 'municipality')
+    open_dialog(place, page, invoice_id)
+    send_as(page, 'Test')
+    place.wait(invoice_id, 'error')
+    open_record(page, place.odoo, 'account.move', invoice_id)
+    page.wait_for_selector('.o_form_view .alert:has-text("does not accept test documents")')
+    assert not is_sent(place, invoice_id)
+
+    open_dialog(place, page, invoice_id)
+    send_as(page, 'Production')
+    place.wait(invoice_id, 'delivered')
+    assert place.arrived(invoice_id) == 1
+    assert is_sent(place, invoice_id)
+
+
+def municipality():
+    """As the sandbox knows it."""
+    [known] = [each for each in sandbox_recipients() if each['org_number'] == '2120009986']
+    return known
+
+
+def test_send_again_from_two_browsers_at_once(place, browser, page):
+    """W10.7: one new document; the other one reads why not."""
+    place.sandbox.post('recipients', {**municipality(), 'connection': 'inactive'})
+    invoice_id = place.post()
+    document = place.wait(invoice_id, 'error')
+    place.calm()
+    place.odoo.query("UPDATE pagero_connection SET state = 'connected'")
+    other = browser.new_page(locale='sv-SE')
+    for tab, login in ((page, 'ekonom'), (other, 'admin')):
+        log_in(tab, place.odoo, login)
+        open_record(tab, place.odoo, 'pagero.document', document['id'])
+        tab.click('.o_form_view button[name=action_send_again]:visible')
+        tab.wait_for_selector('.modal-footer .btn-primary')
+
+    for tab in (page, other):  # both had the button and the question before either said yes
+        tab.click('.modal-footer .btn-primary', no_wait_after=True)
+
+    for tab in (page, other):
+        tab.wait_for_function(DONE, arg=str(document['id']))
+    refused = [tab.locator(REFUSAL).count() for tab in (page, other)]
+    other.close()
+    assert sorted(refused) == [0, 1]
+    assert place.wait(invoice_id, 'delivered')['id'] != document['id']
+    assert len(place.documents(invoice_id)) == 2
+    assert place.arrived(invoice_id) == 1
+
+
+def test_a_credit_note_names_what_it_credits(place, page):
+    """W11.5: the number of a sent invoice is in the XML; of a never-sent one there is a hint."""
+    sent = place.post()
+    place.wait(sent, 'delivered')
+    never = post_uncaught(place, 'municipality')
+    log_in(page, place.odoo, 'ekonom')
+
+    reverse(place, page, never)
+    page.wait_for_selector(f'.alert:has-text("{place.number(never)}"):has-text("inte levererats")')
+    credit_note = reverse(place, page, sent)
+    assert page.locator('.alert:has-text("inte levererats")').count() == 0
+    page.click('button[name=action_post]:visible')
+
+    document = place.wait(credit_note, 'delivered')
+    stored = place.admin.read('pagero.document', document['id'], 'xml_file')['xml_file']
+    xml = base64.b64decode(stored).decode()
+    [reference] = re.findall('<cac:BillingReference>.*?</cac:BillingReference>', xml, re.DOTALL)
+    assert f'<cbc:ID>{place.number(sent)}</cbc:ID>' in reference
+    assert '<cbc:IssueDate>' in reference
+
+
+def reverse(place, page, invoice_id):
+    """Press *Credit Note*; the draft that comes of it is on the screen."""
+    open_record(page, place.odoo, 'account.move', invoice_id)
+    page.click('.o_form_view button[name=action_reverse]:visible')
+    page.click('.modal button[name=refund_moves]')
+    page.wait_for_selector('.modal', state='detached')
+    page.wait_for_selector('.o_form_view button[name=action_post]:visible')
+    domain = [('reversed_entry_id', '=', invoice_id)]
+    [found] = place.admin.search_read('account.move', domain, 'pagero_choice')
+    return found['id']
