@@ -6,6 +6,7 @@ from network_place import CHASE, EVERYTHING, NETWORK, NetworkPlace
 from pagero_sandbox import known_companies as companies
 from rough_place import SEND
 from setup import scenario
+from setup.rpc import OdooError
 
 
 REQUEST, ORDER = 'pagero.connection.request', 'pagero.routing.order'
@@ -42,6 +43,7 @@ def test_search_and_connect_at_once(shop, seller):
     see_that_a_source_is_down(shop, seller)
     connect_others_without_a_number(shop, seller)
     assert shop.odoo.complaints() == []
+    be_told_that_a_company_has_left(shop)  # Odoo logs what it refuses
 
 
 def be_told_about_a_wrong_check_digit(shop, page):
@@ -186,6 +188,18 @@ def connect_others_without_a_number(shop, page):
         if each['recipientId'] == companies.NO_TESTS['id']
     ]
     assert theirs['customerNumbers'] == ['2002']
+
+
+def be_told_that_a_company_has_left(shop):
+    """It was there when it was found: nothing is changed here, and the sentence says what to do."""
+    dialog = shop.asks(companies.FINNISH)
+    shop.sandbox.delete(f'network/companies/{companies.FINNISH["id"]}')
+    with pytest.raises(OdooError, match=r'no longer in the network\. Search again') as refusal:
+        shop.confirm(dialog)
+    assert refusal.value.kind == 'UserError'
+    assert connections(shop, companies.FINNISH, 'state') == []
+    named = [('name', '=', companies.FINNISH['name'])]
+    assert shop.admin.search_read('res.partner', named, 'name') == []
 
 
 # === W6: REQUEST === #
