@@ -41,11 +41,16 @@ def set_connection(session: OdooSession, account_id: int, partner_id: int, state
     """State by hand how a customer is reached, with a reason, as the form's button does."""
     values = {'account_id': account_id, 'partner_id': partner_id}
     connection_id = session.create('pagero.connection', values)
+    move_connection(session, connection_id, state)
+    return connection_id
+
+
+def move_connection(session: OdooSession, connection_id: int, state: str) -> None:
+    """The same for a connection that is there already."""
     action = session.call('pagero.connection', 'action_set_state', [connection_id])
     answers = {'state': state, 'reason': "Agreed with the customer"}
     wizard_id = session.create(action['res_model'], answers, **action['context'])
     session.call(action['res_model'], 'action_confirm', [wizard_id])
-    return connection_id
 
 
 def search_network(session: OdooSession, query: str) -> list[dict]:

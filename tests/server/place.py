@@ -109,8 +109,11 @@ class Place:
         if live:
             self.admin.call('pagero.account', 'action_go_live', [account])
         domain = [('account_id', '=', account), ('partner_id', '=', self.ids['municipality'])]
-        if not self.admin.search_read('pagero.connection', domain, 'state'):
+        found = self.admin.search_read('pagero.connection', domain, 'state')
+        if not found:
             scenario.set_connection(self.admin, account, self.ids['municipality'], 'connected')
+        elif found[0]['state'] != 'connected':  # a test has made it so
+            scenario.move_connection(self.admin, found[0]['id'], 'connected')
 
     def account(self, *names: str) -> dict:
         """Fields of the Pagero account."""
