@@ -162,7 +162,7 @@ class TestWords(PageroCommon):
             document = self._create_document(state='held', held_reason=reason)
             with self.subTest(reason=reason):
                 self.assertTrue(document.advice)
-                self.assertEqual(document.reason, words)
+                self.assertEqual(document.reason.rstrip('.'), words)
 
     def test_nothing_to_do_has_no_advice(self):
         for state in ('queued', 'sending', 'processing', 'delivered', 'cancelled'):
