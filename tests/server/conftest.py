@@ -48,6 +48,7 @@ def shared_place(environment, base, tmp_path_factory):
 def place(shared_place):
     """The shared company, connected and live, with a sandbox that does no tricks."""
     shared_place.calm()
+    shared_place.forget_waiting_times()  # an earlier test may have switched the network off
     shared_place.connect()
     yield shared_place
     shared_place.calm()
