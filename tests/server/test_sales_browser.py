@@ -401,7 +401,7 @@ def find_it_in_the_list(shop, page):
     page.wait_for_selector('.o_facet_value:has-text("Inväntar svar")')
     page.wait_for_function("document.querySelectorAll('.o_data_row').length === 2")
     page.fill('.o_searchview_input', 'Stenfors')
-    page.keyboard.press('Enter')
+    page.click('.o_searchview_autocomplete .o-dropdown-item:has-text("Stenfors") >> nth=0')
     page.wait_for_function("document.querySelectorAll('.o_data_row').length === 1")
     assert 'Stenfors Papper AB' in page.locator('.o_data_row').inner_text()
 
