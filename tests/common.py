@@ -4,10 +4,9 @@ from uuid import uuid4
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
 from ..models.pagero_document import GONE
 from ..network import FilePart, NetworkDocument
+from .prepared_companies import SwedishCommon
 
 
 NOBODY = 'http://127.0.0.1:9'  # nobody listens on the discard port
@@ -40,16 +39,13 @@ BUYER = {
 USER_GROUPS = 'base.group_user,account.group_account_invoice'
 
 
-class PageroCommon(AccountTestInvoicingCommon):
+class PageroCommon(SwedishCommon):
     """A Swedish company that is connected (in Test) and a customer whose tag means Pagero.
 
     Nothing here talks to a network: the login is written down as if it had been made.
     """
 
-    chart_template = 'se'  # to guess it from the country takes half a second a class
-
     @classmethod
-    @AccountTestInvoicingCommon.setup_country('se')
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.company_data['company']

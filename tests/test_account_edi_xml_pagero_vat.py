@@ -192,7 +192,7 @@ class TestAccountEdiXmlPageroVat(XmlCommon):
             {'ubl_cii_tax_category_code': False, 'ubl_cii_tax_exemption_reason_code': False}
         )
 
-        post_init_hook(self.env)
+        post_init_hook(self.env(su=True))
 
         self.assertEqual(own.ubl_cii_tax_category_code, 'E')
         self.assertEqual(other.ubl_cii_tax_category_code, 'G')

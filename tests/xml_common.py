@@ -9,8 +9,9 @@ from lxml import etree
 
 from odoo import Command
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.pagero_connector.ubl.check import check
+
+from .prepared_companies import SwedishCommon
 
 
 GOLDEN = Path(__file__).parent / 'golden'
@@ -21,11 +22,10 @@ TODAY = date(2026, 10, 1)
 SELLER, BUYER = 'AccountingSupplierParty/Party', 'AccountingCustomerParty/Party'
 
 
-class XmlCommon(AccountTestInvoicingCommon):
+class XmlCommon(SwedishCommon):
     """Invoices of 'Granbergs Bygg AB' to 'Björkdals kommun', as XML."""
 
     @classmethod
-    @AccountTestInvoicingCommon.setup_country('se')
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.company_data['company']

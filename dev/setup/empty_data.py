@@ -3,6 +3,7 @@
 from odoo.tools.translate import load_language
 
 from .demo_facts import COMPANY
+from .web_assets import generate
 
 
 def create(env, base_url: str) -> dict[str, int]:
@@ -18,6 +19,7 @@ def create(env, base_url: str) -> dict[str, int]:
     parameters.set_param('web.base.url', base_url)
     parameters.set_param('web.base.url.freeze', 'True')
     _people(env)
+    generate(env)
     return {'company': company.id, 'partner': company.partner_id.id}
 
 

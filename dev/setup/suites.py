@@ -1,5 +1,6 @@
 """The kinds of tests, each with the way to run it and to count what came out."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -69,9 +70,12 @@ def _odoo_pytest(
     command += [f'--odoo-database={database}', f'--odoo-config={environment.configuration()}']
     command += ['--odoo-extra', 'http-interface=127.0.0.1']
     command += [f'--ignore={folder / name}' for name in ('pure', 'server')]
+    command += ['-p', 'setup.pytest_companies']
     if not paths:
         command.append(f'--ignore-glob={folder / BESIDE}')
     variables = environment.variables()
+    paths = [variables['PYTHONPATH'], str(ADDON / 'dev')]
+    variables['PYTHONPATH'] = os.pathsep.join(paths)  # pytest finds our plugin on it
     return _pytest([*command, *options, *chosen], cwd=environment.addons, env=variables)
 
 

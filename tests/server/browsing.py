@@ -77,6 +77,7 @@ def open_step(page, key: str):
     line.wait_for()
     if line.locator('button[aria-expanded=true]').count() == 0:
         line.locator('button[aria-expanded]').click()
+        line.locator('button[aria-expanded=true]').wait_for()  # its buttons come with the redrawing
     return line
 
 

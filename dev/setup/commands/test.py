@@ -18,7 +18,7 @@ USAGE = """usage: dev/test [PATH …] [--only KIND] [--core] [pytest options]
 
 Runs the pure tests, the tests inside Odoo and the tests against real servers, and sums them up.
 PATH         a test file or folder below tests/; only the kinds of tests with a path are run
---only KIND  pure, odoo or server
+--only KIND  pure, odoo or server; may be given twice
 --core       runs core's own account_edi_ubl_cii tests instead, with the addon installed"""
 
 
@@ -60,23 +60,25 @@ def _all(arguments: list[str]) -> Outcome:
 
 
 def _without_only(arguments: list[str]) -> tuple[list[str], list[str]]:
-    """The kinds that ``--only`` leaves, and the other arguments."""
-    if '--only' not in arguments:
-        return list(KINDS), arguments
-    where = arguments.index('--only')
-    kind = ''.join(arguments[where + 1 : where + 2])
-    if kind not in KINDS:
+    """The kinds that each ``--only`` names (all without one), and the other arguments."""
+    kinds, arguments = [], list(arguments)
+    while '--only' in arguments:
+        where = arguments.index('--only')
+        kinds += arguments[where + 1 : where + 2] or ['']
+        del arguments[where : where + 2]
+    if not set(kinds) <= set(KINDS):
         raise Missing(f'--only takes one of {", ".join(KINDS)}.')
-    return [kind], arguments[:where] + arguments[where + 2 :]
+    return [kind for kind in KINDS if kind in kinds or not kinds], arguments
 
 
 def _two_lanes(arguments: list[str]) -> Outcome:
-    """The tests inside Odoo take one processor and half of the time: the others run meanwhile."""
-    command = [sys.executable, '-u', '-m', __spec__.name, '--only', 'odoo', *arguments]
-    log = logs_folder() / f'odoo-tests-{os.getpid()}.log'
-    beside = Child('The tests inside Odoo', command, log, {**os.environ, 'COLUMNS': '100'})
+    """Those against real servers take one processor and half of the time: the others run beside."""
+    others = ['--only', 'pure', '--only', 'odoo']
+    command = [sys.executable, '-u', '-m', __spec__.name, *others, *arguments]
+    log = logs_folder() / f'tests-{os.getpid()}.log'
+    beside = Child('The other tests', command, log, {**os.environ, 'COLUMNS': '100'})
     beside.start()
-    outcome = _all(['--only', 'pure', *arguments]) + _all(['--only', 'server', *arguments])
+    outcome = _all(['--only', 'server', *arguments])
     code = beside.wait()
     words = beside.words()
     print(words, flush=True)
@@ -113,10 +115,11 @@ def _installations(environment: Environment) -> Outcome:
     outcome = Outcome()
     for beside in ((), databases.NEIGHBOURS):
         name = databases.addon_template(environment, *beside)
-        what = ' beside '.join(['installs', *beside])
-        outcome += _judge(what, databases.install_log(name).read_text())
-    with databases.scratch(environment, name, 'update') as copy:
-        outcome += _judge('updates', databases.install(environment, copy, ADDON_NAME, update=True))
+        what = ' beside '.join(['', *beside])
+        outcome += _judge(f'installs{what}', databases.install_log(name).read_text())
+        with databases.scratch(environment, name, 'update', *beside) as copy:
+            log = databases.install(environment, copy, ADDON_NAME, update=True)
+        outcome += _judge(f'updates{what}', log)
     return outcome
 
 
