@@ -46,6 +46,7 @@ from . import pagero_rule_pack_use
 from . import pagero_rule_pack_dry_run
 from . import pagero_rule_pack_trial
 from . import pagero_rule_pack_expiry
+from . import ir_ui_menu
 from . import account_move
 from . import account_move_alerts
 from . import account_move_catch

@@ -45,6 +45,7 @@ MENUS = {
     'menu_pagero_accounts': ('group_admin',),
     'menu_pagero_search': SALES,
 }
+IN_ACCOUNTING, OWN_APP = 'menu_pagero', 'menu_pagero_app'
 ASKING = (
     'pagero_account_open_action',
     'pagero_bank_account_open_action',
@@ -97,12 +98,29 @@ class TestAccessMatrix(PageroCommon):
                 self.assertNotIn('internal', may)
 
     def test_menus_are_seen_by_whom_the_table_says(self):
+        """Once each: in Accounting, or in an app of its own."""
         for name, user in self.users.items():
-            visible = self.env['ir.ui.menu'].with_user(user)._visible_menu_ids()
+            loaded = self.env['ir.ui.menu'].with_user(user).load_menus(False)
+            seen = [
+                menu.get('xmlid', '').replace(OWN_APP, IN_ACCOUNTING) for menu in loaded.values()
+            ]
             for menu, allowed in MENUS.items():
                 with self.subTest(menu=menu, user=name):
-                    seen = self.env.ref(f'pagero_connector.{menu}').id in visible
-                    self.assertEqual(seen, name in allowed)
+                    self.assertEqual(seen.count(f'pagero_connector.{menu}'), int(name in allowed))
+
+    def test_the_own_app_has_all_that_accounting_has(self):
+        menus = self.env['ir.model.data'].search(
+            [('module', '=', 'pagero_connector'), ('model', '=', 'ir.ui.menu')]
+        )
+        copies = {name for name in menus.mapped('name') if name.startswith(OWN_APP)}
+        originals = set(menus.mapped('name')) - copies
+
+        self.assertEqual({name.replace(OWN_APP, IN_ACCOUNTING) for name in copies}, originals)
+        for name in copies - {OWN_APP}:
+            copy = self.env.ref(f'pagero_connector.{name}')
+            original = self.env.ref(f'pagero_connector.{name.replace(OWN_APP, IN_ACCOUNTING)}')
+            for field in ('name', 'action', 'sequence', 'group_ids'):
+                self.assertEqual(copy[field], original[field], (name, field))
 
     def test_administrators_places_tell_the_others_whom_to_ask(self):
         for action in ASKING:

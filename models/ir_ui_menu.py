@@ -1,0 +1,16 @@
+"""Pagero stands in Accounting; for whoever doesn't see Accounting it is an app of its own."""
+
+from odoo import models
+
+
+class IrUiMenu(models.Model):
+    _inherit = 'ir.ui.menu'
+
+    def _load_menus_blacklist(self):
+        """One place is enough: whoever finds Pagero in Accounting sees no second one."""
+        blacklist = super()._load_menus_blacklist()
+        own_app = self.env.ref('pagero_connector.menu_pagero_app', raise_if_not_found=False)
+        accounting = self.env.ref('account.menu_finance', raise_if_not_found=False)
+        if own_app and accounting and accounting._filter_visible_menus():
+            blacklist.append(own_app.id)
+        return blacklist
