@@ -6,6 +6,7 @@ from . import pagero_account
 from . import pagero_account_contract
 from . import pagero_account_options
 from . import pagero_account_company
+from . import pagero_account_branch
 from . import pagero_account_checklist
 from . import pagero_account_copy_guard
 from . import pagero_account_gateway

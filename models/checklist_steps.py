@@ -32,13 +32,21 @@ STEPS = (
     Step(
         'quote',
         _lt("Quote received"),
-        _lt("Pagero gets in touch with you. Tick it when the quote is here, and attach it below."),
+        _lt(
+            "Pagero gets in touch with you. Tick it when the quote is here, and attach it to the"
+            " Pagero account."
+        ),
+        _lt("Open Contract"),
         tick=_lt("It is here"),
     ),
     Step(
         'agreement',
         _lt("Agreement signed"),
-        _lt("Sign the agreement with Pagero, and attach it below. You get a login afterwards."),
+        _lt(
+            "Sign the agreement with Pagero, and attach it to the Pagero account. You get a login"
+            " afterwards."
+        ),
+        _lt("Open Contract"),
         tick=_lt("It is signed"),
     ),
     Step(
@@ -49,6 +57,7 @@ STEPS = (
             " and log in once. If the mail didn't come, look in the spam folder, then ask Pagero's"
             " support to send it again to the address in the agreement."
         ),
+        _lt("Open Contract"),
         tick=_lt("I can log in"),
     ),
     Step(

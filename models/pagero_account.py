@@ -188,15 +188,16 @@ class PageroAccount(models.Model):
             account.needs_approval = bool(approved) and approved != fingerprint
 
     def _compute_waiting_count(self):
-        counts = dict(
-            self.env['pagero.document']._read_group(
-                [('account_id', 'in', self.ids), ('state', 'in', ('queued', 'held', 'sending'))],
-                ['account_id'],
-                ['__count'],
-            )
+        """Of all companies that use the account, whichever the user has chosen now."""
+        documents = self.env['pagero.document'].sudo()
+        groups = documents._read_group(
+            [('account_id', 'in', self.ids), ('state', 'in', ('queued', 'held', 'sending'))],
+            ['account_id'],
+            ['__count'],
         )
+        counts = {account.id: count for account, count in groups}
         for account in self:
-            account.waiting_count = counts.get(account, 0)
+            account.waiting_count = counts.get(account.id, 0)
 
     # === CHECKS === #
 

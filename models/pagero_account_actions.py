@@ -67,6 +67,7 @@ class PageroAccount(models.Model):
         self._move_to(
             'connected',
             last_error=False,
+            active=True,  # an archived account that somebody connects is meant to work again
             catch_from=self.catch_from or fields.Date.context_today(self),
             approved_fingerprint=self._current_fingerprint(),
         )
@@ -201,27 +202,6 @@ class PageroAccount(models.Model):
         """The door to the network, open for this account's hosts only."""
         hosts = self._hosts()
         return HttpTransport([hosts.sso_url, hosts.api_url], **options)
-
-    @api.model
-    def _own_account(self):
-        """The account of the current company, made on first use; an archived one comes back."""
-        accounts = self.with_context(active_test=False)
-        account = accounts.search([('company_id', '=', self.env.company.id)], limit=1)
-        return account or self.create({'company_id': self.env.company.id})
-
-    @api.model
-    def _open_settings(self):
-        """The account of the current company; whoever may not change it learns whom to ask."""
-        if not self.env.user.has_group('pagero_connector.group_admin'):
-            return self.env['pagero.help']._open(asked_for_more=True)
-        account = self._own_account()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Pagero Account"),
-            'res_model': 'pagero.account',
-            'res_id': account.id,
-            'view_mode': 'form',
-        }
 
     # === CALLBACK === #
 

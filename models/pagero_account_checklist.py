@@ -179,6 +179,19 @@ class PageroAccount(models.Model):
     def _go_to_interest(self):
         return self.action_express_interest()
 
+    def _go_to_quote(self):
+        return self._open_contract('quote')
+
+    def _go_to_agreement(self):
+        return self._open_contract('agreement')
+
+    def _go_to_login(self):
+        return self._open_contract('login')
+
+    def _open_contract(self, key):
+        """The account at the date of this step; papers are attached beside it."""
+        return {**self._open_account(), 'context': {'pagero_focus': DATE_OF[key]}}
+
     def _go_to_connect(self):
         """To Pagero's login when all is there, else to where it is filled in."""
         return self._open_account() if self._missing_login_data() else self.action_connect()
@@ -208,6 +221,3 @@ class PageroAccount(models.Model):
 
     def _go_to_live(self):
         self.action_go_live()
-
-    def _open_account(self):
-        return self._get_records_action(name=self.env._("Pagero Account"))

@@ -1,7 +1,7 @@
 """From "we have heard of Pagero" to a contract: most of it happens outside Odoo."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 # Where the interest goes unless the system parameter says another address.
@@ -72,16 +72,20 @@ class PageroAccount(models.Model):
         template = self.env.ref('pagero_connector.mail_template_interest').sudo()
         template.send_mail(self.id, email_values={'email_to': address})
 
-    @api.onchange(*CONTRACT_DATES)
-    def _onchange_contract_dates(self):
+    @api.constrains(*CONTRACT_DATES)
+    def _check_contract_dates(self):
         """A date that has not come yet is a typing error."""
         today = fields.Date.context_today(self)
-        for name in CONTRACT_DATES:
-            if self[name] and self[name] > today:
-                label = self._fields[name]._description_string(self.env)
-                sentence = self.env._("%(field)s lies in the future.", field=label)
-                return {'warning': {'title': label, 'message': sentence}}
-        return None
+        for account in self:
+            for name in CONTRACT_DATES:
+                if account[name] and account[name] > today:
+                    label = self._fields[name]._description_string(self.env)
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s lies in the future. Fill it in when it has happened.",
+                            field=label,
+                        )
+                    )
 
     def _tick(self, name):
         """Today, or not yet after all."""

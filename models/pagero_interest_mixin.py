@@ -19,6 +19,8 @@ NAMES = (
     'interest_phone',
 )
 SCHEMES = {'SE': '0007', 'NO': '0192', 'DK': '0184'}
+# How many digits a postal code has, where it has nothing else.
+ZIP_DIGITS = {'SE': 5, 'FI': 5, 'DE': 5, 'NO': 4, 'DK': 4}
 
 
 class PageroInterestMixin(models.AbstractModel):
@@ -29,7 +31,7 @@ class PageroInterestMixin(models.AbstractModel):
 
     interest_company_name = fields.Char(string="Company Name", copy=False)
     interest_address = fields.Char(string="Address", copy=False)
-    interest_org_number = fields.Char(string="Organisation Number", copy=False)
+    interest_org_number = fields.Char(string="Org. No.", copy=False)
     interest_zip = fields.Char(string="Postal Code", copy=False)
     interest_invoices_per_year = fields.Integer(
         string="About how many invoices do you send a year?", copy=False, aggregator=None
@@ -47,6 +49,8 @@ class PageroInterestMixin(models.AbstractModel):
         self.ensure_one()
         flaws = [
             self._missing_flaw(),
+            *self._word_flaws(),
+            self._zip_flaw(country_code),
             self._org_number_flaw(country_code),
             self._number_flaw(),
             self._email_flaw(),
@@ -61,6 +65,30 @@ class PageroInterestMixin(models.AbstractModel):
             if name != 'interest_invoices_per_year' and not (self[name] or '').strip()
         ]
         return missing and self.env._("Fill in %(fields)s.", fields=", ".join(missing))
+
+    def _word_flaws(self):
+        """What consists of digits or signs only was typed into the wrong box."""
+        for name in ('interest_company_name', 'interest_address', 'interest_contact_name'):
+            value = (self[name] or '').strip()
+            if value and sum(character.isalpha() for character in value) < 2:
+                yield self.env._(
+                    "“%(value)s” can't be right as %(field)s.",
+                    value=value,
+                    field=self._fields[name]._description_string(self.env),
+                )
+
+    def _zip_flaw(self, country_code):
+        """Only where the country's postal codes are known here."""
+        value = ''.join((self.interest_zip or '').split())
+        digits = ZIP_DIGITS.get(country_code)
+        value = value.removeprefix(f'{country_code}-')
+        if not value or not digits or (value.isdecimal() and len(value) == digits):
+            return None
+        return self.env._(
+            "“%(value)s” is not a postal code. It has %(digits)s digits.",
+            value=self.interest_zip,
+            digits=digits,
+        )
 
     def _org_number_flaw(self, country_code):
         """Only where the country's numbers are known here; others are taken as they are."""

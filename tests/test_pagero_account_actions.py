@@ -228,6 +228,7 @@ class TestOnlyAdministrators(PageroCommon):
         'action_express_interest',
         'action_checklist',
         'action_test_connection',
+        'action_use_own_account',
     )
     ARGUMENTS = {'action_checklist': ('live',)}
 
@@ -271,10 +272,36 @@ class TestSettings(PageroCommon):
         account = self.env['pagero.account'].browse(action['res_id'])
         self.assertEqual(account.company_id, company)
 
+    def test_what_waits_is_counted_for_companies_that_were_not_chosen(self):
+        other = self._create_other_company()
+        theirs = self._create_account(company=other)
+        self._create_document(state='held').write(
+            {'company_id': other.id, 'account_id': theirs.id}
+        )
+        leader = self._create_user(
+            'leader',
+            'base.group_user,pagero_connector.group_group_admin',
+            company_ids=[(6, 0, (self.company + other).ids)],
+        )
+        self.env.flush_all()
+
+        seen = theirs.with_user(leader).with_context(allowed_company_ids=self.company.ids)
+
+        self.assertEqual(seen.sudo(False).waiting_count, 1)
+
     def test_it_is_found_again(self):
         accounts = self.env['pagero.account'].with_company(self.company)
 
         self.assertEqual(accounts._open_settings()['res_id'], self.account.id)
+
+    def test_an_archived_one_that_is_connected_works_again(self):
+        self.account._move_to('disconnected')
+        self.account.action_archive()
+
+        self._log_in(self.account)
+
+        self.assertTrue(self.account.active)
+        self.assertEqual(self.company._pagero_account(), self.account)
 
     def test_an_archived_one_is_found_again(self):
         self.account.sudo().active = False

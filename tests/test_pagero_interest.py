@@ -1,5 +1,7 @@
+import re
+
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..models.pagero_interest_mixin import NAMES
@@ -88,6 +90,26 @@ class TestPageroInterest(PageroCommon):
         self.assertEqual(self.fresh.state, 'draft')
         self.assertFalse(self._mails())
 
+    def test_what_can_only_be_a_slip_is_refused(self):
+        slips = {
+            'interest_zip': ('abc', '1234', '97 231 0'),
+            'interest_company_name': ('-', '5'),
+            'interest_address': ('12', '..'),
+            'interest_contact_name': ('x', '070'),
+        }
+        for name, values in slips.items():
+            for value in values:
+                with self.subTest(name=name, value=value), self.assertRaisesRegex(
+                    UserError, f'“{re.escape(value)}”'
+                ):
+                    self._wizard(**{name: value}).action_send()
+
+    def test_postal_codes_are_taken_as_people_write_them(self):
+        for value in ('97231', '972 31', 'SE-972 31', ' 972 31 '):
+            with self.subTest(value=value):
+                self.assertFalse(self._wizard(interest_zip=value)._interest_flaws('SE'))
+        self.assertFalse(self._wizard(interest_zip='SW1A 1AA')._interest_flaws('GB'))
+
     def test_each_field_is_asked_for(self):
         for name in NAMES:
             empty = 0 if name == 'interest_invoices_per_year' else ''
@@ -118,9 +140,9 @@ class TestPageroInterest(PageroCommon):
         with self.assertRaises(AccessError):
             self.fresh.with_user(user).action_express_interest()
 
-    def test_a_date_ahead_is_doubted(self):
+    def test_a_date_ahead_is_refused(self):
         with Form(self.fresh) as form:
             form.quote_received_on = fields.Date.today()
-        self.fresh.quote_received_on = fields.Date.add(fields.Date.today(), days=1)
 
-        self.assertTrue(self.fresh._onchange_contract_dates()['warning'])
+        with self.assertRaisesRegex(ValidationError, "Quote Received lies in the future"):
+            self.fresh.quote_received_on = fields.Date.add(fields.Date.today(), days=2)

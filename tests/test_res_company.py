@@ -5,6 +5,9 @@ from odoo.tests import Form, tagged
 from .common import USER_GROUPS, PageroCommon
 
 
+ADMIN = 'pagero_connector.group_admin'
+
+
 @tagged('post_install', '-at_install')
 class TestBranch(PageroCommon):
     """A branch sends with its parent's contract when it says so."""
@@ -85,6 +88,55 @@ class TestBranch(PageroCommon):
         own = theirs.create({'company_id': self.branch.id})
         own.client_id = 'mine'
         self.assertEqual(own.client_id, 'mine')
+
+    def test_its_administrators_look_at_the_account_that_it_uses(self):
+        self.branch.pagero_use_parent_account = True
+        admin = self._create_user('looking', f'{USER_GROUPS},{ADMIN}', company=self.branch)
+        accounts = self.env['pagero.account'].with_user(admin).with_company(self.branch).sudo(False)
+
+        opened = accounts._open_settings()
+
+        self.assertEqual(opened['res_id'], self.account.id)
+        form = self.env.ref('pagero_connector.pagero_account_view_form_anothers')
+        self.assertEqual(opened['views'], [(form.id, 'form')])
+        shown = accounts.browse(opened['res_id'])
+        self.assertIn("Norrsken Kiruna sends with this account of Norrsken", shown.branch_words)
+        self.assertIn("ask:", shown.branch_words)
+        health = accounts.env['pagero.health']
+        health = health.browse(health._open()['res_id'])
+        self.assertEqual(health.account_id, shown)
+        self.assertTrue(health.branch_words)
+        self.assertFalse(health.may_change)
+        for action in ('pagero_user_open_action', 'pagero_licence_open_action'):
+            opened = self.env.ref(f'pagero_connector.{action}').with_env(accounts.env).run()
+            self.assertEqual(opened['res_model'], 'pagero.help')
+        self.assertFalse(self.branch.pagero_account_ids)
+
+    def test_who_may_change_the_parents_account_does_so_from_the_branch(self):
+        self.branch.pagero_use_parent_account = True
+        both = (self.company + self.branch).ids
+        accounts = self.env['pagero.account'].with_company(self.branch)
+        accounts = accounts.with_context(allowed_company_ids=both[::-1])
+
+        opened = accounts._open_settings()
+
+        self.assertEqual(opened['views'], [(False, 'form')])
+        self.assertNotIn("ask:", accounts.browse(opened['res_id']).branch_words)
+        self.assertFalse(self.account.with_company(self.company).branch_words)
+
+    def test_a_branch_goes_back_to_an_account_of_its_own(self):
+        self.branch.pagero_use_parent_account = True
+        admin = self._create_user('leaving', f'{USER_GROUPS},{ADMIN}', company=self.branch)
+        theirs = self.account.with_user(admin).with_company(self.branch).sudo(False)
+
+        opened = theirs.action_use_own_account()
+
+        self.assertFalse(self.branch.pagero_use_parent_account)
+        self.assertEqual(opened['res_id'], self.branch._pagero_account().id)
+        own = self.branch._pagero_account().with_env(theirs.env)
+        self.assertFalse(own.branch_words)
+        own.use_parent_account = True
+        self.assertIn("not used", own.branch_words)
 
     def test_its_people_link_customers_over_the_parents_account(self):
         self.branch.pagero_use_parent_account = True

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class PageroAccountDisconnect(models.TransientModel):
@@ -9,6 +9,18 @@ class PageroAccountDisconnect(models.TransientModel):
 
     account_id = fields.Many2one('pagero.account', required=True, readonly=True)
     document_count = fields.Integer(readonly=True)
+    under_way = fields.Char(compute='_compute_under_way')
+
+    @api.depends('document_count')
+    @api.depends_context('lang')
+    def _compute_under_way(self):
+        for wizard in self:
+            count = wizard.document_count
+            wizard.under_way = (
+                wizard.env._("1 document is still under way.")
+                if count == 1
+                else wizard.env._("%(count)s documents are still under way.", count=count)
+            )
 
     def action_confirm(self):
         self.account_id.check_access('write')

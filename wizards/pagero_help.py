@@ -49,5 +49,16 @@ class PageroHelp(models.TransientModel):
             return action()
         return self._open(asked_for_more=True)
 
+    @api.model
+    def _only_for_owners(self, action):
+        """Users and licences belong to the contract: the parent's are no branch's business."""
+        return self._only_for_administrators(
+            lambda: (
+                action()
+                if self.env['pagero.account']._in_use().has_access('write')
+                else self._open(asked_for_more=True)
+            )
+        )
+
     def action_open_support(self):
         return {'type': 'ir.actions.act_url', 'url': PAGERO_SUPPORT, 'target': 'new'}
