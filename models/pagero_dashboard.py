@@ -10,9 +10,9 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
 from .pagero_account import SEND_MODES
+from .pagero_document_otherwise import NEEDS_PERSON, NEEDS_PERSON_DOMAIN
 
 
-NEEDS_PERSON = ('invalid', 'error', 'unsure', 'awaiting_interaction')
 MONTHS = 6
 TIMED_DOCUMENTS = 10_000  # the newest ones tell how quick it is today
 TIMED_DAYS = 90
@@ -25,6 +25,8 @@ RESULT_OF = {
 }
 # What the database keeps a small index of.
 STANDING = SQL("state NOT IN ('delivered', 'cancelled') AND is_superseded IS NOT TRUE")
+# Given up, and not sent another way yet: of these as well.
+ASKED = SQL("instead = 'asked' AND is_superseded IS NOT TRUE")
 # Cards: key, colour, states.
 CARDS = {
     'person': ('danger', NEEDS_PERSON),
@@ -70,7 +72,7 @@ class PageroDashboard(models.AbstractModel):
         accounts = self.env['pagero.account']
         account = self.env.company._pagero_account()
         if not account and self.env.user.has_group('pagero_connector.group_admin'):
-            account = accounts._own_account()
+            account = accounts._in_use()
         if not account:
             names = accounts._administrators_of(self.env.company).mapped('name')
             return {'id': False, 'ask': ", ".join(names)}
@@ -94,15 +96,19 @@ class PageroDashboard(models.AbstractModel):
             SQL("GROUP BY state"),
         )
         counts = dict(rows)
-        return [
-            {
+        cards = {
+            key: {
                 'key': key,
                 'colour': colour,
                 'count': sum(counts.get(state, 0) for state in states),
                 'domain': [('state', 'in', states), ('is_superseded', '=', False)],
             }
             for key, (colour, states) in CARDS.items()
-        ]
+        }
+        [[asked]] = self._select(SQL("count(*)"), ASKED)
+        cards['person']['count'] += asked
+        cards['person']['domain'] = NEEDS_PERSON_DOMAIN
+        return list(cards.values())
 
     def _delivered_card(self, volumes):
         first = self._first_day(0)
@@ -130,7 +136,12 @@ class PageroDashboard(models.AbstractModel):
             SQL("OFFSET 0"),  # first the few that stand, then their order
         )
         rows = self.env.execute_query(
-            SQL("SELECT id FROM (%s) AS standing ORDER BY id DESC LIMIT %s", standing, SHOWN)
+            SQL(
+                "SELECT id FROM (%s UNION ALL %s) AS standing ORDER BY id DESC LIMIT %s",
+                SQL("(%s)", standing),
+                SQL("(%s)", self._query(SQL("id"), ASKED)),
+                SHOWN,
+            )
         )
         documents = self.env['pagero.document'].browse([document_id for [document_id] in rows])
         return [

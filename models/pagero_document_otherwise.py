@@ -2,7 +2,18 @@
 
 from odoo import api, fields, models
 
+from .pagero_account import SEND_MODES
 
+
+# What a person has to do about documents, and what their list, card and filter show.
+NEEDS_PERSON = ('invalid', 'error', 'unsure', 'awaiting_interaction')
+NEEDS_PERSON_DOMAIN = [
+    ('is_superseded', '=', False),
+    '|',
+    ('state', 'in', NEEDS_PERSON),
+    ('instead', '=', 'asked'),
+]
+MODES = [mode for mode, _label in SEND_MODES]
 UNDELIVERED = ('held', 'invalid', 'unsure', 'awaiting_interaction', 'error', 'cancelled')
 
 
@@ -20,6 +31,8 @@ class PageroDocument(models.Model):
         help="How the invoice left after this transmission was given up.",
     )
 
+    _asked_index = models.Index("(company_id) WHERE instead = 'asked'")
+
     @api.depends('state', 'send_mode', 'instead')
     def _compute_status(self):
         super()._compute_status()
@@ -27,8 +40,21 @@ class PageroDocument(models.Model):
         for document in self.filtered(lambda each: each.state == 'cancelled' and each.instead):
             document.status = words[document.instead]
 
+    @api.depends('instead')
+    def _compute_advice(self):
+        super()._compute_advice()
+        for document in self.filtered(lambda each: each.instead == 'asked'):
+            document.advice = document.env._(
+                "The invoice has not left yet. Press Send by E-mail or Print Instead, or Send"
+                " Again."
+            )
+
     def action_send_otherwise(self):
-        """Give the transmission up, and open the dialog that mails or prints the invoice."""
+        """Give the transmission up, and open the dialog that mails or prints the invoice.
+
+        It is given up before the invoice leaves, so that it never arrives twice; until it has
+        left, it needs somebody.
+        """
         self.ensure_one()
         document = self._for_user()
         document._refuse_unless(
@@ -56,6 +82,20 @@ class PageroDocument(models.Model):
         asked.instead = way
         asked._log(f'instead_{way}', user=True)
 
+    def _forget_asked(self):
+        """Nobody has to send these another way any more."""
+        self.filtered(lambda document: document.instead == 'asked').instead = False
+
+    @api.model
+    def _enqueue(self, moves, send_mode=None, supersedes=None):
+        """Who has an invoice sent over Pagero after all need not send it another way."""
+        documents = super()._enqueue(moves, send_mode, supersedes)
+        for document in documents.sudo():
+            modes = {document.send_mode} if document.send_mode != 'Production' else set(MODES)
+            others = document.move_id.pagero_document_ids - document
+            others.filtered(lambda other, modes=modes: other.send_mode in modes)._forget_asked()
+        return documents
+
 
 class AccountMove(models.Model):
     _inherit = 'account.move'
@@ -63,6 +103,34 @@ class AccountMove(models.Model):
     @api.depends('pagero_document_ids.instead')
     def _compute_pagero_document(self):
         super()._compute_pagero_document()
+
+    def button_cancel(self):
+        """A cancelled invoice has to be sent in no way."""
+        result = super().button_cancel()
+        self.sudo().pagero_document_ids._forget_asked()
+        return result
+
+    def _get_alerts(self):
+        """An invoice that was given up and not sent another way is no customer's yet."""
+        alerts = super()._get_alerts()
+        is_reader = self.env.user.has_group('pagero_connector.group_user')
+        asked = self.pagero_document_id.sudo().instead == 'asked' and self.state == 'posted'
+        if is_reader and asked:
+            alerts['pagero_otherwise'] = self._pagero_otherwise_alert()
+        return alerts
+
+    def _pagero_otherwise_alert(self):
+        may_send = self.env.user.has_group('account.group_account_invoice')
+        return {
+            'level': 'warning',
+            'message': self.env._(
+                "Pagero was given up for this invoice, and it has not been sent another way yet."
+            ),
+            'action_text': self.env._("Print or Send") if may_send else self.env._("Show"),
+            'action': self.action_send_and_print()
+            if may_send
+            else self.pagero_document_id._get_records_action(),
+        }
 
 
 class AccountMoveSend(models.AbstractModel):

@@ -45,6 +45,59 @@ class TestOtherwise(PageroCommon):
 
         self.assertEqual((document.state, document.instead), ('cancelled', 'asked'))
         self.assertFalse(document.move_id.is_move_sent)
+        self.assertIn("has not left", document.advice)
+
+    def test_until_it_has_left_it_needs_somebody(self):
+        document = self._create_document(state='held')
+        document.action_send_otherwise()
+
+        self.assertEqual(self._needing_somebody(), document)
+        alert = document.move_id._get_alerts()['pagero_otherwise']
+        self.assertEqual(alert['action']['res_model'], 'account.move.send.wizard')
+        self._send(document)
+
+        self.assertFalse(self._needing_somebody())
+        self.assertNotIn('pagero_otherwise', document.move_id._get_alerts())
+
+    def test_it_no_longer_does_once_it_is_sent_again_or_cancelled(self):
+        for cure in (
+            lambda document: document.action_send_again(),
+            lambda document: self.env['pagero.document']._enqueue(document.move_id, 'Production'),
+            lambda document: document.move_id.button_cancel(),
+        ):
+            document = self._create_document(state='held')
+            document.action_send_otherwise()
+
+            cure(document)
+
+            self.assertNotIn(document, self._needing_somebody())
+            self.assertFalse(document.instead)
+
+    def test_a_test_of_it_is_no_delivery(self):
+        document = self._create_document(state='held')
+        document.action_send_otherwise()
+
+        self.env['pagero.document']._enqueue(document.move_id, 'Test')
+
+        self.assertEqual(self._needing_somebody(), document)
+
+    def test_readers_see_that_it_has_not_left(self):
+        document = self._create_document(state='held')
+        document.action_send_otherwise()
+        reader = self._create_user('looker', 'base.group_user,account.group_account_readonly')
+
+        alert = document.move_id.with_user(reader)._get_alerts()['pagero_otherwise']
+
+        self.assertEqual(alert['action']['res_model'], 'pagero.document')
+
+    def _needing_somebody(self):
+        """The same on the card, in the list under it, and among the invoices."""
+        data = self.env['pagero.dashboard'].load()
+        card = next(each for each in data['cards'] if each['key'] == 'person')
+        found = self.env['pagero.document'].search(card['domain'])
+        self.assertEqual(len(found), card['count'])
+        self.assertEqual([each['id'] for each in data['people']], found.ids)
+        return found
 
     def test_what_pagero_has_is_not_sent_twice(self):
         for state in ('queued', 'sending', 'processing', 'delivered'):
