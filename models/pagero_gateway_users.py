@@ -40,7 +40,8 @@ class PageroGatewayPublic(models.AbstractModel):
     _inherit = 'pagero.gateway.public'
 
     def _add_user(self, user):
-        user.to_do = 'add'
+        # A login that was never taken away there is only looked through again.
+        user.to_do = 'change' if user.to_do == 'remove' else 'add'
 
     def _change_user(self, user):
         user.to_do = user.to_do or 'change'

@@ -86,7 +86,7 @@ class PageroLicence(models.Model):
             if licence.quantity < licence.holder_count:
                 raise ValidationError(
                     licence.env._(
-                        "%(used)s users hold a licence, so the contract cannot have %(quantity)s."
+                        "Licences in use: %(used)s. The contract cannot have only %(quantity)s."
                         " Delete users first.",
                         used=licence.holder_count,
                         quantity=licence.quantity,

@@ -184,9 +184,10 @@ class PageroUser(models.Model):
             user.account_id._gateway()._add_user(user.sudo())
 
     def action_mark_active(self):
-        """The person followed the activation link."""
+        """The person followed the activation link: somebody did add this login at Pagero."""
         self.check_access('write')
         self._move_to('active')
+        self.sudo().filtered(lambda user: user.to_do == 'add').to_do = False
 
     def action_done_by_hand(self):
         """Somebody did it in Pagero Online."""
@@ -196,7 +197,7 @@ class PageroUser(models.Model):
     @api.model
     def _open_list(self):
         """The list as it stands at Pagero, where Pagero can be asked."""
-        account = self.env['pagero.account']._own_account()
+        account = self.env['pagero.account']._in_use()
         if account.gateway == 'partner' and account._is_ready():
             try:
                 account._gateway()._refresh_users(account.sudo())

@@ -66,7 +66,7 @@ class TestLicences(UserCommon):
             self._add("Cia")
 
     def test_fewer_than_the_holders_is_refused(self):
-        with self.assertRaisesRegex(ValidationError, "1 users hold"):
+        with self.assertRaisesRegex(ValidationError, "in use: 1"):
             self.licence.quantity = 0
 
     def test_a_held_licence_is_kept(self):
@@ -160,6 +160,29 @@ class TestUsers(UserCommon):
 
         self.assertEqual((self.anna.state, self.anna.to_do), ('removed', 'remove'))
         self.assertEqual(self.licence.free_count, 2)
+
+    def test_who_was_never_added_there_need_not_be_removed(self):
+        self.anna.action_remove()
+
+        self.assertFalse(self.anna.to_do)
+
+    def test_a_login_that_was_used_is_to_be_removed_whatever_was_ticked(self):
+        self.anna.action_mark_active()
+        self.assertFalse(self.anna.to_do)
+
+        self.anna.action_remove()
+
+        self.assertEqual(self.anna.to_do, 'remove')
+
+    def test_a_login_that_was_not_removed_yet_is_not_forgotten(self):
+        self.anna.action_done_by_hand()
+        self.anna.action_remove()
+
+        self.anna.action_invite_again()
+        self.assertEqual(self.anna.to_do, 'change')
+        self.anna.action_remove()
+
+        self.assertEqual(self.anna.to_do, 'remove')
 
     def test_inviting_again_takes_a_licence(self):
         self.anna.action_remove()
