@@ -1,5 +1,7 @@
 """How an account learns of the network: from public sources and people, or from an API."""
 
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -45,6 +47,10 @@ class PageroAccount(models.Model):
     _chase_after_days_positive = models.Constraint(
         'CHECK(chase_after_days >= 0)', "The days before a reminder cannot be negative."
     )
+
+    def _chase_limit(self):
+        """Requests that were sent before have waited too long."""
+        return fields.Datetime.now() - timedelta(days=self.chase_after_days)
 
     def write(self, vals):
         """Whoever opens the directory, or changes who tells the news, begins anew."""

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -242,21 +240,26 @@ class PageroConnectionRequest(models.Model):
         """Remind of requests that stay without an answer; their state is nobody's but theirs."""
         for account in self.env['pagero.account'].search([('chase_after_days', '>', 0)]):
             account = account.with_company(account.company_id)
-            limit = fields.Datetime.now() - timedelta(days=account.chase_after_days)
+            limit = account._chase_limit()
             self._chase(account, limit)
             self._forget_old_news(account, limit)
 
     @api.model
     def _chase(self, account, limit):
-        unanswered = Domain('account_id', '=', account.id) & Domain('state', '=', 'pending')
-        long_ago = Domain('sent_at', '<=', limit) & Domain('direction', '=', 'sent')
-        still_wanted = Domain('connection_id.state', '=', 'requested')
-        not_lately = Domain('chased_at', '=', False) | Domain('chased_at', '<=', limit)
-        for request in self.search(unanswered & long_ago & still_wanted & not_lately):
+        for request in self.search(self._unanswered_domain(account, limit)):
             request.chased_at = fields.Datetime.now()
             request._note(CHASE_NOTE)
             if not request.activity_ids:
                 request.connection_id._tell_salesperson(request, CHASE_SUMMARY, CHASE_NOTE)
+
+    @api.model
+    def _unanswered_domain(self, account, limit):
+        """Requests of which somebody is to be reminded."""
+        unanswered = Domain('account_id', '=', account.id) & Domain('state', '=', 'pending')
+        long_ago = Domain('sent_at', '<=', limit) & Domain('direction', '=', 'sent')
+        still_wanted = Domain('connection_id.state', '=', 'requested')
+        not_lately = Domain('chased_at', '=', False) | Domain('chased_at', '<=', limit)
+        return unanswered & long_ago & still_wanted & not_lately
 
     @api.model
     def _forget_old_news(self, account, limit):

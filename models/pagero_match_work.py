@@ -25,7 +25,7 @@ class PageroMatchRun(models.Model):
     @api.model
     def _cron_match(self):
         """Go on with every run that is under way; each chunk is committed."""
-        runs = self.search([('state', 'in', ('running', 'connecting'))], order='id')
+        runs = self.search(self._under_way_domain(), order='id')
         self._progress(remaining=sum(runs.mapped('waiting_count')))
         for run in runs:
             try:
@@ -35,6 +35,10 @@ class PageroMatchRun(models.Model):
                 # One run's trouble, or a bug, must not hold up the others.
                 self.env.cr.rollback()
                 _logger.exception("Match run %s stopped unexpectedly", run.id)
+
+    @api.model
+    def _under_way_domain(self):
+        return [('state', 'in', ('running', 'connecting'))]
 
     def _progress(self, processed=0, **options):
         """The one place where matching commits; returns the seconds that are left."""

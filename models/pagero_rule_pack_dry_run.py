@@ -196,13 +196,17 @@ class PageroRulePack(models.Model):
     def _cron_test(self):
         """One commit an invoice, so that whoever looks sees how far it is."""
         cron, trials = self.env['ir.cron'], self.env['pagero.rule.pack.trial']
-        due = [('pack_id.state', '=', 'testing'), ('verdict', '=', False)]
+        due = self._due_trials_domain()
         cron._commit_progress(remaining=trials.search_count(due))
         for trial in trials.search(due):
             trial._try_safely()
             trial.pack_id._go_on()
             if not cron._commit_progress(1):
                 return
+
+    @api.model
+    def _due_trials_domain(self):
+        return [('pack_id.state', '=', 'testing'), ('verdict', '=', False)]
 
     def _go_on(self):
         """Tell the open form now and then, and end when all is done."""

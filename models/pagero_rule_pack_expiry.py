@@ -12,12 +12,16 @@ class PageroRulePack(models.Model):
     @api.model
     def _cron_warn(self):
         """Once a day: packs whose last day is near, and that no other pack follows."""
+        for pack in self._expiring():
+            pack._warn_administrators()
+            pack.expiry_warned = True
+
+    @api.model
+    def _expiring(self):
+        """Packs that somebody has to be warned of."""
         near = fields.Date.today() + WARN_BEFORE
         domain = [('state', '=', 'active'), ('valid_to', '<=', near), ('expiry_warned', '=', False)]
-        for pack in self.search(domain):
-            if not pack._is_followed():
-                pack._warn_administrators()
-                pack.expiry_warned = True
+        return self.search(domain).filtered(lambda pack: not pack._is_followed())
 
     def _is_followed(self):
         """Whether another pack is in use on the day after the last."""

@@ -1,3 +1,4 @@
+import base64
 from unittest.mock import patch
 
 from odoo import fields
@@ -8,9 +9,12 @@ from ..models.pagero_account_sending import PageroAccount
 from ..models.scheduled_mixin import PageroScheduledMixin
 from ..network import GrantExpired
 from .common import PageroCommon
+from .test_pagero_rule_pack import LENIENT
 
 
 ADMIN = 'base.group_user,pagero_connector.group_admin'
+COUNTED = {'send', 'poll', 'sweep', 'chase', 'match', 'rule_pack_test', 'rule_pack_expiry'}
+SCHEDULED = {*COUNTED, 'network', 'refresh', 'watch'}
 
 
 @tagged('post_install', '-at_install')
@@ -41,9 +45,85 @@ class TestHealth(PageroCommon):
         self._create_document()
         self._create_document(state='processing')
 
-        self.assertEqual(self._line('send').backlog, 1)
-        self.assertEqual(self._line('poll').backlog, 1)
+        self.assertEqual(self._backlogs()['send'], 1)
+        self.assertEqual(self._backlogs()['poll'], 1)
         self.assertTrue(self._health().oldest_queued_at)
+
+    def _backlogs(self):
+        """{end of the action's name: what it still has to do} of those that say so."""
+        self.env.flush_all()
+        lines = {line.name: line for line in self._health().line_ids}
+        named = {key: lines[self._cron(key).cron_name] for key in SCHEDULED}
+        return {key: line.backlog for key, line in named.items() if line.has_backlog}
+
+    def test_each_action_counts_what_it_looks_for_itself(self):
+        long_ago = fields.Datetime.subtract(fields.Datetime.now(), days=8)
+        before = self._backlogs()
+        self.assertEqual(set(before), COUNTED)
+        self._create_document(state='unsure')
+        self._create_document(state='error')
+        self._create_document(state='processing', state_changed_at=long_ago)
+        self._ask(sent_at=long_ago)
+        self._start_matching()
+        self._try_a_rule_pack()
+
+        after = self._backlogs()
+
+        grown = {key: number - before[key] for key, number in after.items()}
+        self.assertEqual(
+            grown,
+            {
+                'send': 0,
+                'poll': 2,  # what is in error waits for a person
+                'sweep': 1,
+                'chase': 1,
+                'match': 1,
+                'rule_pack_test': 1,
+                'rule_pack_expiry': 0,
+            },
+        )
+
+    def test_where_there_is_an_api_open_requests_and_orders_are_asked_for(self):
+        self._ask()
+        self.account.gateway = 'partner'
+
+        self.assertEqual(self._backlogs()['network'], 1)
+
+    def _ask(self, **values):
+        connection = self._create_connection(state='requested')
+        standard = {'connection_id': connection.id, 'sent_at': fields.Datetime.now()}
+        return self.env['pagero.connection.request'].sudo().create({**standard, **values})
+
+    def _start_matching(self):
+        stranger = self._create_customer(
+            name="Okänd AB", company_registry='559001-2349', vat=False, peppol_endpoint=False
+        )
+        self.env['pagero.match.run'].with_company(self.company)._start_with(stranger)
+
+    def _create_pack(self, **values):
+        content = base64.b64encode(LENIENT.encode())
+        standard = {'name': "Rules", 'file': content, 'valid_from': '2020-01-01'}
+        return self.env['pagero.rule.pack'].create({**standard, **values})
+
+    def _try_a_rule_pack(self):
+        pack = self._create_pack()
+        pack._move_to('testing')
+        invoice = self._create_customer_invoice()
+        self.env['pagero.rule.pack.trial'].sudo().create(
+            {'pack_id': pack.id, 'move_id': invoice.id}
+        )
+
+    def test_nobody_is_reminded_where_that_is_switched_off(self):
+        self.account.chase_after_days = 0
+
+        self.assertNotIn('chase', self._backlogs())
+
+    def test_a_pack_that_expires_is_counted(self):
+        pack = self._create_pack(valid_to=fields.Date.add(fields.Date.today(), days=3))
+        for state in ('testing', 'tested', 'active'):
+            pack._move_to(state)
+
+        self.assertEqual(self._backlogs()['rule_pack_expiry'], 1)
 
     def test_it_tells_late_failing_and_switched_off(self):
         cron = self._cron('send')
@@ -62,6 +142,23 @@ class TestHealth(PageroCommon):
         document = self._create_document(state='error', error_text="28500: not found")
 
         self.assertEqual(self._health().document_ids, document)
+
+    def test_errors_of_companies_that_were_not_chosen_are_counted(self):
+        branch = self.env['res.company'].create(
+            {'name': "Norrsken Kiruna", 'parent_id': self.company.id}
+        )
+        here = self._create_document(state='error', error_text="28500: not found")
+        there = self._create_document(state='error', error_text="28500: not found")
+        there.company_id = branch
+        leader = self._create_user(
+            'health_leader', f'{ADMIN},account.group_account_invoice', company=self.company
+        )
+
+        mine = self.env['pagero.health'].with_user(leader).with_company(self.company)
+        health = mine.browse(mine._open()['res_id'])
+
+        self.assertEqual(health.document_ids.ids, here.ids)
+        self.assertIn(": 1.", health.other_errors)
 
     def test_the_connection_test_says_what_is_wrong(self):
         # Nobody listens at the address of these tests.

@@ -2,16 +2,11 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
+from .health_backlog import backlog_of
+
 
 SHOWN_ERRORS = 10
 LATE = timedelta(minutes=30)
-# What each scheduled action still has to do, by the end of its external id.
-BACKLOG = {
-    'send': ('pagero.document', [('state', 'in', ('queued', 'sending'))]),
-    'poll': ('pagero.document', [('state', 'in', ('processing', 'awaiting_interaction', 'error'))]),
-    'sweep': ('pagero.document', [('state', '=', 'unsure')]),
-    'refresh': ('pagero.account', [('state', '=', 'expired')]),
-}
 CRON_STATES = [('right', "Runs"), ('late', "Late"), ('failing', "Failing"), ('off', "Switched off")]
 
 
@@ -37,6 +32,9 @@ class PageroHealth(models.TransientModel):
     document_ids = fields.Many2many(
         'pagero.document', string="Last Errors", compute='_compute_document_ids'
     )
+    other_errors = fields.Char(compute='_compute_document_ids')
+    branch_words = fields.Char(compute='_compute_may_change')
+    may_change = fields.Boolean(compute='_compute_may_change')
 
     @api.depends('account_id')
     @api.depends_context('lang')
@@ -46,17 +44,34 @@ class PageroHealth(models.TransientModel):
             health.display_name = health.env._("Health: %(company)s", company=company)
 
     @api.depends('account_id')
+    @api.depends_context('uid', 'company', 'lang')
     def _compute_document_ids(self):
+        """Those of the companies that the user has chosen; of the others only how many."""
         for health in self:
-            health.document_ids = self.env['pagero.document'].search(
-                [('account_id', '=', health.account_id.id), ('error_text', '!=', False)],
-                limit=SHOWN_ERRORS,
+            domain = [
+                ('account_id', '=', health.account_id.id),
+                ('state', 'not in', ('delivered', 'cancelled')),
+                ('error_text', '!=', False),
+            ]
+            documents = self.env['pagero.document']
+            health.document_ids = documents.search(domain, limit=SHOWN_ERRORS)
+            others = [*domain, ('company_id', 'not in', self.env.companies.ids)]
+            count = documents.sudo().search_count(others)
+            health.other_errors = count and health.env._(
+                "Errors in companies that you have not chosen: %(count)s.", count=count
             )
+
+    @api.depends('account_id')
+    @api.depends_context('uid', 'company', 'lang')
+    def _compute_may_change(self):
+        for health in self:
+            health.branch_words = health.account_id.branch_words
+            health.may_change = health.account_id.has_access('write')
 
     @api.model
     def _open(self):
         """Looked at now; closing forgets it."""
-        account = self.env['pagero.account']._own_account()
+        account = self.env['pagero.account']._in_use()
         queued = [('account_id', '=', account.id), ('state', '=', 'queued')]
         oldest = self.env['pagero.document'].sudo().search(queued, order='queued_at', limit=1)
         health = self.create(
@@ -92,18 +107,15 @@ class PageroHealth(models.TransientModel):
 
     @api.model
     def _prepare_line(self, account, key, cron):
-        model, domain = BACKLOG.get(key, (None, None))
-        own = 'id' if model == 'pagero.account' else 'account_id'
-        count = (
-            self.env[model].sudo().search_count([(own, '=', account.id), *domain]) if model else 0
-        )
+        backlog = backlog_of(account.sudo(), key)
         return {
             'name': cron.cron_name,
             'state': self._cron_state(cron),
             'last_run_at': cron.lastcall,
             'next_run_at': cron.nextcall if cron.active else False,
             'failures': cron.failure_count,
-            'backlog': count,
+            'backlog': backlog or 0,
+            'has_backlog': backlog is not None,
         }
 
     @api.model
@@ -139,3 +151,4 @@ class PageroHealthLine(models.TransientModel):
     next_run_at = fields.Datetime(string="Next Run", readonly=True)
     failures = fields.Integer(string="Failures in a Row", readonly=True)
     backlog = fields.Integer(string="Still to Do", readonly=True)
+    has_backlog = fields.Boolean(readonly=True)
