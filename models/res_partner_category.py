@@ -45,11 +45,19 @@ class ResPartnerCategory(models.Model):
         ]
         moves = self.env['account.move']
         count = moves.search_count(drafts) if moves.has_access('read') else 0
-        return self.env._(
-            "%(customers)s customers, %(drafts)s draft invoices",
-            customers=len(customers),
-            drafts=count,
-        )
+        return f'{self._customers_words(len(customers))}, {self._drafts_words(count)}'
+
+    @api.model
+    def _customers_words(self, count):
+        if count == 1:
+            return self.env._("1 customer")
+        return self.env._("%(count)s customers", count=count)
+
+    @api.model
+    def _drafts_words(self, count):
+        if count == 1:
+            return self.env._("1 draft invoice")
+        return self.env._("%(count)s draft invoices", count=count)
 
     @api.onchange('is_pagero', 'pagero_note')
     def _onchange_pagero_mark(self):

@@ -67,7 +67,7 @@ class TestOptions(PageroCommon):
         self._create_customer(name="Andra", category_id=[(4, self.tag.id)])
         self.tag.invalidate_recordset()
 
-        self.assertEqual(self.tag.pagero_concerns, "2 customers, 1 draft invoices")
+        self.assertEqual(self.tag.pagero_concerns, "2 customers, 1 draft invoice")
 
     def test_changing_a_tag_says_what_changes(self):
         edited = self.env['res.partner.category'].new(origin=self.tag)
@@ -76,7 +76,7 @@ class TestOptions(PageroCommon):
         edited.is_pagero = False
 
         message = edited._onchange_pagero_mark()['warning']['message']
-        self.assertEqual(message, "1 customers, 0 draft invoices no longer go over Pagero.")
+        self.assertEqual(message, "1 customer, 0 draft invoices no longer go over Pagero.")
 
     def test_only_the_whole_word_is_recognised(self):
         for note, recognised in (
@@ -96,7 +96,7 @@ class TestOptions(PageroCommon):
 
         notice = edited._onchange_pagero_tags()['warning']
 
-        self.assertIn("1 customers, 1 draft invoices", notice['message'])
+        self.assertIn("1 customer, 1 draft invoice", notice['message'])
         self.assertEqual(notice['type'], 'notification')
 
 
@@ -124,6 +124,27 @@ class TestBankAccounts(PageroCommon):
                 "Only where an invoice names it",
             ],
         )
+
+    def test_of_two_of_one_kind_the_first_is_the_default(self):
+        giro = self.company.partner_id.bank_ids
+        giro.sequence = 1
+        second = self._add('5050-1055', sequence=2, pagero_on_every_invoice=True)
+        iban = self._add('SE4550000000058398257466', sequence=3, pagero_on_every_invoice=True)
+        accounts = (giro + second + iban).with_company(self.company)
+
+        self.assertEqual(
+            accounts.mapped('pagero_preview'),
+            [
+                "1. Bankgiro 991-2346 (invoices in SEK)",
+                "2. Bankgiro 5050-1055 (invoices in SEK). The default is Bankgiro 991-2346",
+                "3. IBAN SE45 5000 0000 0583 9825 7466",
+            ],
+        )
+        warning = accounts[1]._onchange_pagero_twins()['warning']
+        self.assertIn("Bankgiro 991-2346 is on every invoice already", warning['message'])
+        self.assertFalse(accounts[2]._onchange_pagero_twins())
+        second.currency_id = self.env.ref('base.EUR')
+        self.assertFalse(accounts[1]._onchange_pagero_twins())
 
     def test_the_menu_opens_the_companys_own(self):
         action = self.company._open_pagero_bank_accounts()

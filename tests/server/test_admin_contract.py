@@ -158,7 +158,7 @@ def fill_in_company_and_accounts(place, page):
     page.check('.modal [name=f_tax] input')
     page.click('.modal-footer .btn-primary')
     page.wait_for_selector('.o_pagero_checklist li[data-step=company][data-done=yes]')
-    open_step(page, 'bank').get_by_role('button', name='Öppna bankkonton', exact=True).click()
+    open_step(page, 'bank').get_by_role('button', name='Öppna konton', exact=True).click()
     page.wait_for_selector('.o_list_view')
     add_account(page, '991-2347', 'kontrollsiffra')
     add_account(page, '991-2346')
@@ -227,7 +227,7 @@ def connect_a_customer_and_send_a_test(place, page):
     open_record(page, place.odoo, 'res.partner', partner_id)
     page.locator('[name=category_id] input').fill('e-faktura')
     page.locator('.o-autocomplete--dropdown-item').filter(has_text='e-fakturakund').first.click()
-    page.locator('.o_notification').filter(has_text='1 kunder, 1 fakturautkast').wait_for()
+    page.locator('.o_notification').filter(has_text='1 kund, 1 fakturautkast').wait_for()
     page.click('.o_form_button_save')
     page.wait_for_selector('.o_form_status_indicator_buttons.invisible', state='attached')
     assert place.admin.read('res.partner', partner_id, 'category_id')['category_id'] == [tag['id']]

@@ -1,0 +1,23 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { ListController } from "@web/views/list/list_controller";
+import { listView } from "@web/views/list/list_view";
+
+/** Lists whose button says what it adds, in the words of Pagero's own pages. */
+class AddAccountController extends ListController {
+    static template = "pagero_connector.AddingList";
+
+    get addLabel() {
+        return _t("Add Account");
+    }
+}
+
+class AddUserController extends AddAccountController {
+    get addLabel() {
+        return _t("Add New User");
+    }
+}
+
+const lists = registry.category("views");
+lists.add("pagero_add_account", { ...listView, Controller: AddAccountController });
+lists.add("pagero_add_user", { ...listView, Controller: AddUserController });
