@@ -8,6 +8,7 @@ from .demo_facts import (
     COMPANY,
     CUSTOMERS,
     IBAN,
+    NOBODY,
     SANDBOX_CLIENT,
     SANDBOX_COMPANY,
     invoice_values,
@@ -49,6 +50,7 @@ def set_addresses(env, base_url: str, sandbox_url: str = '') -> None:
     parameters = env['ir.config_parameter']
     parameters.set_param('web.base.url', base_url)
     parameters.set_param('web.base.url.freeze', 'True')
+    parameters.set_param('iap.partner_autocomplete.endpoint', NOBODY)
     account = env['pagero.account'].search([], limit=1) if sandbox_url else None
     if account and account.sandbox_url != sandbox_url:
         account.with_context(pagero_keep_login=True).sandbox_url = sandbox_url

@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import load_language
 
-from .demo_facts import COMPANY
+from .demo_facts import COMPANY, NOBODY
 from .web_assets import generate
 
 
@@ -18,6 +18,7 @@ def create(env, base_url: str) -> dict[str, int]:
     parameters = env['ir.config_parameter']
     parameters.set_param('web.base.url', base_url)
     parameters.set_param('web.base.url.freeze', 'True')
+    parameters.set_param('iap.partner_autocomplete.endpoint', NOBODY)
     _people(env)
     generate(env)
     return {'company': company.id, 'partner': company.partner_id.id}
