@@ -107,7 +107,7 @@ def go_from_the_preview_to_the_field(page):
     finding.click()
     assert page.inner_text('.o_pagero_paper .o_pagero_pointed') == "4711"
     finding.locator('.o_pagero_cure').click()
-    page.wait_for_selector(f'.o_form_view [name={ORDER}].o_pagero_pointed')
+    page.wait_for_selector(f'.o_form_view [name={ORDER}] input:focus')
     page.wait_for_function(f"document.activeElement.closest('[name={ORDER}]') !== null")
 
 
