@@ -6,6 +6,7 @@ from setup import scenario
 from setup.processes import wait_until
 
 
+PAGE = 40  # rows of a list in a form
 FOCUSED = '''() => {
     const focused = document.activeElement;
     const cell = focused.closest('td[name]');
@@ -30,7 +31,8 @@ def follow(page, place):
 def draft(place):
     """A draft without references, whose second line has an impossible rate.
 
-    It was made first; above it are a line with an allowance, a section and a subsection.
+    It was made first; above it are a line with an allowance, a section, a subsection, and so
+    many notes that it stands on the second page of the list.
     """
     values = {'name': 'Thirteen', 'amount': 13, 'type_tax_use': 'sale'}
     tax = place.admin.create('account.tax', {**values, 'company_id': place.ids['company']})
@@ -39,8 +41,9 @@ def draft(place):
                 'tax_ids': [(6, 0, [tax])]}),
         (0, 0, {'display_type': 'line_section', 'name': 'Coffee', 'sequence': 1}),
         (0, 0, {'product_id': place.ids['product'], 'price_unit': 10, 'sequence': 2}),
-        (0, 0, {'name': 'Discount', 'pagero_allowance': 'allowance', 'price_unit': -1,
-                'sequence': 3}),
+        (0, 0, {'product_id': place.ids['product'], 'pagero_allowance': 'allowance',
+                'price_unit': -1, 'sequence': 3}),
+        *[(0, 0, {'display_type': 'line_note', 'name': 'Note', 'sequence': 3})] * PAGE,
         (0, 0, {'display_type': 'line_subsection', 'name': 'Dark', 'sequence': 4}),
     ]  # fmt: skip
     return place.draft(pagero_buyer_reference=False, ref=False, invoice_line_ids=lines)
