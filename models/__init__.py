@@ -73,6 +73,7 @@ from . import account_move_details
 from . import uom_uom
 from . import account_move_objections
 from . import account_move_recipient
+from . import account_move_credited
 from . import account_tax
 from . import account_edi_xml_pagero
 from . import account_edi_xml_pagero_parties

@@ -188,16 +188,18 @@ class AccountEdiXmlPagero(models.AbstractModel):
             nodes.put(document, 'cbc:InvoiceTypeCode', INVOICE_TYPE_DEBIT_NOTE)
         elif invoice.move_type == 'out_invoice' and invoice._is_downpayment():
             nodes.put(document, 'cbc:InvoiceTypeCode', INVOICE_TYPE_PREPAYMENT)
-        originals = debited or invoice.reversed_entry_id or invoice._pagero_down_payments()
+        known = debited or invoice._pagero_down_payments()
+        originals = [(each.name, each.invoice_date) for each in known or ()]
+        originals = originals or invoice._pagero_credited()
         if originals:
             document['cac:BillingReference'] = [
                 {
                     'cac:InvoiceDocumentReference': {
-                        'cbc:ID': {'_text': original.name},
-                        'cbc:IssueDate': {'_text': original.invoice_date},
+                        'cbc:ID': {'_text': number},
+                        'cbc:IssueDate': {'_text': day or None},
                     }
                 }
-                for original in originals
+                for number, day in originals
             ]
 
     # === UNITS === #

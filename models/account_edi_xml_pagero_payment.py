@@ -78,8 +78,11 @@ class AccountEdiXmlPagero(models.AbstractModel):
         }
 
     def _card(self, invoice):
-        """BG-18: paid online by card before the invoice was made, as Odoo's payments know it."""
-        if 'transaction_ids' not in invoice._fields or not invoice._pagero_prepaid():
+        """BG-18: paid online by card before the invoice was made, as Odoo's payments know it.
+
+        Whoever paid a part of it has still to know where to pay the rest.
+        """
+        if 'transaction_ids' not in invoice._fields or not self._is_paid(invoice):
             return None
         paid = invoice.sudo().transaction_ids.filtered(lambda each: each.state == 'done')
         if 'card' not in paid.payment_method_id.mapped('code'):
@@ -88,3 +91,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
             'cbc:PaymentMeansCode': {'_text': CARD},
             'cbc:PaymentID': {'_text': self._payment_reference(invoice)},
         }
+
+    def _is_paid(self, invoice):
+        prepaid = invoice._pagero_prepaid()
+        return prepaid and not invoice.currency_id.compare_amounts(prepaid, invoice.amount_total)

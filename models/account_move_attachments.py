@@ -29,6 +29,18 @@ class AccountMove(models.Model):
         self.sudo().pagero_attachment_ids.unlink()
         return super().unlink()
 
+    def action_add_pagero_files(self):
+        """Many files in one go; the list on the form takes one a row."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Add Several Files"),
+            'res_model': 'pagero.attachment.add',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_move_id': self.id},
+        }
+
     def _wants_pagero_pdf(self):
         """Whether Odoo's PDF goes inside: as the customer wants it, else as the account says."""
         self.ensure_one()

@@ -7,6 +7,7 @@ ON_DEMAND = {
     'contract': ('pagero_contract_reference',),
     'project': ('pagero_project_reference',),
     'accounting_cost': ('pagero_accounting_cost',),
+    'delivery': ('delivery_date',),
     'period': ('pagero_period_start', 'pagero_period_end'),
     'note': ('pagero_note',),
     'sales_order': ('pagero_sales_order',),
@@ -64,7 +65,10 @@ class AccountMove(models.Model):
         help="You collect the amount by this mandate of the customer (BT-89); the invoice then"
         " says that nothing is to be paid by hand.",
     )
+    # Editable on a posted invoice, so a change is told as those of the other references are.
+    delivery_date = fields.Date(tracking=True)
     pagero_shown_fields = fields.Char(copy=False)
+    pagero_visible_fields = fields.Char(compute='_compute_pagero_visible_fields')
     pagero_add_field = fields.Selection(
         '_selection_pagero_add_field', string="Add Field", store=False
     )
@@ -75,6 +79,15 @@ class AccountMove(models.Model):
             (key, self._fields[names[0]]._description_string(self.env))
             for key, names in ON_DEMAND.items()
         ]
+
+    @api.depends('pagero_shown_fields', 'pagero_marks')
+    def _compute_pagero_visible_fields(self):
+        """What somebody added, and what this recipient demands."""
+        for move in self:
+            added = (move.pagero_shown_fields or '').split()
+            demanded = set((move.pagero_marks or {}).get('mandatory', ()))
+            shown = (key for key in ON_DEMAND if key in added or demanded & {*ON_DEMAND[key]})
+            move.pagero_visible_fields = ' '.join(shown)
 
     @api.onchange('pagero_add_field')
     def _onchange_pagero_add_field(self):

@@ -29,7 +29,8 @@ class AccountMove(models.Model):
             yield numbers.get(above.get(line, line), 0), line
 
     def _objections_to_vat(self, number, line):
-        vats = line.tax_ids.filtered(lambda tax: tax.amount_type == 'percent' and tax.amount >= 0)
+        taxes = line.tax_ids.flatten_taxes_hierarchy()
+        vats = taxes.filtered(lambda tax: tax.amount_type == 'percent' and tax.amount >= 0)
         if not line.tax_ids:
             yield _of_line('PAGERO-LINE-NO-TAX', number)
         elif len(vats) > 1:

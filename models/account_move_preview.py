@@ -3,7 +3,7 @@ from odoo import models
 from ..ubl.finding import Finding
 from ..ubl.preview import draw
 from ..ubl.words import words
-from .finding_words import record_of
+from .finding_words import line_places, record_of, target
 
 
 ACTION = 'pagero_connector.pagero_{}_preview_action'
@@ -30,7 +30,8 @@ class AccountMove(models.Model):
         mode = self.sudo().pagero_document_mode or self._usual_pagero_send_mode()
         return self._pagero_preview_values(xml, findings, mode)
 
-    def _pagero_preview_values(self, xml, findings, mode):
+    def _pagero_preview_values(self, xml, findings, mode, is_final=False):
+        """``is_final``: these bytes were sent, or will be, as they are."""
         preview = draw(xml, self.env.lang)
         modes = dict(self._fields['pagero_send_mode']._description_selection(self.env))
         values = {
@@ -38,16 +39,22 @@ class AccountMove(models.Model):
             'mode': mode if mode in ('Test', 'Certification') else '',
             'mode_label': modes.get(mode, ''),
             'is_draft': self.state == 'draft',
+            'lacks_pdf': not is_final and self._wants_pagero_pdf() and not self._pagero_pdf(),
         }
         return {
             'html': self.env['ir.qweb']._render('pagero_connector.invoice_preview', values),
-            'findings': [self._pagero_preview_finding(finding) for finding in findings],
+            'findings': self._pagero_preview_findings(findings),
         }
 
-    def _pagero_preview_finding(self, finding):
+    def _pagero_preview_findings(self, findings):
+        places = line_places(self) if findings else {}
+        return [self._pagero_preview_finding(finding, places) for finding in findings]
+
+    def _pagero_preview_finding(self, finding, places):
         """A finding in the reader's words, and where it is cured."""
         place, text, advice = words(finding, self.env.lang)
         record = record_of(finding, self)
+        is_here = finding.field and record == self
         is_page = finding.url.startswith(('https://', 'http://'))
         return {
             'rule': finding.rule,
@@ -60,8 +67,7 @@ class AccountMove(models.Model):
             'location': finding.location,
             'model': record._name,
             'id': record.id,
-            'field': finding.field if record == self else '',
-            'line': finding.line,
+            'target': is_here and target(finding, self, places),
         }
 
 
@@ -78,12 +84,12 @@ class PageroDocument(models.Model):
         """The stored bytes, or where there are none yet, the invoice as it stands."""
         self.ensure_one()
         self.check_access('read')
-        move, xml = self.move_id, self._stored_xml()
-        if not xml:
-            xml, findings = move._pagero_drawn_as_if_posted()
+        move, stored = self.move_id, self._stored_xml()
+        if stored:
+            xml, findings = stored, [Finding.from_dict(values) for values in self.findings or []]
         else:
-            findings = [Finding.from_dict(values) for values in self.findings or []]
-        return move._pagero_preview_values(xml, findings, self.send_mode)
+            xml, findings = move._pagero_drawn_as_if_posted()
+        return move._pagero_preview_values(xml, findings, self.send_mode, is_final=bool(stored))
 
 
 def _preview_action(record, kind):

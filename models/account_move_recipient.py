@@ -14,6 +14,7 @@ class AccountMove(models.Model):
         help="The number is written on the customer's connection, too.",
     )
 
+    partner_shipping_id = fields.Many2one(tracking=True)
     pagero_delivery_contact_id = fields.Many2one(
         related='partner_shipping_id',
         string="Delivered To",
@@ -42,7 +43,9 @@ class AccountMove(models.Model):
     def _keep_customer_number(self):
         for move in self.filtered('pagero_customer_number'):
             customer = move.commercial_partner_id.with_company(move.company_id)
-            customer.pagero_customer_number = move.pagero_customer_number
+            # Straight to the connection: whoever may write invoices needn't keep the contacts.
+            connection = customer._get_or_create_pagero_connection()
+            connection.customer_number = move.pagero_customer_number
 
     def _is_customer_number_confirmed(self, number):
         """Pagero finds a recipient by this number first, so a mistyped one goes to another.

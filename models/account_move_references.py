@@ -24,6 +24,10 @@ PAGERO_REFERENCE_FIELDS = (
     'pagero_exemption_code',
     'pagero_exemption_reason',
     'pagero_tax_currency_id',
+    'pagero_credited_number',
+    'pagero_credited_date',
+    'delivery_date',
+    'partner_shipping_id',
 )
 
 

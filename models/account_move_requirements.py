@@ -3,15 +3,17 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import html2plaintext
 
 from ..ubl.patterns import BadPattern
-from ..ubl.recipient import MISSING, WRONG
+from ..ubl.recipient import LINE_PATHS, MISSING, WRONG
 from ..ubl.words import sentence
 
 
 # What every e-invoice has; Odoo fills in the date when the invoice is posted.
 MANDATORY = ('partner_id', 'invoice_date', 'currency_id')
 EITHER = ('pagero_buyer_reference', 'pagero_order_reference')
+LINES = 'invoice_line_ids'
 FIELDS_BY_KEY = {
     'buyer_reference': ('pagero_buyer_reference',),
     'order_reference': ('pagero_order_reference',),
@@ -21,9 +23,17 @@ FIELDS_BY_KEY = {
     'accounting_cost': ('pagero_accounting_cost',),
     'customer_number': ('pagero_customer_number',),
     'delivery_date': ('delivery_date',),
-    'quantity': ('invoice_line_ids',),
-    'item_seller_id': ('invoice_line_ids',),
+    'despatch_advice': ('pagero_despatch_advice',),
+    'receiving_advice': ('pagero_receiving_advice',),
+    'invoicing_period': ('pagero_period_start', 'pagero_period_end'),
+    'note': ('pagero_note',),
+    **dict.fromkeys(LINE_PATHS, (LINES,)),
 }
+DEPENDS_OF_LINES = (
+    *('quantity', 'product_id', 'sequence', 'display_type', 'pagero_allowance'),
+    *('pagero_seller_item', 'pagero_buyer_item', 'pagero_gtin', 'pagero_order_line'),
+    'pagero_accounting_cost',
+)
 
 
 class Problem(NamedTuple):
@@ -48,11 +58,10 @@ class AccountMove(models.Model):
     )
 
     @api.depends(
-        *('partner_id', 'company_id', 'move_type', 'state', 'ref', 'invoice_origin'),
-        *('pagero_choice', 'delivery_date', 'invoice_line_ids', 'invoice_line_ids.quantity'),
-        *('invoice_line_ids.product_id', 'pagero_buyer_reference', 'pagero_order_reference'),
-        *('pagero_contract_reference', 'pagero_project_reference', 'pagero_accounting_cost'),
-        *('pagero_customer_number', 'pagero_document_ids.state'),
+        *('partner_id', 'company_id', 'move_type', 'state', 'ref', 'invoice_origin', 'narration'),
+        *('pagero_choice', 'pagero_document_ids.state', 'invoice_line_ids'),
+        *(name for names in FIELDS_BY_KEY.values() for name in names if name != LINES),
+        *(f'{LINES}.{name}' for name in DEPENDS_OF_LINES),
     )
     @api.depends_context('lang')
     def _compute_pagero_marks(self):
@@ -99,15 +108,13 @@ class AccountMove(models.Model):
 
     def _pagero_values(self, field_key):
         """[(line number or '', value)] of what a recipient may have demands on."""
-        lines = self.invoice_line_ids.filtered(lambda line: line.display_type == 'product')
-        if field_key == 'quantity':
-            return [(number, f'{line.quantity:.10g}') for number, line in enumerate(lines, 1)]
-        if field_key == 'item_seller_id':
-            return [
-                (number, line.product_id.default_code or '')
-                for number, line in enumerate(lines, 1)
-            ]
-        return [('', self._pagero_header_value(field_key))]
+        if field_key not in LINE_PATHS:
+            return [('', self._pagero_header_value(field_key))]
+        return [
+            (number, line._pagero_value(field_key))
+            for number, line in self._numbered_lines()
+            if not line.pagero_allowance
+        ]
 
     def _pagero_header_value(self, field_key):
         buyer, order = self._pagero_buyer_reference(), self._pagero_order_reference()
@@ -116,11 +123,30 @@ class AccountMove(models.Model):
             'order_reference': order,
             'buyer_or_order_reference': buyer or order,
             'customer_number': self._pagero_customer_number(),
-            'delivery_date': self.delivery_date and self.delivery_date.isoformat(),
+            'delivery_date': _written(self.delivery_date),
+            'invoicing_period': _written(self.pagero_period_start or self.pagero_period_end),
+            'note': self.pagero_note or html2plaintext(self.narration or ''),
         }
         if field_key in known:
             return known[field_key] or ''
         return self[FIELDS_BY_KEY[field_key][0]] or ''
+
+
+class AccountMoveLine(models.Model):
+    _inherit = 'account.move.line'
+
+    def _pagero_value(self, field_key):
+        """What the e-invoice says on the line; '' for nothing."""
+        self.ensure_one()
+        values = {
+            'quantity': f'{self.quantity:.10g}',
+            'item_seller_id': self.pagero_seller_item or self.product_id.default_code,
+            'item_buyer_id': self.pagero_buyer_item,
+            'item_gtin': self.pagero_gtin or self.product_id.barcode,
+            'order_line': self.pagero_order_line,
+            'line_accounting_cost': self.pagero_accounting_cost,
+        }
+        return values[field_key] or ''
 
 
 class PageroRecipientRule(models.Model):
@@ -152,6 +178,10 @@ class PageroRecipientRule(models.Model):
         usual = WRONG.get(self.kind, MISSING[0])
         said = self.message or sentence(usual, self.env.lang)
         return f'{value} ({self.summary}). {said}' if value else said
+
+
+def _written(day):
+    return day and day.isoformat()
 
 
 def _is_met(demand, value):

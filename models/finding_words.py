@@ -29,7 +29,8 @@ def first_sentence(env, stored):
 
 def table(env, stored, move=None):
     """Stored findings as a table that a person can work through; False when there are none."""
-    rows = [_row(env, Finding.from_dict(values), move) for values in stored or []]
+    places = line_places(move) if move and stored else {}
+    rows = [_row(env, Finding.from_dict(values), move, places) for values in stored or []]
     if not rows:
         return False
     heads = (env._("Where"), env._("What is wrong"), env._("What to do"), env._("Rule"))
@@ -64,7 +65,7 @@ def html_table(heads, rows):
     ) % (head, body)
 
 
-def _row(env, finding, move):
+def _row(env, finding, move, places):
     badge, word = (
         ('text-bg-danger', env._("Stops sending"))
         if finding.is_fatal
@@ -74,7 +75,7 @@ def _row(env, finding, move):
     what = Markup("%s<br/><small class='text-muted'>%s</small>") % (text, finding.detail)
     advice = Markup('%s %s') % (advice, _page(env, finding)) if finding.url else advice
     rule = Markup("<code>%s</code><br/><span class='badge rounded-pill %s'>%s</span>")
-    where = _link(place, finding, move) if move else place
+    where = _link(place, finding, move, places) if move else place
     return where, what, advice, rule % (finding.rule, badge, word)
 
 
@@ -83,7 +84,7 @@ def record_of(finding, move):
     return move[finding.field] or move if finding.field in OTHER_RECORDS else move
 
 
-def _link(place, finding, move):
+def _link(place, finding, move, places):
     """The place leads to what cures it: a customer, company or account, or a field of the invoice.
 
     Clicks on the latter are taken over by ``go_to_field.js``.
@@ -98,26 +99,28 @@ def _link(place, finding, move):
         '<a href="/odoo/account.move/%(move_id)s" data-pagero-move="%(move_id)s"'
         ' data-pagero-field="%(field)s" data-pagero-row="%(row)s"'
         ' data-pagero-column="%(column)s">%(place)s</a>'
-    ) % {'place': place, **_target(finding, move)}
+    ) % {'place': place, **target(finding, move, places)}
 
 
-def _target(finding, move):
+def target(finding, move, places):
     """Where on the invoice's form a finding is cured, for ``go_to_field.js``."""
     return {
         'move_id': move.id,
         'field': finding.field,
-        'row': _row_number(finding.line, move),
+        'row': places.get(finding.line, ''),
         'column': finding.column,
     }
 
 
-def _row_number(line, move):
-    """The place in the list of the line that the document numbers so; '' if there is none."""
-    lines = move.invoice_line_ids
-    numbered = lines.filtered(lambda each: each.display_type == 'product')
-    if not line.isdecimal() or not 0 < int(line) <= len(numbered):
-        return ''
-    return str(lines.ids.index(numbered[int(line) - 1].id))
+def line_places(move):
+    """{the number that a line has in the document: its place in the list of the form}."""
+    shown = move.invoice_line_ids.sorted(lambda line: (line.sequence, line.id)).ids
+    places = {line_id: str(place) for place, line_id in enumerate(shown)}
+    return {
+        str(number): places[line.id]
+        for number, line in move._numbered_lines()
+        if not line.pagero_allowance
+    }
 
 
 def go_to_first(stored, move):
@@ -127,7 +130,7 @@ def go_to_first(stored, move):
     return found and {
         'type': 'ir.actions.client',
         'tag': 'pagero_go_to_field',
-        'params': _target(found[0], move),
+        'params': target(found[0], move, line_places(move)),
     }
 
 

@@ -79,7 +79,9 @@ def _limits(value):
     ):
         limits = {name: side for name, side in zip(names, (first, last), strict=True) if side}
         if limits and all(re.fullmatch(shape, side) for side in limits.values()):
-            return {name: read(side) for name, side in limits.items()}
+            # Of days nothing else is said; a number of 0 is a limit as well.
+            ticks = {f'has_{name}': True for name in limits if name.endswith('number')}
+            return {**ticks, **{name: read(side) for name, side in limits.items()}}
     return None
 
 

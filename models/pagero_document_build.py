@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from ..network import Upload
 from ..ubl.check import check
 from ..ubl.finding import Finding
+from ..ubl.objections import objection
 from ..ubl.recipient import layers_for
 
 
@@ -51,8 +52,16 @@ class PageroDocument(models.Model):
                 xml, errors = built[document.move_id.id]
                 day = document.issue_date or fields.Date.context_today(self)
                 demands = rules[document.move_id]._demands()
-                exported[document] = (xml, self._findings_of(xml, errors, day, demands))
+                findings = self._findings_of(xml, errors, day, demands)
+                exported[document] = (xml, findings + document._objections_to_pdf())
         return exported
+
+    def _objections_to_pdf(self):
+        """An invoice doesn't wait for its picture, but somebody is told that it is missing."""
+        if not self.move_id._lacks_pagero_pdf():
+            return []
+        self._log('pdf_not_drawn')
+        return [objection('PAGERO-PDF-NOT-DRAWN')]
 
     def _by_company_and_language(self):
         for company, documents in self.grouped('company_id').items():

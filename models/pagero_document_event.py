@@ -32,6 +32,7 @@ SENTENCES = {
     'instead_email': _lt("Sent by e-mail instead"),
     'instead_print': _lt("Printed instead"),
     'not_posted': _lt("The invoice is no longer posted"),
+    'pdf_not_drawn': _lt("The PDF could not be drawn, so it is not inside"),
 }
 # Parameters that may be a value of one of the document's selections.
 WORDS_OF = {'mode': 'send_mode', 'reason': 'held_reason', 'word': 'business_status'}

@@ -3,11 +3,12 @@ from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from .template_values import restored, saved
+from .account_move_references import PAGERO_REFERENCE_FIELDS
+from .template_values import gone, is_archived, restored, saved
 
 
-# Copied although Odoo doesn't: what belongs to the recipient rather than to one delivery.
-ALSO_OF_INVOICE = {'ref', 'pagero_order_reference', 'pagero_send_mode'}
+# Kept although a copy of the invoice hasn't them: only number and dates are new.
+ALSO_OF_INVOICE = {'ref', 'pagero_send_mode', *PAGERO_REFERENCE_FIELDS}
 # New on every invoice, or made by posting and booking it.
 NOT_OF_INVOICE = {
     *('line_ids', 'invoice_line_ids', 'pagero_attachment_ids', 'partner_id', 'company_id'),
@@ -31,6 +32,9 @@ class PageroInvoiceTemplate(models.Model):
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    is_archived_with_partner = fields.Boolean(
+        string="Archived with Its Recipient", readonly=True, copy=False
+    )
     partner_id = fields.Many2one(
         'res.partner', string="Recipient", required=True, index=True, ondelete='cascade'
     )
@@ -114,20 +118,24 @@ class PageroInvoiceTemplate(models.Model):
         start = {
             'move_type': 'out_invoice',
             'company_id': company.id,
-            'partner_id': self._contact(),
+            'partner_id': (self._usable_contact() or self.partner_id).id,
         }
         invoice = invoices.with_context(default_move_type='out_invoice').create(start)
         return invoice, self._fill(invoice)
 
-    def _contact(self):
-        usable = self.contact_id.filtered('active').commercial_partner_id == self.partner_id
-        return (self.contact_id if usable else self.partner_id).id
+    def _usable_contact(self):
+        """The contact or address that the invoice went to, unless it is gone."""
+        contact = self.contact_id
+        is_theirs = contact.commercial_partner_id == self.partner_id
+        return contact if is_theirs and not is_archived(contact) else contact.browse()
 
     def _fill(self, invoice):
         """Write everything onto a draft of the same recipient; returns what was left out."""
         self._refuse_unsuitable(invoice)
+        lost = self._give_contact_to(invoice)
         header = {**(self.header or {}), 'currency_id': self.currency_id.id}
-        header, lost = restored(invoice, header)
+        header, lost_of_header = restored(invoice, header)
+        lost += lost_of_header
         lines = [line._invoice_values() for line in self.line_ids]
         lost += [sentence for _values, sentences in lines for sentence in sentences]
         created = [Command.create(values) for values, _sentences in lines]
@@ -136,6 +144,14 @@ class PageroInvoiceTemplate(models.Model):
         if lost:
             invoice._message_log(body=Markup('<br/>').join(lost))
         return lost
+
+    def _give_contact_to(self, invoice):
+        """Before everything else: what Odoo fills in for a contact, the template knows better."""
+        contact = self._usable_contact()
+        if contact and contact != invoice.partner_id:
+            invoice.partner_id = contact
+        is_gone = self.contact_id and is_archived(self.contact_id)
+        return [gone(self.env, self._fields['contact_id'], self.contact_id)] if is_gone else []
 
     def _refuse_unsuitable(self, invoice):
         if invoice.state != 'draft' or invoice.move_type != 'out_invoice':

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..ubl.patterns import BadPattern, Pattern
-from ..ubl.recipient import Demand
+from ..ubl.recipient import DATES, Demand
 
 
 FIELD_KEYS = [
@@ -17,8 +17,16 @@ FIELD_KEYS = [
     ('accounting_cost', "Accounting cost"),
     ('customer_number', "Customer number"),
     ('delivery_date', "Delivery date"),
+    ('despatch_advice', "Despatch advice"),
+    ('receiving_advice', "Receiving advice"),
+    ('invoicing_period', "Invoicing period"),
+    ('note', "Note"),
     ('quantity', "Quantity (each line)"),
     ('item_seller_id', "Product reference (each line)"),
+    ('item_buyer_id', "Buyer's item number (each line)"),
+    ('item_gtin', "GTIN (each line)"),
+    ('order_line', "Order line (each line)"),
+    ('line_accounting_cost', "Accounting cost (each line)"),
     ('other', "Something else"),
 ]
 KINDS = [
@@ -53,8 +61,14 @@ class PageroRecipientRule(models.Model):
         help=r"A regular expression for the whole value, for example \d{8}: eight digits."
     )
     allowed_values = fields.Text(help="One value on each line.")
-    minimum_number = fields.Float(string="From", digits=(16, 4), help="0: no lower limit.")
-    maximum_number = fields.Float(string="To", digits=(16, 4), help="0: no upper limit.")
+    has_minimum_number = fields.Boolean(
+        string="Lower Limit", compute='_compute_has_numbers', store=True, readonly=False
+    )
+    minimum_number = fields.Float(string="From", digits=(16, 4))
+    has_maximum_number = fields.Boolean(
+        string="Upper Limit", compute='_compute_has_numbers', store=True, readonly=False
+    )
+    maximum_number = fields.Float(string="To", digits=(16, 4))
     minimum_date = fields.Date(string="From Day")
     maximum_date = fields.Date(string="To Day")
     summary = fields.Char(string="What Is Accepted", compute='_compute_summary')
@@ -85,10 +99,18 @@ class PageroRecipientRule(models.Model):
     @api.depends(
         *('kind', 'field_key', 'pattern', 'allowed_values'),
         *('minimum_number', 'maximum_number', 'minimum_date', 'maximum_date'),
+        *('has_minimum_number', 'has_maximum_number'),
     )
     def _compute_summary(self):
         for rule in self:
             rule.summary = rule.kind != 'mandatory' and rule._demand().in_short()
+
+    @api.depends('minimum_number', 'maximum_number')
+    def _compute_has_numbers(self):
+        """A number that somebody enters is a limit; 0 is one for whoever ticks it."""
+        for rule in self:
+            rule.has_minimum_number |= bool(rule.minimum_number)
+            rule.has_maximum_number |= bool(rule.maximum_number)
 
     # === CHECKS === #
 
@@ -116,7 +138,10 @@ class PageroRecipientRule(models.Model):
         if not self.pattern:
             raise ValidationError(self.env._("Say which form the recipient accepts."))
 
-    @api.constrains('kind', 'minimum_number', 'maximum_number', 'minimum_date', 'maximum_date')
+    @api.constrains(
+        *('kind', 'field_key', 'minimum_number', 'maximum_number', 'minimum_date', 'maximum_date'),
+        *('has_minimum_number', 'has_maximum_number'),
+    )
     def _check_limits(self):
         for rule in self.filtered(lambda rule: rule.kind == 'range'):
             least, most = rule._limits()
@@ -191,10 +216,11 @@ class PageroRecipientRule(models.Model):
 
     def _limits(self):
         """From and to, each None where there is no limit."""
-        if self.field_key == 'delivery_date':
+        if self.field_key in DATES:
             return self.minimum_date or None, self.maximum_date or None
-        numbers = (self.minimum_number, self.maximum_number)
-        return tuple(Decimal(str(number)) if number else None for number in numbers)
+        least = self.has_minimum_number and Decimal(str(self.minimum_number))
+        most = self.has_maximum_number and Decimal(str(self.maximum_number))
+        return tuple(None if limit is False else limit for limit in (least, most))
 
     def _demand_key(self):
         """What makes two rules the same demand; a set applied twice adds nothing."""

@@ -2,10 +2,16 @@ from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
-    """The templates of a recipient, archived and brought back with it."""
+    """The templates of a recipient, archived and brought back with it; addresses for one use."""
 
     _inherit = 'res.partner'
 
+    pagero_is_of_one_invoice = fields.Boolean(
+        string="Address of One Invoice",
+        readonly=True,
+        copy=False,
+        help="It was typed for one invoice only; invoices from its template have it, too.",
+    )
     pagero_template_count = fields.Integer(compute='_compute_pagero_template_count')
 
     @api.depends_context('allowed_company_ids')
@@ -23,9 +29,19 @@ class ResPartner(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if 'active' in vals:
-            templates = self.env['pagero.invoice.template'].sudo().with_context(active_test=False)
-            templates.search([('partner_id', 'in', self.ids)]).active = vals['active']
+            self._archive_pagero_templates(not vals['active'])
         return result
+
+    def _archive_pagero_templates(self, is_archived):
+        """What somebody archived before stays so when the recipient comes back."""
+        templates = self.env['pagero.invoice.template'].sudo().with_context(active_test=False)
+        theirs = [
+            ('partner_id', 'in', self.ids),
+            ('active', '=', is_archived),
+            ('is_archived_with_partner', '=', not is_archived),
+        ]
+        values = {'active': not is_archived, 'is_archived_with_partner': is_archived}
+        templates.search(theirs).write(values)
 
     def action_create_invoice_from_template(self):
         """The only template at once, else a choice."""

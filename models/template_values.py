@@ -59,9 +59,8 @@ def restored(model, values):
 def _usable(model, field, value, lost):
     ids = [value] if field.type == 'many2one' else value[0][2]
     records = model.env[field.comodel_name].browse(ids).exists()
-    if 'active' in records._fields:
-        lost += [gone(model.env, field, record) for record in records if not record.active]
-        records = records.filtered('active')
+    lost += [gone(model.env, field, record) for record in records if is_archived(record)]
+    records = records.filtered(lambda record: not is_archived(record))
     if field.type == 'many2one':
         return records.id or None
     return [Command.set(records.ids)]
@@ -72,6 +71,13 @@ def _usable_children(model, field, commands, lost):
     found = [restored(children, command[2]) for command in commands]
     lost += [sentence for _values, sentences in found for sentence in sentences]
     return [Command.create(values) for values, _sentences in found]
+
+
+def is_archived(record):
+    """Whether somebody took it out of use; an address of one invoice only was never in use."""
+    if 'active' not in record._fields or record.active:
+        return False
+    return not (record._name == 'res.partner' and record.pagero_is_of_one_invoice)
 
 
 def gone(env, field, record):

@@ -209,6 +209,19 @@ class TestAccountEdiXmlPagero(XmlCommon):
         self.assertEqual(self._text(root, f'{preceding}/IssueDate'), '2026-10-01')
         self.assertEqual(self._text(root, 'OrderReference/ID'), 'PO 4711')
 
+    def test_a_credit_note_made_by_hand_names_what_somebody_typed(self):
+        refund = self._invoice(move_type='out_refund')
+        findings = refund._pagero_findings()[refund]
+        self.assertEqual([each.rule for each in findings], ['PAGERO-CREDITS-NOTHING'])
+
+        refund.write({'pagero_credited_number': 'OLD-7', 'pagero_credited_date': '2025-12-31'})
+
+        self.assertFalse(refund._pagero_findings()[refund])
+        reference = 'BillingReference/InvoiceDocumentReference'
+        root = self._xml(refund)
+        self.assertEqual(self._text(root, f'{reference}/ID'), 'OLD-7')
+        self.assertEqual(self._text(root, f'{reference}/IssueDate'), '2025-12-31')
+
     def test_a_copied_invoice_is_for_another_order(self):
         invoice = self._invoice(pagero_order_reference='PO 1', pagero_contract_reference='RAM-7')
 
@@ -502,6 +515,36 @@ class TestAccountEdiXmlPagero(XmlCommon):
 
         self.assertEqual(len(errors), 1)
         self.assertIn('5050-1056', errors.pop())
+
+    def _pay_by_card(self, invoice, amount):
+        """As account_payment writes it down when somebody pays on the portal."""
+        self._register_payment(invoice, amount=amount, payment_date='2026-09-30')
+        card = self.env.ref('payment.payment_method_card')
+        provider = self.env['payment.provider'].create({'name': "Cards"})
+        invoice.transaction_ids = self.env['payment.transaction'].create(
+            {
+                'reference': invoice.name,
+                'provider_id': provider.id,
+                'payment_method_id': card.id,
+                'amount': amount,
+                'currency_id': invoice.currency_id.id,
+                'partner_id': invoice.partner_id.id,
+                'state': 'done',
+            }
+        )
+
+    def test_a_card_that_paid_a_part_leaves_the_accounts_for_the_rest(self):
+        self._create_accounts()
+        for amount, code, accounts in ((125.0, '48', 0), (37.5, '30', 3)):
+            with self.subTest(amount=amount):
+                invoice = self._invoice()
+                self._pay_by_card(invoice, amount)
+
+                root = self._xml(invoice)
+
+                codes = self._texts(root, 'PaymentMeans/PaymentMeansCode')
+                self.assertEqual(set(codes), {code})
+                self.assertEqual(len(self._all(root, PAYEE)), accounts)
 
     def test_a_refund_goes_to_the_customers_account(self):
         self._create_accounts()

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import tagged
 
 from ..hooks import post_init_hook
@@ -145,6 +146,19 @@ class TestAccountEdiXmlPageroVat(XmlCommon):
                 ('PAGERO-LINE-NO-TAX', "Invoice line 3: VAT (BT-151)"),
             ],
         )
+
+    def test_a_vat_within_a_group_of_taxes_is_one(self):
+        group = self.env['account.tax'].create(
+            {
+                'name': "25 % and nothing else",
+                'amount_type': 'group',
+                'type_tax_use': 'sale',
+                'children_tax_ids': [Command.set(self.vat_25.ids)],
+            }
+        )
+        move = self._invoice(self._line(tax=group, pagero_exemption_code=MEDICAL))
+
+        self.assertIn('PAGERO-EXEMPT-WITH-VAT', dict(self._findings(move)))
 
     def test_two_vats_on_a_line_are_a_finding(self):
         move = self._invoice(self._line(tax=self.vat_25 + self.vat_12))

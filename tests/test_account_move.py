@@ -313,6 +313,9 @@ class TestReferences(PageroCommon):
         'pagero_mandate_reference': 'M-1',
         'pagero_exemption_code': 'VATEX-EU-132',
         'pagero_exemption_reason': "Health care",
+        'pagero_credited_number': 'INV/2025/00001',
+        'pagero_credited_date': '2025-12-31',
+        'delivery_date': '2026-09-15',
     }
 
     @classmethod
@@ -323,6 +326,7 @@ class TestReferences(PageroCommon):
         payment = {
             'pagero_payment_account_ids': [Command.set(cls.bank.ids)],
             'pagero_tax_currency_id': cls.company.currency_id.id,
+            'partner_shipping_id': cls._create_customer(name="Lager").id,
         }
         cls.values = {**cls.VALUES, **payment}
 
@@ -346,6 +350,19 @@ class TestReferences(PageroCommon):
                 refused = self.assertRaisesRegex(UserError, "cannot be changed")
                 with self.subTest(state=state, field=name), refused:
                     self.invoice.write({name: value})
+
+    def test_what_the_recipient_demands_is_shown_and_cured_after_posting(self):
+        self.env['pagero.recipient.rule'].create(
+            {'partner_id': self.customer.id, 'field_key': 'delivery_date'}
+        )
+        self.env.user.group_ids += self.env.ref('pagero_connector.group_user')
+        self._create_document(self.invoice, state='invalid')
+        self.assertEqual(self.invoice.pagero_visible_fields, 'delivery')
+
+        with Form(self.invoice) as form:
+            form.delivery_date = '2026-09-15'
+
+        self.assertFalse(self.invoice.pagero_to_do)
 
     def test_the_refusal_names_the_field(self):
         self._create_document(self.invoice, state='processing')

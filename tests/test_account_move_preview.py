@@ -44,9 +44,36 @@ class TestAccountMovePreview(PageroCommon):
         [finding] = shown['findings']
         self.assertIn('190.00', shown['html'])
         self.assertEqual(
-            (finding['model'], finding['id'], finding['field'], finding['is_fatal']),
+            (finding['model'], finding['id'], finding['target']['field'], finding['is_fatal']),
             ('account.move', invoice.id, 'pagero_buyer_reference', True),
         )
+
+    def test_a_finding_on_a_line_leads_to_its_row_as_the_list_shows_it(self):
+        line = {'product_id': self.product_a.id, 'price_unit': 10}
+        lines = [
+            {**line, 'tax_ids': [Command.clear()], 'sequence': 9},
+            {**line, 'sequence': 2},
+            {'display_type': 'line_section', 'name': "Coffee", 'sequence': 1},
+            {'name': "Discount", 'pagero_allowance': 'allowance', 'price_unit': -1, 'sequence': 3},
+            {'display_type': 'line_subsection', 'name': "Dark", 'sequence': 4},
+        ]
+        invoice = self._create_customer_invoice(invoice_line_ids=[*map(Command.create, lines)])
+
+        found = self._preview(invoice)['findings']
+
+        rows = {each['target']['row'] for each in found if 'line 2' in each['place']}
+        self.assertEqual(rows, {'4'})
+        table = invoice.action_check_for_pagero()
+        check = self.env[table['res_model']].browse(table['res_id'])
+        self.assertIn('data-pagero-row="4"', check.findings_table)
+
+    def test_a_pdf_that_is_still_to_be_drawn_is_announced(self):
+        invoice = self._create_customer_invoice()
+        self.assertNotIn("Invoice as PDF", self._preview(invoice)['html'])
+
+        self.customer.pagero_embed_pdf = 'yes'
+
+        self.assertIn("Invoice as PDF", self._preview(invoice)['html'])
 
     def test_what_odoo_refuses_to_post_is_shown_with_the_refusal(self):
         invoice = self._create_customer_invoice(partner_id=False)

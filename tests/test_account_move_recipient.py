@@ -115,6 +115,14 @@ class TestAccountMoveRecipient(PageroCommon):
 
         self.assertEqual(self.customer.pagero_customer_number, '1002')
 
+    def test_an_accountant_who_keeps_no_contacts_may_keep_the_number(self):
+        accountant = self._create_user('accountant', groups=USER_GROUPS)
+        values = {'pagero_customer_number': '1002', 'pagero_keeps_number': True}
+
+        self.move.with_user(accountant).write(values)
+
+        self.assertEqual(self.customer.pagero_customer_number, '1002')
+
     def test_a_confirmed_number_is_sent(self):
         self._confirm('1001')
         self.move.pagero_customer_number = '1001'
@@ -132,6 +140,18 @@ class TestAccountMoveRecipient(PageroCommon):
         self.assertEqual((found.rule, found.is_fatal), ('PAGERO-CUSTOMER-NUMBER', False))
 
     # === CREDIT NOTES === #
+
+    def test_a_credited_invoice_is_chosen_among_the_customers(self):
+        self.move.action_post()
+        refund = self._create_customer_invoice(move_type='out_refund')
+        self.env.user.group_ids += self.env.ref('pagero_connector.group_user')
+
+        with Form(refund) as form:
+            form.pagero_credited_choice_id = self.move
+            self.assertFalse(form.pagero_credited_choice_id)
+
+        self.assertEqual(refund.pagero_credited_number, self.move.name)
+        self.assertEqual(refund.pagero_credited_date, self.move.invoice_date)
 
     def _alert(self, refund):
         self.env.user.group_ids += self.env.ref('pagero_connector.group_user')

@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.tests import Form, tagged
 
+from ..ubl.recipient import LINE_PATHS
 from .common import PageroCommon
 
 
@@ -47,6 +48,43 @@ class TestAccountMoveRequirements(PageroCommon):
         self.assertIn("Skriv avtalsnumret.", to_do)
         self.assertIn(r"4711 (\d{8})", to_do)
         self.assertIn("Line 1: Quantity", to_do)
+
+    def test_lines_are_judged_by_what_the_document_says_and_numbered_as_there(self):
+        self._create_rule('item_seller_id')
+        line = {'product_id': self.product_a.id, 'price_unit': 10}
+        lines = [
+            {**line, 'sequence': 9},
+            {'name': "Discount", 'pagero_allowance': 'allowance', 'price_unit': -1, 'sequence': 3},
+            {**line, 'pagero_seller_item': 'OUR-1', 'sequence': 2},
+        ]
+        invoice = self._draft(**{BUYER: 'A'}, invoice_line_ids=[*map(Command.create, lines)])
+
+        self.assertEqual(invoice.pagero_to_do.count('<li>'), 1)
+        self.assertIn("Line 2: Product reference", invoice.pagero_to_do)
+        invoice.invoice_line_ids[0].pagero_seller_item = 'OUR-2'
+        self.assertFalse(invoice.pagero_to_do)
+
+    def test_every_demand_on_a_field_is_met_by_filling_it_in(self):
+        filled = {
+            'despatch_advice': {'pagero_despatch_advice': 'F-1'},
+            'receiving_advice': {'pagero_receiving_advice': 'M-1'},
+            'invoicing_period': {'pagero_period_end': '2026-09-30'},
+            'note': {'narration': "<p>Tack</p>"},
+            'item_buyer_id': {'pagero_buyer_item': 'THEIR-1'},
+            'item_gtin': {'pagero_gtin': '7300010000001'},
+            'order_line': {'pagero_order_line': '30'},
+            'line_accounting_cost': {'pagero_accounting_cost': 'KST 9'},
+        }
+        rules = [self._create_rule(key) for key in filled]
+        invoice = self._draft(**{BUYER: 'A', ORDER: '4711'}, narration=False)
+        self.assertEqual(invoice.pagero_to_do.count('<li>'), len(rules))
+
+        for key, values in filled.items():
+            (invoice.invoice_line_ids if key in LINE_PATHS else invoice).write(values)
+
+        self.assertFalse(invoice.pagero_to_do)
+        found = invoice._findings_as_if_posted()
+        self.assertFalse([each for each in found if each.layer == 'recipient'], found)
 
     def test_it_follows_what_is_typed(self):
         self._create_rule('order_reference')

@@ -5,6 +5,7 @@ from lxml import etree
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models.account_edi_xml_pagero import AccountEdiXmlPagero
 from .common import PageroCommon
@@ -71,6 +72,20 @@ class TestBuild(BuildCommon):
 
         self.assertEqual(document.state, 'invalid')
         self.assertIn("The seller has no address.", document.findings_table)
+
+    def test_a_pdf_that_could_not_be_drawn_is_told_and_stops_nothing(self):
+        self.customer.pagero_embed_pdf = 'yes'
+        document = self._create_document(state='sending', send_mode='Test')
+        broken = patch.object(
+            type(document.move_id), '_make_pagero_pdf', side_effect=ValueError("no printer")
+        )
+
+        with broken, mute_logger('odoo.addons.pagero_connector.models.account_move_attachments'):
+            [_upload] = document._build()
+
+        rules = [each['rule'] for each in document.findings]
+        self.assertEqual(rules, ['PAGERO-PDF-NOT-DRAWN'])
+        self.assertIn('pdf_not_drawn', self._events(document))
 
     def test_an_invoice_that_is_no_longer_posted_is_not_sent(self):
         document = self._claimed()

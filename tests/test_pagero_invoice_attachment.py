@@ -170,6 +170,23 @@ class TestPageroInvoiceAttachment(PageroCommon):
             [{'name': 'a.pdf', 'mimetype': 'application/pdf', 'size': len(PDF)}],
         )
 
+    def test_several_files_are_added_at_once(self):
+        self._attach(file('a.pdf', sequence=7))
+        action = self.invoice.action_add_pagero_files()
+        wizards = self.env[action['res_model']].with_user(self._create_user('invoicer'))
+        wizards = wizards.with_context(action['context'])
+        owner = {'res_model': wizards._name, 'res_id': 0}
+        files = wizards.env['ir.attachment'].create(
+            [{'name': name, 'raw': PDF, **owner} for name in ('c.pdf', 'b.pdf')]
+        )
+
+        wizards.create({'kind': 'order', 'file_ids': [Command.set(files.ids)]}).action_confirm()
+
+        added = self.invoice.pagero_attachment_ids.sorted()
+        self.assertEqual(added.mapped('name'), ['a.pdf', 'c.pdf', 'b.pdf'])
+        self.assertEqual(added[1:].mapped('kind'), ['order', 'order'])
+        self.assertFalse(files.exists())
+
     def test_a_posted_invoice_takes_files_until_it_is_sent(self):
         document = self._create_document(self.invoice, state='invalid')
         kept, removed = self._attach(file('a.pdf'), file('b.pdf'))

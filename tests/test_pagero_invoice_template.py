@@ -4,15 +4,18 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ..models.account_move_references import PAGERO_REFERENCE_FIELDS
 from .common import PageroCommon
 
 
 PDF = base64.b64encode(b'%PDF-')
+# Days are new on every invoice, and a credit note is no template.
+DAYS = ('pagero_period_start', 'pagero_period_end', 'delivery_date')
+NOT_ON_INVOICES = ('pagero_credited_number', 'pagero_credited_date')
 KEPT = (
-    *('ref', 'narration', 'pagero_buyer_reference', 'pagero_order_reference'),
-    *('pagero_contract_reference', 'pagero_project_reference', 'pagero_accounting_cost'),
-    *('pagero_customer_number', 'pagero_send_mode', 'pagero_payment_account_ids'),
-    *('partner_id', 'currency_id', 'invoice_payment_term_id', 'journal_id'),
+    *(name for name in PAGERO_REFERENCE_FIELDS if name not in (*DAYS, *NOT_ON_INVOICES)),
+    *('ref', 'narration', 'pagero_send_mode', 'partner_id', 'currency_id'),
+    *('invoice_payment_term_id', 'journal_id'),
 )
 KEPT_OF_LINE = (
     *('name', 'product_id', 'quantity', 'price_unit', 'discount', 'tax_ids', 'display_type'),
@@ -45,6 +48,17 @@ class TestPageroInvoiceTemplate(PageroCommon):
             pagero_project_reference='P12',
             pagero_accounting_cost='KST 210',
             pagero_customer_number='10042',
+            pagero_tender_reference='ANB-7',
+            pagero_despatch_advice='F-100',
+            pagero_receiving_advice='M-200',
+            pagero_sales_order='S00012',
+            pagero_note="Ring Anna",
+            pagero_period_start='2026-02-01',
+            pagero_payment_terms="30 dagar netto",
+            pagero_mandate_reference='M-1',
+            pagero_exemption_code='VATEX-EU-132',
+            pagero_exemption_reason="Vård",
+            pagero_tax_currency_id=cls.company.currency_id.id,
             pagero_send_mode='Certification',
             pagero_payment_account_ids=[Command.set(accounts.ids)],
             invoice_line_ids=[
@@ -92,7 +106,10 @@ class TestPageroInvoiceTemplate(PageroCommon):
 
         new = self._use()
 
-        self.assertEqual(self._plain(new, KEPT), self._plain(self.invoice, KEPT))
+        kept = self._plain(self.invoice, KEPT)
+        self.assertTrue(all(kept[name] for name in KEPT if name.startswith('pagero_')), kept)
+        self.assertEqual(self._plain(new, KEPT), kept)
+        self.assertFalse(any(new[name] for name in DAYS))
         old_lines, new_lines = (each.invoice_line_ids.sorted() for each in (self.invoice, new))
         for old, line in zip(old_lines, new_lines, strict=True):
             self.assertEqual(self._plain(line, KEPT_OF_LINE), self._plain(old, KEPT_OF_LINE))
@@ -131,6 +148,38 @@ class TestPageroInvoiceTemplate(PageroCommon):
             line.price_unit = 99.0
 
         self.assertEqual(self._use().invoice_line_ids.sorted()[1].price_unit, 99.0)
+
+    def _change_address(self, invoice, kind, street):
+        """For this invoice only, as the dialog does it."""
+        edits = self.env['pagero.address.edit'].with_context(
+            default_move_id=invoice.id, default_kind=kind
+        )
+        edits.create({'street': street}).action_confirm()
+
+    def test_addresses_of_one_invoice_come_back(self):
+        invoice = self._create_customer_invoice()
+        self._change_address(invoice, 'delivery', "Hamnen 1")
+        self._change_address(invoice, 'invoice', "Box 1")
+        template = self._save(invoice, name="Annan")
+        draft = self._create_customer_invoice()
+        self.assertEqual(template.action_create_invoice()['res_model'], 'account.move')
+
+        self.assertEqual(template._fill(draft), [])
+
+        for new in (self._use(template), draft):
+            self.assertEqual(new.partner_id.street, "Box 1")
+            self.assertEqual(new.partner_shipping_id.street, "Hamnen 1")
+
+    def test_an_archived_contact_is_named(self):
+        contact = self.env['res.partner'].create({'name': "Anna", 'parent_id': self.customer.id})
+        template = self._save(self._create_customer_invoice(partner_id=contact.id), name="Annas")
+        contact.active = False
+
+        action = template.action_create_invoice()
+
+        self.assertIn("Anna", action['params']['message'])
+        new = self.env['account.move'].browse(action['params']['next']['res_id'])
+        self.assertEqual(new.partner_id, self.customer)
 
     def test_fields_of_other_modules_come_along(self):
         """By rule, not by name: whatever a copy of the invoice would have."""
@@ -191,10 +240,13 @@ class TestPageroInvoiceTemplate(PageroCommon):
         self.assertEqual(self.template.name, "Månadsfaktura")
 
     def test_it_is_archived_with_its_recipient(self):
+        old = self._save(self._create_customer_invoice(), name="Gammal")
+        old.active = False
         self.customer.active = False
         self.assertFalse(self.template.active)
         self.customer.active = True
         self.assertTrue(self.template.active)
+        self.assertFalse(old.active)  # by hand, before
 
     # === WHAT IS GONE === #
 

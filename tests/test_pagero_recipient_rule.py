@@ -116,6 +116,15 @@ class TestPageroRecipientRule(PageroCommon):
             with self.subTest(words), self.assertRaisesRegex(ValidationError, words):
                 self._create_rule(**values)
 
+    def test_nought_is_a_limit_for_whoever_ticks_it(self):
+        rule = self._create_rule(field_key='quantity', kind='range', maximum_number=9)
+        self.assertEqual(rule.summary, ' … 9')
+
+        rule.has_minimum_number = True
+
+        self.assertEqual(rule.summary, '0 … 9')
+        self.assertFalse(rule._demand().accepts('-1'))
+
     def test_no_page_runs_anything(self):
         self._create_rule(url='javascript:alert(1)', message='<script>alert(1)</script>')
 

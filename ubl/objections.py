@@ -46,6 +46,14 @@ OBJECTIONS = {
         WARNING, "Buyer: Customer number", 'pagero_customer_number',
         "The customer number is not confirmed on the connection, so it is left out.",
         "Look it up in the customer directory in Pagero Online, and tick Confirmed beside it."),
+    'PAGERO-CREDITS-NOTHING': Objection(
+        WARNING, "Credited invoice (BG-3)", 'pagero_credited_number',
+        "The credit note does not say which invoice it credits.",
+        "Enter the number and the date of that invoice; many recipients want them."),
+    'PAGERO-PDF-NOT-DRAWN': Objection(
+        WARNING, "Attachment: Invoice as PDF", '',
+        "The PDF of the invoice could not be drawn, so it is not inside.",
+        "Print the invoice to see what is wrong with it, and ask your administrator."),
 }
 
 

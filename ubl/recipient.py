@@ -34,11 +34,20 @@ PATHS = {
     'accounting_cost': ('cbc:AccountingCost',),
     'customer_number': ('cac:AccountingCustomerParty/cbc:SupplierAssignedAccountID',),
     'delivery_date': ('cac:Delivery/cbc:ActualDeliveryDate',),
+    'despatch_advice': ('cac:DespatchDocumentReference/cbc:ID',),
+    'receiving_advice': ('cac:ReceiptDocumentReference/cbc:ID',),
+    'invoicing_period': ('cac:InvoicePeriod/cbc:StartDate', 'cac:InvoicePeriod/cbc:EndDate'),
+    'note': ('cbc:Note',),
 }
 LINE_PATHS = {
     'quantity': ('cbc:InvoicedQuantity', 'cbc:CreditedQuantity'),
     'item_seller_id': ('cac:Item/cac:SellersItemIdentification/cbc:ID',),
+    'item_buyer_id': ('cac:Item/cac:BuyersItemIdentification/cbc:ID',),
+    'item_gtin': ('cac:Item/cac:StandardItemIdentification/cbc:ID',),
+    'order_line': ('cac:OrderLineReference/cbc:LineID',),
+    'line_accounting_cost': ('cbc:AccountingCost',),
 }
+DATES = ('delivery_date', 'invoicing_period')  # their limits are days
 PROJECT_OF_CREDIT_NOTE = '50'  # UNCL1001: a credit note has no other place for BT-11
 
 MISSING = (
@@ -86,7 +95,7 @@ class Demand:
 
     def _holds(self, value: str) -> bool:
         try:
-            read = _day(value) if self.field == 'delivery_date' else Decimal(value)
+            read = _day(value) if self.field in DATES else Decimal(value)
             return (self.minimum is None or self.minimum <= read) and (
                 self.maximum is None or read <= self.maximum)
         except (ValueError, InvalidOperation):

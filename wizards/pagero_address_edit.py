@@ -98,6 +98,7 @@ class PageroAddressEdit(models.TransientModel):
                 'parent_id': customer,
                 'type': self.kind,
                 'active': active,
+                'pagero_is_of_one_invoice': not active,
             }
         )
         return created.sudo(self.env.su)

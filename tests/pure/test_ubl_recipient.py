@@ -25,9 +25,16 @@ def only(*demands, xml=None):
     ('accounting_cost', "Accounting cost (BT-19)", 'pagero_accounting_cost'),
     ('customer_number', "Buyer: Customer number", 'pagero_customer_number'),
     ('delivery_date', "Delivery: Delivery date (BT-72)", 'delivery_date'),
+    ('despatch_advice', "Despatch advice (BT-16)", 'pagero_despatch_advice'),
+    ('receiving_advice', "Receiving advice (BT-15)", 'pagero_receiving_advice'),
+    ('invoicing_period', "Invoicing period (BG-14)", 'pagero_period_start'),
+    ('item_gtin', "Invoice line 1: Barcode, GTIN (BT-157)", 'invoice_line_ids'),
+    ('item_buyer_id', "Invoice line 1: Buyer's item number (BT-156)", 'invoice_line_ids'),
+    ('order_line', "Invoice line 1: Order line reference (BT-132)", 'invoice_line_ids'),
+    ('line_accounting_cost', "Invoice line 1: Accounting cost (BT-133)", 'invoice_line_ids'),
 ])
 def test_what_is_missing_is_named_with_its_place_and_cure(field, place, cure):
-    [found] = only(Demand('7', field, url='http://127.0.0.1/r'))
+    found, *_other_lines = only(Demand('7', field, url='http://127.0.0.1/r'))
 
     assert (found.rule, found.severity, found.place) == ('PAGERO-R-7', FATAL, place)
     assert (found.field, found.url) == (cure, 'http://127.0.0.1/r')

@@ -107,7 +107,6 @@ def go_from_the_preview_to_the_field(page):
     finding.click()
     assert page.inner_text('.o_pagero_paper .o_pagero_pointed') == "4711"
     finding.locator('.o_pagero_cure').click()
-    page.wait_for_selector(f'.o_form_view [name={ORDER}].o_pagero_pointed')
     page.wait_for_function(f"document.activeElement.closest('[name={ORDER}]') !== null")
 
 
@@ -135,6 +134,20 @@ def add_files(page):
     choose_file(page, 'Tidrapport år 2026 отчёт.pdf', b'%PDF-1.7 rapport')
     page.wait_for_selector(f'{FILES} .o_selected_row .o_clear_file_button')
     save(page)
+    add_two_at_once(page)
+
+
+def add_two_at_once(page):
+    """In the dialog for several files."""
+    press(page, 'action_add_pagero_files')
+    two = [
+        {'name': name, 'mimeType': 'text/csv', 'buffer': b'dag;8'} for name in ('1.csv', '2.csv')
+    ]
+    page.set_input_files('.modal [name=file_ids] input[type=file]', two)
+    page.wait_for_selector('.modal .o_attachment:has-text("2.csv")')
+    page.click('.modal button[name=action_confirm]')
+    page.wait_for_selector('.modal', state='detached')
+    page.wait_for_selector(f'{FILES} .o_data_row:nth-child(3)')
 
 
 def save(page):
@@ -162,6 +175,7 @@ def see_the_file_in_the_preview(place, page, invoice):
     """The name survives in the document, and nothing is left to complain about."""
     press(page, 'action_preview_for_pagero')
     paper = page.wait_for_selector('.o_pagero_paper').inner_text()
-    assert 'Tidrapport år 2026 отчёт.pdf' in paper
+    for name in ('Tidrapport år 2026 отчёт.pdf', '1.csv', '2.csv'):
+        assert name in paper
     assert '20260001' in paper
     assert page.locator('.o_pagero_finding').count() == 0

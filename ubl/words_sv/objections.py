@@ -22,4 +22,12 @@ OBJECTIONS = {
         "Kundnumret är inte bekräftat på kopplingen, så det utelämnas.",
     "Look it up in the customer directory in Pagero Online, and tick Confirmed beside it.":
         "Slå upp det i kundregistret i Pagero Online, och kryssa i Bekräftat bredvid.",
+    "The credit note does not say which invoice it credits.":
+        "Kreditfakturan säger inte vilken faktura den krediterar.",
+    "Enter the number and the date of that invoice; many recipients want them.":
+        "Ange den fakturans nummer och datum; många mottagare vill ha dem.",
+    "The PDF of the invoice could not be drawn, so it is not inside.":
+        "Fakturans PDF kunde inte skapas, så den följer inte med.",
+    "Print the invoice to see what is wrong with it, and ask your administrator.":
+        "Skriv ut fakturan för att se vad som är fel, och fråga er administratör.",
 }

@@ -4,6 +4,7 @@ import { registry } from "@web/core/registry";
 const FORM = ".o_action_manager .o_form_view";
 const FOCUSABLE = "input:not([type=hidden]):not(:disabled), textarea:not(:disabled), .odoo-editor-editable, button.o_input";
 const PATIENCE = 3000;
+const MOST_PAGES = 50;
 
 const nextFrame = () => new Promise((resolve) => browser.requestAnimationFrame(resolve));
 const isVisible = (element) => element.getClientRects().length > 0;
@@ -29,7 +30,7 @@ async function goToField({ services }, { params }) {
     const form = await waitFor(() => document.querySelector(FORM));
     const widget = form && (await reveal(form, field));
     if (widget) {
-        pointAt((row !== "" && cellOf(widget, Number(row), column)) || widget);
+        pointAt((row !== "" && (await cellOf(widget, Number(row), column))) || widget);
     }
 }
 registry.category("actions").add("pagero_go_to_field", goToField);
@@ -71,9 +72,29 @@ async function reveal(form, field) {
     return null;
 }
 
+/** The row of that place, on whichever page of the list it is; none if the list has fewer. */
+async function rowAt(list, place) {
+    const rows = () => [...list.querySelectorAll(".o_data_row")];
+    for (let page = 0; page < MOST_PAGES; page++) {
+        const found = rows()[place - countBefore(list)];
+        const next = list.querySelector(".o_pager_next:not(:disabled)");
+        if (found || !next) {
+            return found;
+        }
+        const [first] = rows();
+        next.click();
+        await waitFor(() => rows().length && rows()[0] !== first);
+    }
+}
+
+/** How many rows the pages before hold: a pager says "41-80". */
+function countBefore(list) {
+    return (parseInt(list.querySelector(".o_pager_value")?.textContent) || 1) - 1;
+}
+
 /** The cell of an invoice line, opened where the line can be edited. */
-function cellOf(list, row, column) {
-    const line = list.querySelectorAll(".o_data_row")[row];
+async function cellOf(list, row, column) {
+    const line = await rowAt(list, row);
     const cell = line?.querySelector(`td[name="${column}"]`) || line;
     if (cell && !list.classList.contains("o_readonly_modifier")) {
         cell.click();

@@ -55,20 +55,24 @@ export class PageroPreview extends Component {
 
     /** Go to the field that cures it. */
     cure(finding) {
-        this.open(finding.model, finding.id, {
-            pagero_focus: finding.field,
-            pagero_focus_line: finding.line,
+        if (!finding.target) {
+            this.open(finding.model, finding.id);
+            return;
+        }
+        this.actionService.doAction({
+            type: "ir.actions.client",
+            tag: "pagero_go_to_field",
+            params: finding.target,
         });
     }
 
-    open(model, recordId, context = {}) {
+    open(model, recordId) {
         this.actionService.doAction({
             type: "ir.actions.act_window",
             res_model: model,
             res_id: recordId,
             views: [[false, "form"]],
             target: "current",
-            context,
         });
     }
 }
