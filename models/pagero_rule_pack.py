@@ -7,8 +7,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..ubl.peppol_rules import RELEASE_3_0_22
-from ..ubl.schematron import Engine, Limits, NotAPack, read, refuse_size
+from ..ubl.peppol_rules import RELEASE_3_0_22, first_day_of
+from ..ubl.schematron import Engine, Limits, NotAPack, read, refuse_size, stated_version
 from ..ubl.words import sentence
 from .finding_words import problems_table
 
@@ -31,6 +31,7 @@ TRANSITIONS = {
 FACTS = ('sha256', 'rule_count', 'problems')
 # What decides which rules an invoice is checked by.
 DECISIVE = {'state', 'version', 'sha256', 'valid_from', 'valid_to'}
+LAST_OF_3_0_21 = RELEASE_3_0_22 - timedelta(days=1)
 WARN_BEFORE = timedelta(days=30)
 
 
@@ -113,16 +114,25 @@ class PageroRulePack(models.Model):
 
     @api.onchange('file')
     def _onchange_file(self):
-        """Suggest name, version and last day from what the file says about itself."""
+        """Suggest name, version and validity from what the file says about itself."""
         content = _decoded(self.file)
         if not content:
             return
         title = re.search(rb'<(?:\w+:)?title>([^<]{1,80})</', content[:20000])
-        stated = re.search(rb'(?:release|Schematron version) (\d+(?:\.\d+)+)', content[:5000])
         self.name = self.name or (title and title[1].decode(errors='replace').strip())
-        self.version = self.version or (stated and stated[1].decode())
-        if self.version and _numbers(self.version) < (3, 0, 22) and not self.valid_to:
-            self.valid_to = RELEASE_3_0_22 - timedelta(days=1)
+        self.version = stated_version(content) or self.version
+        if self.version:
+            self._suggest_validity()
+
+    def _suggest_validity(self):
+        """A release that isn't mandatory yet isn't to check today's invoices."""
+        today = fields.Date.context_today(self)
+        if first_day_of(self.version) == RELEASE_3_0_22:
+            self.valid_from = max(today, RELEASE_3_0_22)
+            self.valid_to = self.valid_to != LAST_OF_3_0_21 and self.valid_to
+        else:
+            self.valid_from = today if self.valid_from == RELEASE_3_0_22 else self.valid_from
+            self.valid_to = self.valid_to or LAST_OF_3_0_21
 
     # === THE FILE === #
 
@@ -152,6 +162,8 @@ class PageroRulePack(models.Model):
         if 'file' in vals:
             self._refuse_another_file()
             vals = {**vals, **self._facts_of(vals['file'])}
+        if DECISIVE & vals.keys() and 'active' in self.mapped('state'):
+            self._refuse_to_decide_for_others()
         if 'valid_to' in vals:
             vals = {'expiry_warned': False, **vals}
         result = super().write(vals)
@@ -210,8 +222,3 @@ def _decoded(file):
         return base64.b64decode(file or b'')
     except (binascii.Error, ValueError):
         return b''
-
-
-def _numbers(version):
-    """'3.0.21' → (3, 0, 21), so that versions can be compared."""
-    return tuple(int(part) for part in re.findall(r'\d+', version)[:3])

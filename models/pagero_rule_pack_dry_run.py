@@ -3,6 +3,7 @@
 import logging
 
 from markupsafe import Markup
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -199,8 +200,11 @@ class PageroRulePack(models.Model):
         due = self._due_trials_domain()
         cron._commit_progress(remaining=trials.search_count(due))
         for trial in trials.search(due):
-            trial._try_safely()
-            trial.pack_id._go_on()
+            # Whoever presses Stop or Dry Run Again does so while this goes on.
+            if trial.exists() and trial.pack_id.state == 'testing':
+                pack = trial.pack_id
+                trial._try_safely()
+                pack.exists()._go_on()
             if not cron._commit_progress(1):
                 return
 
@@ -210,6 +214,8 @@ class PageroRulePack(models.Model):
 
     def _go_on(self):
         """Tell the open form now and then, and end when all is done."""
+        if self.state != 'testing':
+            return
         todo = self.trial_ids.filtered(lambda trial: not trial.verdict)
         if not todo:
             self._move_to('tested')
@@ -226,12 +232,15 @@ class PageroRulePackTrial(models.Model):
 
     def _try_safely(self):
         """One invoice that can't be checked doesn't end the dry run."""
+        move = self.move_id
         try:
             with self.env.cr.savepoint():
                 self._try()
+        except OperationalError:  # the trial was deleted meanwhile, or is tried again later
+            self.env.cr.rollback()
         except Exception:
-            _logger.exception("The dry run of a rule pack failed for invoice %s", self.move_id.id)
-            self.verdict = 'failed'
+            _logger.exception("The dry run of a rule pack failed for invoice %s", move.id)
+            self.exists().verdict = 'failed'
 
 
 def _columns(row):

@@ -40,11 +40,27 @@ class PageroRulePack(models.Model):
         """From now on, invoices dated in its time are checked by this pack."""
         self.ensure_one()
         self.check_access('write')
+        self._refuse_to_decide_for_others()
         self._refuse_to_activate()
         same_day = self.search([('state', '=', 'active'), ('valid_from', '=', self.valid_from)])
         same_day._move_to('retired')
         self.flush_model(['state'])  # the database allows one from a day on
         self._move_to('active', replaces_id=same_day.id)
+
+    def _refuse_to_decide_for_others(self):
+        """All companies of the database are checked by the packs in use."""
+        user = self.env.user
+        if self.env.su or user.has_group('pagero_connector.group_group_admin'):
+            return
+        others = [('company_id', 'not in', user.company_ids.ids)]
+        if self.env['pagero.account'].sudo().search_count(others, limit=1):
+            raise UserError(
+                self.env._(
+                    "%(pack)s decides about the invoices of companies that you do not administer,"
+                    " too. Ask a group administrator of Pagero to do this.",
+                    pack=self[:1].display_name,
+                )
+            )
 
     def _refuse_to_activate(self):
         if self.problem_count:
@@ -68,6 +84,7 @@ class PageroRulePack(models.Model):
         """Back to what was in use before: the pack that this one replaced, or the own rules."""
         self.ensure_one()
         self.check_access('write')
+        self._refuse_to_decide_for_others()
         self._move_to('retired')
         self.flush_model(['state'])
         before = self.replaces_id.filtered(lambda pack: pack.state == 'retired')
@@ -138,7 +155,18 @@ class _CompiledPacks:
             pack = self._packs.setdefault(in_use[1:], pack)
             while len(self._packs) > MOST_COMPILED:
                 self._packs.popitem(last=False)
+        self._forget_if_broken(pack)
         return pack
+
+    def _forget_if_broken(self, pack):
+        """A file that couldn't be read today may be mended tomorrow: it is read anew each time."""
+        try:
+            pack.engine  # noqa: B018  compiles
+        except Exception:  # noqa: BLE001  the check says it, as a finding
+            with self._lock:
+                self._packs = OrderedDict(
+                    (key, kept) for key, kept in self._packs.items() if kept is not pack
+                )
 
 
 _compiled_packs = _CompiledPacks()

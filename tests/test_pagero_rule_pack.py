@@ -6,6 +6,7 @@ from unittest import skipUnless
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -82,6 +83,29 @@ class TestUpload(RulePackCommon):
             form.record, [{'version': '3.0.21', 'valid_to': date(2027, 2, 23)}]
         )
 
+    @freeze_time('2026-11-25')
+    def test_a_release_is_suggested_from_its_first_day_also_when_the_file_is_replaced(self):
+        present, coming = LENIENT, LENIENT.replace('3.0.21', '3.0.22')
+        today, first = date(2026, 11, 25), date(2027, 2, 24)
+        last = first - timedelta(days=1)
+        form = Form(self.env['pagero.rule.pack'])
+
+        for content, version, valid_from, valid_to in [
+            (coming, '3.0.22', first, False),
+            (present, '3.0.21', today, last),
+            (coming, '3.0.22', first, False),
+        ]:
+            form.file = base64.b64encode(content.encode()).decode()
+            suggested = (form.version, form.valid_from, form.valid_to)
+            self.assertEqual(suggested, (version, valid_from, valid_to))
+
+    @freeze_time('2027-06-01')
+    def test_a_release_that_is_mandatory_already_is_good_from_today_on(self):
+        form = Form(self.env['pagero.rule.pack'])
+        form.file = base64.b64encode(LENIENT.replace('3.0.21', '3.0.23').encode()).decode()
+
+        self.assertEqual(form.valid_from, date(2027, 6, 1))
+
     def test_what_is_no_rule_file_is_refused_with_a_sentence(self):
         for name, (content, words) in REFUSED.items():
             with self.subTest(file=name), self.assertRaisesRegex(UserError, words):
@@ -128,6 +152,35 @@ class TestUpload(RulePackCommon):
         with self.assertRaises(AccessError):
             pack.with_user(accountant).action_roll_back()
         self.assertTrue(self.env['pagero.rule.pack'].with_user(accountant)._layers(date.today()))
+
+    def test_who_administers_one_company_does_not_decide_for_the_others(self):
+        groups = 'base.group_user,pagero_connector.group_admin'
+        admin = self._create_user('pack_admin', groups)
+        used, tried = self._create_pack(state='active'), self._create_pack(state='tested')
+        used.with_user(admin).valid_to = '2099-01-01'  # there is no other company yet
+        self._create_account(self._create_other_company())
+
+        for decide in (
+            tried.with_user(admin).action_activate,
+            used.with_user(admin).action_roll_back,
+            lambda: used.with_user(admin).write({'valid_to': False}),
+        ):
+            with self.assertRaisesRegex(UserError, "group administrator"):
+                decide()
+        tried.with_user(admin).valid_to = '2099-01-01'
+
+        groups += ',pagero_connector.group_group_admin'
+        tried.with_user(self._create_user('pack_group_admin', groups)).action_activate()
+        self.assertEqual((used | tried).mapped('state'), ['retired', 'active'])
+
+    def test_rules_that_stop_invoices_are_never_used_without_a_question(self):
+        arch = self.env['pagero.rule.pack'].get_view(view_type='form')['arch']
+        buttons = etree.fromstring(arch).findall(".//button[@name='action_activate']")
+
+        self.assertEqual(len(buttons), 4)
+        for button in buttons:
+            hidden_if = 'not newly_stopped' if button.get('confirm') else 'or newly_stopped'
+            self.assertIn(hidden_if, button.get('invisible'))
 
 
 @tagged('post_install', '-at_install')
@@ -200,6 +253,19 @@ class TestUse(RulePackCommon):
 
         self.assertIs(first[1].packs[1].engine, second[1].packs[1].engine)
         self.assertEqual(first[1].packs[1].sha256, pack.sha256)
+
+    def test_a_file_that_could_not_be_read_is_read_again(self):
+        self._create_pack(STRICT, 'active')
+
+        with (
+            patch.object(type(self.env['ir.attachment']), '_full_path', lambda *_: '/nowhere'),
+            self.assertLogs('odoo.addons', 'ERROR'),
+        ):
+            self.env.invalidate_all()
+            self.assertEqual(self._rules_found(self.invoice), {'PAGERO-PACK'})
+        self.env.invalidate_all()
+
+        self.assertEqual(self._rules_found(self.invoice), {'TEST-2'})
 
     def test_a_process_keeps_few_packs(self):
         for number in range(pagero_rule_pack_use.MOST_COMPILED + 3):
@@ -303,6 +369,43 @@ class TestDryRun(RulePackCommon):
 
         self.assertEqual(pack.state, 'draft')
         self.assertFalse(any(pack.trial_ids.mapped('verdict')))
+
+    def _run_while(self, press):
+        """The dry run, during whose first invoice somebody presses a button."""
+        trial, pressed = type(self.env['pagero.rule.pack.trial']), []
+        proper = trial._try
+
+        def meanwhile(tried):
+            if not pressed:
+                pressed.append(tried.id)
+                press(tried.pack_id)
+            proper(tried)
+
+        with patch.object(trial, '_try', meanwhile):
+            self._run()
+
+    def test_it_can_be_stopped_when_it_has_begun(self):
+        pack = self._create_pack(STRICT)
+        pack.action_test()
+
+        self._run_while(lambda pack: pack.action_stop_test())
+
+        self.assertEqual(pack.state, 'draft')
+        self.assertEqual(pack.trial_ids.mapped('verdict').count(False), len(pack.trial_ids) - 1)
+
+    def test_it_can_begin_anew_when_it_has_begun(self):
+        pack = self._create_pack(STRICT)
+        pack.action_test()
+
+        def begin_anew(pack):
+            pack.action_stop_test()
+            pack.action_test()
+
+        with self.assertLogs('odoo.addons.pagero_connector', 'ERROR'):  # that one is gone
+            self._run_while(begin_anew)
+
+        self.assertEqual(pack.state, 'tested')
+        self.assertTrue(all(pack.trial_ids.mapped('verdict')))
 
 
 @tagged('post_install', '-at_install')

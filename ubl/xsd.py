@@ -7,6 +7,7 @@ the error log on the shared schema.
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from importlib.util import find_spec
@@ -34,15 +35,26 @@ _lock = threading.Lock()
 _compiled: dict[str, tuple[etree.XMLSchema, threading.Lock]] = {}
 
 
-def validate(root: etree._Element) -> list[Finding]:
-    """All schema errors of an Invoice or CreditNote, at most MAX_FINDINGS, each fatal."""
+def _renew_locks() -> None:
+    """A process forked while a thread holds a lock would wait for ever: it has no such thread."""
+    global _lock
+    _lock = threading.Lock()
+    for tag, (schema, _held) in _compiled.items():
+        _compiled[tag] = schema, threading.Lock()
+
+
+os.register_at_fork(after_in_child=_renew_locks)
+
+
+def validate(root: etree._Element, most: int = MAX_FINDINGS) -> list[Finding]:
+    """All schema errors of an Invoice or CreditNote, at most so many, each fatal."""
     if root.tag not in SCHEMAS:
         return [_finding(root, NOT_UBL)]
     schema, lock = _schema(root.tag)
     with lock:
         if schema.validate(root):
             return []
-        errors = list(schema.error_log)[:MAX_FINDINGS]
+        errors = list(schema.error_log)[:most]
     return [_finding(_node_at(root, error.path), _words(error.message)) for error in errors]
 
 

@@ -28,11 +28,18 @@ def doubling(first, twice):
     return ''.join(lets)
 
 
+def repeated(expression):
+    """Different each time, so that no answer is remembered."""
+    return ' or '.join(expression.replace('#', str(number)) for number in range(1, 200))
+
+
 def sequence(select):
     return f'<xsl:sequence select="{select}"/>'
 
 
 NESTED = 'for $a in 1 to 60000 return for $b in 1 to 60000 return for $c in 1 to 60000 return'
+FAR_AWAY = '2000000000 to 2000900000'
+NUMBERS = '<let name="w" value="reverse(1 to 900000)"/>'
 LONG = "string-join(for $i in 1 to 9000 return 'aaaaaaaaaa', '')"
 
 # Stopped while they run: rule A becomes a finding, rule B is asked all the same.
@@ -79,6 +86,13 @@ ENDLESS = {
         '</pattern><pattern><rule context="/x:a"><assert id="B" test="false()"/></rule></pattern>',
     ).encode(),
     'an endless variable': asserting('$v = 0', f'<let name="v" value="count({NESTED} $a)"/>'),
+    'a comparison with a long list': asserting(f'//x:b/@n = ({FAR_AWAY})'),
+    'arguments of a function': asserting(
+        repeated('u:f($w, #)'), NUMBERS + function('', ['n" as="xs:integer*', 'm'])),
+    'long sums in a quantifier': asserting(
+        f'every $a in 1 to 900000 satisfies ({"+".join(["$a"] * 200)}) castable as xs:integer'),
+    'long sums in a predicate': asserting(
+        f'exists((1 to 900000)[not(({"+".join(["."] * 200)}) castable as xs:integer)])'),
     'a castable question': asserting(f'({NESTED} $a) castable as xs:integer'),
 }
 
@@ -88,6 +102,7 @@ def _many(count, text):
 
 
 RULE = '<pattern><rule context="x:n#"><assert id="A#" test="true()"/></rule></pattern>'
+NAMES = f"({'|'.join(f'x:a{number}' for number in range(31))})"
 STEPS = '/'.join(['(x:a|x:b)'] * 40)
 
 # Refused when they are uploaded, with a sentence that has these words in it.
@@ -114,7 +129,18 @@ REFUSED = {
     'an unknown function in a variable': (
         asserting('$v', "<let name='v' value=\"unparsed-text('/etc/passwd')\"/>"),
         'unparsed-text'),
-    'many wild contexts': (_many(2400, RULE + RULE.replace('x:n#', '*')).encode(), 'too'),
+    'many wild contexts': (_many(1200, RULE + RULE.replace('x:n#', '*')).encode(), 'too'),
+    'a pattern in a pattern': (SCHEMA.format(
+        '<pattern>' * 240 + RULE + '</pattern>' * 240).encode(), 'wrong place'),
+    'a rule in a rule': (SCHEMA.format(
+        '<pattern><rule context="*"><rule context="*"/></rule></pattern>').encode(), 'wrong place'),
+    'a rule without a pattern': (
+        SCHEMA.format('<rule context="*"/>').encode(), 'wrong place'),
+    'an assertion of a pattern': (SCHEMA.format(
+        '<pattern><assert id="A" test="1"/></pattern>').encode(), 'wrong place'),
+    'many variables': (_many(5001, '<let name="v#" value="1"/>').encode(), '5000 rules'),
+    'many long expressions': (_many(60, RULE.replace('true()', f"'{'a' * 60_000}'")).encode(),
+                              'too much memory'),
     'a long name': (asserting('1').replace(b'"A"', b'"' + b'A' * 5000 + b'"'), 'rule id'),
 }
 
@@ -129,9 +155,15 @@ PROBLEMS = {
     'parentheses': asserting('(' * 30_000 + '1' + ')' * 30_000),
     'conditions': asserting('if (1) then ' * 300 + '1' + ' else 0' * 300),
     'a chain': asserting('+'.join(['1'] * 20_000)),
+    'a long list': asserting(','.join(['1'] * 2_400_000)),
     'a long number': asserting('9' * 100_000),
     'predicates in predicates': asserting('x:b[' * 500 + '1' + ']' * 500),
     'a path context of many ways': SCHEMA.format(
         f'<pattern><rule context="{STEPS}"><assert id="A" test="1"/></rule></pattern>').encode(),
+}
+# Compiled, but not at the cost of a worker's memory.
+GREEDY = {
+    'many forbidden paths': _many(100, RULE.replace('true()', f'not({NAMES}/{NAMES})')).encode(),
+    'many dots': _many(5, RULE.replace('true()', ','.join(['.'] * 30_000))).encode(),
 }
 FINE = {'a forbidden path of many ways': asserting(f'not({STEPS})')}

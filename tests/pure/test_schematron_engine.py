@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -15,6 +17,7 @@ from ubl_documents import DAY, credit_note, invoice, spoiled
 
 from ubl.check import Layer, check
 from ubl.schematron import Engine, NotAPack, SchematronPack, cen_pack, read
+from ubl.schematron import pack as pack_module
 from ubl.schematron.xpath import document_index
 
 
@@ -143,6 +146,20 @@ def test_a_pack_that_cannot_be_read_is_a_fatal_finding():
     assert [(each.rule, each.is_fatal) for each in found] == [('PAGERO-PACK', True)]
 
 
+@pytest.mark.parametrize(('version', 'words'), [
+    ('3.0.21', "consists of digits"), ('3.0.22', "has 13 digits"), ('', "consists of digits")])
+def test_a_rule_is_explained_in_the_words_of_the_packs_release(version, words):
+    official = SchematronPack('test', version, 'a test', lambda: SCHEMA.format(
+        """<pattern><rule context="*:EndpointID[@schemeID = '0088']">
+        <assert id="PEPPOL-COMMON-R040" test="false()">Official.</assert></rule></pattern>""",
+    ).encode())
+    xml = invoice().replace(b'"0007">5560360793</cbc:Endp', b'"0088">96385075</cbc:Endp')
+
+    [finding] = official.check(etree.fromstring(xml))
+
+    assert words in finding.text and finding.detail == '96385075'
+
+
 def test_a_pack_of_another_sha256_is_refused():
     content = SCHEMA.format('').encode()
 
@@ -202,6 +219,41 @@ def test_threads_share_one_pack():
 
     assert all(result == results[0] for result in results)
     assert len(set(map(id, compiled))) == 1
+
+
+def test_processes_forked_from_one_that_compiles_share_what_is_there():
+    """As Odoo's workers: whatever the moment of the fork, nothing hangs and all find the same."""
+    documents = [invoice(), spoiled('cbc:ID', None)]
+    ready, late = cen_pack(), cen_pack()
+    expected = [ready.check(etree.fromstring(xml)) for xml in documents]
+    busy = threading.Thread(target=lambda: late.engine)
+    busy.start()
+    while not pack_module._compiling.lock.locked() and busy.is_alive():
+        pass
+
+    children = [_forked(lambda: [[each.check(etree.fromstring(xml)) for xml in documents]
+                                 for each in (ready, late)]) for _child in range(2)]
+    busy.join()
+
+    for child, answers in children:
+        with answers:
+            assert pickle.load(answers) == [expected] * 2
+        os.waitpid(child, 0)
+
+
+def _forked(work):
+    """The id of a child that does the work, and the file where its pickled result appears."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, os.fdopen(reading, 'rb')
+    try:
+        signal.alarm(20)  # a child that hangs dies, and has written nothing
+        with os.fdopen(writing, 'wb') as file:
+            pickle.dump(work(), file)
+    finally:
+        os._exit(0)
 
 
 def test_the_document_is_left_as_it_was():

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hostile_rules import ENDLESS, FINE, PROBLEMS, REFUSED, asserting
+from hostile_rules import ENDLESS, FINE, GREEDY, PROBLEMS, REFUSED, asserting
 from lxml import etree
 from schematron_helpers import DOCUMENT
 from ubl_documents import DAY, invoice
@@ -68,6 +68,22 @@ def test_many_ways_through_a_harmless_path_cost_nothing():
     assert failure.assertion.id == 'B' and seconds < 1
 
 
+def test_a_pack_has_room_for_so_many_forbidden_paths_and_the_others_are_asked_too():
+    content = GREEDY['many forbidden paths'].replace(b'"x:n', b'"x:a[1] | x:n')
+    document = '<x:a xmlns:x="urn:x"><x:a3><x:a29/></x:a3></x:a>'
+
+    engine = Engine(read(content), QUICK)
+
+    rules = [rule for pattern in engine._patterns for rule, _matchers in pattern.rules]
+    assert sum(places(rule.forbidden) for rule in rules) < 60_000
+    failures = engine.run(DocumentIndex(etree.fromstring(document)))
+    assert len({each.assertion.id for each in failures if not each.error}) == 100
+
+
+def places(forbidden):
+    return 1 + sum(map(places, forbidden.below.values()))
+
+
 def test_a_rule_that_takes_too_long_says_so_and_stops_the_invoice():
     content = ENDLESS['quantifiers'].replace(b'"/x:a"', b'"/*"')
     pack = SchematronPack('test', '1', 'a test', lambda: content, limits=QUICK)
@@ -77,6 +93,15 @@ def test_a_rule_that_takes_too_long_says_so_and_stops_the_invoice():
     [finding] = [each for each in found if each.rule == 'A']
     assert finding.is_fatal and "takes too long" in finding.text
     assert finding.detail == "it takes too long"
+
+
+def test_a_dictionary_of_everything_before_everything_is_too_expensive():
+    content = asserting("exists(//x:b[preceding::x:b = 'never'])")
+    document = f'<x:a xmlns:x="urn:x">{"".join(f"<x:b>{n}</x:b>" for n in range(2500))}</x:a>'
+
+    failures = Engine(read(content), Limits()).run(DocumentIndex(etree.fromstring(document)))
+
+    assert [each.error for each in failures] == ["it needs too much memory", ""]
 
 
 def test_a_pack_that_finds_millions_says_so_once():
@@ -106,7 +131,7 @@ def test_a_slow_pack_gets_less_time_for_each_further_document():
 MEMORY = '''
 import resource, sys
 sys.path[:0] = [{tests!r}, {root!r}]
-from hostile_rules import ENDLESS
+from hostile_rules import ENDLESS, GREEDY
 from lxml import etree
 from schematron_helpers import DOCUMENT
 from ubl.schematron import Engine, Limits, read
@@ -121,11 +146,12 @@ def peak_memory():
 before = peak_memory()
 for content in ENDLESS.values():
     Engine(read(content), Limits(1.0, 0.25)).run(DocumentIndex(etree.fromstring(DOCUMENT)))
+kept = [Engine(read(content), Limits()) for content in GREEDY.values()]
 print(peak_memory() - before)
 '''
 
 
-def test_no_endless_rule_eats_the_memory_of_a_worker():
+def test_no_rule_file_eats_the_memory_of_a_worker():
     program = MEMORY.format(tests=str(Path(__file__).parent), root=str(ROOT))
 
     done = subprocess.run(

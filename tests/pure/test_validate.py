@@ -86,6 +86,20 @@ def test_a_rule_file_is_a_pack(validate, tmp_path):
     assert (done.returncode, rules(answer), answer['xsd_valid']) == (0, {'MINE'}, None)
 
 
+def test_packs_of_the_same_file_name_all_run(validate, tmp_path):
+    files = []
+    for folder in ('one', 'two'):
+        files.append(tmp_path / folder / 'rules.sch')
+        files[-1].parent.mkdir()
+        files[-1].write_text(SCHEMA.format(
+            f'<pattern><rule context="/*"><assert id="{folder}" test="false()"/></rule></pattern>'))
+
+    _done, [answer] = validate(
+        '--json', '--no-xsd', *(f'--pack={file}' for file in files), any=b'<a/>')
+
+    assert rules(answer) == {'one', 'two'}
+
+
 @pytest.mark.parametrize('name', ['nothing', 'broken.sch'])
 def test_a_pack_that_is_none_is_refused_with_a_sentence(validate, name):
     done, _lines = validate('--pack', name, good=invoice())
@@ -110,6 +124,20 @@ def test_what_cannot_be_read_gives_two_and_the_rest_is_checked(validate, xml):
 
     assert done.returncode == 2 and done.stderr == ''
     assert (rules(bad), good['findings']) == ({'PAGERO-PARSE'}, [])
+
+
+def test_a_file_that_is_too_large_is_called_so(validate):
+    done, [answer] = validate('--json', large=b'<a>' + b' ' * (65 << 20) + b'</a>')
+
+    assert (done.returncode, rules(answer)) == (2, {'PAGERO-SIZE'})
+
+
+def test_all_that_breaks_the_schema_is_counted(validate):
+    xml = invoice(70).replace(b'<cbc:PriceAmount', b'<cbc:Never/><cbc:PriceAmount')
+
+    _done, [answer] = validate('--json', wrong=xml)
+
+    assert [finding['count'] for finding in answer['findings']] == [70]
 
 
 def test_the_rules_of_a_day_can_be_asked(validate):

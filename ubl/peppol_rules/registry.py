@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -55,6 +56,10 @@ class Rule:
     until: date = date.max
     where: Condition | None = None
 
+    def is_good_on(self, day: date) -> bool:
+        """Whether it is this version of the rule that is asked."""
+        return self.since <= day <= self.until
+
 
 RULES: list[Rule] = []
 TEXTS: dict[str, tuple[str, str]] = {}
@@ -94,7 +99,7 @@ class OwnPack:
     @cached_property
     def rules(self) -> list[Rule]:
         """The rules in force on the pack's first day, by id."""
-        in_force = (rule for rule in RULES if rule.since <= self.valid_from <= rule.until
+        in_force = (rule for rule in RULES if rule.is_good_on(self.valid_from)
                     and not rule.id.startswith(self.leaves_out))
         return sorted(in_force, key=lambda rule: rule.id)
 
@@ -103,9 +108,25 @@ class OwnPack:
         return _findings(self.rules, root, self.most)
 
 
-def explained(id: str, root: etree._Element, most: int) -> list[Finding]:
-    """What our own rule of that id says about a document; nothing where there is none."""
-    return _findings([rule for rule in RULES if rule.id == id], root, most)
+def first_day_of(version: str) -> date:
+    """From when a release of the Peppol rules counts, as far as our own differ by release.
+
+    >>> first_day_of('3.0.21'), first_day_of('3.0.22')
+    (datetime.date(1, 1, 1), datetime.date(2027, 2, 24))
+    """
+    numbers = tuple(int(part) for part in re.findall('[0-9]{1,9}', version)[:3])
+    return RELEASE_3_0_22 if numbers >= (3, 0, 22) else date.min
+
+
+def explained(id: str, root: etree._Element, most: int, on: date) -> list[Finding]:
+    """What our own rule of that id says, as of a day; nothing where there is none."""
+    return _findings([rule for rule in RULES if rule.id == id and rule.is_good_on(on)], root, most)
+
+
+def texts_of(id: str, on: date) -> tuple[str, str] | None:
+    """What our own rule of that id says of itself, as of a day."""
+    good = ((rule.text, rule.advice) for rule in RULES if rule.id == id and rule.is_good_on(on))
+    return next(good, TEXTS.get(id))
 
 
 def _findings(rules: list[Rule], root: etree._Element, most: int) -> list[Finding]:

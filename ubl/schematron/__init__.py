@@ -7,7 +7,7 @@ together with name, version and validity.
 """
 
 from .engine import Engine
-from .pack import SchematronPack, cen_pack, pack_of_file
+from .pack import SchematronPack, cen_pack, pack_of_file, stated_version
 from .report import Failure
 from .source import NotAPack, read, refuse_size
 from .xpath import Limits

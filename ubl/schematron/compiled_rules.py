@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from .forbidden import Forbidden
+from .forbidden import MOST_PLACES, Forbidden, paths_of
 from .source import Assertion, Let, Pattern, Rule
 from .xpath import (
     Compiler,
@@ -16,7 +16,6 @@ from .xpath import (
     Shared,
     TooExpensive,
     matchers,
-    parse,
 )
 from .xpath.atomic import Untyped
 from .xpath.compiler import Code, Frame, Items
@@ -36,7 +35,7 @@ class Context(NamedTuple):
 
     def parse(self, text: str) -> Any:
         """The syntax tree of an expression."""
-        return parse(text, self.namespaces, self.renamed)
+        return self.shared.parse(text, self.namespaces, self.renamed)
 
 
 class Test(NamedTuple):
@@ -80,6 +79,7 @@ class RuleCompiler:
         self.context = context
         self.problems: list[Problem] = []
         self._count = 0
+        self._places = MOST_PLACES
 
     def pattern(self, pattern: Pattern, renamed: Mapping[str, str]) -> CompiledPattern:
         """Compile the rules of a pattern; those whose context isn't understood are left out."""
@@ -121,7 +121,7 @@ class RuleCompiler:
     def _add(self, compiler: Compiler, rule: CompiledRule, assertion: Assertion) -> None:
         number, tree = self._count, self.context.parse(assertion.test)
         rule.assertions[number] = assertion
-        if not (assertion.holds_if and rule.forbidden.add(tree, number)):
+        if not (assertion.holds_if and self._forbids(rule.forbidden, tree, number)):
             test = compiler.truth(tree)
             if self.context.shared.is_limited:
                 test = limited(test, number, assertion.holds_if)
@@ -129,6 +129,17 @@ class RuleCompiler:
         rule.texts[number] = [
             part if isinstance(part, str) else compiler.items(self.context.parse(part[0]))
             for part in assertion.text]
+
+    def _forbids(self, forbidden: Forbidden, tree: Any, number: int) -> bool:
+        """Whether an assertion is among those that one walk answers; there is room for so many."""
+        paths = paths_of(tree)
+        places = sum(map(len, paths))
+        if not paths or places > self._places:
+            return False
+        self._places -= places
+        self.context.shared.spend(places)
+        forbidden.add(paths, number)
+        return True
 
     def _add_variable(self, compiler: Compiler, let: Let, rule: Rule) -> None:
         """Computed when first asked for, with the rule's node as context item."""

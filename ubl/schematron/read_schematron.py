@@ -6,17 +6,27 @@ that has them is refused rather than half read.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
-from .source import Assertion, Let, NotAPack, Pattern, Rule, Source
+from .source import Assertion, Let, NotAPack, Pattern, Rule, Source, refuse_count
 
 
 SCH = '{http://purl.oclc.org/dsdl/schematron}'
 XSL = '{http://www.w3.org/1999/XSL/Transform}'
 ROOTS = (f'{SCH}schema',)
 BINDINGS = ('xslt2', 'xslt3', 'xpath2')
+# Where each may stand: anywhere else it would be read twice, or not at all.
+PARENTS = {
+    f'{SCH}pattern': (f'{SCH}schema',),
+    f'{SCH}rule': (f'{SCH}pattern',),
+    f'{SCH}assert': (f'{SCH}rule',),
+    f'{SCH}report': (f'{SCH}rule',),
+    f'{SCH}let': (f'{SCH}schema', f'{SCH}pattern', f'{SCH}rule'),
+    f'{XSL}function': (f'{SCH}schema',),
+}
 REFUSED = {f'{SCH}include', f'{SCH}extends', f'{SCH}param'}
 
 
@@ -25,19 +35,32 @@ def read(root: etree._Element) -> Source:
     binding = root.get('queryBinding', 'xslt')
     if binding.lower() not in BINDINGS:
         raise NotAPack(f"The query language {binding!r} isn't supported; it must be xslt2.")
-    for element in root.iter():
-        if element.tag in REFUSED or element.get('abstract') == 'true' or element.get('is-a'):
-            name = etree.QName(element).localname
-            raise NotAPack(f"'{name}' (line {element.sourceline}) isn't supported.")
+    _refuse_unknown(root)
     return Source(
         namespaces={ns.get('prefix'): ns.get('uri') for ns in root.iter(f'{SCH}ns')},
-        patterns=tuple(map(_pattern, root.iter(f'{SCH}pattern'))),
+        patterns=tuple(map(_pattern, root.iterchildren(f'{SCH}pattern'))),
         lets=tuple(_lets(root)),
-        functions=tuple(root.iter(f'{XSL}function')))
+        functions=tuple(root.iterchildren(f'{XSL}function')))
+
+
+def _refuse_unknown(root: etree._Element) -> None:
+    """What isn't supported, stands where it has no meaning, or is there too often."""
+    counts: Counter[str] = Counter()
+    for element in root.iter():
+        parents = PARENTS.get(element.tag)
+        name = etree.QName(element).localname
+        if element.tag in REFUSED or element.get('abstract') == 'true' or element.get('is-a'):
+            raise NotAPack(f"'{name}' (line {element.sourceline}) isn't supported.")
+        if parents:
+            parent = element.getparent()
+            if parent is None or parent.tag not in parents:
+                raise NotAPack(f"'{name}' (line {element.sourceline}) stands in a wrong place.")
+            counts[name] += 1
+    refuse_count(max(counts.values(), default=0))
 
 
 def _pattern(element: etree._Element) -> Pattern:
-    return Pattern(tuple(_lets(element)), tuple(map(_rule, element.iter(f'{SCH}rule'))))
+    return Pattern(tuple(_lets(element)), tuple(map(_rule, element.iterchildren(f'{SCH}rule'))))
 
 
 def _rule(element: etree._Element) -> Rule:

@@ -17,6 +17,7 @@ from ..parse import NotReadable, parse
 MAX_BYTES = 5 * 1024 * 1024
 MAX_RULES = 5000
 LONGEST_ID = 100
+TOO_MUCH = "The rules can't be read: it needs too much memory."
 REFUSED = (
     '{http://www.w3.org/1999/XSL/Transform}import',
     '{http://www.w3.org/1999/XSL/Transform}include',
@@ -93,7 +94,10 @@ def read(content: bytes) -> Source:
     _refuse_other_files(root)
     for reader in (read_schematron, read_stylesheet):
         if root.tag in reader.ROOTS:
-            return _of_bearable_size(reader.read(root))
+            try:
+                return _of_bearable_size(reader.read(root))
+            except MemoryError as error:
+                raise NotAPack(TOO_MUCH) from error
     raise NotAPack("The file is neither Schematron nor a compiled Schematron.")
 
 
@@ -101,6 +105,12 @@ def refuse_size(size: int) -> None:
     """Raises NotAPack for more bytes than are read."""
     if size > MAX_BYTES:
         raise NotAPack(f"The rule file is larger than {MAX_BYTES // 1024 ** 2} MiB.")
+
+
+def refuse_count(count: int) -> None:
+    """Raises NotAPack for more rules, or parts of rules, than are compiled."""
+    if count > MAX_RULES:
+        raise NotAPack(f"The rule file has more than {MAX_RULES} rules.")
 
 
 def _refuse_other_files(root: etree._Element) -> None:
@@ -115,8 +125,7 @@ def _refuse_other_files(root: etree._Element) -> None:
 def _of_bearable_size(source: Source) -> Source:
     rules = [rule for pattern in source.patterns for rule in pattern.rules]
     assertions = [assertion for rule in rules for assertion in rule.assertions]
-    if max(len(rules), len(assertions)) > MAX_RULES:
-        raise NotAPack(f"The rule file has more than {MAX_RULES} rules.")
+    refuse_count(max(len(rules), len(assertions)))
     if any(len(assertion.id) > LONGEST_ID for assertion in assertions):
         raise NotAPack(f"The rule file has a rule id of more than {LONGEST_ID} characters.")
     return source

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from .source import NotAPack
-from .xpath import Compiler, Run, Scope, Shared, parse
+from .xpath import Compiler, Run, Scope, Shared
 from .xpath.atomic import Untyped
 from .xpath.compiler import FIRST_SLOT, Code, Frame, Items
 from .xpath.sequence_types import converted
@@ -82,7 +82,7 @@ class _Body:
         return lambda item, frame: [value for part in parts for value in part(item, frame)]
 
     def _variable(self, element: etree._Element) -> Code:
-        value, wanted = self._value(element), element.get('as')
+        value, wanted = self.compiler.measured(self._value(element)), element.get('as')
         slot = self.compiler.scope.new_slot()
         self.compiler.scope.slots[element.get('name') or ''] = slot
 
@@ -97,7 +97,7 @@ class _Body:
         select = element.get('select')
         if select is None:
             return self.code(element)
-        return self.compiler.items(parse(select, _namespaces(element)))
+        return self.compiler.items(self.compiler.shared.parse(select, _namespaces(element)))
 
     def _instruction(self, element: etree._Element) -> Code:
         if element.tag == f'{XSL}sequence':
@@ -114,7 +114,8 @@ class _Body:
     def _choice(self, branches: Sequence[etree._Element]) -> Code:
         codes = []
         for branch in branches:
-            test = parse(branch.get('test') or 'true()', _namespaces(branch))
+            written = branch.get('test') or 'true()'
+            test = self.compiler.shared.parse(written, _namespaces(branch))
             codes.append((self.compiler.truth(test), self.code(branch)))
 
         def chosen(item: Any, frame: Frame) -> Items:

@@ -23,11 +23,14 @@ PATTERNS = {
     "{name} (line {number}) isn't supported.": "{name} (rad {number}) stöds inte.",
     "{name} (line {number}) isn't supported in a function.":
         "{name} (rad {number}) stöds inte i en funktion.",
+    "{name} (line {number}) stands in a wrong place.": "{name} (rad {number}) står på fel plats.",
     "{name} (line {number}) has no {attribute}.": "{name} (rad {number}) saknar {attribute}.",
     "A rule (line {number}) has no context.": "En regel (rad {number}) saknar context.",
     "A function (line {number}) has no proper name.": "En funktion (rad {number}) saknar namn.",
     "The rules can't be read: {reason}": "Reglerna går inte att läsa: {reason}",
     "the function {name}() isn't known": "funktionen {name}() är okänd",
+    "the expression has {count} characters, {most} are allowed":
+        "uttrycket har {count} tecken, tillåtet är {most}",
     "the variable {name} isn't declared": "variabeln {name} är inte deklarerad",
     # VAT, one sentence for each category
     "The VAT category of {where} is '{category}', so its rate must be {demand}.":

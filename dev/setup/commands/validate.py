@@ -17,7 +17,7 @@ sys.path.insert(0, str(ADDON))
 from ubl import schematron, xsd
 from ubl.check import Layer, Pack, check, in_force
 from ubl.finding import Finding
-from ubl.parse import NotReadable, parse, refuse_size
+from ubl.parse import NotReadable, TooLarge, parse, refuse_size
 from ubl.peppol_rules import PEPPOL_PACKS
 from ubl.schematron import NotAPack, cen_pack, pack_of_file
 
@@ -61,8 +61,9 @@ class Validator:
             root = parse(xml)
         except (OSError, NotReadable) as error:
             text = error.strerror if isinstance(error, OSError) else str(error)
-            return Answer(file, None, [_summed('PAGERO-PARSE', 'fatal', 1, '/', text or '')], False)
-        wrong = xsd.validate(root) if self._with_xsd else []
+            rule = 'PAGERO-SIZE' if isinstance(error, TooLarge) else 'PAGERO-PARSE'
+            return Answer(file, None, [_summed(rule, 'fatal', 1, '/', text or '')], False)
+        wrong = xsd.validate(root, MOST) if self._with_xsd else []
         found = wrong or check(xml, on=self._on or _issued(root), layers=[self._layer(root)])
         return Answer(file, None if not self._with_xsd else not wrong, list(_grouped(found)))
 
@@ -80,7 +81,8 @@ def packs_of(name: str) -> list[Pack]:
     if not path.is_file():
         raise NotAPack(f"'{name}' is neither 'cen' nor 'peppol-own' nor a rule file.")
     schematron.refuse_size(path.stat().st_size)
-    pack = replace(pack_of_file(path), most=MOST)
+    # Of packs of one name only one is in force, and the official files are named alike.
+    pack = replace(pack_of_file(path), most=MOST, name=str(path.resolve()))
     pack.engine  # noqa: B018  reads the file: a broken one is to be refused before any invoice
     return [pack]
 

@@ -92,7 +92,7 @@ def _own(compiler: Compiler, tree: syntax.Call) -> Code:
     functions, name = compiler.shared.functions, tree.name
     if functions[name].arity != len(tree.arguments):
         raise NotUnderstood(f"{name}() takes {functions[name].arity} arguments")
-    arguments = [compiler.items(argument) for argument in tree.arguments]
+    arguments = [compiler.measured(compiler.items(argument)) for argument in tree.arguments]
     return compiler.measured(lambda item, frame: functions[name](
         frame[0], [argument(item, frame) for argument in arguments]))
 
@@ -101,12 +101,19 @@ def _standard(compiler: Compiler, name: str, trees: tuple[syntax.Expression, ...
     known = FUNCTIONS[name]
     kinds = _kinds(name, known, len(trees))
     codes = [_argument(compiler, kind, tree) for kind, tree in zip(kinds, trees, strict=True)]
+    if known.gives == 'items' or 'values' in kinds:
+        codes = [_walked(compiler, kind, code) for kind, code in zip(kinds, codes, strict=True)]
     if compiler.shared.is_limited and name in LIMITED:
         call = LIMITED[name]
         applied = _limited_application(call, codes)
     else:
         applied = _application(known.call, codes)
-    return compiler.measured(applied) if known.gives == 'items' else applied
+    return compiler.measured(applied) if known.gives == 'items' else compiler.timed(applied)
+
+
+def _walked(compiler: Compiler, kind: str, code: Code) -> Code:
+    """An argument that the function goes through item by item."""
+    return compiler.measured(code) if kind in ('items', 'values') else code
 
 
 def _limited_application(call: Callable[..., Any], codes: list[Code]) -> Code:

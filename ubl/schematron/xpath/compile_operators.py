@@ -152,6 +152,7 @@ def _quantified(compiler: Compiler, tree: syntax.Quantified) -> Code:
     if comparison is not None:
         return compiler.truth(comparison)
     source, slot, body = _loop(compiler, tree, 'truth')
+    body = compiler.timed(body)
     decisive = tree.quantifier == 'some'
 
     def decided(item: Any, frame: Frame) -> bool:
@@ -216,7 +217,8 @@ def _cast(compiler: Compiler, tree: syntax.Cast) -> Code:
 
 @handler(ITEMS, syntax.InstanceOf)
 def _instance_of(compiler: Compiler, tree: syntax.InstanceOf) -> Code:
-    operand, wanted, treats = compiler.items(tree.operand), tree.type, tree.treats
+    operand = compiler.measured(compiler.items(tree.operand))
+    wanted, treats = tree.type, tree.treats
 
     def checked(item: Any, frame: Frame) -> Items:
         items = operand(item, frame)

@@ -174,7 +174,9 @@ def _lookup(compiler: Compiler, prefix: Expression, last: syntax.Step) -> Code:
     test, *others = last.predicates
     steps = prefix.steps if isinstance(prefix, syntax.Path) else (prefix,)
     base = syntax.Path((*steps, syntax.Step(last.axis, last.test)))
-    nodes, key = compiler.items(base), compiler.items(test.left)  # type: ignore[attr-defined]
+    nodes = compiler.measured(compiler.items(base))
+    key = compiler.measured(compiler.items(test.left))  # type: ignore[attr-defined]
+    key = compiler.kept(key)
     wanted = test.right.value  # type: ignore[attr-defined]
     number = compiler.shared.number
     memo_key = ('groups', number(base), number(test.left))  # type: ignore[attr-defined]
@@ -204,7 +206,8 @@ def _filter(compiler: Compiler, tree: syntax.Filter) -> Code:
 
 @handler(ITEMS, syntax.Combination)
 def _combination(compiler: Compiler, tree: syntax.Combination) -> Code:
-    left, right, operator = compiler.items(tree.left), compiler.items(tree.right), tree.operator
+    left, right = (compiler.measured(compiler.items(part)) for part in (tree.left, tree.right))
+    operator = tree.operator
 
     def combined(item: Any, frame: Frame) -> Items:
         lefts, rights = left(item, frame), right(item, frame)

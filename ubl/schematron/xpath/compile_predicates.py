@@ -44,7 +44,7 @@ def _predicate(compiler: Compiler, tree: Expression) -> Keep:
         return lambda items, frame: items[place - 1:place] if place > 0 else ()
     if may_be_position(tree):
         return _counting(compiler, tree)
-    test = compiler.truth(tree)
+    test = compiler.timed(compiler.truth(tree))
     return lambda items, frame: [item for item in items if test(item, frame)]
 
 
@@ -52,7 +52,7 @@ def _counting(compiler: Compiler, tree: Expression) -> Keep:
     """A predicate that may give a number, or that asks for ``position()`` or ``last()``."""
     outer = compiler.focus
     position, last = compiler.focus = compiler.scope.new_slot(), compiler.scope.new_slot()
-    code = compiler.items(tree)
+    code = compiler.timed(compiler.items(tree))
     compiler.focus = outer
 
     def keep(items: Items, frame: Frame) -> Items:

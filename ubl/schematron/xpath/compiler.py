@@ -22,6 +22,7 @@ from . import syntax
 from .budget import Budget, weight_of
 from .comparing import truth_of, truth_of_value
 from .errors import too_many
+from .parser import LONGEST, NOTHING, parse
 from .static import FOCUS, Dependencies
 from .syntax import Expression
 
@@ -120,6 +121,16 @@ class Compiler:
             return found
         return items
 
+    def timed(self, code: Code) -> Code:
+        """Code that runs once for each of many: with a look at the clock each time."""
+        if not self.shared.is_limited:
+            return code
+
+        def value(item: Any, frame: Frame) -> Any:
+            frame[0].budget.spend(0)
+            return code(item, frame)
+        return value
+
     def kept(self, code: Code) -> Code:
         """A value that stays in memory for longer than its expression."""
         if not self.shared.is_limited:
@@ -163,6 +174,14 @@ class Shared:
         """Pay for steps of the compilation. Raises TooExpensive."""
         if self._reading is not None:
             self._reading.spend(steps)
+
+    def parse(
+        self, text: str, namespaces: Mapping[str, str], renamed: Mapping[str, str] = NOTHING,
+    ) -> Expression:
+        """The syntax tree of an expression, paid for. Raises NotUnderstood, TooExpensive."""
+        if self._reading is not None:
+            self._reading.spend_text(min(len(text), LONGEST))
+        return parse(text, namespaces, renamed)
 
     def number(self, tree: Expression) -> int:
         """The same for equal expressions."""

@@ -21,6 +21,8 @@ GENERAL = {'=', '!=', '<', '<=', '>', '>='}
 OTHERS = {'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'is', '<<', '>>'}
 # Deep enough for every rule, and shallow enough for Python's stack.
 DEEPEST = 50
+# The official rules need an eighth of it.
+LONGEST = 64 * 1024
 NOTHING: Mapping[str, str] = {}
 NUMBERS: dict[str, Callable[[str], object]] = {
     'integer': int, 'decimal': Decimal, 'double': float}
@@ -33,6 +35,8 @@ def parse(
 
     ``renamed`` gives other names to variables, so that equal names of two patterns differ.
     """
+    if len(text) > LONGEST:
+        raise NotUnderstood(f"the expression has {len(text)} characters, {LONGEST} are allowed")
     parser = Parser(text, namespaces)
     parser.renamed = renamed
     try:
