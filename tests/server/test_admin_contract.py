@@ -171,7 +171,7 @@ def fill_in_company_and_accounts(place, page):
 
 def add_account(page, number, refusal='', kind=''):
     """Type a line into the list of accounts; it stays, or is refused in words."""
-    page.locator('.o_list_button_add').first.click()
+    page.get_by_role('button', name='Lägg till konto').click()
     row = page.locator('.o_selected_row')
     row.locator('[name=acc_number] input').fill(number)
     if kind:

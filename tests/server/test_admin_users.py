@@ -64,7 +64,7 @@ def take_the_free_licence(place, page):
 
 def new_user(place, page, name, email):
     open_action(page, place.odoo, place.admin, 'pagero_user_open_action')
-    page.locator('.o_list_button_add').first.click()
+    page.get_by_role('button', name='Lägg till ny användare').click()
     page.wait_for_selector('.o_form_view [name=email]')
     fill_in(page, 'name', name)
     fill_in(page, 'email', email)
