@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hostile_rules import ENDLESS, FINE, GREEDY, PROBLEMS, REFUSED, asserting
 from lxml import etree
-from schematron_helpers import DOCUMENT
+from schematron_helpers import DOCUMENT, SCHEMA
 from ubl_documents import DAY, invoice
 
 from ubl.check import Layer, check
@@ -113,6 +113,17 @@ def test_a_pack_that_finds_millions_says_so_once():
     found = pack.check(etree.fromstring(invoice(100)))
 
     assert [(each.rule, each.is_fatal) for each in found] == [('PAGERO-TOO-MANY', True)]
+
+
+def test_rules_that_are_only_passed_over_end_too():
+    rule = '<rule context="*[x:zzz[2]]"><assert id="A" test="true()"/></rule>'
+    content = SCHEMA.format(f'<pattern>{rule * 1000}</pattern>').encode()
+    hurried = Limits(seconds=0.2, rule_seconds=0.1, seconds_per_element=0)
+    pack = SchematronPack('test', '1', 'a test', lambda: content, limits=hurried)
+
+    found = pack.check(etree.fromstring(f'<a>{"<b/>" * 20_000}</a>'))
+
+    assert [(each.rule, each.is_fatal) for each in found] == [('PAGERO-TOO-SLOW', True)]
 
 
 def test_a_slow_pack_gets_less_time_for_each_further_document():

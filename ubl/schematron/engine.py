@@ -148,6 +148,8 @@ class Engine:
             frames = [pattern.scope.frame(run) for pattern in self._patterns]
             for nodes, plan in self._planned_nodes(index):
                 for node in nodes:
+                    if run.budget is not None:
+                        run.budget.refuse_overtime()
                     for number, candidates in plan:
                         rule = report.matching(candidates, node, frames[number])
                         if rule is not None:

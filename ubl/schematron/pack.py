@@ -7,7 +7,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +21,7 @@ from .findings import findings_of
 from .report import Failure
 from .source import NotAPack, read
 from .xpath import DocumentIndex, Limits, TooExpensive, TooLarge
+from .xpath.budget import TOO_MUCH
 
 
 # Publishers state name and release at the top of the file.
@@ -77,8 +78,8 @@ class SchematronPack:
         try:
             return list(findings_of(
                 self._reported(index), root, self.most, first_day_of(self.version)))
-        except TooExpensive:
-            return [_too_many()]
+        except TooExpensive as error:
+            return [_too_many() if str(error) == TOO_MUCH else _too_slow()]
         finally:
             index.release()
 
@@ -119,6 +120,12 @@ def _too_many() -> Finding:
         text="The uploaded rules find more in this document than can be listed.",
         advice="Ask an administrator to go back to the rules that were in use before.",
         layer='rules')
+
+
+def _too_slow() -> Finding:
+    return replace(
+        _too_many(), rule='PAGERO-TOO-SLOW',
+        text="The uploaded rules take too long for this document.")
 
 
 def pack_of_file(path: Path) -> SchematronPack:

@@ -201,6 +201,8 @@ _RULE_FILES = {
                "eller för mycket minne.",
     "The uploaded rules find more in this document than can be listed.":
         "De uppladdade reglerna finner mer i dokumentet än vad som kan visas.",
+    "The uploaded rules take too long for this document.":
+        "De uppladdade reglerna tar för lång tid för dokumentet.",
     "Ask an administrator to go back to the rules that were in use before.":
         "Be en administratör återgå till de regler som användes tidigare.",
 }

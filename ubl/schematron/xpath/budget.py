@@ -56,6 +56,8 @@ class Budget:
     def __init__(self, limits: Limits, elements: int = 0, characters: int = 0) -> None:
         extra = elements * limits.seconds_per_element
         self._end = thread_time() + limits.seconds + extra
+        self._end_of_overtime = self._end + limits.seconds + extra
+        self._overtime_look = monotonic() + 2 * (limits.seconds + extra)
         self._end_look = monotonic() + limits.seconds + extra
         self._rule_seconds = limits.rule_seconds + extra
         self._items = limits.items + elements * ITEMS_PER_ELEMENT + characters
@@ -72,6 +74,11 @@ class Budget:
         self._next_look = now + self._rule_seconds
         if now > self._end_look:
             self._end_look = now + _left_until(self._end)
+
+    def refuse_overtime(self) -> None:
+        """Raises TooExpensive when even to pass over what isn't asked any more takes too long."""
+        if monotonic() > self._overtime_look:
+            self._overtime_look = monotonic() + _left_until(self._end_of_overtime)
 
     def spend(self, items: int = 1) -> None:
         """Pay for items that were made or are looked at. Raises TooExpensive."""
