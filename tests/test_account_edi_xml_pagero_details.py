@@ -1,5 +1,3 @@
-from unittest.mock import patch
-
 from lxml import etree
 
 from odoo import Command

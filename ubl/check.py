@@ -91,7 +91,7 @@ def layers_with(official: Sequence[Pack], on: date) -> tuple[Layer, ...]:
 
 
 def layers_of(*official: Pack) -> tuple[Layer, ...]:
-    """The layers with these packs; they hold the rules of ordinary invoices, so ours do the rest."""
+    """The layers with these packs; theirs are the rules of ordinary invoices, the rest is ours."""
     return (XSD_LAYER, Layer('rules', (CEN_PACK, *official), for_self_billed=RULES_LAYER.packs))
 
 
