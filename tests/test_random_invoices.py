@@ -228,6 +228,7 @@ class TestRandomInvoices(XmlCommon):
         move = self._invoice(
             *(self._command(number, line) for number, line in enumerate([large, *drawn.lines])),
             move_type='out_refund' if drawn.is_refund else 'out_invoice',
+            pagero_credited_number=drawn.is_refund and 'INV/2026/00001',
             currency_id=self.currencies[drawn.currency].id,
             invoice_cash_rounding_id=drawn.rounding and self.roundings[drawn.rounding].id,
             invoice_payment_term_id=early and self.terms[early].id,
