@@ -23,6 +23,7 @@ from .ubl_rendering import render
 _logger = logging.getLogger(__name__)
 
 INVOICE_TYPE_DEBIT_NOTE, INVOICE_TYPE_PREPAYMENT = 383, 386  # UNCL1001
+INVOICE_TYPE_SELF_BILLED_DEBIT_NOTE = 527
 TYPE_CODE_PROJECT = 50  # UNCL1001: how a credit note names its project (BT-11)
 WITHIN_EU = 'K'  # UNCL5305: the VAT category of a sale to another EU country
 PIECE = 'C62'  # UN/ECE Recommendation 20: one, where there is no unit
@@ -113,9 +114,11 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _add_invoice_config_vals(self, vals):
         super()._add_invoice_config_vals(vals)
         invoice = vals['invoice']
+        ours = self._pagero_seller(invoice.company_id).partner_id.commercial_partner_id
         if invoice.is_sale_document():
-            seller = self._pagero_seller(invoice.company_id)
-            vals['supplier'] = seller.partner_id.commercial_partner_id
+            vals['supplier'] = ours
+        else:  # we buy, and it was delivered to us
+            vals.update(customer=ours, partner_shipping=invoice.company_id.sudo().partner_id)
         # Peppol has no debit note document; it is an invoice of another type.
         if vals['document_type'] == 'debit_note':
             vals['document_type'] = 'invoice'
@@ -155,8 +158,6 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _correct_references(self, document, invoice):
         """BT-10 to BT-13 and BT-19; core writes our own invoice number as the buyer's order."""
-        if not invoice.is_sale_document():
-            return
         order = invoice._pagero_order_reference()
         nodes.put(document, 'cbc:BuyerReference', invoice._pagero_buyer_reference())
         nodes.put(document, 'cbc:AccountingCost', invoice.pagero_accounting_cost)
@@ -169,7 +170,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _correct_project(self, document, invoice):
         project = invoice.pagero_project_reference
-        if invoice.move_type != 'out_refund':
+        if invoice.move_type not in ('out_refund', 'in_refund'):
             nodes.put_at(document, ('cac:ProjectReference', 'cbc:ID'), project)
         elif project:
             tag = 'cac:AdditionalDocumentReference'
@@ -185,7 +186,8 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """BT-3 where it isn't the usual one, and BG-3: the invoices that this one is about."""
         debited = 'debit_origin_id' in invoice._fields and invoice.debit_origin_id
         if debited:
-            nodes.put(document, 'cbc:InvoiceTypeCode', INVOICE_TYPE_DEBIT_NOTE)
+            own = INVOICE_TYPE_SELF_BILLED_DEBIT_NOTE if invoice.pagero_self_billed else None
+            nodes.put(document, 'cbc:InvoiceTypeCode', own or INVOICE_TYPE_DEBIT_NOTE)
         elif invoice.move_type == 'out_invoice' and invoice._is_downpayment():
             nodes.put(document, 'cbc:InvoiceTypeCode', INVOICE_TYPE_PREPAYMENT)
         known = debited or invoice._pagero_down_payments()

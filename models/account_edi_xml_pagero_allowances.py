@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from odoo.addons.account_edi_ubl_cii.models.account_edi_common import FloatFmt
+
 from ..ubl.allowance_reasons import ALLOWANCES, CHARGES
 from . import ubl_nodes as nodes
 
@@ -28,6 +30,9 @@ class AccountEdiXmlPagero(models.AbstractModel):
                 self._add_to_document(document, node, record)
         if len(kept) < len(written):
             self._replace_lines(document, kept)
+        if vals['currency_id'].decimal_places < 2:
+            for node in kept:
+                self._settle_rounding(node, vals['currency_id'])
 
     def _replace_lines(self, document, kept):
         for tag in nodes.LINES:
@@ -55,6 +60,25 @@ class AccountEdiXmlPagero(models.AbstractModel):
             allowance,
         ]
 
+    def _settle_rounding(self, line, currency):
+        """Without cents Odoo rounds each line to a whole, where Peppol wants cents (R040, R120)."""
+        for node in nodes.get_list(line, 'cac:AllowanceCharge'):
+            _drop_rounded_percentage(node)
+        difference = nodes.text(line, 'cbc:LineExtensionAmount') - _counted(line)
+        if abs(difference) < TOLERANCE:
+            return
+        line['cac:AllowanceCharge'] = [
+            *nodes.get_list(line, 'cac:AllowanceCharge'),
+            {
+                'cbc:ChargeIndicator': {'_text': 'true' if difference > 0 else 'false'},
+                'cbc:AllowanceChargeReason': {'_text': self.env._("Rounding")},
+                'cbc:Amount': {
+                    '_text': FloatFmt(abs(difference), min_dp=2, max_dp=2),
+                    'currencyID': currency.name,
+                },
+            },
+        ]
+
     def _allowance_node(self, amount, record):
         """By its sign an allowance or a charge, whatever it was entered as."""
         value = amount['_text']
@@ -72,13 +96,16 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _base_of(self, record, amount):
         """Base and percentage (BT-93, BT-94), as long as they make the amount."""
-        base = abs(record._pagero_base()) if record.pagero_percent else 0.0
+        base = abs(self._bases_of(record.move_id)[record]) if record.pagero_percent else 0.0
         if not base or abs(base * record.pagero_percent / 100 - amount) > TOLERANCE:
             return {}
         return {
             'cbc:MultiplierFactorNumeric': {'_text': record.pagero_percent},
             'cbc:BaseAmount': nodes.money(base, record.currency_id),
         }
+
+    def _bases_of(self, invoice):
+        return self._once(('allowance bases', invoice.id), invoice._allowance_bases)
 
     # === TOTALS === #
 
@@ -128,3 +155,25 @@ class AccountEdiXmlPagero(models.AbstractModel):
             if nodes.text(node, 'cbc:ChargeIndicator') == indicator
         ]
         return sum(amounts) if amounts else None
+
+
+def _counted(line):
+    """What a reader makes of quantity, price, allowances and charges of a line."""
+    quantities = (nodes.text(line, tag) for tag in nodes.QUANTITIES)
+    quantity = next(filter(None, quantities), 0.0)
+    amount = quantity * (nodes.text(line, 'cac:Price', 'cbc:PriceAmount') or 0.0)
+    for node in nodes.get_list(line, 'cac:AllowanceCharge'):
+        is_charge = nodes.text(node, 'cbc:ChargeIndicator') == 'true'
+        amount += (nodes.text(node, 'cbc:Amount') or 0.0) * (1 if is_charge else -1)
+    return amount
+
+
+def _drop_rounded_percentage(node):
+    """The amount alone stays of a percentage that doesn't make it."""
+    percent = nodes.text(node, 'cbc:MultiplierFactorNumeric')
+    base = nodes.text(node, 'cbc:BaseAmount')
+    if None in (percent, base):
+        return
+    if abs(base * percent / 100 - nodes.text(node, 'cbc:Amount')) > TOLERANCE:
+        nodes.put(node, 'cbc:MultiplierFactorNumeric', None)
+        nodes.put(node, 'cbc:BaseAmount', None)

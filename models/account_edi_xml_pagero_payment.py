@@ -39,7 +39,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         Without its name, which may be given once only (UBL-SR-46). A Danish seller has other codes
         (DK-R-005): to an IBAN, or not defined.
         """
-        if vals['invoice'].move_type != 'out_invoice':
+        if vals['invoice'].move_type not in ('out_invoice', 'in_invoice'):
             return {'_text': nodes.text(document, 'cac:PaymentMeans', 'cbc:PaymentMeansCode')}
         if vals['supplier'].country_code != 'DK':
             return {'_text': CREDIT_TRANSFER}

@@ -89,7 +89,17 @@ class AccountEdiXmlPagero(models.AbstractModel):
         if outside:
             for role in ('supplier', 'customer'):
                 self._drop_vat_number(nodes.party(document, role))  # BR-O-02
+        self._correct_taxable_amounts(document, vals['currency_id'])
         self._correct_vat_currency(document, vals)
+
+    def _correct_taxable_amounts(self, document, currency):
+        """BT-116 is the sum of what has that VAT (BR-E-08, BR-IC-08 …); core sees to S only."""
+        sums = nodes.nets_by_category(document)
+        for total in nodes.get_list(document, 'cac:TaxTotal'):
+            for subtotal in nodes.get_list(total, 'cac:TaxSubtotal'):
+                key = nodes.category_key(nodes.get(subtotal, 'cac:TaxCategory'))
+                if key in sums:
+                    subtotal['cbc:TaxableAmount'] = nodes.money(sums[key], currency)
 
     def _add_reasons(self, document, vals):
         reasons = self._reasons(vals)

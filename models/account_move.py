@@ -51,10 +51,24 @@ class AccountMove(models.Model):
         SEND_MODES, string="Sent As", compute='_compute_pagero_document'
     )
     pagero_references_locked = fields.Boolean(compute='_compute_pagero_references_locked')
+    pagero_self_billed = fields.Boolean(
+        compute='_compute_pagero_self_billed',
+        help="A bill that we write in the vendor's name: the vendor gets it.",
+    )
 
     # === COMPUTES === #
 
-    @api.depends('partner_id', 'company_id', 'move_type', 'pagero_choice')
+    @api.depends('move_type', 'journal_id.is_self_billing')
+    def _compute_pagero_self_billed(self):
+        for move in self:
+            is_bill = move.move_type in ('in_invoice', 'in_refund')
+            move.pagero_self_billed = is_bill and move.journal_id.is_self_billing
+
+    def _can_go_over_pagero(self):
+        """Whether this is a document that its partner gets from us."""
+        return self.move_type in ('out_invoice', 'out_refund') or self.pagero_self_billed
+
+    @api.depends('partner_id', 'company_id', 'move_type', 'journal_id', 'pagero_choice')
     def _compute_send_with_pagero(self):
         for move in self:
             move.send_with_pagero = move._wants_pagero()
@@ -64,8 +78,8 @@ class AccountMove(models.Model):
             move.pagero_choice = 'yes' if move.send_with_pagero else 'no'
 
     def _wants_pagero(self):
-        """By this invoice's own choice, else by the customer's."""
-        if self.move_type not in ('out_invoice', 'out_refund'):
+        """By this invoice's own choice, else by the recipient's."""
+        if not self._can_go_over_pagero():
             return False
         if self.pagero_choice:
             return self.pagero_choice == 'yes'

@@ -97,7 +97,7 @@ class AccountMove(models.Model):
     def _credits_what_never_came(self):
         """Whether this credits an invoice that the recipient hasn't got over Pagero."""
         original = self.reversed_entry_id
-        if self.move_type != 'out_refund' or not original or not self.send_with_pagero:
+        if 'refund' not in self.move_type or not original or not self.send_with_pagero:
             return False
         return not any(
             document.state == 'delivered' and document._is_live_production()

@@ -1,6 +1,8 @@
+from collections import defaultdict
 from sys import maxsize
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.api import NewId
 
 
 class AccountMove(models.Model):
@@ -41,6 +43,24 @@ class AccountMove(models.Model):
         lines = self.invoice_line_ids.filtered('pagero_allowance')
         return lines.filtered(lambda line: line not in above)
 
+    def _allowance_bases(self):
+        """{allowance or charge: what its percentage is of}, all of them in one walk.
+
+        That is the line above, or all lines with the same VAT; where no line has it, all lines.
+        What is on a line changes that line, so it belongs to the base of what is on the document.
+        """
+        above, sums = self._lines_above_allowances(), defaultdict(float)
+        lines = self._lines_with_price()
+        for line in lines:
+            if not line.pagero_allowance or line in above:
+                sums[line.tax_ids] += line.price_subtotal
+        total = sum(sums.values())
+        return {
+            line: above[line].price_subtotal if line in above else sums.get(line.tax_ids, total)
+            for line in lines
+            if line.pagero_allowance
+        }
+
     # === WHAT FOLLOWS THE LINES === #
 
     @api.model_create_multi
@@ -51,7 +71,8 @@ class AccountMove(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if 'invoice_line_ids' in vals or 'line_ids' in vals:
+        is_refreshing = self.env.context.get('pagero_refreshes_allowances')
+        if ('invoice_line_ids' in vals or 'line_ids' in vals) and not is_refreshing:
             self._refresh_pagero_allowances()
         return result
 
@@ -66,16 +87,26 @@ class AccountMove(models.Model):
                 move._refresh_allowances_of_draft()
 
     def _refresh_allowances_of_draft(self):
+        """First what is on the lines: it changes the base of what is on the document."""
         above = self._lines_above_allowances()
-        for line, line_above in above.items():
-            if line.tax_ids != line_above.tax_ids:
-                line.tax_ids = line_above.tax_ids
-        following = self.invoice_line_ids.filtered('pagero_percent').filtered('pagero_allowance')
-        # What is on a line changes the base of what is on the document.
-        for line in following.sorted(lambda line: line not in above):
-            price = line._pagero_price()
-            if line.currency_id.compare_amounts(line.price_unit, price):
-                line.price_unit = price
+        allowances = self.invoice_line_ids.filtered('pagero_allowance')
+        for part in (allowances.filtered(lambda line: line in above), allowances):
+            bases, changes = self._allowance_bases(), {}
+            for line in part:
+                values = line._changed_values(bases.get(line, 0.0), above.get(line))
+                if values:
+                    changes[line] = values
+            self._write_allowances(changes)
+
+    def _write_allowances(self, changes):
+        """All at once: each write of its own makes Odoo draw up the taxes anew."""
+        if isinstance(self.id, NewId):  # in a form, where nothing is written
+            for line, vals in changes.items():
+                line.update(vals)
+        elif changes:
+            commands = [Command.update(line.id, vals) for line, vals in changes.items()]
+            refreshing = self.with_context(pagero_refreshes_allowances=True)
+            refreshing.write({'invoice_line_ids': commands})
 
     def _place_below(self, lines, above):
         """Move lines right below another, after what is on it already."""

@@ -1,6 +1,6 @@
 """Posted invoices are caught here, and enqueued in the same transaction; nothing else happens."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .finding_words import sentence
@@ -46,6 +46,13 @@ class AccountMove(models.Model):
         if self.invoice_date and self.invoice_date < account.catch_from:
             return 'dated_before'
         return 'print_send' if account.catch_on == 'print_send' else None
+
+    @api.depends('move_type', 'state', 'pagero_choice', 'partner_id')
+    def _compute_display_send_button(self):
+        """Core shows it on bills for its own access point only."""
+        super()._compute_display_send_button()
+        for move in self.filtered(lambda move: move.state == 'posted' and move.pagero_self_billed):
+            move.display_send_button |= move._wants_pagero()
 
     def action_print_pdf(self):
         """Where the company chose so, printing an invoice is what sends it."""
@@ -93,8 +100,10 @@ class AccountMove(models.Model):
         """The reason why this invoice can't be sent over Pagero now, or None."""
         account = self._pagero_account_sudo()
         document = self.pagero_document_id.sudo()
-        if self.move_type not in ('out_invoice', 'out_refund') or self.state != 'posted':
-            return self.env._("only posted customer invoices and credit notes can be sent.")
+        if not self._can_go_over_pagero() or self.state != 'posted':
+            return self.env._(
+                "only posted customer invoices, credit notes and self-billed bills can be sent."
+            )
         if not account or account.state in ('draft', 'interest_sent'):
             return self.env._("the company is not connected to Pagero.")
         if self._has_production_transmission():

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..ubl.allowance_reasons import ALLOWANCES, CHARGES, name_of
 
@@ -46,8 +46,10 @@ class AccountMoveLine(models.Model):
 
     @api.depends('pagero_percent', 'pagero_on_line', 'price_unit', 'tax_ids')
     def _compute_pagero_base_amount(self):
-        for line in self:
-            line.pagero_base_amount = line._pagero_base() if line.pagero_allowance else 0.0
+        for move, lines in self.grouped('move_id').items():
+            bases = move._allowance_bases() if any(lines.mapped('pagero_allowance')) else {}
+            for line in lines:
+                line.pagero_base_amount = bases.get(line, 0.0)
 
     @api.depends('sequence', 'pagero_on_line')
     def _compute_pagero_line_above_id(self):
@@ -59,31 +61,22 @@ class AccountMoveLine(models.Model):
 
     # === AMOUNT === #
 
-    def _pagero_base(self):
-        """What a percentage is of: the line above, or all lines with the same VAT.
-
-        An allowance or charge with a VAT that no line has is of all lines.
-        """
-        self.ensure_one()
-        move = self.move_id
-        above = move._lines_above_allowances().get(self)
-        if above:
-            return above.price_subtotal
-        # What is on a line changes that line, so it belongs to the base.
-        lines = move._lines_with_price() - move._allowances_on_document()
-        same = lines.filtered(lambda line: line.tax_ids == self.tax_ids)
-        return sum((same or lines).mapped('price_subtotal'))
-
-    def _pagero_price(self):
+    def _pagero_price(self, base, taxes):
         """The unit price that makes the percentage, with VAT where the tax is in the price."""
         self.ensure_one()
-        amount = self.currency_id.round(self._pagero_base() * self.pagero_percent / 100)
-        return SIGNS[self.pagero_allowance] * self._with_included_tax(amount)
+        amount = self.currency_id.round(base * self.pagero_percent / 100)
+        rates = sum(tax.amount for tax in taxes if tax.price_include)
+        return SIGNS[self.pagero_allowance] * amount * (1 + rates / 100)
 
-    def _with_included_tax(self, amount):
-        """A net amount as a price of this line."""
-        rates = sum(tax.amount for tax in self.tax_ids if tax.price_include)
-        return amount * (1 + rates / 100)
+    def _changed_values(self, base, above):
+        """What is to be written so that it has the VAT of the line above and follows its base."""
+        taxes = (above or self).tax_ids
+        values = {} if taxes == self.tax_ids else {'tax_ids': [Command.set(taxes.ids)]}
+        if self.pagero_percent:
+            price = self._pagero_price(base, taxes)
+            if self.currency_id.compare_amounts(self.price_unit, price):
+                values['price_unit'] = price
+        return values
 
     # === BUTTONS === #
 
@@ -103,4 +96,4 @@ class AccountMoveLine(models.Model):
 
     def action_remove_pagero_allowance(self):
         self.ensure_one()
-        self.move_id.write({'invoice_line_ids': [fields.Command.delete(self.id)]})
+        self.move_id.write({'invoice_line_ids': [Command.delete(self.id)]})

@@ -84,7 +84,7 @@ class AccountMove(models.Model):
     pagero_order_reference_placeholder = fields.Char(compute='_compute_pagero_placeholders')
     pagero_customer_number_placeholder = fields.Char(compute='_compute_pagero_placeholders')
 
-    @api.depends('partner_id', 'ref', 'invoice_origin', 'name', 'move_type')
+    @api.depends('partner_id', 'ref', 'invoice_origin', 'name', 'move_type', 'journal_id')
     def _compute_pagero_placeholders(self):
         for move in self:
             usual = move._usual_buyer_reference()
@@ -108,7 +108,9 @@ class AccountMove(models.Model):
         (0204), which core writes here as well.
         """
         contact, company = self.partner_id, self.commercial_partner_id
-        if company.peppol_eas == '0204':
+        if self.pagero_self_billed:  # we are the buyer
+            contact = company = self.company_id.sudo().partner_id
+        elif company.peppol_eas == '0204':
             return company.peppol_endpoint
         own = contact.pagero_buyer_reference or company.pagero_buyer_reference
         if own:
@@ -125,9 +127,13 @@ class AccountMove(models.Model):
         """The *Customer Reference*, as far as it is the customer's.
 
         Sales orders without a reference of the customer fill in their own names, credit and
-        debit notes a sentence on what they correct.
+        debit notes a sentence on what they correct. Of what we bill ourselves it is our purchase
+        order, or whatever else we call it.
         """
         debited = 'debit_origin_id' in self._fields and self.debit_origin_id
+        if self.pagero_self_billed:
+            is_first = self.move_type == 'in_invoice' and not debited
+            return (is_first and (self.invoice_origin or self.ref)) or ''
         if not self.ref or self.move_type != 'out_invoice' or debited:
             return ''
         own = {self.name, self.payment_reference, *_listed(self.invoice_origin)}
@@ -137,6 +143,8 @@ class AccountMove(models.Model):
 
     def _wanted_customer_number(self):
         self.ensure_one()
+        if self.pagero_self_billed:  # there the partner is no customer
+            return ''
         customer = self.commercial_partner_id.with_company(self.company_id)
         return self.pagero_customer_number or customer.pagero_customer_number
 
@@ -177,7 +185,7 @@ class AccountMove(models.Model):
         """What belongs to the same delivery keeps the order: credit, debit and corrected notes."""
         vals_list = super().copy_data(default)
         for move, vals in zip(self, vals_list, strict=True):
-            if move.is_sale_document() and self.env.context.get('include_business_fields'):
+            if move._can_go_over_pagero() and self.env.context.get('include_business_fields'):
                 vals.setdefault('pagero_order_reference', move._pagero_order_reference())
             if vals.get('move_type', move.move_type) != move.move_type:
                 vals.pop('pagero_payment_account_ids', None)  # a refund goes the other way

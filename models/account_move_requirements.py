@@ -59,7 +59,7 @@ class AccountMove(models.Model):
 
     @api.depends(
         *('partner_id', 'company_id', 'move_type', 'state', 'ref', 'invoice_origin', 'narration'),
-        *('pagero_choice', 'pagero_document_ids.state', 'invoice_line_ids'),
+        *('pagero_choice', 'pagero_document_ids.state', 'invoice_line_ids', 'journal_id'),
         *(name for names in FIELDS_BY_KEY.values() for name in names if name != LINES),
         *(f'{LINES}.{name}' for name in DEPENDS_OF_LINES),
     )
@@ -90,16 +90,17 @@ class AccountMove(models.Model):
         """What every recipient demands."""
         partner = self.commercial_partner_id
         if not partner:
-            return [Problem(('partner_id',), self.env._("Customer"), self._missing_words())]
+            label = self.env._("Vendor") if self.pagero_self_billed else self.env._("Customer")
+            return [Problem(('partner_id',), label, self._missing_words())]
         found = []
         if not (self._pagero_buyer_reference() or self._pagero_order_reference()):
             label = self.env._("Buyer reference or order number")
             found.append(Problem(EITHER, label, self._missing_words()))
         if not partner._pagero_identifiers().endpoint:
-            label = self.env._("The customer's electronic address or organisation number")
+            label = self.env._("The recipient's electronic address or organisation number")
             found.append(Problem(('partner_id',), label, self._missing_words()))
         if not self.partner_id.country_id:
-            label = self.env._("The customer's country")
+            label = self.env._("The recipient's country")
             found.append(Problem(('partner_id',), label, self._missing_words()))
         return found
 

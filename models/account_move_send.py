@@ -56,11 +56,19 @@ class AccountMoveSend(models.AbstractModel):
             return self._is_applicable_to_company(method, move.company_id) and not (
                 move._has_production_transmission()
                 or move._is_over_core_peppol()
-                or move.move_type not in ('out_invoice', 'out_refund')
+                or not move._can_go_over_pagero()
             )
         if method == 'peppol' and move._has_production_transmission():
             return False
         return super()._is_applicable_to_move(method, move, **move_data)
+
+    @api.model
+    def _get_move_constraints(self, move):
+        """Core sends bills by its own access point only."""
+        constraints = super()._get_move_constraints(move)
+        if move.pagero_self_billed and self._is_applicable_to_company('pagero', move.company_id):
+            constraints.pop('not_sale_document', None)
+        return constraints
 
     # === ALERTS === #
 

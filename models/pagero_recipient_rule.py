@@ -175,7 +175,10 @@ class PageroRecipientRule(models.Model):
 
     @api.model
     def _by_move(self, moves):
-        """{invoice: its recipient's requirements}, in one query."""
+        """{invoice: its recipient's requirements}, in one query.
+
+        They are those of a buyer: what we bill ourselves in its name is ours to require.
+        """
         partners = moves.commercial_partner_id
         companies = moves.company_id.sudo().parent_ids
         domain = Domain('partner_id', 'in', partners.ids)
@@ -183,7 +186,9 @@ class PageroRecipientRule(models.Model):
         by_partner = found.grouped('partner_id')
         none = found.browse()
         return {
-            move: by_partner.get(move.commercial_partner_id, none)._holding_for(move.company_id)
+            move: none
+            if move.pagero_self_billed
+            else by_partner.get(move.commercial_partner_id, none)._holding_for(move.company_id)
             for move in moves
         }
 

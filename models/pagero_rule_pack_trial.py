@@ -5,7 +5,7 @@ from datetime import date
 
 from odoo import fields, models
 
-from ..ubl.check import CEN_PACK, XSD_LAYER, Layer, check
+from ..ubl.check import check, layers_of
 from ..ubl.finding import Finding
 from .finding_words import sentence_of
 
@@ -80,7 +80,7 @@ class PageroRulePackTrial(models.Model):
         """The pack as if it were in use, whatever the day."""
         compiled = self.pack_id._compiled(self.pack_id._as_in_use())
         always = replace(compiled, valid_from=date.min, valid_to=None)
-        return (XSD_LAYER, Layer('rules', (CEN_PACK, always)))
+        return layers_of(always)
 
 
 def _summed(trial, findings: list[Finding]):

@@ -17,6 +17,7 @@ from odoo.addons.account_edi_ubl_cii.models.account_edi_common import FloatFmt
 NODES, HOOKS = 'nodes', 'hooks'  # the shapes of the builder
 
 RECORD = '_pagero_record'  # where a line's node keeps the record that it was made from
+QUANTITIES = ('cbc:InvoicedQuantity', 'cbc:CreditedQuantity', 'cbc:DebitedQuantity')
 LINES = ('cac:InvoiceLine', 'cac:CreditNoteLine', 'cac:DebitNoteLine')
 
 Node = dict[str, Any]
@@ -100,6 +101,24 @@ def tax_categories(document: Node) -> Iterator[Node]:
         yield from get_list(get(line, 'cac:Item'), 'cac:ClassifiedTaxCategory')
     for allowance in get_list(document, 'cac:AllowanceCharge'):
         yield from get_list(allowance, 'cac:TaxCategory')
+
+
+def category_key(category: Node) -> tuple[Any, float]:
+    """What makes VAT categories one group: code and rate."""
+    return text(category, 'cbc:ID'), float(text(category, 'cbc:Percent') or 0.0)
+
+
+def nets_by_category(document: Node) -> dict[tuple[Any, float], float]:
+    """What lines, allowances and charges of the document come to, for each VAT category."""
+    sums: dict[tuple[Any, float], float] = {}
+    for line in lines(document):
+        key = category_key(get(line, 'cac:Item', 'cac:ClassifiedTaxCategory'))
+        sums[key] = sums.get(key, 0.0) + (text(line, 'cbc:LineExtensionAmount') or 0.0)
+    for node in get_list(document, 'cac:AllowanceCharge'):
+        sign = 1 if text(node, 'cbc:ChargeIndicator') == 'true' else -1
+        key = category_key(get(node, 'cac:TaxCategory'))
+        sums[key] = sums.get(key, 0.0) + sign * (text(node, 'cbc:Amount') or 0.0)
+    return sums
 
 
 def complete_template(template: Node) -> Node:

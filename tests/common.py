@@ -124,6 +124,15 @@ class PageroCommon(SwedishCommon):
         return cls._create_invoice(**cls._prepare_invoice_values(**values), post=post)
 
     @classmethod
+    def _create_bill(cls, self_billed=True, **values):
+        """A draft bill of a vendor that is a customer as well; we write it unless told else."""
+        journal = cls.company_data['default_journal_purchase'].copy(
+            {'code': 'SB' if self_billed else 'VB', 'is_self_billing': self_billed}
+        )
+        values = {'journal_id': journal.id, 'invoice_date': fields.Date.today(), **values}
+        return cls._create_customer_invoice(move_type='in_invoice', **values)
+
+    @classmethod
     def _create_customer_invoices(cls, count, **values):
         """Many drafts of today in one go."""
         values = {'move_type': 'out_invoice', 'invoice_date': fields.Date.today(), **values}

@@ -1,5 +1,6 @@
-from unittest.mock import patch
+from lxml import etree
 
+from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
@@ -242,24 +243,6 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
         self.assertEqual(self._totals(self._xml(invoice)), ('0.00', '125.00'))
         self.assertEqual(self._totals(self._xml(refund)), ('0.00', '125.00'))
 
-    def test_a_down_payment_and_the_invoice_that_deducts_it(self):
-        """As the module sale tells; where it isn't installed, core says that there are none."""
-        down_payment = self._invoice(name='INV/2026/00051')
-        final = self._invoice(self._line(price=500.0), self._line("Deducted", -100.0))
-        moves, lines = type(final), type(final.invoice_line_ids)
-        paid = patch.object(
-            lines, '_get_downpayment_lines', lambda each: down_payment.invoice_line_ids
-        )
-        with paid, patch.object(moves, '_is_downpayment', lambda move: move == down_payment):
-            first, last = self._xml(down_payment), self._xml(final)
-
-        self.assertEqual(self._text(first, 'InvoiceTypeCode'), '386')
-        self.assertEqual(self._text(last, 'InvoiceTypeCode'), '380')
-        preceding = 'BillingReference/InvoiceDocumentReference/ID'
-        self.assertEqual(self._texts(first, preceding), [])
-        self.assertEqual(self._texts(last, preceding), ['INV/2026/00051'])
-        self.assertEqual(self._totals(last), ('0.00', '500.00'))
-
     def test_an_account_has_the_name_of_its_holder(self):
         root = self._xml(self._invoice())
 
@@ -302,17 +285,89 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
         path = 'Delivery/DeliveryLocation/Address/Country/IdentificationCode'
         self.assertEqual(self._text(root, path), 'DK')
 
-    def test_a_vendor_bill_of_ones_own_making_is_self_billing(self):
+    # === SELF-BILLING === #
+
+    def _bill(self, *lines, **values):
+        """A bill that we write in the name of a vendor, with the number of its series."""
         journal = self.company_data['default_journal_purchase']
         journal.is_self_billing = True
-        tax = self._tax('purchase_tax_25_services')
-        for kind, code in (('in_invoice', '389'), ('in_refund', '261')):
-            with self.subTest(kind=kind):
-                bill = self._invoice(
-                    self._line(tax=tax), move_type=kind, journal_id=journal.id, ref='OUR-1'
-                )
-                xml, errors = self.builder._export_invoice(bill)
+        taxes = self._tax('purchase_tax_25_goods')
+        return self._invoice(
+            *(lines or [self._line("Oats", 120.0, 3, tax=taxes)]),
+            **{
+                'move_type': 'in_invoice',
+                'journal_id': journal.id,
+                'partner_id': self.vendor.id,
+                'partner_bank_id': self.vendor.bank_ids.id,
+                'invoice_origin': 'P00012',
+                'pagero_project_reference': 'PRJ-1',
+                **values,
+            },
+        )
 
-                self.assertEqual(errors, set())
-                self.assertIn(f'TypeCode>{code}<'.encode(), xml)
+    @property
+    def vendor(self):
+        return self.env['res.partner'].search([('name', '=', "Hagby Gård AB")]) or (
+            self._create_customer(
+                name="Hagby Gård AB",
+                vat='SE556888771401',
+                company_registry='556888-7714',
+                pagero_buyer_reference='SALES',
+                bank_ids=[Command.create({'acc_number': '5050-1055'})],
+            )
+        )
 
+    def test_what_we_bill_ourselves_goes_to_the_vendor(self):
+        self.company.partner_id.pagero_buyer_reference = 'BUYER-7'
+        bill = self._bill(name='BILL00007/2026/10/0001')
+        refund = self._refund(bill)
+        refund.name = 'RBILL00007/2026/10/0001'
+
+        self._assert_golden(self._xml(bill), 'self_billed_invoice')
+        self._assert_golden(self._xml(refund), 'self_billed_credit_note')
+
+    def test_a_vendor_whose_vat_we_owe(self):
+        """The reverse charge of a purchase is 25 % in our books, and 0 % in the vendor's."""
+        tax = self._tax('purchase_construction_services_tax_25_EC')
+        bill = self._bill(self._line("Bricklaying", 1000.0, tax=tax), name='BILL00007/2026/10/0002')
+
+        self._assert_golden(self._xml(bill), 'self_billed_reverse_charge')
+
+    def test_our_own_words_stand_for_a_missing_purchase_order(self):
+        root = self._xml(self._bill(invoice_origin=False, ref='OUR-1'))
+
+        self.assertEqual(self._text(root, 'OrderReference/ID'), 'OUR-1')
+        self.assertFalse(self._all(root, 'BuyerReference'))
+
+    def test_what_has_been_paid_is_prepaid_on_a_bill_too(self):
+        bill = self._bill()
+        self._register_payment(bill, amount=50.0, payment_date='2026-09-30')
+
+        self.assertEqual(self._totals(self._xml(bill)), ('50.00', '400.00'))
+
+    def test_a_customer_number_is_not_the_vendors(self):
+        self.customer = self.vendor
+        self._confirm_customer_number('4711')
+        bill = self._bill(pagero_customer_number='4711')
+
+        self.assertNotIn('4711', etree.tostring(self._xml(bill), encoding='unicode'))
+
+    def test_an_allowance_on_a_bill_has_purchase_taxes(self):
+        self.company.account_discount_income_allocation_id = self.company_data[
+            'default_account_revenue'
+        ]
+        bill = self._bill(post=False)
+        adding = self.env['pagero.allowance.edit'].with_context(
+            default_move_id=bill.id, default_kind='allowance'
+        )
+        with Form(adding) as form:
+            form.amount = 60.0
+        form.record.action_confirm()
+        bill.action_post()
+
+        root = self._xml(bill)
+
+        self.assertEqual(self._text(root, 'LegalMonetaryTotal/AllowanceTotalAmount'), '60.00')
+        self.assertEqual(bill.amount_total, 375.0)
+        account = bill.invoice_line_ids.filtered('pagero_allowance').account_id
+        self.assertEqual(account, self.company_data['default_account_revenue'])

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
@@ -51,6 +53,42 @@ class TestAccountMoveAllowances(XmlCommon):
             tuple(node.findtext(f'{{*}}{name}') for name in names)
             for node in self._all(root, path)
         ]
+
+    # === MANY OF THEM === #
+
+    def _percentages(self, count):
+        """A draft with so many percentages, by turns on a line and on the whole invoice."""
+        lines = [self._line(price=1000.0, sequence=2 * number) for number in range(count)]
+        lines += [
+            self._line(
+                sequence=2 * number + 1,
+                pagero_allowance='allowance',
+                pagero_on_line=bool(number % 2),
+                pagero_percent=1.0,
+            )
+            for number in range(count)
+        ]
+        return self._invoice(*lines, post=False)
+
+    def _effort(self, count):
+        """How often all lines are looked at, and the taxes drawn up, for so many of them."""
+        move = self._percentages(count)
+        model = type(move)
+        first = move.invoice_line_ids[0]
+        with (
+            patch.object(model, '_lines_with_price', autospec=True,
+                         side_effect=model._lines_with_price) as looked,
+            patch.object(model, '_get_sync_stack', autospec=True,
+                         side_effect=model._get_sync_stack) as synced,
+        ):
+            move.write({'invoice_line_ids': [Command.update(first.id, {'price_unit': 2000.0})]})
+            bases = move.invoice_line_ids.mapped('pagero_base_amount')
+            self._posted(move)
+        self.assertEqual(len(set(bases)), 3)  # not a percentage, of a line, of the invoice
+        return looked.call_count, synced.call_count
+
+    def test_many_percentages_are_no_more_effort_each(self):
+        self.assertEqual(self._effort(9), self._effort(3))
 
     # === ON THE DOCUMENT === #
 

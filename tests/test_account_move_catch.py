@@ -51,6 +51,18 @@ class TestCatch(PageroCommon):
 
         self.assertEqual(self._documents(invoice).partner_id, self.customer)
 
+    def test_it_catches_what_we_bill_ourselves_and_no_other_bill(self):
+        ours = self._create_bill(pagero_order_reference='P00012')
+        theirs = self._create_bill(self_billed=False, pagero_choice='yes')
+
+        (ours + theirs).action_post()
+
+        self.assertEqual(ours.pagero_document_ids.partner_id, self.customer)
+        self.assertFalse(theirs.pagero_document_ids)
+        self.assertIn("self-billed bills", theirs._why_not_with_pagero())
+        self.assertFalse(theirs.send_with_pagero)
+        self.assertEqual(ours._pagero_findings()[ours], [])
+
     def test_it_catches_what_was_chosen_by_hand(self):
         invoice = self._create_customer_invoice(partner_id=self.partner_a.id, pagero_choice='yes')
 

@@ -1,6 +1,6 @@
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import PageroCommon
 
@@ -26,6 +26,18 @@ class TestAccountMovePreview(PageroCommon):
         self.assertRecordValues(
             invoice, [{'state': 'draft', 'name': False, 'pagero_document_count': 0}]
         )
+
+    def test_the_vendor_reads_what_we_billed_ourselves(self):
+        bill = self._create_bill(pagero_order_reference='P00012')
+
+        shown = self._preview(bill)
+
+        self.assertIn("Self-billed invoice", shown['html'])
+        self.assertEqual(shown['findings'], [])
+        self.env.user.group_ids += self.env.ref('pagero_connector.group_user')
+        with Form(bill) as form:
+            form.pagero_order_reference = 'P00013'  # the tab is there
+        self.assertIn('P00013', self._preview(bill)['html'])
 
     def test_what_is_a_test_says_so(self):
         self.assertIn('text-bg-warning', self._preview(self._create_customer_invoice())['html'])

@@ -86,6 +86,20 @@ class TestAccountMoveRequirements(PageroCommon):
         found = invoice._findings_as_if_posted()
         self.assertFalse([each for each in found if each.layer == 'recipient'], found)
 
+    def test_what_we_bill_ourselves_is_ours_to_require(self):
+        """The recipient's demands are a buyer's; here we are the buyer."""
+        self._create_rule('contract_reference')
+        bill = self._create_bill(**{BUYER: False})
+
+        self.assertEqual(bill.pagero_marks['missing'], [BUYER, ORDER])
+        self.assertIn("recipient", self._create_bill(partner_id=self._stranger().id).pagero_to_do)
+        bill.invoice_origin = 'P00012'
+        self.assertFalse(bill.pagero_to_do)
+        self.assertEqual(bill._findings_as_if_posted(), [])
+
+    def _stranger(self):
+        return self.env['res.partner'].create({'name': "Stranger", 'category_id': self.tag.ids})
+
     def test_it_follows_what_is_typed(self):
         self._create_rule('order_reference')
         with Form(self._draft()) as form:

@@ -216,6 +216,20 @@ class TestDialog(SendCommon):
     def test_without_a_choice_of_pagero_the_mode_is_hidden(self):
         self.assertFalse(self._dialog(sending_methods=['email']).shows_pagero)
 
+    def test_what_we_bill_ourselves_is_sent_as_well(self):
+        bill, other = self._create_bill(), self._create_bill(self_billed=False)
+        (bill + other).with_context(pagero_skip_catch=True).action_post()
+
+        self.assertEqual((bill + other).mapped('display_send_button'), [True, False])
+        self._dialog(bill, pagero_send_mode='Production').action_send_and_print()
+
+        document = bill.pagero_document_ids
+        self.assertRecordValues(document, [{'state': 'queued', 'partner_id': self.customer.id}])
+        with self.assertRaisesRegex(UserError, "already"):
+            bill.action_send_with_pagero()
+        with self.assertRaisesRegex(UserError, "sales documents"):
+            self._dialog(other).action_send_and_print()
+
     def test_the_form_works(self):
         form = Form.from_action(self.env, self.invoice.action_send_and_print())
         form.pagero_send_mode = 'Certification'

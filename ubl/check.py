@@ -24,6 +24,7 @@ from . import peppol_rules, schematron, xsd
 from .finding import FATAL, WARNING, Finding
 from .finding import Layer as LayerName
 from .parse import NotReadable, TooLarge, parse
+from .self_billing import is_self_billed
 
 
 _logger = logging.getLogger(__name__)
@@ -43,10 +44,20 @@ class Pack(Protocol):
 
 
 class Layer(NamedTuple):
-    """Packs that are asked one after the other; the name is the findings' ``layer``."""
+    """Packs that are asked one after the other; the name is the findings' ``layer``.
+
+    ``for_self_billed``, if given, are asked instead about what the buyer wrote.
+    """
 
     name: LayerName
     packs: Sequence[Pack]
+    for_self_billed: Sequence[Pack] | None = None
+
+    def packs_for(self, root: etree._Element) -> Sequence[Pack]:
+        """Those that know the rules of this kind of document."""
+        if self.for_self_billed is not None and is_self_billed(root):
+            return self.for_self_billed
+        return self.packs
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,12 @@ DEFAULT_LAYERS = (XSD_LAYER, RULES_LAYER)
 def layers_with(official: Sequence[Pack], on: date) -> tuple[Layer, ...]:
     """The layers in which an official pack in force on the day speaks instead of our own."""
     chosen = in_force(official, on)
-    return (XSD_LAYER, Layer('rules', (CEN_PACK, *chosen))) if chosen else DEFAULT_LAYERS
+    return layers_of(*chosen) if chosen else DEFAULT_LAYERS
+
+
+def layers_of(*official: Pack) -> tuple[Layer, ...]:
+    """The layers with these packs; theirs are the rules of ordinary invoices, the rest is ours."""
+    return (XSD_LAYER, Layer('rules', (CEN_PACK, *official), for_self_billed=RULES_LAYER.packs))
 
 
 def check(
@@ -105,8 +121,9 @@ def in_force(packs: Iterable[Pack], on: date) -> list[Pack]:
 
 
 def _findings_of(layer: Layer, root: etree._Element, on: date) -> list[Finding]:
-    packs = in_force(layer.packs, on)
-    findings = [] if packs or not layer.packs else [_nothing_in_force(layer, on)]
+    candidates = layer.packs_for(root)
+    packs = in_force(candidates, on)
+    findings = [] if packs or not candidates else [_nothing_in_force(layer, on)]
     for pack in packs:
         try:
             findings += pack.check(root)

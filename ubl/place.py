@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from .place_names import COLUMNS, FIELDS, GROUPS, LINES, NAMES
+from .place_names import COLUMNS, FIELDS, FIELDS_OF_SELF_BILLED, GROUPS, LINES, NAMES
+from .self_billing import is_self_billed
 
 
 class Place(NamedTuple):
@@ -47,7 +48,15 @@ def place_of(node: etree._Element, missing: str = '') -> Place:
         column = _longest(COLUMNS, names[1:])
         return Place(words, 'invoice_line_ids', line, column)
     group = GROUPS.get(names[0], '')
-    return Place(_joined(group, _name(names)), _longest(FIELDS, names))
+    return Place(_joined(group, _name(names)), _field(names, node))
+
+
+def _field(names: list[str], node: etree._Element) -> str:
+    """The field that cures it; where we are the buyer, the parties' fields change places."""
+    field = _longest(FIELDS, names)
+    if field in FIELDS_OF_SELF_BILLED and is_self_billed(node.getroottree().getroot()):
+        return FIELDS_OF_SELF_BILLED[field]
+    return field
 
 
 def location_of(node: etree._Element) -> str:

@@ -173,3 +173,9 @@ FIELDS = {
     'TaxTotal': 'invoice_line_ids',
     'LegalMonetaryTotal': 'invoice_line_ids',
 }
+# In a self-billed document the seller is the partner, and our own company the buyer.
+FIELDS_OF_SELF_BILLED = {
+    'company_id': 'partner_id',
+    'partner_id': 'company_id',
+    'partner_shipping_id': 'company_id',
+}

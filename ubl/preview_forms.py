@@ -18,6 +18,7 @@ UNITS = {
 KINDS = {  # UNCL1001
     '380': "Invoice", '381': "Credit note", '383': "Debit note", '384': "Corrected invoice",
     '386': "Prepayment invoice", '389': "Self-billed invoice", '261': "Self-billed credit note",
+    '527': "Self-billed debit note",
     '326': "Partial invoice", '393': "Factored invoice", '396': "Factored credit note",
 }
 MEANS = {  # UNCL4461

@@ -132,7 +132,7 @@ def layers_for(
     """These layers with the recipient's demands among the rules of the last one."""
     packs = (RecipientPack(tuple(demands)),) if demands else ()
     *before, rules = layers
-    return (*before, Layer(rules.name, (*rules.packs, *packs)))
+    return (*before, rules._replace(packs=(*rules.packs, *packs)))
 
 
 def _written(bound: Bound) -> str:

@@ -21,6 +21,7 @@ class PageroAllowanceEdit(models.TransientModel):
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
     company_id = fields.Many2one(related='move_id.company_id')
     currency_id = fields.Many2one(related='move_id.currency_id')
+    tax_use = fields.Char(compute='_compute_tax_use')
     edited_id = fields.Many2one('account.move.line', readonly=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     line_id = fields.Many2one(
@@ -63,7 +64,7 @@ class PageroAllowanceEdit(models.TransientModel):
         compute='_compute_taxes',
         store=True,
         readonly=False,
-        domain="[('type_tax_use', '=', 'sale'), ('company_id', 'parent_of', company_id)]",
+        domain="[('type_tax_use', '=', tax_use), ('company_id', 'parent_of', company_id)]",
     )
     account_id = fields.Many2one(
         'account.account',
@@ -90,6 +91,11 @@ class PageroAllowanceEdit(models.TransientModel):
     )
 
     # === PROPOSALS === #
+
+    @api.depends('move_id')
+    def _compute_tax_use(self):
+        for edit in self:
+            edit.tax_use = 'sale' if edit.move_id.is_sale_document() else 'purchase'
 
     @api.depends('edited_id')
     def _compute_from_edited(self):
@@ -128,8 +134,7 @@ class PageroAllowanceEdit(models.TransientModel):
     def _compute_account(self):
         """The company's account of discounts, if it has one, else that of what was sold."""
         for edit in self:
-            company = edit.move_id.company_id
-            discounts = company.account_discount_income_allocation_id
+            discounts = edit.move_id._get_discount_allocation_account()
             sold = (edit.line_id or edit._biggest_line()).account_id
             usual = discounts if edit.kind == 'allowance' and discounts else sold
             edit.account_id = edit.edited_id.account_id or usual

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from setup.bench_place import customer, new_invoices
 
+from odoo import Command
+
 from odoo.addons.pagero_connector.ubl.check import check
 
 
@@ -63,10 +65,30 @@ def _growth(env) -> dict:
 
 
 def _invoice(env, lines: int):
-    move = new_invoices(env, customer(env), 1, lines)
+    move = new_invoices(env, customer(env), 1, lines // 2)
+    move.write({'invoice_line_ids': list(_allowances(move))})
     move.with_context(pagero_skip_catch=True)._post()
     env.flush_all()
     return move
+
+
+def _allowances(move) -> Iterator:
+    """A percentage below each line, by turns on that line and on the whole invoice.
+
+    What follows other lines must not look at all of them each.
+    """
+    for number, line in enumerate(move.invoice_line_ids):
+        on_line = bool(number % 2)
+        yield Command.update(line.id, {'sequence': 2 * number})
+        values = {
+            'name': 'Volume discount',
+            'sequence': 2 * number + 1,
+            'pagero_allowance': 'allowance',
+            'pagero_on_line': on_line,
+            'pagero_percent': 2.5 if on_line else 0.1,
+            'tax_ids': [Command.set(line.tax_ids.ids)],
+        }
+        yield Command.create(values)
 
 
 def _attach(env, move) -> None:

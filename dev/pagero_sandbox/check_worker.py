@@ -17,6 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from .schematron_xslt import stylesheet_of
+from .ubl_facts import read_facts
 
 
 NOT_CHECKED = "not checked: "
@@ -24,6 +25,7 @@ ROOTS = ('Invoice', 'CreditNote')
 SVRL = '{http://purl.oclc.org/dsdl/svrl}'
 RULES_VARIABLE = 'PEPPOL_RULES'
 RULES_FILE = 'PEPPOL-EN16931-UBL.sch'
+SELF_BILLING_RULES = 'PEPPOL-EN16931-UBL-SB.sch'  # beside the others, where there are any
 RULES_NEIGHBOUR = Path(__file__).resolve().parents[3] / 'shared' / 'data' / 'rules'
 MAX_FINDINGS = 100
 NICENESS = 10
@@ -105,6 +107,10 @@ def _check_peppol(payload: bytes) -> Findings | str:
     path = _peppol_rules()
     if path is None:
         return f"{NOT_CHECKED}there are no Peppol rules here; set {RULES_VARIABLE}"
+    if read_facts(payload).get('is_self_billed'):
+        path = path.with_name(SELF_BILLING_RULES)
+        if not path.exists():
+            return f"{NOT_CHECKED}there are no Peppol rules for self-billing here"
     return _findings(_transform(path, payload))
 
 

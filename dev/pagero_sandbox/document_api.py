@@ -60,7 +60,7 @@ def item(call: 'Call', row: Row) -> dict[str, Any]:
     data: dict[str, Any] = {
         'id': row['id'], 'fileId': row['file_id'], 'createTime': row['created_at'],
         'distribution': 'Electronic', 'isFetched': bool(row['is_fetched']),
-        'isSelfBilled': False, 'sendMode': row['send_mode'],
+        'isSelfBilled': facts.get('is_self_billed', False), 'sendMode': row['send_mode'],
         'sendingServiceProviderId': '-1', 'sendingServiceProviderName': 'Pagero',
         'receivingServiceProviderId': '-1', 'receivingServiceProviderName': 'Pagero',
         'sendingTradingPartnerId': '2800001', 'receivingTradingPartnerId': '2800002',

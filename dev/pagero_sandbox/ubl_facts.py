@@ -11,6 +11,7 @@ NAMESPACES = {
 UBL = 'urn:oasis:names:specification:ubl:schema:xsd:'
 SUBTYPES = {'Invoice': 'Debit', 'CreditNote': 'Credit'}
 GLN = '0088'
+SELF_BILLING = ':selfbilling:'
 
 
 def read_facts(payload: bytes) -> dict[str, Any]:
@@ -36,10 +37,13 @@ def read_facts(payload: bytes) -> dict[str, Any]:
 def _invoice_facts(root: ElementTree.Element, name: str) -> dict[str, Any]:
     sender = root.find('cac:AccountingSupplierParty', NAMESPACES)
     receiver = root.find('cac:AccountingCustomerParty', NAMESPACES)
+    is_self_billed = SELF_BILLING in _text(root, 'cbc:CustomizationID')
+    if is_self_billed:          # the buyer sends it, and the seller gets it
+        sender, receiver = receiver, sender
     sender_match = _identifiers(sender)
     return {
         'root': name, 'subtype': SUBTYPES.get(name, name), 'number': _text(root, 'cbc:ID'),
-        'type_code': _text(root, f'cbc:{name}TypeCode'),
+        'type_code': _text(root, f'cbc:{name}TypeCode'), 'is_self_billed': is_self_billed,
         'issue_date': _text(root, 'cbc:IssueDate'),
         'due_date': _text(root, 'cbc:DueDate')
         or _text(root, 'cac:PaymentMeans/cbc:PaymentDueDate'),

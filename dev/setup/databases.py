@@ -17,7 +17,8 @@ from .environment import Environment
 
 
 CORE_MODULES = ('account_edi_ubl_cii', 'l10n_se')
-NEIGHBOURS = ('account_debit_note', 'account_peppol')  # tests install the addon beside them too
+# Tests install the addon beside these, too.
+NEIGHBOURS = ('account_debit_note', 'account_peppol', 'sale')
 
 
 def template(environment: Environment, *more_modules: str) -> str:

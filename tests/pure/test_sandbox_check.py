@@ -48,6 +48,20 @@ def test_a_good_invoice_has_no_findings(box):
     assert 'en16931: ok' in box.page('/')
 
 
+def test_a_self_billed_invoice_has_rules_of_its_own(box):
+    payload = invoice().replace(b'poacc:billing:', b'poacc:selfbilling:')
+
+    ordinary = checked(box, payload)['peppol']
+    result = checked(box, payload.replace(b'TypeCode>380<', b'TypeCode>389<'))
+
+    assert (result['xsd'], result['en16931']) == ([], [])
+    if isinstance(ordinary, list):  # the official rules are here
+        assert [found['id'] for found in ordinary] == ['PEPPOL-EN16931-P0100']
+        assert result['peppol'] == []
+    else:
+        assert ordinary.startswith('not checked: ')
+
+
 def test_the_schema_comes_first(box):
     result = checked(box, invoice().replace(b'cbc:IssueDate', b'cbc:IssuedDate'))
 

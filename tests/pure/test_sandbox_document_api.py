@@ -197,3 +197,16 @@ def test_the_answer_follows_pageros_schema(box, sent, wish):
 
     errors = xmlschema.XMLSchema(str(RESPONSE_SCHEMA)).iter_errors(payload)
     assert [error.reason for error in errors] == []
+
+
+def test_a_self_billed_invoice_goes_to_its_seller(box):
+    box.add_recipient()
+    seller = box.add_recipient(name="Säljaren AB", org_number='5560000001', endpoint='')
+    payload = invoice().replace(b'poacc:billing:', b'poacc:selfbilling:')
+
+    box.send(payload=payload)
+
+    [sent] = box.documents()
+    assert sent['isSelfBilled'] is True
+    assert sent['documentInfo']['senderParty']['name'] == "Köparen AB"
+    assert received_copy(box)['recipient_id'] == seller['id']

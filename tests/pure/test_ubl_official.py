@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from test_ubl_rules import SELF_BILLED
+from ubl_documents import self_billed, spoiled
 
 from ubl.check import check
+from ubl.parse import parse
 from ubl.peppol_rules import PACKS, PEPPOL_PACKS, TEXTS
+from ubl.schematron import pack_of_file
 
 
 DATA = Path(__file__).resolve().parents[3] / 'shared' / 'data'
@@ -20,7 +24,7 @@ needs_data = pytest.mark.skipif(
 
 
 def _examples():
-    return sorted((DATA / 'peppol-bis-examples').glob('*.xml'))
+    return sorted(DATA.glob('peppol-bis-examples*/*.xml'))
 
 
 def _unit_tests():
@@ -88,3 +92,13 @@ def test_the_swedish_sample_of_odoo_has_no_finding():
     sample = DATA.parent / 'samples' / 'core-bis3-se.xml'
 
     assert check(sample.read_bytes(), on=DAY) == []
+
+
+@needs_data
+@pytest.mark.parametrize(('path', 'value', 'rules'), SELF_BILLED)
+def test_self_billed_documents_are_judged_as_the_official_rules_do(path, value, rules):
+    official = pack_of_file(DATA / 'rules' / 'peppol-3.0.21' / 'PEPPOL-EN16931-UBL-SB.sch')
+
+    findings = official.check(parse(spoiled(path, value, self_billed())))
+
+    assert {each.rule for each in findings} == {each for each in rules if each[:3] != 'BR-'}

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 from lxml import etree
-from ubl_documents import DAY, credit_note, invoice, spoiled
+from ubl_documents import DAY, credit_note, invoice, self_billed, spoiled
 
-from ubl.check import XSD_LAYER, Layer, check
-from ubl.finding import FATAL, WARNING
+from ubl import self_billing
+from ubl.check import XSD_LAYER, Layer, check, layers_with
+from ubl.finding import FATAL, WARNING, Finding
 from ubl.parse import parse
 from ubl.peppol_rules import PACKS
 from ubl.place import location_of, place_of
@@ -275,3 +276,58 @@ def test_a_node_is_named_in_a_persons_words(path, words, field, location):
 
     assert (place_of(node).words, place_of(node).field) == (words, field)
     assert location_of(node) == location
+
+
+SELF_BILLED = [
+    ('cbc:InvoiceTypeCode', '389', set()), ('cbc:InvoiceTypeCode', '527', set()),
+    ('cbc:InvoiceTypeCode', '380', {R + 'P0100'}),
+    ('cbc:CustomizationID', self_billing.SPECIFICATION + '::2.1', {R + 'R004'}),
+    ('cbc:ProfileID', 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0', {R + 'R007'}),
+    (BUYER + 'cbc:EndpointID', None, {R + 'R010'}),
+    (SELLER + 'cbc:EndpointID', None, {R + 'R020'}),
+    # Peppol has no national rules for self-billing.
+    (SELLER + 'cac:PartyTaxScheme[2]/cbc:CompanyID', 'no words', set()),
+    (TOTALS + 'cbc:PayableAmount', '499.99', {'BR-CO-16'}),
+]
+
+
+@pytest.mark.parametrize(('path', 'value', 'rules'), SELF_BILLED)
+@pytest.mark.parametrize('day', [DAY, AFTER_3_0_22])
+def test_a_self_billed_document_has_rules_of_its_own(path, value, rules, day):
+    findings = found(spoiled(path, value, self_billed()), on=day)
+
+    assert set(findings) == rules
+
+
+def test_a_self_billed_credit_note_has_a_type_of_its_own():
+    assert found(self_billed(credit_note())) == {}
+    ordinary = spoiled('cbc:CreditNoteTypeCode', '381', self_billed(credit_note()))
+    assert set(found(ordinary)) == {R + 'P0101'}
+
+
+def test_in_a_self_billed_document_we_are_the_buyer():
+    """What is wrong with the seller is cured on the partner, and so it is told."""
+    findings = found(spoiled(SELLER + 'cbc:EndpointID', None, self_billed()))
+
+    finding = findings[R + 'R020']
+    assert finding.field == 'partner_id'
+    assert finding.text.startswith("The vendor")
+    [buyer] = found(spoiled(BUYER + 'cbc:EndpointID', None, self_billed())).values()
+    assert buyer.field == 'company_id'
+    assert buyer.text.startswith("Your company")
+
+
+class Refusing:
+    """A pack in force that finds something in every document."""
+
+    name, version, source, valid_from, valid_to = 'official', '1', '', date.min, None
+
+    def check(self, root):
+        return [Finding('NO', FATAL, '/', '', '', '', 'rules')]
+
+
+def test_an_official_pack_is_of_ordinary_invoices_only():
+    layers = layers_with([Refusing()], DAY)
+
+    assert [each.rule for each in check(invoice(), on=DAY, layers=layers)] == ['NO']
+    assert check(self_billed(), on=DAY, layers=layers) == []

@@ -81,6 +81,13 @@ def credit_note(lines: int = 2) -> bytes:
     return text.encode()
 
 
+def self_billed(xml: bytes | None = None) -> bytes:
+    """The invoice as its buyer would write it in the seller's name."""
+    written = (xml or invoice()).replace(b'poacc:billing:', b'poacc:selfbilling:')
+    return written.replace(b'TypeCode>380<', b'TypeCode>389<').replace(
+        b'TypeCode>381<', b'TypeCode>261<')
+
+
 def spoiled(path: str, value: str | None, xml: bytes | None = None, **attributes: str) -> bytes:
     """The invoice with another text at a path ('cac:InvoiceLine[2]/cbc:ID'); None removes it."""
     root = etree.fromstring(xml or invoice())

@@ -1,5 +1,7 @@
 """The main job against a real server with real cron threads, over HTTP."""
 
+from datetime import date
+
 from setup import scenario
 
 
@@ -12,6 +14,23 @@ def test_a_posted_invoice_is_delivered(place):
     assert document['send_mode'] == 'Production'
     assert place.arrived(invoice_id) == 1
     assert place.admin.read('account.move', invoice_id, 'is_move_sent')['is_move_sent']
+
+
+def test_what_we_bill_ourselves_reaches_its_vendor(place):
+    values = {'name': "Självfakturor", 'code': 'SJ', 'type': 'purchase', 'is_self_billing': True}
+    journal = place.admin.create('account.journal', values)
+    bill_id = place.draft(
+        move_type='in_invoice',
+        journal_id=journal,
+        invoice_date=date.today().isoformat(),
+        pagero_order_reference='P00012',
+    )
+
+    scenario.post_invoice(place.admin, bill_id)
+
+    document = place.wait(bill_id)
+    assert document['state'] == 'delivered', document
+    assert place.arrived(bill_id) == 1
 
 
 def test_an_invoice_for_an_untagged_customer_stays_here(place):

@@ -142,6 +142,8 @@ def invoice_type_is_national(document: Document) -> Breaches:
 
 
 def _types_abroad(document: Document, homes: dict[str, set[str]]) -> Breaches:
+    if document.is_self_billed:
+        return  # the rule isn't among those of self-billing
     countries = Countries.of(document)
     seller, buyer = normal(countries.seller_address), normal(countries.buyer_address)
     for node in document.all('cbc:InvoiceTypeCode'):

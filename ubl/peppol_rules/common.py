@@ -1,6 +1,7 @@
 """Peppol's must-haves for every country: references, addresses, currency, nothing empty.
 
-Source: rules PEPPOL-EN16931-R0xx, Fxxx and Pxxxx of Peppol BIS Billing 3.0.21.
+Source: rules PEPPOL-EN16931-R0xx, Fxxx and Pxxxx of Peppol BIS Billing 3.0.21 and of Peppol BIS
+Self-Billing 3.0.21, which differs in R004, R007, P0100 and P0101.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import timedelta
 
+from .. import self_billing
 from ..finding import FATAL
 from .countries import Countries, are_german
-from .document import XML_SPACE, Document, find, find_all, is_day, raw, text
+from .document import XML_SPACE, Document, Element, find, find_all, is_day, raw, text
 from .registry import RELEASE_3_0_22, Breach, Breaches, rule
 
 
@@ -21,12 +23,19 @@ PROFILES = frozenset({
     'urn:peppol:france:billing:regulated',
     'urn:peppol:france:billing:non-regulated',
 })
+SELF_BILLING_PROFILES = PROFILES - {'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0'} | {
+    self_billing.PROFILE
+}
 _INVOICE_TYPES = (
     '71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 393 395 553 575 623 780 817 870 875 '
     '876 877'
 )
 INVOICE_TYPES = frozenset(_INVOICE_TYPES.split())
 CREDIT_NOTE_TYPES = frozenset({'381', '396', '81', '83', '532'})
+SELF_BILLING_TYPES = {
+    'cbc:InvoiceTypeCode': self_billing.INVOICE_TYPES,
+    'cbc:CreditNoteTypeCode': self_billing.CREDIT_NOTE_TYPES,
+}
 DATES = (
     'cbc:IssueDate', 'cbc:DueDate', 'cbc:TaxPointDate', 'cbc:StartDate', 'cbc:EndDate',
     'cbc:ActualDeliveryDate',
@@ -75,7 +84,8 @@ def references_are_missing(document: Document) -> Breaches:
 def specification_is_another(document: Document) -> Breaches:
     """BT-24."""
     value = text(document.root, 'cbc:CustomizationID')
-    if not value.startswith(SPECIFICATION) or '::' in value:
+    known = document.is_self_billed or value.startswith(SPECIFICATION)
+    if not known or '::' in value:
         yield Breach(document.root, value, 'cbc:CustomizationID')
 
 
@@ -94,7 +104,7 @@ def accounting_currency_is_needless(document: Document) -> Breaches:
 def business_process_is_unknown(document: Document) -> Breaches:
     """BT-23."""
     value = text(document.root, 'cbc:ProfileID')
-    if value not in PROFILES:
+    if value not in _profiles(document):
         yield Breach(document.root, value, 'cbc:ProfileID')
 
 
@@ -109,14 +119,33 @@ def elements_are_empty(document: Document) -> Breaches:
             yield element
 
 
+# Two rules twice: in a self-billed document we are the buyer. The usual words come last, for they
+# are the ones that the official rules of these ids are told in.
+@rule(
+    'PEPPOL-EN16931-R010', FATAL,
+    "Your company, which is the buyer here, has no electronic address.",
+    "Enter the Peppol address (scheme and identifier) on your company's contact.")
+def self_billing_buyer_has_no_address(document: Document) -> Breaches:
+    """BT-49."""
+    return _no_address(document, document.customer) if document.is_self_billed else ()
+
+
 @rule(
     'PEPPOL-EN16931-R010', FATAL,
     "The customer has no electronic address.",
     "Enter the Peppol address (scheme and identifier) on the customer's Accounting tab.")
 def buyer_has_no_address(document: Document) -> Breaches:
     """BT-49."""
-    if document.customer is not None and find(document.customer, 'cbc:EndpointID') is None:
-        yield Breach(document.customer, missing='cbc:EndpointID')
+    return () if document.is_self_billed else _no_address(document, document.customer)
+
+
+@rule(
+    'PEPPOL-EN16931-R020', FATAL,
+    "The vendor, who is the seller here, has no electronic address.",
+    "Enter the Peppol address (scheme and identifier) on the vendor's Accounting tab.")
+def self_billed_seller_has_no_address(document: Document) -> Breaches:
+    """BT-34."""
+    return _no_address(document, document.supplier) if document.is_self_billed else ()
 
 
 @rule(
@@ -125,8 +154,12 @@ def buyer_has_no_address(document: Document) -> Breaches:
     "Enter the Peppol address (scheme and identifier) on your company's contact.")
 def seller_has_no_address(document: Document) -> Breaches:
     """BT-34."""
-    if document.supplier is not None and find(document.supplier, 'cbc:EndpointID') is None:
-        yield Breach(document.supplier, missing='cbc:EndpointID')
+    return () if document.is_self_billed else _no_address(document, document.supplier)
+
+
+def _no_address(document: Document, party: Element | None) -> Breaches:
+    if party is not None and find(party, 'cbc:EndpointID') is None:
+        yield Breach(party, missing='cbc:EndpointID')
 
 
 @rule(
@@ -201,6 +234,14 @@ def credit_note_type_is_not_allowed(document: Document) -> Breaches:
     return _other_types(document, 'cbc:CreditNoteTypeCode', CREDIT_NOTE_TYPES)
 
 
+def _profiles(document: Document) -> Set[str]:
+    """The business processes (BT-23) of documents of this kind."""
+    return SELF_BILLING_PROFILES if document.is_self_billed else PROFILES
+
+
 def _other_types(document: Document, name: str, types: Set[str]) -> Breaches:
-    if text(document.root, 'cbc:ProfileID') in PROFILES:
+    """Codes that aren't in the list; that of self-billed documents is the same in all releases."""
+    if document.is_self_billed:
+        types = SELF_BILLING_TYPES[name]
+    if text(document.root, 'cbc:ProfileID') in _profiles(document):
         yield from (node for node in document.all(name) if text(node) not in types)

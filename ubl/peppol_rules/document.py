@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 
 from lxml import etree
 
+from ..self_billing import is_self_billed
+
 
 NAMESPACES = {
     'cbc': 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
@@ -122,6 +124,11 @@ class Document:
     def is_credit_note(self) -> bool:
         """Whether the root is a CreditNote."""
         return etree.QName(self.root).localname == 'CreditNote'
+
+    @cached_property
+    def is_self_billed(self) -> bool:
+        """Whether the buyer wrote it: Peppol's rules for self-billing are others."""
+        return is_self_billed(self.root)
 
     @cached_property
     def lines(self) -> list[Element]:

@@ -71,7 +71,8 @@ def rule(
 ) -> Callable[[Broken], Broken]:
     """Register a function as the rule of that id, good from ``since`` to ``until``.
 
-    A national rule says ``where``: between which countries it is asked.
+    A national rule says ``where``: between which countries it is asked; Peppol has none of these
+    for self-billed documents yet.
     """
     def register(broken_by: Broken) -> Broken:
         RULES.append(Rule(id, severity, text, advice, broken_by, since, until, where))
@@ -133,7 +134,8 @@ def _findings(rules: list[Rule], root: etree._Element, most: int) -> list[Findin
     document = Document(root)
     countries = Countries.of(document)
     conditions = {rule.where for rule in rules}
-    asked = {where: where is None or where(countries) for where in conditions}
+    asked = {where: where is None or (not document.is_self_billed and where(countries))
+             for where in conditions}
     # Amounts may have any number of digits; the process's own context has 28.
     with localcontext(Context(prec=60)):
         return [finding for rule in rules if asked[rule.where]

@@ -43,6 +43,7 @@ _KINDS = {
     "Invoice": "Faktura", "Credit note": "Kreditfaktura", "Debit note": "Debetnota",
     "Corrected invoice": "Rättad faktura", "Prepayment invoice": "Förskottsfaktura",
     "Self-billed invoice": "Självfaktura", "Self-billed credit note": "Självfaktura, kredit",
+    "Self-billed debit note": "Självfaktura, debetnota",
     "Partial invoice": "Delfaktura", "Factored invoice": "Faktura med factoring",
     "Factored credit note": "Kreditfaktura med factoring",
 }

@@ -65,6 +65,12 @@ _MUST_HAVES = {
     "The customer has no electronic address.": "Kunden saknar elektronisk adress.",
     "Enter the Peppol address (scheme and identifier) on the customer's Accounting tab.":
         "Ange Peppol-adressen (schema och identitet) på kundens flik Fakturering.",
+    "Your company, which is the buyer here, has no electronic address.":
+        "Ditt företag, som är köparen här, saknar elektronisk adress.",
+    "The vendor, who is the seller here, has no electronic address.":
+        "Leverantören, som är säljaren här, saknar elektronisk adress.",
+    "Enter the Peppol address (scheme and identifier) on the vendor's Accounting tab.":
+        "Ange Peppol-adressen (schema och identitet) på leverantörens flik Fakturering.",
     "Your company has no electronic address.": "Ditt företag saknar elektronisk adress.",
     "Enter the Peppol address (scheme and identifier) on your company's contact.":
         "Ange Peppol-adressen (schema och identitet) på ditt företags kontakt.",
