@@ -27,6 +27,7 @@ from . import pagero_connection_capability
 from . import pagero_connection_number
 from . import pagero_connection_request
 from . import pagero_connection_request_answer
+from . import pagero_connection_request_mail
 from . import pagero_routing_order
 from . import pagero_routing_order_mail
 from . import pagero_recipient_rule_set
