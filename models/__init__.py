@@ -56,6 +56,7 @@ from . import account_move_check
 from . import account_move_preview
 from . import account_move_send
 from . import pagero_document_otherwise
+from . import pagero_test_question
 from . import res_company
 from . import res_config_settings
 from . import res_partner
