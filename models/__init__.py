@@ -27,6 +27,7 @@ from . import pagero_connection_capability
 from . import pagero_connection_number
 from . import pagero_connection_request
 from . import pagero_connection_request_answer
+from . import pagero_connection_request_mail
 from . import pagero_routing_order
 from . import pagero_routing_order_mail
 from . import pagero_recipient_rule_set
@@ -55,6 +56,7 @@ from . import account_move_check
 from . import account_move_preview
 from . import account_move_send
 from . import pagero_document_otherwise
+from . import pagero_test_question
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -53,18 +53,18 @@ class AccountMove(models.Model):
             alerts['pagero_document'] = self._pagero_document_alert(document)
         elif self._waits_for_somebody() and (reason := self._why_not_by_itself()):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
-        elif self._is_for_somebody_unconnected():
+        if self._is_for_somebody_unconnected():
             alerts['pagero_unconnected'] = self._pagero_unconnected_alert()
         if self._credits_what_never_came():
             alerts['pagero_original'] = self._pagero_original_alert()
         return alerts
 
     def _is_for_somebody_unconnected(self):
-        """A draft that would wait in Production, until somebody connects its customer."""
+        """A draft that would wait until somebody connects its customer, however it is sent."""
         return (
             self.state == 'draft'
             and self.send_with_pagero
-            and self._usual_pagero_send_mode() == 'Production'
+            and self._pagero_account_sudo().state in ('connected', 'expired', 'disconnected')
             and not self._pagero_account_sudo().is_open_directory
             and self._pagero_customer().pagero_connection_state != 'connected'
         )
@@ -77,21 +77,18 @@ class AccountMove(models.Model):
         customer = self._pagero_customer()
         state = customer.pagero_connection_state
         labels = dict(customer._fields['pagero_connection_state']._description_selection(self.env))
-        is_new = state in ('none', 'not_found')
+        text, action = customer._pagero_way_in()
         return {
             'level': 'info',
             'message': self.env._(
                 "%(customer)s cannot be reached over Pagero yet (%(state)s). The invoice can be"
-                " posted: it waits, and leaves by itself once the customer is connected.",
+                " posted: in Production and as a test it waits, and leaves by itself once the"
+                " customer is connected.",
                 customer=customer.display_name,
                 state=labels[state],
             ),
-            'action_text': self.env._("Find in Pagero Network")
-            if is_new
-            else self.env._("Connection"),
-            'action': customer._pagero_search_link()
-            if is_new
-            else customer.action_open_pagero_connection(),
+            'action_text': text,
+            'action': action,
         }
 
     def _credits_what_never_came(self):

@@ -27,7 +27,8 @@ class AccountMoveSend(models.AbstractModel):
         name = 'pagero_send_mode'
         stored = (move.sending_data or {}) if from_cron else self.env.context
         if 'pagero' in settings['sending_methods']:
-            settings[name] = custom_settings.get(name) or stored.get(name)
+            for each in (name, 'pagero_test_confirmed'):
+                settings[each] = custom_settings.get(each) or stored.get(each)
             # Only the dialog of one invoice names the mode: there a person asks for just this.
             settings['pagero_asked_for'] = name in custom_settings
         return settings
@@ -100,6 +101,7 @@ class AccountMoveSend(models.AbstractModel):
         ).commercial_partner_id.filtered('pagero_is_public_sector')
         if not customers:
             return {}
+        text, action = customers[:1]._pagero_way_in()
         return {
             'pagero_public_sector': {
                 'level': 'warning',
@@ -108,8 +110,8 @@ class AccountMoveSend(models.AbstractModel):
                     " one. Send it with Pagero instead.",
                     customers=', '.join(customers[:5].mapped('display_name')),
                 ),
-                'action_text': self.env._("Find in Pagero Network"),
-                'action': customers[:1]._pagero_search_link(),
+                'action_text': text,
+                'action': action,
             }
         }
 
@@ -145,7 +147,7 @@ class AccountMoveSend(models.AbstractModel):
                 # The dialog refuses both; whoever calls without it gets one delivery as well.
                 data['sending_methods'] = set(data['sending_methods']) - {'peppol'}
         super()._call_web_service_after_invoice_pdf_render(invoices_data)
-        by_mode = {}
+        ids_by_choice = {}
         for invoice, data in invoices_data.items():
             if 'pagero' not in data['sending_methods'] or self._is_needless(invoice, data):
                 continue
@@ -153,10 +155,11 @@ class AccountMoveSend(models.AbstractModel):
             if refusal:
                 data['error'] = {'error_title': f'{invoice.display_name}: {refusal}'}
             else:
-                by_mode.setdefault(data.get('pagero_send_mode'), []).append(invoice.id)
-        for send_mode, ids in by_mode.items():
+                choice = (data.get('pagero_send_mode'), bool(data.get('pagero_test_confirmed')))
+                ids_by_choice.setdefault(choice, []).append(invoice.id)
+        for (send_mode, is_confirmed), ids in ids_by_choice.items():
             moves = self.env['account.move'].sudo().browse(ids)
-            self.env['pagero.document']._enqueue(moves, send_mode)
+            self.env['pagero.document']._enqueue(moves, send_mode, is_test_confirmed=is_confirmed)
 
     @api.model
     def _is_needless(self, invoice, invoice_data):

@@ -5,7 +5,11 @@ from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-SOURCES = {'network': _lt("Pagero Network"), 'directory': _lt("Peppol Directory")}
+SOURCES = {
+    'network': _lt("Pagero Network"),
+    'directory': _lt("Peppol Directory"),
+    'smp': _lt("Peppol SMP"),
+}
 
 
 def hyphenated(number):

@@ -8,6 +8,7 @@ _lt = LazyTranslate(__name__)
 REASONS = {
     'none': _lt("The customer is not connected."),
     'requested': _lt("The connection request has not been answered."),
+    'unasked': _lt("The customer must approve you as a sender, and no request is under way."),
     'routing_needed': _lt("A route to the customer is needed, and has not been ordered."),
     'routing_ordered': _lt("The route is not set up yet."),
     'rejected': _lt("The customer rejected the connection request."),
@@ -18,6 +19,7 @@ REASONS = {
 ADVICE = {
     'none': _lt("Connect the customer; the invoice then leaves by itself."),
     'requested': _lt("It leaves by itself when the customer accepts. Remind it, if it takes long."),
+    'unasked': _lt("Send a request; the invoice leaves by itself when the customer accepts."),
     'routing_needed': _lt("Order a route; the invoice leaves by itself when it is activated."),
     'routing_ordered': _lt(
         "Activate the routing order when the customer has confirmed the route; the invoice then"
@@ -29,6 +31,9 @@ ADVICE = {
     'not_found': _lt("Check the customer's numbers, search the network, and connect it again."),
     'inactive': _lt("Ask the customer where it receives its invoices now."),
 }  # fmt: skip
+TEST_ADVICE = _lt(
+    "A test asks first: press Send Test Anyway, or connect the customer; it then leaves by itself."
+)
 CURES = [
     ('connect', "Connect"),
     ('request', "Request"),

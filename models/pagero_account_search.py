@@ -65,6 +65,13 @@ class PageroAccount(models.Model):
         public = self.env['pagero.gateway.public']._sources(self, query, limit, offset)
         return public, {'network': {'total': 0, 'error': error}}
 
+    def _with_documents(self, company):
+        """The company with the documents that Peppol's SMP lists for it, if it answers in time."""
+        query = Query('electronic_id', ':'.join(company.electronic_ids[0]))
+        smp = self.sudo()._smp()
+        result = search_all({'smp': lambda: smp.search(query)}, SECONDS)
+        return merged([company], result.companies)[0]
+
     @api.model
     def _customer_with(self, found):
         """Who of ours has the number that was looked for; nobody for a name."""

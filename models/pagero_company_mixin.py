@@ -55,7 +55,7 @@ class PageroCompanyMixin(models.AbstractModel):
 
     def _prepare_words(self, company):
         return {
-            'name': company.name,
+            'name': company.name or electronic_id_words(company),  # Peppol's SMP tells no name
             'numbers': number_words(company),
             'electronic_ids': electronic_id_words(company),
             'vat_number': company.vat_number,

@@ -14,6 +14,7 @@ STATES = [
     ('inactive', "Inactive"),
 ]
 LEARNT = {'not_found', 'inactive'}  # any state may turn out to be one of these
+LOST = ('none', *sorted(LEARNT))  # nobody's, or to be looked for anew
 TRANSITIONS = {
     'none': {'connected', 'requested', 'routing_needed', *LEARNT},
     'requested': {'connected', 'routing_needed', 'rejected', 'cancelled', *LEARNT},
@@ -112,6 +113,10 @@ class PageroConnection(models.Model):
     routing_order_ids = fields.One2many(
         'pagero.routing.order', 'connection_id', string="Routing Orders", readonly=True
     )
+    lacks_request = fields.Boolean(
+        compute='_compute_lacks_request',
+        help="The recipient must approve, and nobody is asking it.",
+    )
     document_count = fields.Integer(compute='_compute_counts')
     waiting_count = fields.Integer(compute='_compute_counts', string="Waiting Invoices")
 
@@ -144,6 +149,12 @@ class PageroConnection(models.Model):
                 connection.number_ids = [fields.Command.create({'name': number})]
         # Where the first was taken away, the next one moves up.
         self.env.add_to_compute(self._fields['customer_number'], self)
+
+    @api.depends('state', 'request_ids.state')
+    def _compute_lacks_request(self):
+        for connection in self:
+            asked = connection.request_ids.filtered('is_open')
+            connection.lacks_request = connection.state == 'requested' and not asked
 
     def _compute_counts(self):
         """By account and customer, as documents know them: two queries for any number."""

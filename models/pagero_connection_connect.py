@@ -1,13 +1,15 @@
 """THE way to connect a customer: one record and one remote connection, whoever else tries."""
 
 from odoo import api, models
-from odoo.exceptions import ConcurrencyError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
 
 # These are on their way or at the end of it: nothing more is asked of the network.
 UNDER_WAY = ('connected', 'routing_ordered')
+# From here a person begins anew; a request that waits for its answer is not doubled.
+CONNECTABLE = ('none', 'not_found', 'inactive', 'rejected', 'cancelled')
 TESTS = {True: 'yes', False: 'no', None: 'unknown'}
 
 
@@ -34,6 +36,10 @@ class PageroConnection(models.Model):
 
     def _is_under_way(self):
         return self.state in UNDER_WAY or bool(self.request_ids.filtered('is_open'))
+
+    def _is_connectable(self):
+        """Whether a person may connect this customer (again); nobody's yet is so as well."""
+        return not self or self.state in CONNECTABLE or self.lacks_request
 
     # === ONE RECORD === #
 
@@ -128,13 +134,37 @@ class PageroConnection(models.Model):
 
     def _request_again(self, request):
         """Ask once more with the same words and answers; returns the connection."""
+        self.ensure_one()
         answers = [line._as_answer() for line in request.answer_ids]
         self._lock()
         if not self._is_under_way():
             gateway = self.account_id.sudo()._gateway()
-            theirs = gateway._connect(self.sudo(), request.message or '', answers)
+            theirs = gateway._request_again(self.sudo(), request.message or '', answers)
             self._follow(theirs, request.message, answers)
         return self
+
+    def action_send_request(self):
+        """Ask the recipient, as before, or by way of the search: it may have questions."""
+        self.ensure_one()
+        self.check_access('write')
+        if not self.lacks_request:
+            raise UserError(
+                self.env._(
+                    "No request is missing: the connection of %(partner)s is “%(state)s”.",
+                    partner=self.partner_id.display_name,
+                    state=self._state_label(self.state),
+                )
+            )
+        last = self.request_ids.sorted('id')[-1:]
+        return self._request_again(last)._open() if last else self._search_to_connect()
+
+    def _search_to_connect(self):
+        """The question whether to connect, where one company has this customer's number."""
+        action = self.action_search_network()
+        hits = self.env['pagero.network.search'].browse(action['res_id']).hit_ids
+        if len(hits) == 1 and hits.can_connect and not hits.is_by_name:
+            return hits.action_connect()
+        return action
 
     # === ROUTING === #
 

@@ -69,6 +69,7 @@ class PageroConnectionRequest(models.Model):
         'answered_at',
         'accepted_late_at',
         'network_id',
+        'mail_sent_at',
     )
     _order = 'id desc'
     _rec_name = 'partner_id'

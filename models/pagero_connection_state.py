@@ -27,7 +27,7 @@ LEARNT_WORDS = {
     'requested': (
         _lt("Not approved yet"),
         _lt("An invoice stopped: the recipient has not approved you as a sender. Ask it to accept"
-            " your request, or send the request again."),
+            " your request, or press Send Request."),
     ),
     'routing_needed': (
         _lt("A route is needed"),

@@ -23,7 +23,7 @@ class PageroDocument(models.Model):
         """More precisely than that the customer isn't connected."""
         super()._compute_reason()
         for document, connection in self._connections_waited_for().items():
-            precise = reason_of_state(self.env, connection.state or 'none')
+            precise = reason_of_state(self.env, _standing_of(connection))
             document.reason = precise or document.reason
 
     @api.depends('state', 'error_group', 'held_reason', 'part_ids')
@@ -31,7 +31,7 @@ class PageroDocument(models.Model):
     def _compute_advice(self):
         super()._compute_advice()
         for document, connection in self._connections_waited_for().items():
-            precise = advice_of_state(self.env, connection.state or 'none')
+            precise = advice_of_state(self.env, _standing_of(connection))
             document.advice = precise or document.advice
 
     def _connections_waited_for(self):
@@ -70,6 +70,11 @@ class PageroDocument(models.Model):
         return customer.action_open_pagero_connection()
 
 
+def _standing_of(connection):
+    """Its state as ``connection_advice`` speaks of it."""
+    return 'unasked' if connection.lacks_request else connection.state or 'none'
+
+
 def _cure_of(connection):
     """A key of ``CURES``."""
     state = connection.state if connection else 'none'
@@ -86,6 +91,6 @@ def _paper_of(connection):
         open_states = ('draft', 'awaiting_response')
         orders = connection.routing_order_ids
         return orders.filtered(lambda order: order.state in open_states)[:1]
-    if connection.state in ('requested', 'rejected', 'cancelled'):
+    if connection.state in ('requested', 'rejected', 'cancelled') and not connection.lacks_request:
         return connection.request_ids.sorted('id', reverse=True)[:1]
     return None

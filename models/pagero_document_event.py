@@ -31,6 +31,7 @@ SENTENCES = {
     'otherwise': _lt("Given up, to be sent by e-mail or on paper"),
     'instead_email': _lt("Sent by e-mail instead"),
     'instead_print': _lt("Printed instead"),
+    'test_anyway': _lt("Sent as a test, although the customer is not connected"),
     'not_posted': _lt("The invoice is no longer posted"),
     'pdf_not_drawn': _lt("The PDF could not be drawn, so it is not inside"),
 }

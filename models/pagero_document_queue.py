@@ -10,7 +10,7 @@ class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
     @api.model
-    def _enqueue(self, moves, send_mode=None, supersedes=None):
+    def _enqueue(self, moves, send_mode=None, supersedes=None, is_test_confirmed=False):
         """Queue invoices; the sender wakes up after the caller's commit.
 
         ``moves`` must have an account; ``send_mode`` defaults to the invoice's, then the account's.
@@ -25,6 +25,8 @@ class PageroDocument(models.Model):
                 {
                     **self._prepare_queued_values(move, accounts[move.company_id], send_mode),
                     'supersedes_id': supersedes.id if supersedes else False,
+                    'is_test_confirmed': is_test_confirmed
+                    or bool(supersedes and supersedes.is_test_confirmed),
                 }
                 for move in moves
             ]

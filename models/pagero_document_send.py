@@ -123,12 +123,12 @@ class PageroDocument(models.Model):
         return documents.filtered(lambda document: document.send_mode == mode)
 
     def _not_yet_connected(self, account):
-        """Production waits for the connection; Test and Certification find out for themselves."""
+        """Production waits for the connection, a Test for a word; a Certification goes nowhere."""
         if account.is_open_directory:
             return self.browse()
-        production = self.filtered(lambda document: document.send_mode == 'Production')
-        connections = self.env['pagero.connection']._by_partner(account, production.partner_id)
-        return production.filtered(
+        waiting = self._waits_for_connection()
+        connections = self.env['pagero.connection']._by_partner(account, waiting.partner_id)
+        return waiting.filtered(
             lambda document: document.partner_id.id not in connections
             or connections[document.partner_id.id].state != 'connected'
         )

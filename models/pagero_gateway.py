@@ -29,6 +29,10 @@ MENU_PATHS = {
 }
 
 
+class RecipientGone(Exception):
+    """The recipient is deactivated: news to be kept, while an error would undo it."""
+
+
 class PageroGateway(models.AbstractModel):
     """How an account deals with the network: what either kind of gateway can do.
 
@@ -40,23 +44,34 @@ class PageroGateway(models.AbstractModel):
 
     def _sources(self, account, query, limit, offset):
         """{name: callable} to search with; they run in threads, so they touch no record."""
-        directory = account._directory()
-        return {'directory': lambda: directory.search(query, limit, offset)}
+        directory, smp = account._directory(), account._smp()
+        sources = {'directory': lambda: directory.search(query, limit, offset)}
+        if query.participant:
+            # The Directory lists only those who want to be listed.
+            sources['smp'] = lambda: smp.search(query, offset)
+        return sources
 
     def _connect(self, connection, message, answers):
         """Ask the network for the connection; returns a ``NetworkConnection``."""
         raise NotImplementedError
+
+    def _request_again(self, connection, message, answers):
+        """Ask the recipient once more; returns a ``NetworkConnection``."""
+        return self._connect(connection, message, answers)
 
     def _cancel_request(self, request):
         """Take a request back."""
         raise NotImplementedError
 
     def _order_route(self, order):
-        """Order a route; returns the network's id of the order, or False."""
+        """Order a route; returns the network's id of the order, or False.
+
+        Raises ``RecipientGone``.
+        """
         raise NotImplementedError
 
     def _activate_route(self, order):
-        """Tell that the route is set up."""
+        """Tell that the route is set up; raises ``RecipientGone``."""
         raise NotImplementedError
 
     def _cancel_route(self, order):

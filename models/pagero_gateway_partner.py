@@ -13,6 +13,7 @@ from ..network import (
     Vanished,
     WrongState,
 )
+from .pagero_gateway import RecipientGone
 
 
 CLOSED = ('rejected', 'cancelled')
@@ -88,7 +89,10 @@ class PageroGatewayPartner(models.AbstractModel):
 
     def _order_route(self, order):
         with self._asking(order) as api:
-            return api.order_route(order.connection_id.network_company_id).id
+            try:
+                return api.order_route(order.connection_id.network_company_id).id
+            except Deactivated as error:
+                raise RecipientGone from error
 
     def _activate_route(self, order):
         self._tell_route(order, 'activate_route')
@@ -103,6 +107,8 @@ class PageroGatewayPartner(models.AbstractModel):
         with self._asking(order) as api:
             try:
                 getattr(api, method)(order.network_id)
+            except Deactivated as error:
+                raise RecipientGone from error
             except WrongState:
                 order.message_post(body=self.env._("The network had this order in another state."))
 

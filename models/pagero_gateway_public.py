@@ -30,8 +30,15 @@ class PageroGatewayPublic(models.AbstractModel):
                     partner=connection.partner_id.display_name,
                 )
             )
+        return self._as_told(connection, state)
+
+    def _as_told(self, connection, state):
         recipient_id = connection.network_company_id or ''
         return NetworkConnection(id='', recipient_id=recipient_id, state=state)
+
+    def _request_again(self, connection, message, answers):
+        """A request, whatever was chosen at first: a person or a delivery has learnt better."""
+        return self._as_told(connection, 'requested')
 
     def _chosen_state(self, connection):
         """By the way to the invoices, where that was chosen, else by what the recipient accepts."""

@@ -2,6 +2,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .pagero_connection import LOST
+
 
 STATES = [
     ('running', "Matching"),
@@ -123,7 +125,7 @@ class PageroMatchRun(models.Model):
 
     @api.model
     def action_start_all(self):
-        """Match every company that has a number and no connection yet."""
+        """Match every company that has a number and can't be reached yet."""
         return self._start_with(self.env['res.partner'].search(self._unmatched_domain()))
 
     @api.model
@@ -131,7 +133,7 @@ class PageroMatchRun(models.Model):
         companies = Domain('parent_id', '=', False) & Domain('ref_company_ids', '=', False)
         numbered = Domain('company_registry', '!=', False) | Domain('vat', '!=', False)
         customers = Domain('customer_rank', '>', 0) | Domain('supplier_rank', '=', 0)
-        unconnected = Domain('pagero_connection_state', 'in', ['none'])
+        unconnected = Domain('pagero_connection_state', 'in', list(LOST))
         return companies & numbered & customers & unconnected
 
     @api.model
@@ -140,7 +142,7 @@ class PageroMatchRun(models.Model):
         self.check_access('create')
         account = self.env['pagero.account']._of_current_company()
         companies = partners.commercial_partner_id
-        unconnected = companies.filtered(lambda each: each.pagero_connection_state == 'none')
+        unconnected = companies.filtered(lambda each: each.pagero_connection_state in LOST)
         if not unconnected:
             raise UserError(
                 self.env._(

@@ -1,6 +1,8 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
+from .pagero_gateway import RecipientGone
+
 
 STATES = [
     ('draft', "Draft"),
@@ -113,10 +115,29 @@ class PageroRoutingOrder(models.Model):
         """Ordered: from now on we wait for what the customer says."""
         for order in self:
             order._refuse_unless_needed()
-            network_id = order.account_id.sudo()._gateway()._order_route(order.sudo())
+            try:
+                network_id = order.account_id.sudo()._gateway()._order_route(order.sudo())
+            except RecipientGone:
+                order._recipient_is_gone()
+                continue
             order._move_to('awaiting_response', network_id=network_id, **values)
             if order.connection_id.state == 'routing_needed':
                 order.connection_id._move_to('routing_ordered')
+
+    def _recipient_is_gone(self):
+        """The network says so: it is kept, which an error would not be, and the user is told."""
+        self.connection_id._learn('inactive')
+        self.env.user._bus_send(
+            'simple_notification',
+            {
+                'type': 'warning',
+                'message': self.env._(
+                    "%(partner)s is deactivated in the network, so no route leads to it. Ask the"
+                    " customer where it receives its invoices now.",
+                    partner=self.partner_id.display_name,
+                ),
+            },
+        )
 
     def _refuse_unless_needed(self):
         """The way is open already, or there is nobody at its end."""
@@ -131,11 +152,19 @@ class PageroRoutingOrder(models.Model):
 
     def _activate(self, confirmation):
         """The customer has confirmed: the way is open, and what waited leaves."""
-        for order in self:
-            order.account_id.sudo()._gateway()._activate_route(order.sudo())
-        self._close('active', confirmation)
-        for connection in self.connection_id:
+        there = self.filtered(lambda order: order._tell_that_it_is_set_up())
+        there._close('active', confirmation)
+        for connection in there.connection_id:
             connection._arrive('connected')
+
+    def _tell_that_it_is_set_up(self):
+        """Whether there is still somebody at the end of the route."""
+        try:
+            self.account_id.sudo()._gateway()._activate_route(self.sudo())
+        except RecipientGone:
+            self._recipient_is_gone()
+            return False
+        return True
 
     def _close(self, state, reason):
         """End the waiting with what a person said."""

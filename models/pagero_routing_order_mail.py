@@ -65,6 +65,9 @@ class PageroRoutingOrder(models.Model):
         if self.env.context.get('pagero_orders_route'):
             drafts = self.filtered(lambda order: order.state == 'draft')
         drafts._await_response(mail_sent_at=fields.Datetime.now())
+        if drafts.filtered(lambda order: order.connection_id.state == 'inactive'):
+            # Nobody is at the route's end: what was written stays as a note.
+            kwargs = {name: kwargs[name] for name in ('body', 'subject') if name in kwargs}
         return super(
             PageroRoutingOrder, self.with_context(pagero_orders_route=False)
         ).message_post(**kwargs)

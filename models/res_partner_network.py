@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..ubl.recognition import BadInput, recognise
-from .pagero_connection import ACCEPTANCES
+from .pagero_connection import ACCEPTANCES, LOST
 
 
 PUBLIC_SECTOR = ('202100', '212000', '222000', '232100')  # how their organisation numbers begin
@@ -110,6 +110,19 @@ class ResPartner(models.Model):
         action = self.env.ref('pagero_connector.res_partner_search_network_action').sudo()
         context = {'active_model': self._name, 'active_id': self.id, 'active_ids': self.ids}
         return {'type': 'ir.actions.server', 'id': action.id, 'context': context}
+
+    def _pagero_way_in(self):
+        """(words, action) of a link to where this customer is connected, or looked at.
+
+        Only those who may connect customers may search for one; others see what there is.
+        """
+        self.ensure_one()
+        may_connect = self.env.user.has_group('pagero_connector.group_sales')
+        if may_connect and self.pagero_connection_state in LOST:
+            return self.env._("Find in Pagero Network"), self._pagero_search_link()
+        if self.pagero_connection_id:
+            return self.env._("Connection"), self.action_open_pagero_connection()
+        return self.env._("Customer"), self._get_records_action()
 
     def _pagero_search_words(self):
         """What finds this customer most surely."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from .company import GLN, Company, org_number_of
+from .company import FINNISH_OVT, GLN, ORG_NUMBER_SCHEMES, Company, ElectronicId, org_number_of
 
 
 QueryKind = Literal['any', 'name', 'org_number', 'vat_number', 'gln', 'electronic_id']
@@ -18,6 +18,8 @@ _AROUND_VAT = (
     re.compile('(?:DK|FI)([0-9]{8})'),
     re.compile('BE([0-9]{10})'),
 )
+_SCHEME_OF_COUNTRY = {country: scheme for scheme, country in ORG_NUMBER_SCHEMES.items()}
+_BEFORE = {FINNISH_OVT: '0037'}  # what stands before the organisation number
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,25 @@ class Query:
             return value
         matches = (pattern.fullmatch(value) for pattern in _AROUND_VAT)
         return next((match[1] for match in matches if match), re.sub('^[A-Z]{2}', '', value))
+
+    @property
+    def participant(self) -> ElectronicId | None:
+        """The electronic id that the number has in Peppol; None where it can't be told.
+
+        >>> Query('vat_number', 'SE556036079301', 'SE').participant
+        ('0007', '5560360793')
+        >>> Query('org_number', '12345671', 'FI').participant
+        ('0216', '003712345671')
+        >>> Query('gln', '7300010000001').participant, Query('org_number', '878100018').participant
+        (('0088', '7300010000001'), None)
+        """
+        if self.kind == 'electronic_id':
+            scheme, colon, value = self.value.partition(':')
+            return (scheme, value) if colon and value else None
+        if self.kind == 'gln':
+            return GLN, self.core
+        scheme = _SCHEME_OF_COUNTRY.get(self.country_code) if self.is_exact else None
+        return scheme and (scheme, f'{_BEFORE.get(scheme, "")}{self.core}')
 
     def is_held_by(self, company: Company) -> bool:
         """Is the number that an exact query names this company's own?

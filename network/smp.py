@@ -6,15 +6,18 @@ per document type, and the type's id is the last segment of that address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote, unquote, urljoin
 
 from lxml import etree
 
 from .answers import ERROR_OF_STATUS, checked
+from .company import GLN, Company, ElectronicId, country_of, org_number_of
 from .errors import Garbled, NetworkError, NotRegistered, UnexpectedAnswer
-from .peppol_ids import DOCUMENT_SCHEMES, participant_id
+from .payloads import Page
+from .peppol_ids import DOCUMENT_SCHEMES, capabilities_of, participant_id
 from .public_transport import MAX_RESPONSE_BYTES, TIMEOUT, PublicTransport
+from .query import Query
 from .sml import locate as locate_by_dns
 from .transport import HttpTransport, Request, Transport
 
@@ -53,6 +56,24 @@ class SmpClient:
 
         return cls(transport, lambda _scheme, _value: base_url)
 
+    def search(self, query: Query, offset: int = 0) -> Page[Company]:
+        """The one participant that an exact query names, without its name: Peppol tells none.
+
+        Who isn't published in the Directory can still be registered here.
+        """
+        participant = query.participant
+        if not participant or offset:
+            return Page((), 0, 0, 1)
+        try:
+            company = self.company(*participant)
+        except NotRegistered:
+            return Page((), 0, 0, 1)
+        return Page((company,), 1, 1, 1)
+
+    def company(self, scheme: str, value: str) -> Company:
+        """What is known of a participant; raises NotRegistered."""
+        return _company_of((scheme, value), self.document_types(scheme, value))
+
     def document_types(self, scheme: str, value: str) -> tuple[str, ...]:
         """Ids of the document types that the participant receives; raises NotRegistered."""
         base_url = self._locate(scheme, value)
@@ -63,6 +84,18 @@ class SmpClient:
         finally:
             transport.close()
         return tuple(dict.fromkeys(_document_types(_parsed(body))))
+
+
+def _company_of(electronic_id: ElectronicId, document_types: Iterable[str]) -> Company:
+    scheme, value = electronic_id
+    return Company(
+        country_code=country_of(scheme),
+        org_number=org_number_of(scheme, value),
+        gln=value if scheme == GLN else '',
+        electronic_ids=(electronic_id,),
+        capabilities=capabilities_of(document_types),
+        sources=('smp',),
+    )
 
 
 def _fetch(transport: Transport, url: str) -> bytes:

@@ -18,6 +18,7 @@ class SendCommon(PageroCommon):
         super().setUpClass()
         cls.send = cls.env['account.move.send']
         cls.invoice = cls._create_posted()
+        cls._create_connection()
 
     @classmethod
     def _create_posted(cls, **values):
@@ -175,6 +176,25 @@ class TestDialog(SendCommon):
                 document = invoice.pagero_document_ids
                 self.assertRecordValues(document, [{'state': 'queued', 'send_mode': mode}])
 
+    def test_a_test_to_somebody_unconnected_wants_a_tick(self):
+        self.env['pagero.connection'].sudo().search([]).unlink()
+        dialog = self._dialog()
+        self.assertIn(self.customer.name, dialog.alerts['pagero_test']['message'])
+        with self.assertRaisesRegex(UserError, "Send the test anyway"):
+            dialog.action_send_and_print()
+
+        dialog.pagero_test_confirmed = True
+        dialog.action_send_and_print()
+
+        self.assertTrue(self.invoice.pagero_document_ids.is_test_confirmed)
+
+    def test_other_modes_and_connected_customers_want_none(self):
+        for mode in ('Production', 'Certification'):
+            with self.subTest(mode=mode):
+                dialog = self._dialog(pagero_send_mode=mode)
+                self.assertNotIn('pagero_test', dialog.alerts or {})
+        self.assertNotIn('pagero_test', self._dialog().alerts or {})
+
     def test_it_calls_nobody(self):
         with patch.object(HttpTransport, 'send') as send:
             self._dialog().action_send_and_print()
@@ -323,6 +343,20 @@ class TestBatch(SendCommon):
 
         modes = self.invoices.pagero_document_ids.mapped('send_mode')
         self.assertEqual(modes, ['Certification', 'Certification'])
+
+    def test_tests_to_somebody_unconnected_want_a_tick(self):
+        self.env['pagero.connection'].sudo().search([]).unlink()
+        dialog = self._create_account_move_send_wizard_multi(self.invoices[:2])
+        self.assertIn('pagero_test', dialog.alerts)
+        with self.assertRaisesRegex(UserError, "Send the test anyway"):
+            dialog.action_send_and_print()
+
+        dialog.pagero_test_confirmed = True
+        dialog.action_send_and_print()
+        self._run_cron()
+
+        confirmed = self.invoices.pagero_document_ids.mapped('is_test_confirmed')
+        self.assertEqual(confirmed, [True, True])
 
     def test_one_that_is_refused_holds_up_nobody(self):
         dialog = self._create_account_move_send_wizard_multi(self.invoices[:2])

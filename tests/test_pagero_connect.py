@@ -90,6 +90,16 @@ class TestWhoItIs(ConnectCommon):
 
         self.assertEqual(wizard.step, 'confirm')
 
+    def test_a_new_customer_without_a_name_is_given_one(self):
+        nameless = Company(electronic_ids=(('0007', '5569993404'),), acceptance='by_itself')
+        wizard = self._wizard(nameless)
+        with self.assertRaisesRegex(UserError, "Type the name"):
+            wizard.action_next()
+
+        wizard.new_name = "Tyst AB"
+
+        self.assertEqual(wizard._take_over().name, "Tyst AB")
+
     def test_other_numbers_than_the_customers_want_a_look_too(self):
         wizard = self._wizard(partner=self._create_customer(
             name="En annan", company_registry='556999-3404', vat=False, peppol_endpoint=False))
@@ -215,7 +225,8 @@ class TestPublicGateway(ConnectCommon):
             electronic_ids=(('0007', '5569993404'),), sources=('directory',)))
         wizard.write({'stated_way': way, **values})
         wizard.action_next()
-        wizard.action_confirm()
+        self.summed_up = wizard.sum_up
+        self.result = wizard.action_confirm()['params']['message']
         return self.env['pagero.connection'].search(
             [('partner_id.company_registry', '=', '556999-3404')])
 
@@ -230,6 +241,18 @@ class TestPublicGateway(ConnectCommon):
 
         self.assertEqual(connection.state, 'requested')
         self.assertEqual(connection.request_ids.mapped('message'), ["Hej"])
+
+    def test_nobody_is_told_that_something_was_sent(self):
+        for way, promise, result in (
+            ('by_request', "is noted here; send it in Pagero Online", "is noted. Send it"),
+            ('direct', "noted here as connected", "Connect it in Pagero Online as well"),
+        ):
+            with self.subTest(way=way):
+                self.env['pagero.connection'].search([]).sudo().unlink()
+                self._stated(way)
+                self.assertIn(promise, self.summed_up)
+                self.assertIn(result, self.result)
+                self.assertNotIn("is sent", self.summed_up + self.result)
 
     def test_by_routing_leads_to_a_draft_order(self):
         connection = self._stated('by_routing')

@@ -334,7 +334,7 @@ class TestWaiting(PageroCommon):
             ('none', "not connected", 'connect'),
             ('not_found', "not found", 'connect'),
             ('inactive', "deactivated", 'connection'),
-            ('requested', "has not been answered", 'connection'),
+            ('requested', "no request is under way", 'connection'),
             ('rejected', "rejected", 'connection'),
             ('routing_needed', "route", 'new_order'),
         ):

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -191,6 +191,69 @@ class TestRequest(RequestCommon):
         ):
             with self.assertRaisesRegex(UserError, "network itself"):
                 act()
+
+    def test_it_can_be_asked_by_mail(self):
+        request = self._request(message="Vi levererar kaffe.")
+        action = request.action_send_email()
+        composers = self.env[action['res_model']].with_user(self.seller)
+        composer = composers.with_context(**action['context']).create({})
+        self.assertEqual(composer.partner_ids, self.customer)
+        for words in ("Norrsken Kaffe AB", '5569991200', "Björkdals kommun", "levererar kaffe"):
+            self.assertIn(words, str(composer.body))
+
+        composer.action_send_mail()
+
+        self.assertEqual(request.state, 'pending')
+        self.assertTrue(request.mail_sent_at)
+
+    def test_a_letter_that_nobody_gets_is_refused(self):
+        self.customer.email = False
+        request = self._request()
+        action = request.action_send_email()
+        composers = self.env[action['res_model']].with_user(self.seller)
+        composer = composers.with_context(**action['context']).create({})
+        with self.assertRaisesRegex(UserError, "Nobody with an e-mail"):
+            composer.action_send_mail()
+
+        self.assertFalse(request.mail_sent_at)
+
+    def test_where_nobody_asks_a_request_is_sent_with_the_words_of_the_last_one(self):
+        first = self._request(message="Hej")
+        connection = first.connection_id
+        self._hear(first, 'accepted')
+        connection._learn('requested')
+        self.assertTrue(connection.lacks_request)
+        self.assertIn("Send Request", self._activities(connection).note)
+
+        connection.action_send_request()
+
+        again = connection.request_ids - first
+        self.assertEqual((again.state, again.message), ('pending', "Hej"))
+        self.assertFalse(connection.lacks_request)
+        with self.assertRaisesRegex(UserError, "No request is missing"):
+            connection.action_send_request()
+
+    def test_where_nobody_ever_asked_the_search_leads_to_the_question(self):
+        connection = self._create_connection(state='requested').with_user(self.seller)
+        connection.sudo().capability_ids = [
+            Command.create({'document_type': 'invoice', 'connection_type': 'direct'})
+        ]
+
+        action = connection.action_send_request()
+
+        self.assertEqual(action['res_model'], 'pagero.network.search')
+
+    def test_a_request_that_is_sent_again_is_one_whatever_was_chosen_at_first(self):
+        request = self._request()
+        connection = request.connection_id
+        self._hear(request, 'rejected')
+        connection.sudo().capability_ids = [
+            Command.create({'document_type': 'invoice', 'connection_type': 'direct'})
+        ]
+
+        request.action_send_again()
+
+        self.assertEqual(connection.state, 'requested')
 
     def test_nobody_writes_an_answer_from_outside(self):
         request = self._request()

@@ -2,6 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .. import network
@@ -180,6 +181,7 @@ class TestClaim(SendCommon):
         return self.env['pagero.document'].sudo()._claim(self.account)
 
     def test_it_takes_what_is_due(self):
+        self._create_connection()
         document = self._create_document(send_mode='Test')
 
         self.assertEqual(self._claim(), document)
@@ -235,12 +237,14 @@ class TestClaim(SendCommon):
         self.assertFalse(self._claim())
 
     def test_the_oldest_go_first(self):
+        self._create_connection()
         younger = self._create_document(send_mode='Test', next_attempt_at='2026-01-02 00:00:00')
         older = self._create_document(send_mode='Test', next_attempt_at='2026-01-01 00:00:00')
 
         self.assertEqual(self._claim().ids, [older.id, younger.id])
 
     def test_a_batch_has_a_limit(self):
+        self._create_connection()
         move = self._create_document(send_mode='Test').move_id
         for _number in range(BATCH):
             self._create_document(move, send_mode='Test')
@@ -264,11 +268,44 @@ class TestClaim(SendCommon):
 
         self.assertEqual(self._claim(), document)
 
-    def test_tests_find_out_for_themselves(self):
-        for mode in ('Test', 'Certification'):
-            document = self._create_document(send_mode=mode)
-            with self.subTest(mode=mode):
-                self.assertEqual(self._claim(), document)
+    def test_a_certification_goes_nowhere_so_it_goes_at_once(self):
+        document = self._create_document(send_mode='Certification')
+
+        self.assertEqual(self._claim(), document)
+
+    def test_a_test_asks_before_it_goes_to_somebody_unconnected(self):
+        document = self._create_document(send_mode='Test')
+        self.assertFalse(self._claim())
+        self.assertRecordValues(document, [{'state': 'held', 'held_reason': 'connection'}])
+        self.assertIn("Send Test Anyway", document.advice)
+        alert = document.move_id._get_alerts()['pagero_document']
+        self.assertEqual(alert['action_text'], "Send Test Anyway")
+
+        document.action_send_test_anyway()
+
+        self.assertEqual(self._claim(), document)
+        self.assertIn('test_anyway', self._events(document))
+
+    def test_a_test_that_waits_goes_when_the_customer_is_connected(self):
+        document = self._create_document(send_mode='Test')
+        self._claim()
+
+        self._create_connection(state='none')._move_to('connected')
+
+        self.assertEqual(self._claim(), document)
+
+    def test_only_a_test_is_sent_anyway(self):
+        document = self._create_document()
+        self._claim()
+
+        with self.assertRaisesRegex(UserError, "Only a test"):
+            document.action_send_test_anyway()
+
+    def test_an_open_directory_asks_about_no_test(self):
+        self.account.is_open_directory = True
+        document = self._create_document(send_mode='Test')
+
+        self.assertEqual(self._claim(), document)
 
     def test_one_without_a_connection_holds_up_nobody(self):
         self._create_connection()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -62,6 +64,72 @@ class TestSearch(PageroCommon):
         ours, new = search.hit_ids
         self.assertEqual((ours.connection_id, ours.connection_state), (connection, 'connected'))
         self.assertFalse(new.connection_state)
+
+    def test_who_is_lost_can_be_connected_again(self):
+        connection = self._create_connection()
+        search = self.env['pagero.network.search'].create({'query': 'x'})
+        municipality = Company(name="Björkdals kommun", org_number='2120009986')
+        search._add_hits([municipality, replace(municipality, is_active=False)])
+        active, inactive = search.hit_ids
+        for state, may in (
+            ('none', True), ('not_found', True), ('inactive', True), ('rejected', True),
+            ('cancelled', True), ('requested', True), ('connected', False),
+            ('routing_needed', False), ('routing_ordered', False),
+        ):  # fmt: skip
+            connection.state = state
+            search.hit_ids.invalidate_recordset()
+            with self.subTest(state=state):
+                self.assertEqual((active.can_connect, inactive.can_connect), (may, False))
+
+    def test_who_is_being_asked_is_not_asked_again(self):
+        connections = self.env['pagero.connection']
+        company = Company(name="Björkdals kommun", org_number='2120009986')
+        asked = {**company.to_dict(), 'acceptance': 'must_approve'}
+        connections._connect(self.account, self.customer, asked)
+        search = self.env['pagero.network.search'].create({'query': 'x'})
+
+        search._add_hits([company])
+
+        self.assertFalse(search.hit_ids.can_connect)
+
+    def test_numbers_are_asked_of_the_smp_as_well(self):
+        for query, sources in (
+            ('212000-9986', {'directory', 'smp'}),
+            ('7359910000017', {'directory', 'smp'}),
+            ('0007:2120009986', {'directory', 'smp'}),
+            ('Björkdal*', {'directory'}),
+        ):
+            with self.subTest(query=query):
+                self.assertEqual(set(self._search(query).outcomes), sources)
+
+    def test_a_hit_without_a_name_is_called_by_its_number(self):
+        search = self.env['pagero.network.search'].create({'query': 'x'})
+
+        search._add_hits([Company(electronic_ids=(('0007', '5569993404'),), sources=('smp',))])
+
+        self.assertEqual(search.hit_ids.name, '0007:5569993404')
+
+    def test_nobody_found_is_not_said_while_somebody_is_silent(self):
+        search = self.env['pagero.network.search'].create({'query': 'x'})
+        silent, empty = {'total': 0, 'error': 'late'}, {'total': 0, 'error': None}
+        for outcomes, state in (
+            ({'network': silent, 'directory': empty}, 'partly'),
+            ({'network': silent, 'directory': silent}, 'silent'),
+            ({'network': empty, 'directory': empty}, 'nothing'),
+        ):
+            search.outcomes = outcomes
+            with self.subTest(state=state):
+                self.assertEqual(search.state, state)
+
+    def test_more_is_more_of_what_was_searched(self):
+        search = self._search('Björkdal*', field='name')
+        search.write({'outcomes': {'directory': {'total': 50, 'error': None}}, 'query': '12345',
+                      'field': 'org_number'})
+
+        search.action_next_page()
+
+        self.assertEqual(search.page, 1)
+        self.assertIn('directory', search.outcomes)
 
     def test_pages_are_kept_apart(self):
         search = self.env['pagero.network.search'].create({'query': 'x'})

@@ -1,3 +1,7 @@
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -67,16 +71,59 @@ class TestPublicSector(PageroCommon):
 @tagged('post_install', '-at_install')
 class TestFromOtherPlaces(PageroCommon):
     def test_a_draft_to_somebody_unconnected_offers_the_search(self):
-        self.account.is_live = True
         invoice = self._create_customer_invoice()
-        alert = invoice._get_alerts()['pagero_unconnected']
-        self.assertIn("cannot be reached over Pagero yet", alert['message'])
-        self.assertEqual(alert['action']['type'], 'ir.actions.server')
+        for values in ({}, {'is_live': True}, {'catch_on': 'print_send'}, {'catch_from': False}):
+            self.account.write(values)
+            with self.subTest(values=values):
+                alert = invoice._get_alerts()['pagero_unconnected']
+                self.assertIn("cannot be reached over Pagero yet", alert['message'])
+                self.assertEqual(alert['action']['type'], 'ir.actions.server')
 
         self._create_connection()
         invoice.invalidate_recordset()
 
         self.assertNotIn('pagero_unconnected', invoice._get_alerts())
+
+    def test_who_may_not_search_is_led_to_what_there_is(self):
+        follower = self._create_user(
+            'follower', 'base.group_user,account.group_account_readonly,pagero_connector.group_user'
+        )
+        invoice = self._create_customer_invoice().with_user(follower)
+        action = invoice._get_alerts()['pagero_unconnected']['action']
+        self.assertEqual(action['res_model'], 'res.partner')
+        alert = self.env['account.move.send'].with_user(follower)._public_sector_alert(
+            invoice, {invoice: {'sending_methods': ['email']}}
+        )['pagero_public_sector']
+        self.assertEqual(alert['action']['res_model'], 'res.partner')
+        arch = self.customer.with_user(follower).get_view(view_type='form')['arch']
+        self.assertNotIn('action_search_pagero_network', arch)
+
+        self._create_connection(state='inactive')
+        self.env.invalidate_all()
+
+        action = invoice._get_alerts()['pagero_unconnected']['action']
+        self.assertEqual(action['res_model'], 'pagero.connection')
+
+    def test_the_filter_finds_customers_by_tag_and_by_sending_method(self):
+        by_method = self._create_customer(
+            name="Metod AB", company_registry=False, vat=False, invoice_sending_method='pagero'
+        )
+        other = self._create_customer(name="Annan AB", company_registry=False, vat=False)
+        view = self.env.ref('pagero_connector.res_partner_view_search')
+        [node] = etree.fromstring(view.arch).xpath('//filter[@name="pagero_not_connected"]')
+
+        found = self.env['res.partner'].search(literal_eval(node.get('domain')))
+
+        self.assertLessEqual(self.customer + by_method, found)
+        self.assertNotIn(other, found)
+
+    def test_who_is_lost_is_matched_again(self):
+        self._create_connection(state='not_found')
+
+        run = self.env['pagero.match.run']._start_with(self.customer)
+
+        lines = self.env['pagero.match.run'].browse(run['res_id']).line_ids
+        self.assertEqual(lines.partner_id, self.customer)
 
     def test_a_customer_is_searched_by_its_own_number(self):
         action = self.customer.action_search_pagero_network()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.pagero_account import SEND_MODES
 
@@ -16,6 +17,8 @@ class AccountMoveSendWizard(models.TransientModel):
         " take none. Certification: every step at Pagero, never forwarded.",
     )
     shows_pagero = fields.Boolean(compute='_compute_shows_pagero')
+    asks_test = fields.Boolean(compute='_compute_asks_test')
+    pagero_test_confirmed = fields.Boolean(string="Send the test anyway")
 
     @api.depends('move_id')
     def _compute_pagero_send_mode(self):
@@ -27,6 +30,19 @@ class AccountMoveSendWizard(models.TransientModel):
         for wizard in self:
             wizard.shows_pagero = 'pagero' in (wizard.sending_methods or [])
 
+    @api.depends('move_id', 'shows_pagero', 'pagero_send_mode')
+    def _compute_asks_test(self):
+        for wizard in self:
+            mode = wizard.pagero_send_mode
+            is_test = wizard.shows_pagero and wizard.move_id._tests_somebody_unconnected(mode)
+            wizard.asks_test = is_test
+
+    @api.depends('asks_test')
+    def _compute_alerts(self):
+        super()._compute_alerts()
+        for wizard in self.filtered('asks_test'):
+            wizard.alerts = {**(wizard.alerts or {}), **self._test_alert(wizard.move_id)}
+
     @api.depends('move_id')
     def _compute_sending_method_checkboxes(self):
         """What is over Pagero already can't be ticked; the alert says where it is."""
@@ -37,8 +53,15 @@ class AccountMoveSendWizard(models.TransientModel):
                 closed = {**boxes['pagero'], 'checked': False, 'readonly': True}
                 wizard.sending_method_checkboxes = {**boxes, 'pagero': closed}
 
+    def action_send_and_print(self, allow_fallback_pdf=False):
+        """A test to somebody who isn't connected leaves only when that was ticked."""
+        if self.asks_test and not self.pagero_test_confirmed:
+            raise UserError(self._unconfirmed_test_sentence(self.move_id))
+        return super().action_send_and_print(allow_fallback_pdf)
+
     def _get_sending_settings(self):
         settings = super()._get_sending_settings()
         if self.shows_pagero:
             settings['pagero_send_mode'] = self.pagero_send_mode
+            settings['pagero_test_confirmed'] = self.asks_test
         return settings

@@ -18,6 +18,17 @@ PROMISES = {
         " posted; they wait until the route is active."
     ),
 }
+# Without an API nothing is asked of Pagero: a person does it there.
+PUBLIC_PROMISES = PROMISES | {
+    'direct': _lt(
+        "The customer is noted here as connected; connect it in Pagero Online as well. Invoices"
+        " leave as soon as they are posted."
+    ),
+    'by_request': _lt(
+        "A connection request is noted here; send it in Pagero Online, or by e-mail. Invoices can"
+        " be posted; they wait until you enter here that the customer has approved it."
+    ),
+}
 RESULTS = {
     'connected': _lt("%(customer)s is connected."),
     'requested': _lt(
@@ -25,6 +36,29 @@ RESULTS = {
     ),
     'routing_needed': _lt("%(customer)s needs a routing order. Send the e-mail on this tab."),
 }
+PUBLIC_RESULTS = RESULTS | {
+    'connected': _lt("%(customer)s is noted as connected. Connect it in Pagero Online as well."),
+    'requested': _lt(
+        "The request to %(customer)s is noted. Send it in Pagero Online or by e-mail, and enter"
+        " the answer here."
+    ),
+}
+
+
+def promise_of(env, gateway, way):
+    """What *Confirm* will do."""
+    promises = PUBLIC_PROMISES if gateway == 'public' else PROMISES
+    return env._(promises[way])
+
+
+def result_of(env, gateway, state, customer):
+    """What *Confirm* did; only the customer where the state says nothing."""
+    results = PUBLIC_RESULTS if gateway == 'public' else RESULTS
+    if state not in results:
+        return customer
+    words = results[state]
+    sentence = env._(words)
+    return sentence % {'customer': customer}
 
 
 def sum_up(wizard):
@@ -50,7 +84,8 @@ def _rows(wizard, env):
     yield env._("Message"), wizard.message if wizard.way == 'by_request' else ''
     answers = [f'{line.question} {line.answer}' for line in wizard.answer_ids if line.answer]
     yield env._("Answers"), _lines(answers)
-    yield env._("What happens"), Markup('<strong>%s</strong>') % env._(PROMISES[wizard.way])
+    promise = promise_of(env, wizard.gateway, wizard.way)
+    yield env._("What happens"), Markup('<strong>%s</strong>') % promise
 
 
 def _lines(lines):

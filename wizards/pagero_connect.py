@@ -42,6 +42,8 @@ class PageroConnect(models.TransientModel):
     partner_id = fields.Many2one(
         'res.partner', string="Customer", domain="[('parent_id', '=', False)]"
     )
+    new_name = fields.Char(string="Name of the Customer")
+    asks_name = fields.Boolean(compute='_compute_asks_name')
     can_write = fields.Boolean(compute='_compute_can_write')
     found_by_name = fields.Boolean(readonly=True)
     partner_numbers = fields.Char(
@@ -134,6 +136,11 @@ class PageroConnect(models.TransientModel):
         """The existing customer that was chosen, or nobody."""
         self.ensure_one()
         return self.partner_id if self.partner_choice == 'existing' else self.partner_id.browse()
+
+    @api.depends('company', 'partner_choice')
+    def _compute_asks_name(self):
+        for wizard in self:
+            wizard.asks_name = wizard.partner_choice == 'new' and not wizard._company().name
 
     @api.depends('partner_id', 'partner_choice')
     def _compute_partner_numbers(self):

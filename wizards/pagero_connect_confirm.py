@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..models.company_differences import new_partner_values
-from .connect_words import RESULTS
+from .connect_words import result_of
 from .pagero_connect import WAY_OF_ACCEPTANCE
 
 
@@ -65,6 +65,11 @@ class PageroConnect(models.TransientModel):
                 "You may not create contacts. Choose a customer that exists, or ask an"
                 " administrator for the right to create contacts."
             )
+        if self.asks_name and not (self.new_name or '').strip():
+            return self.env._(
+                "Peppol tells no name for %(company)s. Type the name of the new customer.",
+                company=self.name,
+            )
         if self.must_confirm and not self.is_confirmed:
             return self.env._(
                 "Compare the numbers of %(company)s with your customer's, and tick that they are"
@@ -93,6 +98,7 @@ class PageroConnect(models.TransientModel):
                 values |= line.new_values
         else:
             values = new_partner_values(self.env, self._company())
+            values.setdefault('name', self.new_name)
         if self.send_with_pagero:
             values['invoice_sending_method'] = 'pagero'
         if not partner:
@@ -121,11 +127,9 @@ class PageroConnect(models.TransientModel):
 
     def _say_result(self, connection):
         kind = 'success' if connection.state == 'connected' else 'info'
-        words = RESULTS.get(connection.state)
-        message = connection.partner_id.display_name
-        if words:
-            sentence = self.env._(words)
-            message = sentence % {'customer': message}
+        message = result_of(
+            self.env, self.gateway, connection.state, connection.partner_id.display_name
+        )
         return {
             'type': 'ir.actions.client',
             'tag': 'display_notification',

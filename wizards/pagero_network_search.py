@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.company_words import source_words
+from ..models.company_words import SOURCES, source_words
 from ..models.search_words import silence_words
 
 
@@ -40,6 +40,7 @@ class PageroNetworkSearch(models.TransientModel):
     query = fields.Char(string="Search")
     field = fields.Selection(FIELDS, string="Look In", default='any', required=True)
     searched_for = fields.Char(readonly=True)
+    searched_in = fields.Selection(FIELDS, readonly=True)
     found_as = fields.Selection(FIELDS, readonly=True)  # what was recognised
     refusal = fields.Char(readonly=True)
     outcomes = fields.Json(readonly=True)  # {source: {total, count, error}}
@@ -47,9 +48,16 @@ class PageroNetworkSearch(models.TransientModel):
     hit_ids = fields.One2many('pagero.network.search.hit', 'search_id')
     shown_hit_ids = fields.One2many('pagero.network.search.hit', compute='_compute_shown_hit_ids')
     state = fields.Selection(
-        [('new', "New"), ('found', "Found"), ('nothing', "Nothing found"), ('silent', "No answer")],
+        [
+            ('new', "New"),
+            ('found', "Found"),
+            ('nothing', "Nothing found"),
+            ('partly', "Nothing found by those who answered"),
+            ('silent', "No answer"),
+        ],
         compute='_compute_state',
     )
+    is_public_sector = fields.Boolean(related='partner_id.pagero_is_public_sector')
     summary = fields.Char(compute='_compute_summary')
     trouble = fields.Char(compute='_compute_trouble')
     has_previous = fields.Boolean(compute='_compute_paging')
@@ -70,14 +78,20 @@ class PageroNetworkSearch(models.TransientModel):
     @api.depends('hit_ids', 'outcomes')
     def _compute_state(self):
         for search in self:
-            outcomes = (search.outcomes or {}).values()
+            errors = [outcome['error'] for outcome in (search.outcomes or {}).values()]
             if search.hit_ids:
                 search.state = 'found'
-            elif not outcomes:
+            elif not errors:
                 search.state = 'new'
+            elif any(errors):
+                search.state = 'silent' if all(errors) else 'partly'
             else:
-                silent = all(outcome['error'] for outcome in outcomes)
-                search.state = 'silent' if silent else 'nothing'
+                search.state = 'nothing'
+
+    def _outcomes(self):
+        """(source, outcome) of each that was asked; the database keeps them in no order."""
+        outcomes = self.outcomes or {}
+        return [(name, outcomes[name]) for name in SOURCES if name in outcomes]
 
     @api.depends('outcomes', 'searched_for')
     @api.depends_context('lang')
@@ -85,7 +99,7 @@ class PageroNetworkSearch(models.TransientModel):
         for search in self:
             totals = [
                 f'{source_words(self.env, name)} {outcome["total"]}'
-                for name, outcome in (search.outcomes or {}).items()
+                for name, outcome in search._outcomes()
                 if not outcome['error']
             ]
             search.summary = ' · '.join([search.searched_for or '', *totals])
@@ -94,10 +108,9 @@ class PageroNetworkSearch(models.TransientModel):
     @api.depends_context('lang')
     def _compute_trouble(self):
         for search in self:
-            outcomes = (search.outcomes or {}).items()
             search.trouble = ' '.join(
                 silence_words(self.env, name, outcome['error'])
-                for name, outcome in outcomes
+                for name, outcome in search._outcomes()
                 if outcome['error']
             )
 
@@ -135,19 +148,20 @@ class PageroNetworkSearch(models.TransientModel):
         except UserError as error:
             self.refusal = str(error)
             return
-        self.write({'found_as': found.kind, 'searched_for': self.query})
+        asked = {'searched_for': self.query, 'searched_in': self.field}
+        self.write({'found_as': found.kind, **asked})
         self._fetch(found)
-        if self.state == 'nothing' and not self.partner_id:
+        if self.state in ('nothing', 'partly') and not self.partner_id:
             self.partner_id = self.account_id._customer_with(found)
 
     def action_next_page(self):
-        """Pages seen before are kept; others are asked for."""
+        """Pages seen before are kept; others are asked for what was searched, not typed since."""
         self.ensure_one()
         if not self.has_next:
             return
         self.page += 1
         if self.page not in self.hit_ids.mapped('page'):
-            self._fetch(self._recognised())
+            self._fetch(self.account_id._recognise(self.searched_for, self.searched_in))
 
     def action_previous_page(self):
         """Back to the hits before."""

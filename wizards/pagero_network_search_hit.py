@@ -17,16 +17,25 @@ class PageroNetworkSearchHit(models.TransientModel):
     page = fields.Integer(readonly=True)
     connection_id = fields.Many2one('pagero.connection', readonly=True, ondelete='set null')
     connection_state = fields.Selection(STATES, compute='_compute_connection_state')
+    can_connect = fields.Boolean(compute='_compute_connection_state')
+    is_by_name = fields.Boolean(compute='_compute_is_by_name')
 
-    @api.depends('connection_id.state')
+    @api.depends('connection_id.state', 'connection_id.lacks_request', 'company')
     def _compute_connection_state(self):
         for hit in self:
             state = hit.connection_id.state
             hit.connection_state = state if state != 'none' else False
+            hit.can_connect = hit.is_active and hit.connection_id._is_connectable()
+
+    @api.depends('search_id.found_as')
+    def _compute_is_by_name(self):
+        for hit in self:
+            hit.is_by_name = hit.search_id.found_as in ('name', 'any')
 
     def action_details(self):
         """Everything that is known, before deciding."""
         self.ensure_one()
+        self._look_up_documents()
         return {
             'type': 'ir.actions.act_window',
             'name': self.name,
@@ -35,6 +44,12 @@ class PageroNetworkSearchHit(models.TransientModel):
             'view_mode': 'form',
             'target': 'new',
         }
+
+    def _look_up_documents(self):
+        """Where the sources said nothing of documents, Peppol's SMP may know; else nobody does."""
+        company = self._company()
+        if not company.capabilities and company.electronic_ids:
+            self.company = self.search_id.account_id._with_documents(company).to_dict()
 
     def action_open(self):
         """The connection that there is already."""
@@ -49,5 +64,5 @@ class PageroNetworkSearchHit(models.TransientModel):
             self.company,
             account=search.account_id,
             partner=search.partner_id,
-            found_by_name=search.found_as in ('name', 'any'),
+            found_by_name=self.is_by_name,
         )

@@ -180,6 +180,41 @@ def test_the_smp_says_what_a_participant_receives(smp):
     assert all(each.startswith('urn:') for each in types)
 
 
+@pytest.mark.parametrize(
+    'query, electronic_id',
+    [
+        (Query('electronic_id', '0007:5560360794'), ('0007', '5560360794')),
+        (Query('org_number', '5560360794', 'SE'), ('0007', '5560360794')),
+        (Query('vat_number', 'SE556036079401', 'SE'), ('0007', '5560360794')),
+        (Query('gln', '7300010000018'), ('0088', '7300010000018')),
+    ],
+)
+def test_who_is_not_in_the_directory_is_found_by_its_number(
+    peppol, directory, smp, query, electronic_id
+):
+    ids = ['0007:5560360794', '0088:7300010000018']
+    peppol.control('network/companies', {'id': '1', 'name': "Tyst AB", 'electronicIds': ids,
+                                         'directory': False})
+
+    company, = smp.search(query).items
+
+    assert directory.search(query).items == ()
+    assert company.electronic_ids == (electronic_id,)
+    assert (company.name, company.sources) == ('', ('smp',))
+    assert company.receives('invoice')
+
+
+@pytest.mark.parametrize('query', [
+    Query('name', "Björkdals kommun"), Query('org_number', '2120009986'),
+    Query('org_number', '5560360793', 'SE')])
+def test_the_smp_finds_nobody_where_no_number_names_one(smp, query):
+    assert smp.search(query).items == ()
+
+
+def test_the_smp_has_no_second_page(smp):
+    assert smp.search(Query('electronic_id', '0007:2120009986'), offset=20).items == ()
+
+
 @pytest.mark.parametrize('value', ['5560360793', '0000000000', 'å/../..'])
 def test_the_smp_doesn_t_know_everybody(smp, value):
     with pytest.raises(NotRegistered):

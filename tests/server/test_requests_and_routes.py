@@ -6,6 +6,7 @@ import pytest
 from network_place import CHASE, EVERYTHING, NETWORK, NetworkPlace
 from pagero_sandbox import known_companies as companies
 from rough_place import POLL, SEND, at_once
+from setup import scenario
 
 
 REQUEST, ORDER = 'pagero.connection.request', 'pagero.routing.order'
@@ -94,6 +95,76 @@ def test_only_a_person_ends_the_waiting_for_a_route(place):
     assert order['activated_by_id'][0] == place.admin.uid
     assert place.state(connection) == 'connected'
     place.assert_sent_once(invoice_id)
+
+
+def test_a_recipient_that_was_deactivated_makes_its_connection_inactive(place):
+    company = elsewhere('7200001', '5599201000')
+    place.sandbox.post('network/companies', company)
+    connection = place.connect_to(company)
+    [order] = place.papers(ORDER, connection)
+    place.sandbox.post('network/companies', {**company, 'status': 'Inactive'})
+
+    place.admin.call(ORDER, 'action_skip_email', [order['id']])
+
+    [order] = place.papers(ORDER, connection, 'network_id')
+    assert (place.state(connection), order['state']) == ('inactive', 'draft')
+    assert not order['network_id']
+    assert len(place.activities('pagero.connection', connection)) == 1
+
+
+def test_a_route_to_a_recipient_that_was_deactivated_is_not_activated(place):
+    company = elsewhere('7200002', '5599202008')
+    place.sandbox.post('network/companies', company)
+    connection = place.connect_to(company)
+    [order] = place.papers(ORDER, connection)
+    place.admin.call(ORDER, 'action_skip_email', [order['id']])
+    place.sandbox.post('network/companies', {**company, 'status': 'Inactive'})
+
+    action = place.admin.call(ORDER, 'action_activate', [order['id']])
+    answer = place.admin.create(action['res_model'], {'answer': 'yes'}, **action['context'])
+    place.admin.call(action['res_model'], 'action_confirm', [answer])
+
+    [order] = place.papers(ORDER, connection)
+    assert (place.state(connection), order['state']) == ('inactive', 'awaiting_response')
+
+
+def elsewhere(company_id, number):
+    """A company of its own at another operator."""
+    return {
+        **companies.NEEDS_ROUTING,
+        'id': company_id,
+        'name': f"Elsewhere {company_id} AB",
+        'ids': [{'idType': 'ORGNR', 'value': number}],
+        'electronicIds': [f'0007:{number}'],
+    }
+
+
+def test_a_request_that_a_delivery_taught_is_asked_from_the_connection(place):
+    company = companies.SAME_NAME[1]
+    values = {'name': company['name'], 'is_company': True, 'company_registry': '559910-8007'}
+    partner = place.admin.create('res.partner', values)
+    values = {'partner_id': partner, 'account_id': place.ids['account']}
+    connection = place.admin.create('pagero.connection', values)
+    learnt = "UPDATE pagero_connection SET state = 'requested' WHERE id = %s"
+    place.odoo.query(learnt, (connection,))
+    assert place.connection(connection, 'lacks_request')['lacks_request']
+
+    action = place.admin.call('pagero.connection', 'action_send_request', [connection])
+    assert action['res_model'] == 'pagero.connect'
+    place.confirm(action['res_id'])
+
+    [request] = place.papers(REQUEST, connection, 'network_id')
+    assert request['state'] == 'pending' and request['network_id']
+    assert not place.connection(connection, 'lacks_request')['lacks_request']
+
+
+def test_who_is_not_listed_in_the_directory_is_found_in_the_smp(place):
+    company = elsewhere('7200003', '5599203006')
+    place.sandbox.post('network/companies', {**company, 'network': False, 'directory': False})
+
+    for query in ('559920-3006', '0007:5599203006', 'SE559920300601'):
+        [hit] = scenario.search_network(place.admin, query)
+        assert (hit['name'], hit['numbers']) == ('0007:5599203006', '559920-3006')
 
 
 def decide(session, dialog):

@@ -39,6 +39,7 @@ def test_search_and_connect_at_once(shop, seller):
     look_at_the_details(shop, seller)
     partner_id = connect_with_a_customer_number(shop, seller)
     meet_it_again(shop, seller, partner_id)
+    connect_again_who_was_lost(shop, seller)
     find_nobody_and_print_instead(shop, seller)
     see_that_a_source_is_down(shop, seller)
     connect_others_without_a_number(shop, seller)
@@ -67,8 +68,7 @@ def find_the_same_company_by_every_number(shop, page):
         assert page.locator(HIT).count() == 1
         assert GRANVIK['name'] in page.locator(HIT).inner_text()
     summary = page.locator('[name=summary]').inner_text()
-    summary = page.locator('[name=summary]').inner_text()
-    assert summary == f'{typed} · Pagero Network 1 · Peppol Directory 1'
+    assert summary == f'{typed} · Pagero Network 1 · Peppol Directory 1 · Peppol SMP 1'
 
 
 def be_advised_to_use_a_number(shop, page):
@@ -141,6 +141,20 @@ def meet_it_again(shop, page, partner_id):
     assert len(connections(shop, GRANVIK, 'state')) == 1
     listed = shop.sandbox.get('network/connections')
     assert sum(each['recipientId'] == GRANVIK['id'] for each in listed) == 1
+
+
+def connect_again_who_was_lost(shop, page):
+    """A delivery taught that the customer isn't found; it is connected again from the same hit."""
+    lost = "UPDATE pagero_connection SET state = 'not_found' WHERE network_company_id = %s"
+    shop.odoo.query(lost, (GRANVIK['id'],))
+    page.goto(f'{shop.odoo.url}/odoo/pagero-search')
+    find_company(page, '212000-9101')
+    assert 'Hittades inte' in page.locator(HIT).inner_text()
+    page.click(f'{HIT} button[name=action_connect]')
+    page.wait_for_selector('.modal [name=capability_ids] .o_data_row')
+    confirm_connection(page)
+    page.wait_for_selector('.o_form_view .o_statusbar_status >> text=Kopplad')
+    assert [each['state'] for each in connections(shop, GRANVIK, 'state')] == ['connected']
 
 
 def find_nobody_and_print_instead(shop, page):

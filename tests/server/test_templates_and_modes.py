@@ -92,14 +92,25 @@ def test_preview_certify_test_and_send(place, page):
 
 
 def certify_to_a_customer_who_is_not_connected(place, page):
-    """W10.2, W10.3: Production is preset; Certification goes through, and to nobody."""
+    """W10.2, W10.3: Production is preset; Test asks; Certification goes through, and to nobody."""
     invoice_id = post_uncaught(place, 'routing')
     open_dialog(place, page, invoice_id)
     assert page.is_checked('.modal [name=pagero_send_mode] input[data-value=Production]')
+    be_asked_before_a_test(page)
     send_as(page, 'Certification')
     assert place.wait(invoice_id, 'delivered')['send_mode'] == 'Certification'
     assert place.arrived(invoice_id) == 0
     assert not is_sent(place, invoice_id)
+
+
+def be_asked_before_a_test(page):
+    """The customer isn't connected: the dialog says so, and wants a tick."""
+    page.check('.modal [name=pagero_send_mode] input[data-value=Test]')
+    page.wait_for_selector('.modal .alert:has-text("Inte kopplad via Pagero än")')
+    assert not page.is_checked('.modal [name=pagero_test_confirmed] input')
+    page.click('.modal button[name=action_send_and_print]')
+    page.wait_for_selector('.modal:has-text("Skicka testet ändå”, koppla först")')
+    page.locator('.modal button:has-text("Stäng")').last.click()
 
 
 def see_the_badge_of_a_test(place, page):

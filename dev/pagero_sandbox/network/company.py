@@ -60,6 +60,7 @@ class Company:
     accepts_tests: bool = True
     is_on_peppol: bool = True
     is_on_network: bool = True
+    is_published: bool = True           # in the Peppol Directory, which is a recipient's choice
     text: str = field(init=False, repr=False, compare=False)    # all words, without case
 
     def __post_init__(self) -> None:
@@ -130,4 +131,5 @@ def _read(data: dict[str, Any]) -> Company:
             {name: str(item.get(name, '')) for name in REQUIREMENT} for item in requirements),
         accepts_tests=bool(data.get('acceptsTests', True)),
         is_on_peppol=bool(data.get('peppol', True)),
-        is_on_network=bool(data.get('network', True)))
+        is_on_network=bool(data.get('network', True)),
+        is_published=bool(data.get('directory', True)))

@@ -26,7 +26,8 @@ def put_companies(call: 'Call') -> Response:
 
 def _as_told(company: Company, base_url: str) -> dict:
     return company.as_dict(base_url) | {
-        'peppol': company.is_on_peppol, 'network': company.is_on_network}
+        'peppol': company.is_on_peppol, 'network': company.is_on_network,
+        'directory': company.is_published}
 
 
 def show_company(call: 'Call') -> Response:

@@ -112,7 +112,8 @@ def _cards(call: 'Call', tests: list[Test]) -> list[Card]:
                      if all(test(company) for test in tests)]
     else:
         companies = registry.matching(_all_of(tests))
-    return [(each, company) for company in companies if peppol.is_registered(company)
+    return [(each, company) for company in companies
+            if company.is_published and peppol.is_registered(company)
             for each in company.electronic_ids if address is None or each == address]
 
 
