@@ -43,6 +43,13 @@ class PageroGateway(models.AbstractModel):
         directory = account._directory()
         return {'directory': lambda: directory.search(query, limit, offset)}
 
+    def _refuse_unless_ready(self, account):
+        """A sentence where nothing can be asked at all now."""
+
+    def _completed(self, connection, company):
+        """``company`` with what the network knows beyond the source that found it."""
+        return company
+
     def _connect(self, connection, message, answers):
         """Ask the network for the connection; returns a ``NetworkConnection``."""
         raise NotImplementedError
