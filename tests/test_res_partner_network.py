@@ -119,6 +119,8 @@ class TestFromOtherPlaces(PageroCommon):
     def test_a_hit_by_name_is_chosen_when_its_numbers_were_compared(self):
         line = self._reviewed('doubtful').line_ids
         self.assertIn('212000-9986', line.candidate_numbers)
+        line.is_confirmed = True
+        line.candidate_id = line.candidate_ids  # compared with another one
         with self.assertRaisesRegex(UserError, "Compare the numbers"):
             line.action_choose()
 
