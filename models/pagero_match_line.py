@@ -99,6 +99,12 @@ class PageroMatchLine(models.Model):
         """What was compared was another company's numbers."""
         self.is_confirmed = False
 
+    def write(self, vals):
+        """The same for those who write without a form."""
+        if 'candidate_id' in vals:
+            vals = {'is_confirmed': False, **vals}
+        return super().write(vals)
+
     # === REVIEW === #
 
     def action_choose(self):
