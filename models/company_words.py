@@ -2,6 +2,8 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from ..network import Subject
+
 
 _lt = LazyTranslate(__name__)
 
@@ -71,3 +73,15 @@ def capability_values(capability):
         'direction': capability.direction,
         'connection_type': capability.connection_type,
     }
+
+
+def subject_of(company):
+    """Whom to look for, to find the same company in another source by its numbers."""
+    return Subject(
+        key=0,
+        org_number=company.org_number,
+        vat_number=company.vat_number,
+        gln=company.gln,
+        electronic_id=':'.join(next(iter(company.electronic_ids), ())),
+        country_code=company.country_code,
+    )

@@ -1,6 +1,6 @@
 """THE way to connect a customer: one record and one remote connection, whoever else tries."""
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -26,9 +26,11 @@ class PageroConnection(models.Model):
         ``id`` for the network. Returns the connection, in the state that the network gave it.
         """
         connection = self._get_or_create_locked(account, partner.commercial_partner_id)
+        is_under_way, gateway = connection._is_under_way(), account.sudo()._gateway()
+        if not is_under_way:
+            company = gateway._completed(connection.sudo(), company)
         connection._remember(company, capabilities, numbers)
-        if not connection._is_under_way():
-            gateway = account.sudo()._gateway()
+        if not is_under_way:
             theirs = gateway._connect(connection.sudo(), message, answers)
             connection._follow(theirs, message, answers)
             connection._adopt_requirements(company)
@@ -72,6 +74,20 @@ class PageroConnection(models.Model):
             fresh_cr.execute(made)
             if fresh_cr.rowcount:
                 raise ConcurrencyError("another user has connected this customer just now")
+
+    @api.model
+    def _wait_for_finders(self, account, company):
+        """Who else is making a customer of this company goes before us, and is then seen."""
+        number = min(company.keys, key=lambda key: (key[0] != 'org_number', key), default=())
+        word = ' '.join(number) or company.network_id or company.name
+        self.env.cr.execute(
+            SQL("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", account.id, word)
+        )
+        with self.env.registry.cursor() as fresh_cr:
+            fresh = account.with_env(api.Environment(fresh_cr, SUPERUSER_ID, {}))
+            made = fresh._connections_with([company])
+        if made and not account.sudo()._connections_with([company]):
+            raise ConcurrencyError("another user has connected this company just now")
 
     def _lock(self):
         """Wait for others; a change of theirs that we don't see yet makes Odoo start us again."""

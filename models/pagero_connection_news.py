@@ -67,36 +67,40 @@ class PageroConnection(models.Model):
 
     @api.model
     def _hear_request_news(self, account, theirs):
-        """An answer to a request of ours; whether it was any news."""
-        request = self.env['pagero.connection.request'].search(
-            [('account_id', '=', account.id), ('network_id', '=', theirs.id)], limit=1
-        )
-        if not request or not theirs.state:
-            return False
-        before = (request.state, request.accepted_late_at)
-        request._hear(theirs.state, theirs.answer)
-        return before != (request.state, request.accepted_late_at)
+        """An answer to a request of ours; whether it was any news.
+
+        Two of our customers may be one company there, and share what belongs to it.
+        """
+        requests = self._known(account, 'pagero.connection.request', 'network_id', theirs)
+        is_news = False
+        for request in [each[:1] for each in requests.grouped('connection_id').values()]:
+            before = (request.state, request.accepted_late_at)
+            if theirs.state:
+                request._hear(theirs.state, theirs.answer)
+            is_news = is_news or before != (request.state, request.accepted_late_at)
+        return is_news
 
     @api.model
     def _hear_connection_news(self, account, theirs):
         """Where a connection of ours stands now; whether it was any news."""
-        connection = self.search(
-            [('account_id', '=', account.id), ('network_connection_id', '=', theirs.id)], limit=1
+        known = self._known(account, self._name, 'network_connection_id', theirs)
+        led = known.filtered(
+            lambda connection: connection.state in LED_FROM
+            and theirs.state not in (None, connection.state)
+            and connection._can_move_to(theirs.state)
         )
-        if connection.state not in LED_FROM or theirs.state in (None, connection.state):
-            return False
-        if not connection._can_move_to(theirs.state):
-            return False
-        connection._move_to(theirs.state)
-        return True
+        for connection in led:
+            connection._move_to(theirs.state)
+        return bool(led)
 
     @api.model
     def _hear_order_news(self, account, theirs):
         """What the network says of an order is shown; only a person ends its waiting."""
-        order = self.env['pagero.routing.order'].search(
-            [('account_id', '=', account.id), ('network_id', '=', theirs.id)], limit=1
-        )
-        if not order or order.network_word == theirs.word:
-            return False
-        order.network_word = theirs.word
-        return True
+        orders = self._known(account, 'pagero.routing.order', 'network_id', theirs)
+        news = orders.filtered(lambda order: order.network_word != theirs.word)
+        news.network_word = theirs.word
+        return bool(news)
+
+    @api.model
+    def _known(self, account, model, field, theirs):
+        return self.env[model].search([('account_id', '=', account.id), (field, '=', theirs.id)])

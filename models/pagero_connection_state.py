@@ -1,6 +1,6 @@
 """How a connection moves: by people, by answers, and by what deliveries teach."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
@@ -122,17 +122,31 @@ class PageroConnection(models.Model):
 
     # === WHAT DELIVERIES TEACH === #
 
-    def _learn(self, target):
-        """A Production delivery told us how the customer is reached; late news is no error.
+    @api.model
+    def _of_document(self, document):
+        """Its customer's connection; an open directory sends to customers who have none yet."""
+        account, partner = document.account_id, document.partner_id.commercial_partner_id
+        found = self._by_partner(account, partner).get(partner.id)
+        if found:
+            return found
+        connection = self.sudo()._get_or_create_locked(account, partner)
+        connection.salesperson_id = document.move_id.invoice_user_id or partner.user_id
+        return connection
 
-        An order that waits for the customer's word stays: only a person ends that waiting.
+    def _learn(self, target):
+        """A Production delivery told us how the customer is reached.
+
+        Where no arrow leads there the connection stays, and the salesperson is told all the same.
+        An order that waits for the customer's word stays too: only a person ends that waiting.
         """
         for connection in self:
-            waits = connection.state == 'routing_ordered' and target == 'routing_needed'
-            if connection.state != target and not waits and connection._can_move_to(target):
+            if connection.state == 'routing_ordered' and target == 'routing_needed':
+                continue
+            moves = connection.state != target and connection._can_move_to(target)
+            if moves:
                 connection._move_to(target)
-                if target in LEARNT_WORDS:
-                    connection._tell_salesperson(connection, *LEARNT_WORDS[target])
+            if target in LEARNT_WORDS and (moves or not connection.activity_ids):
+                connection._tell_salesperson(connection, *LEARNT_WORDS[target])
 
     # === TELLING === #
 

@@ -127,7 +127,7 @@ class PageroDocument(models.Model):
             self._move_to('processing')  # somebody restarted it in Pagero Online
         values = self._said_by(part, part_ids)
         if part.state == self.state:
-            self._hear_more(values)
+            self._hear_more(values, part.codes)
         elif self._can_move_to(part.state):
             self._move_to(part.state, **values)
             self._teach_connection(part.codes)
@@ -143,10 +143,12 @@ class PageroDocument(models.Model):
             'error_group': code and error_group(code),
         }
 
-    def _hear_more(self, values):
+    def _hear_more(self, values, codes):
         """It stands where it stood, perhaps for another reason, or with another part."""
         if values.get('error_text', self.error_text) != self.error_text:
             self._log(self.state, reason=values['error_text'])
+        if values.get('error_code', self.error_code) != self.error_code:
+            self._teach_connection(codes)
         if any(self[name] != value for name, value in values.items()):
             self.write(values)
 
@@ -154,9 +156,7 @@ class PageroDocument(models.Model):
         """Routing errors of Production tell how the customer is really reached."""
         states = [state for state in map(connection_state_of, codes) if state]
         if states and self.send_mode == 'Production':
-            connections = self.env['pagero.connection']
-            known = connections._by_partner(self.account_id, self.partner_id)
-            connections.concat(*known.values())._learn(states[0])
+            self.env['pagero.connection']._of_document(self)._learn(states[0])
 
     # === DELIVERED === #
 

@@ -51,6 +51,13 @@ class PageroGateway(models.AbstractModel):
             sources['smp'] = lambda: smp.search(query, offset)
         return sources
 
+    def _refuse_unless_ready(self, account):
+        """A sentence where nothing can be asked at all now."""
+
+    def _completed(self, connection, company):
+        """``company`` with what the network knows beyond the source that found it."""
+        return company
+
     def _connect(self, connection, message, answers):
         """Ask the network for the connection; returns a ``NetworkConnection``."""
         raise NotImplementedError

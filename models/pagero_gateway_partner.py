@@ -7,12 +7,18 @@ from odoo.exceptions import UserError
 
 from ..network import (
     AlreadyConnected,
+    AnswersMissing,
     Capability,
+    Company,
     Deactivated,
+    NetworkConnection,
     NetworkError,
     Vanished,
     WrongState,
+    match_by_number,
+    merged,
 )
+from .company_words import subject_of
 from .pagero_gateway import RecipientGone
 
 
@@ -31,10 +37,30 @@ class PageroGatewayPartner(models.AbstractModel):
         network = {'network': lambda: api.search(query, limit=limit, offset=offset)}
         return network | super()._sources(account, query, limit, offset)
 
+    def _refuse_unless_ready(self, account):
+        if not account._is_ready():
+            raise UserError(account._not_ready_sentence())
+
     # === CONNECTIONS === #
 
+    def _completed(self, connection, company):
+        """What the Directory alone found is looked up in the network by its numbers."""
+        if company.get('network_id'):
+            return company
+        found = Company.from_dict(company)
+        with self._asking(connection) as api:
+            holders = match_by_number(subject_of(found), api.search).companies
+        if len(holders) > 1:
+            raise UserError(self._several_sentence(found))
+        return merged(holders, [found])[0].to_dict()
+
     def _connect(self, connection, message, answers):
-        """A connection that exists already is adopted; a closed one makes room for a new one."""
+        """A connection that exists already is adopted; a closed one makes room for a new one.
+
+        Who isn't in the network gets a route, which is ordered by letter alone.
+        """
+        if not connection.network_company_id:
+            return NetworkConnection(id='', recipient_id='', state='routing_needed')
         with self._asking(connection) as api:
             try:
                 return self._ask(api, connection, message, answers)
@@ -88,6 +114,9 @@ class PageroGatewayPartner(models.AbstractModel):
     # === ROUTING === #
 
     def _order_route(self, order):
+        """The network can order no route to somebody whom it doesn't know."""
+        if not order.connection_id.network_company_id:
+            return False
         with self._asking(order) as api:
             try:
                 return api.order_route(order.connection_id.network_company_id).id
@@ -145,13 +174,25 @@ class PageroGatewayPartner(models.AbstractModel):
         try:
             with closing(account._partner_api()) as api:
                 yield api
-        except (Deactivated, Vanished) as error:
-            raise UserError(self._gone_sentence(record, error)) from error
+        except (AnswersMissing, Deactivated, Vanished) as error:
+            raise UserError(self._refused_sentence(record, error)) from error
         except NetworkError as error:
             account._distrust_token(error)
             raise UserError(account._network_sentence(error)) from error
 
-    def _gone_sentence(self, record, error):
+    def _several_sentence(self, company):
+        return self.env._(
+            "Several companies of the network hold a number of %(company)s. Search by its"
+            " organisation number, and choose the right one.",
+            company=company.name,
+        )
+
+    def _refused_sentence(self, record, error):
+        if isinstance(error, AnswersMissing):
+            return self.env._(
+                "%(partner)s asks questions of its own. Search for it again, and answer them.",
+                partner=record.partner_id.display_name,
+            )
         if isinstance(error, Deactivated):
             return self.env._(
                 "%(partner)s is deactivated in the network. Ask the customer where it receives its"

@@ -58,6 +58,10 @@ class PageroMatchLine(models.Model):
         domain="[('line_id', '=', id)]",
         ondelete='set null',
     )
+    candidate_numbers = fields.Char(string="Network Numbers", related='candidate_id.numbers')
+    is_confirmed = fields.Boolean(
+        string="Compared", help="The numbers on both sides are the same company's."
+    )
     address = fields.Char(related='candidate_id.address')
     acceptance = fields.Selection(related='candidate_id.acceptance')
     partner_numbers = fields.Char(string="Own Numbers", compute='_compute_partner_numbers')
@@ -90,15 +94,36 @@ class PageroMatchLine(models.Model):
                     line.partner_id.id, self.env['pagero.connection']
                 ).state
 
+    @api.onchange('candidate_id')
+    def _onchange_candidate_id(self):
+        """What was compared was another company's numbers."""
+        self.is_confirmed = False
+
+    def write(self, vals):
+        """The same for those who write without a form."""
+        if 'candidate_id' in vals:
+            vals = {'is_confirmed': False, **vals}
+        return super().write(vals)
+
     # === REVIEW === #
 
     def action_choose(self):
-        """This hit is the customer, says a person."""
+        """This hit is the customer, says a person who has compared the numbers."""
         for line in self:
             if not line.candidate_id:
                 raise UserError(self.env._("Choose the company first."))
+            if not line.is_confirmed:
+                raise UserError(line._compare_sentence())
             line._move_to('sure')
         self.run_id._tell_browsers()
+
+    def _compare_sentence(self):
+        return self.env._(
+            "Compare the numbers of %(company)s with those of %(partner)s, and tick that you have"
+            " compared them: a name alone does not tell companies apart.",
+            company=self.candidate_id.name,
+            partner=self.partner_id.display_name,
+        )
 
     def action_skip(self):
         """None of the hits is the customer."""
@@ -109,7 +134,10 @@ class PageroMatchLine(models.Model):
         """The full question, for one customer."""
         self.ensure_one()
         return self.env['pagero.connect']._open(
-            self.candidate_id.company, self.run_id.account_id, self.partner_id
+            self.candidate_id.company,
+            self.run_id.account_id,
+            self.partner_id,
+            found_by_name=self.is_confirmed,  # asked of doubtful lines only
         )
 
     def action_search(self):

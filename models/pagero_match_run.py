@@ -60,6 +60,12 @@ class PageroMatchRun(models.Model):
         help="The public sources cannot tell. Look it up in Pagero Online before you connect them"
         " all.",
     )
+    send_with_pagero = fields.Boolean(
+        string="Send Their Invoices with Pagero",
+        default=True,
+        help="For those who are connected from here. Customers who have a way of sending already"
+        " keep it.",
+    )
     trouble = fields.Char(readonly=True, copy=False)
 
     line_ids = fields.One2many('pagero.match.line', 'run_id', readonly=True)
@@ -178,7 +184,7 @@ class PageroMatchRun(models.Model):
         ready = self.line_ids.filtered(lambda line: line._is_ready_to_connect())
         if not ready:
             raise UserError(self._why_none_is_ready())
-        ready._move_to('connecting')
+        ready._move_to('connecting', attempts=0)
         self._move_to('connecting')
         self._wake()
 
@@ -197,8 +203,9 @@ class PageroMatchRun(models.Model):
         self._wake()
 
     def action_stop(self):
-        """Nothing more is looked for; what was found stays."""
+        """Nothing more is looked for or connected; what was found stays."""
         self._move_to('stopped')
+        self.line_ids.filtered(lambda line: line.state == 'connecting')._move_to('sure')
 
     def action_continue(self):
         """Go on where it was stopped."""

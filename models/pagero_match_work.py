@@ -3,10 +3,14 @@
 import logging
 from datetime import timedelta
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
-from ..network import NetworkError, Subject, Unauthorized, match_all
+from ..network import NetworkError, Refused, Subject, Unauthorized, match_all, stops_all
+from .company_differences import differences
 from .company_words import capability_values
 from .network_words import reason_of
 
@@ -49,16 +53,24 @@ class PageroMatchRun(models.Model):
         step = self._match_chunk if self.state == 'running' else self._connect_chunk
         while self.state in ('running', 'connecting'):
             try:
-                done = step()
+                left = self._take_step(step)
+            except SerializationFailure:
+                self.env.cr.rollback()  # somebody pressed Stop just now: look again
             except (NetworkError, UserError) as error:
                 self.env.cr.rollback()
                 return self._pause(error)
-            if done is None:
-                self._move_to('review', trouble=False)
-            self._tell_browsers()
-            if not self._progress(done or 0):
-                return False
+            else:
+                if not left:
+                    return False
         return True
+
+    def _take_step(self, step):
+        """One chunk, committed; returns the seconds that are left."""
+        done = step()
+        if done is None:
+            self._move_to('review', trouble=False)
+        self._tell_browsers()
+        return self._progress(done or 0)
 
     def _pause(self, error):
         """Say why nothing happens, and try again in a minute."""
@@ -68,7 +80,8 @@ class PageroMatchRun(models.Model):
             self.env['pagero.credential']._distrust(self.account_id)
         self._tell_browsers()
         self._wake(at=fields.Datetime.now() + PAUSE)
-        return bool(self._progress())
+        # Put off, all of them: what still seems to wait would be asked again at once.
+        return bool(self._progress(self.waiting_count))
 
     # === MATCH === #
 
@@ -86,7 +99,7 @@ class PageroMatchRun(models.Model):
             [self._subject(line) for line in lines],
             gateway._open_source(self.account_id),
             seconds=SECONDS,
-            **gateway._match_speed,
+            **gateway._match_speed(self.account_id),
         )
         by_key = {match.key: match for match in matches if match.verdict}
         for line in lines.filtered(lambda line: line.id in by_key):
@@ -132,21 +145,46 @@ class PageroMatchRun(models.Model):
     def _connect_chunk(self):
         """Connect the next customer; 1, or None when nobody waits."""
         line = self.env['pagero.match.line'].search(
-            [('run_id', '=', self.id), ('state', '=', 'connecting')], limit=1
+            [('run_id', '=', self.id), ('state', '=', 'connecting')],
+            limit=1,
+            order='attempts, id',
         )
         if not line:
             return None
+        self.account_id._gateway()._refuse_unless_ready(self.account_id)
+        self._make_sure_of(line)
         try:
             with self.env.cr.savepoint():
                 self._connect(line)
                 line._move_to('done', reason=False)
         except UserError as error:
-            line._move_to('refused', reason=str(error))
+            self._note_refusal(line, error)
         return 1
+
+    def _make_sure_of(self, line):
+        """Nobody stops it any more while the network is asked; the run first, as *Stop* does."""
+        self.trouble = False
+        self.flush_recordset(['trouble'])
+        query = SQL("SELECT id FROM pagero_match_line WHERE id = %s FOR NO KEY UPDATE", line.id)
+        self.env.cr.execute(query, log_exceptions=False)
+
+    def _note_refusal(self, line, error):
+        """What one recipient refuses is its own; a network in trouble would fail all the others."""
+        cause = error.__cause__
+        is_lasting = not isinstance(cause, NetworkError) or isinstance(cause, Refused)
+        if not is_lasting and not stops_all(cause):
+            line.attempts += 1  # it may be this recipient alone that the network stumbles over
+            is_lasting = line.attempts >= ATTEMPTS
+        if is_lasting:
+            line._move_to('refused', reason=str(error))
+            return
+        self._progress()
+        raise cause
 
     def _connect(self, line):
         """As the wizard does it, with the usual documents and no message."""
         company = line.candidate_id._company()
+        self._complete(line.partner_id.with_user(self.user_id), company)
         stated = {'acceptance': self.stated_way} if company.acceptance == 'unknown' else {}
         usual = [
             capability_values(each)
@@ -157,3 +195,17 @@ class PageroMatchRun(models.Model):
         values = {**line.candidate_id.company, **stated}
         partner = line.partner_id
         connections._connect(self.account_id, partner, values, usual, [], '', [])
+
+    def _complete(self, partner, company):
+        """Fill in what the customer lacks; what somebody typed is nobody's to change unasked."""
+        if not partner.has_access('write'):
+            return
+        values = {}
+        for difference in differences(self.env, company, partner):
+            if difference['take_over']:
+                values |= difference['new_values']
+        sends = self.send_with_pagero and not partner._sends_with_pagero()
+        if sends and not partner.invoice_sending_method:
+            values['invoice_sending_method'] = 'pagero'
+        if values:
+            partner.write(values)

@@ -64,6 +64,8 @@ class PageroRoutingOrder(models.Model):
         drafts = self.browse()
         if self.env.context.get('pagero_orders_route'):
             drafts = self.filtered(lambda order: order.state == 'draft')
+        if drafts:
+            self._refuse_without_recipient(kwargs.get('partner_ids') or [])
         drafts._await_response(mail_sent_at=fields.Datetime.now())
         if drafts.filtered(lambda order: order.connection_id.state == 'inactive'):
             # Nobody is at the route's end: what was written stays as a note.
@@ -71,3 +73,13 @@ class PageroRoutingOrder(models.Model):
         return super(
             PageroRoutingOrder, self.with_context(pagero_orders_route=False)
         ).message_post(**kwargs)
+
+    def _refuse_without_recipient(self, partner_ids):
+        """A letter to nobody is no order."""
+        if not any(self.env['res.partner'].browse(partner_ids).mapped('email')):
+            raise UserError(
+                self.env._(
+                    "Nobody would get this letter. Add a recipient with an e-mail address, or close"
+                    " it and press Skip the E-mail."
+                )
+            )

@@ -48,7 +48,7 @@ from .errors import (
 )
 from .handover import Courier, Outcome, STOPPING, Upload, stops_all
 from .hosts import PRODUCTION_HOSTS, Hosts, origin_of
-from .matching import Match, Subject, match_all
+from .matching import Match, Subject, match_all, match_by_number
 from .oauth import Login, OAuthClient, new_login, parse_callback
 from .partner_api import PartnerApi
 from .partner_users import USED_UP, NetworkLicence, NetworkUser, PartnerUsers

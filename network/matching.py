@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
-from .company import Company
+from .company import ORG_NUMBER_SCHEMES, Company
 from .errors import NetworkError, UnexpectedAnswer
 from .handover import stops_all
 from .limiter import Limiter
@@ -85,6 +85,15 @@ def match_one(subject: Subject, source: Source) -> Match:
 
     A name alone is never sure: many companies have the same.
     """
+    by_number = match_by_number(subject, source)
+    if by_number.companies or not subject.name.strip():
+        return by_number
+    hits = source(Query('name', subject.name, subject.country_code)).items
+    return Match(subject.key, 'doubtful', hits[:REVIEWED]) if hits else by_number
+
+
+def match_by_number(subject: Subject, source: Source) -> Match:
+    """The same without a look at the name."""
     for query in _exact_queries(subject):
         holders = [each for each in source(query).items if query.is_held_by(each)]
         active = [each for each in holders if each.is_active]
@@ -92,10 +101,6 @@ def match_one(subject: Subject, source: Source) -> Match:
             return Match(subject.key, 'sure', tuple(active))
         if holders:
             return Match(subject.key, 'doubtful', tuple(holders[:REVIEWED]))
-    if subject.name.strip():
-        hits = source(Query('name', subject.name, subject.country_code)).items
-        if hits:
-            return Match(subject.key, 'doubtful', hits[:REVIEWED])
     return Match(subject.key, 'none')
 
 
@@ -139,9 +144,10 @@ def _safely(subject: Subject, source: Source) -> Match:
 
 
 def _exact_queries(subject: Subject) -> Iterator[Query]:
-    """The most particular number first; a VAT number that repeats the org number isn't asked."""
+    """The most particular number first; what repeats the org number isn't asked once more."""
     country = subject.country_code
-    if subject.electronic_id:
+    scheme, _colon, value = subject.electronic_id.partition(':')
+    if value and not (scheme in ORG_NUMBER_SCHEMES and value == subject.org_number):
         yield Query('electronic_id', subject.electronic_id)
     if subject.gln:
         yield Query('gln', subject.gln)

@@ -100,6 +100,38 @@ class TestWhoItIs(ConnectCommon):
 
         self.assertEqual(wizard._take_over().name, "Tyst AB")
 
+    def test_a_customer_made_meanwhile_is_offered_once(self):
+        stranger = Company(name="Ny AB", country_code='SE', org_number='5569993404')
+        wizard = self._wizard(stranger)
+        wizard.stated_way = 'direct'
+        wizard.action_next()
+        made = self._create_customer(
+            name="Ny AB", company_registry='556999-3404', vat=False, peppol_endpoint=False
+        )
+
+        wizard.action_confirm()
+
+        self.assertRecordValues(
+            wizard,
+            [{'step': 'choose', 'partner_choice': 'existing', 'partner_id': made.id}],
+        )
+        self.assertTrue(wizard.is_taken)
+        self.assertFalse(made.pagero_connection_id)
+        wizard.action_next()
+        wizard.action_confirm()
+        self.assertEqual(made.pagero_connection_id.state, 'connected')
+
+    def test_whoever_insists_on_a_new_customer_gets_one(self):
+        wizard = self._wizard()
+        wizard.partner_choice = 'new'
+        wizard.action_next()
+
+        wizard.action_confirm()
+
+        namesakes = self.env['res.partner'].search([('company_registry', '=', '212000-9986')])
+        self.assertEqual(len(namesakes), 2)
+        self.assertEqual((namesakes - self.customer).pagero_connection_id.state, 'connected')
+
     def test_other_numbers_than_the_customers_want_a_look_too(self):
         wizard = self._wizard(partner=self._create_customer(
             name="En annan", company_registry='556999-3404', vat=False, peppol_endpoint=False))
@@ -185,6 +217,15 @@ class TestWhatIsAsked(ConnectCommon):
         self.assertTrue(wizard.menu_path_new and wizard.menu_path_old and wizard.pagero_online_url)
         with self.assertRaisesRegex(UserError, "how the customer is reached"):
             wizard.action_next()
+
+    def test_whom_the_network_does_not_know_is_reached_by_a_route(self):
+        self.account.gateway = 'partner'
+
+        wizard = self._wizard(Company(
+            name="Katalog AB", country_code='SE', org_number='5569993404',
+            capabilities=(Capability('invoice'),), sources=('directory',)))
+
+        self.assertEqual((wizard.states_way, wizard.way), (False, 'by_routing'))
 
     def test_questions_want_answers_that_fit(self):
         wizard = self._wizard(replace(MUNICIPALITY, requirements=(ORDER_NUMBER,)))

@@ -291,6 +291,46 @@ class TestTold(PageroCommon):
             with self.subTest(code=code):
                 self.assertFalse(self.connection.activity_ids, "settled, so closed")
 
+    def test_an_open_directory_teaches_about_customers_without_a_connection(self):
+        self.connection.unlink()
+        invoice = self._create_customer_invoice(invoice_user_id=self.seller.id)
+
+        self._fail('28700', move=invoice)
+
+        connection = self.customer.pagero_connection_id
+        self.assertEqual((connection.state, connection.salesperson_id), ('none', self.seller))
+        self.assertEqual(connection.activity_ids.user_id, self.seller)
+        self.assertIn("has no connection", connection.activity_ids.note)
+
+    def test_what_moves_nothing_is_told_all_the_same(self):
+        for state, code in (
+            ('requested', '28700'), ('routing_needed', '28700'), ('routing_ordered', '28700'),
+            ('rejected', '28600'), ('cancelled', '28600'), ('requested', '29100'),
+        ):  # fmt: skip
+            self.connection._set_by_hand(state, "So")
+            self.connection._settle_activities()
+            self._fail(code)
+            with self.subTest(state=state, code=code):
+                self.assertEqual(self.connection.state, state)
+                self.assertEqual(self.connection.activity_ids.user_id, self.seller)
+
+    def test_an_ordered_route_that_is_not_open_yet_is_no_news(self):
+        self.connection._set_by_hand('routing_ordered', "So")
+
+        self._fail('29200')
+
+        self.assertEqual(self.connection.state, 'routing_ordered')
+        self.assertFalse(self.connection.activity_ids)
+
+    def test_another_reason_for_the_same_stop_teaches_too(self):
+        document = self._create_document(state='processing', file_id='file')
+        document._hear_parts([self._part(document, codes=('40100',), descriptions=("A",))])
+        self.assertEqual(self.connection.state, 'connected')
+
+        document._hear_parts([self._part(document, codes=('28800',), descriptions=("B",))])
+
+        self.assertEqual(self.connection.state, 'inactive')
+
     def test_several_failures_are_told_once(self):
         self._fail('28600')
         self._fail('28600', sender_reference='another')

@@ -137,6 +137,15 @@ class TestNews(PageroCommon):
 
         self.assertEqual((first.state, self.requests[0].state), ('connected', 'accepted'))
 
+    def test_two_customers_that_are_one_company_there_are_both_moved(self):
+        both = self.requests.connection_id
+        both.write({'network_connection_id': 'c0'})
+
+        with self._network(connections=[self._connection(0, 'connected')]):
+            self._poll()
+
+        self.assertEqual(both.mapped('state'), ['connected', 'connected'])
+
     def test_what_the_network_says_of_orders_is_only_shown(self):
         connection = self.requests[0].connection_id
         connection.write({'state': 'routing_ordered'})

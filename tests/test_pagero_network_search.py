@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..models.search_words import REFUSALS, SILENT, silence_of
@@ -130,6 +130,18 @@ class TestSearch(PageroCommon):
 
         self.assertEqual(search.page, 1)
         self.assertIn('directory', search.outcomes)
+
+    def test_a_network_that_was_silent_may_know_the_hit_after_all(self):
+        outcomes = {'network': {'total': 0, 'error': 'no_answer'}}
+        search = self.env['pagero.network.search'].create({'query': 'x', 'outcomes': outcomes})
+        search._add_hits([Company(name="Ny AB", org_number='5569993404'),
+                          Company(name="Tva AB", network_id='7100002')])
+        directory_only, known = search.hit_ids
+
+        with self.assertRaisesRegex(UserError, "did not answer.* Search again"):
+            directory_only.action_connect()
+
+        self.assertEqual(known.action_connect()['res_model'], 'pagero.connect')
 
     def test_pages_are_kept_apart(self):
         search = self.env['pagero.network.search'].create({'query': 'x'})

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -69,6 +70,18 @@ class TestRoutingOrder(RoutingCommon):
         self.assertEqual(order.state, 'awaiting_response')
         self.assertTrue(order.mail_sent_at)
         self.assertTrue(order.message_ids.filtered(lambda message: "Edited" in message.body))
+
+    def test_a_letter_to_nobody_orders_nothing(self):
+        order = self._order()
+        action = order.action_send_email()
+        composers = self.env[action['res_model']].with_user(self.seller)
+        composer = composers.with_context(**action['context']).create({})
+        composer.partner_ids = [Command.clear()]
+
+        with self.assertRaisesRegex(UserError, "Nobody would get"):
+            composer.action_send_mail()
+
+        self.assertEqual(order.state, 'draft')
 
     def test_the_email_speaks_the_customers_language(self):
         self.env['res.lang']._activate_lang('sv_SE')

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import PageroCommon
+from .test_pagero_connect import MUNICIPALITY as HIT
 
 
 @tagged('post_install', '-at_install')
@@ -140,6 +141,62 @@ class TestFromOtherPlaces(PageroCommon):
         run = self.env['pagero.match.run'].browse(action['res_id'])
         self.assertEqual(run.line_ids.partner_id, self.customer + others)
         self.assertEqual((run.state, run.progress), ('running', 0.0))
+
+    def _reviewed(self, state='sure', **values):
+        """A run whose only line has come so far; its hit is the customer."""
+        action = self.env['pagero.match.run']._start_with(self.customer)
+        run = self.env['pagero.match.run'].browse(action['res_id'])
+        values = {'state': state, 'candidate_ids': [Command.create({'company': HIT.to_dict()})]}
+        run.line_ids.sudo().write(values)
+        run.line_ids.candidate_id = run.line_ids.candidate_ids
+        run._move_to('review')
+        return run
+
+    def test_stopping_strands_nobody(self):
+        run = self._reviewed()
+        run.stated_way = 'by_itself'
+        run.action_connect_sure()
+
+        run.action_stop()
+
+        self.assertEqual((run.state, run.line_ids.state), ('stopped', 'sure'))
+        run.action_continue()
+        self.assertTrue(run.line_ids._is_ready_to_connect())
+
+    def test_a_hit_by_name_is_chosen_when_its_numbers_were_compared(self):
+        line = self._reviewed('doubtful').line_ids
+        self.assertIn('212000-9986', line.candidate_numbers)
+        line.is_confirmed = True
+        line.candidate_id = line.candidate_ids  # compared with another one
+        with self.assertRaisesRegex(UserError, "Compare the numbers"):
+            line.action_choose()
+
+        line.is_confirmed = True
+        line.action_choose()
+
+        self.assertEqual(line.state, 'sure')
+        wizard = self.env['pagero.connect'].browse(line.action_connect()['res_id'])
+        self.assertTrue(wizard.found_by_name)
+
+    def test_connecting_many_fills_in_what_is_missing_only(self):
+        self.customer.category_id = [Command.clear()]
+        self.customer.write({'street': "Storgatan 9", 'zip': False})
+        run = self._reviewed()
+
+        run._connect(run.line_ids)
+
+        self.assertEqual(self.customer.pagero_connection_state, 'connected')
+        self.assertEqual((self.customer.street, self.customer.zip), ("Storgatan 9", '123 45'))
+        self.assertEqual(self.customer.invoice_sending_method, 'pagero')
+
+    def test_connecting_many_keeps_the_chosen_way_of_sending(self):
+        self.customer.category_id = [Command.clear()]
+        self.customer.invoice_sending_method = 'manual'
+        run = self._reviewed()
+
+        run._connect(run.line_ids)
+
+        self.assertEqual(self.customer.invoice_sending_method, 'manual')
 
     def test_nobody_to_match_is_said(self):
         self._create_connection()

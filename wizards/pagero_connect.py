@@ -44,6 +44,8 @@ class PageroConnect(models.TransientModel):
     )
     new_name = fields.Char(string="Name of the Customer")
     asks_name = fields.Boolean(compute='_compute_asks_name')
+    offered_partner_id = fields.Many2one('res.partner', readonly=True)
+    is_taken = fields.Boolean(readonly=True)
     can_write = fields.Boolean(compute='_compute_can_write')
     found_by_name = fields.Boolean(readonly=True)
     partner_numbers = fields.Char(
@@ -105,6 +107,7 @@ class PageroConnect(models.TransientModel):
             'account_id': account.id,
             'partner_choice': 'existing' if partner else 'new',
             'partner_id': partner.id,
+            'offered_partner_id': known[:1].id,
             'found_by_name': found_by_name,
             'send_with_pagero': self._may_write_customers()
             and not (partner and partner._sends_with_pagero()),
@@ -171,8 +174,10 @@ class PageroConnect(models.TransientModel):
     def _known_way(self):
         """By what was chosen, the strictest first; None where the network doesn't say."""
         types = self.capability_ids.filtered('is_chosen').mapped('connection_type')
-        known = [way for way, _label in WAYS if way in types]
-        return known[-1] if known else WAY_OF_ACCEPTANCE.get(self._company().acceptance)
+        known, company = [way for way, _label in WAYS if way in types], self._company()
+        if not known and self.gateway == 'partner' and not company.network_id:
+            return 'by_routing'  # nobody of this network
+        return known[-1] if known else WAY_OF_ACCEPTANCE.get(company.acceptance)
 
     @api.depends('step')
     @api.depends_context('lang')

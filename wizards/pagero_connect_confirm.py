@@ -37,6 +37,8 @@ class PageroConnect(models.TransientModel):
         missing = self._what_is_missing()
         if missing:
             raise UserError(missing)
+        if self.partner_choice == 'new' and self._is_taken_meanwhile():
+            return self.action_back()
         partner = self._take_over()
         connection = self.env['pagero.connection']._connect(
             self.account_id,
@@ -88,6 +90,25 @@ class PageroConnect(models.TransientModel):
         return None
 
     # === THE CUSTOMER === #
+
+    def _is_taken_meanwhile(self):
+        """Whether a colleague made this customer while we decided; it is offered, once."""
+        company = self._company()
+        self.env['pagero.connection']._wait_for_finders(self.account_id, company)
+        connections = self.account_id._connections_with([company])
+        connected = connections.get(company, self.env['pagero.connection']).partner_id
+        made = self.env['res.partner']._of_companies([company]).get(company, connected)[:1]
+        if not made or made == self.offered_partner_id:
+            return False
+        self.write(
+            {
+                'partner_choice': 'existing',
+                'partner_id': made.id,
+                'offered_partner_id': made.id,
+                'is_taken': True,
+            }
+        )
+        return True
 
     def _take_over(self):
         """The customer with what was ticked, or a new one; with the user's own rights."""

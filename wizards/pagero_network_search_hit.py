@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.pagero_connection import STATES
 
@@ -60,9 +61,22 @@ class PageroNetworkSearchHit(models.TransientModel):
         """Ask the few things that a connection needs."""
         self.ensure_one()
         search = self.search_id
+        self._refuse_where_network_was_silent()
         return self.env['pagero.connect']._open(
             self.company,
             account=search.account_id,
             partner=search.partner_id,
             found_by_name=self.is_by_name,
         )
+
+    def _refuse_where_network_was_silent(self):
+        """Whom only the Directory knows may be in the network all the same, with its own rules."""
+        network = (self.search_id.outcomes or {}).get('network')
+        if network and network['error'] and not self._company().network_id:
+            raise UserError(
+                self.env._(
+                    "The network did not answer, so it is not known how %(company)s is reached."
+                    " Search again when it answers.",
+                    company=self.name,
+                )
+            )

@@ -189,9 +189,13 @@ def test_a_number_isn_t_asked_twice():
 
     match_all([subject(org_number='5560360793', vat_number='SE556036079301')], lambda: source)
     match_all([subject(org_number='13585628', vat_number='DE136695976')], lambda: source)
+    match_all([subject(org_number='2120009986', electronic_id='0007:2120009986')], lambda: source)
+    match_all([subject(org_number='12345671', electronic_id='0216:003712345671')], lambda: source)
 
     assert asked == [
-        ('org_number', '5560360793'), ('org_number', '13585628'), ('vat_number', 'DE136695976')]
+        ('org_number', '5560360793'), ('org_number', '13585628'), ('vat_number', 'DE136695976'),
+        ('org_number', '2120009986'),
+        ('electronic_id', '0216:003712345671'), ('org_number', '12345671')]
 
 
 @pytest.mark.parametrize('fault, error', [('401', Unauthorized), ('429', TooManyRequests)])

@@ -37,6 +37,7 @@ def test_a_killed_run_goes_on_and_connects_what_is_sure(place):
     assert state['state'] == 'review'
     assert (state['doubtful_count'], state['none_count']) == (1, 1)
     assert state['sure_count'] == len(partners) - 2
+    wait_for_a_network_in_trouble(place, run)
     connect_the_sure_ones(place, run)
     choose_the_doubtful_one(place, run)
     assert place.odoo.complaints() == []
@@ -57,10 +58,35 @@ def make_customers(place):
     )
 
 
+def wait_for_a_network_in_trouble(place, run):
+    """It pauses and says why; nobody is turned down by that, and *Stop* strands nobody."""
+    place.admin.call(RUN, 'action_connect_sure', [run])
+    for fault in ('429', '503'):
+        place.fault(fault, path='^/network/v1/connections', times=None)
+        place.run(MATCH)
+        place.sandbox.delete('faults')
+        told = place.admin.read(RUN, run, 'state', 'trouble')
+        assert told['state'] == 'connecting'
+        assert told['trouble']
+        assert lines_in(place, run, 'refused') == 0
+    place.admin.call(RUN, 'action_stop', [run])
+    assert lines_in(place, run, 'connecting') == 0
+    assert lines_in(place, run, 'sure') > 0
+    place.admin.call(RUN, 'action_continue', [run])
+    place.run(MATCH)
+    assert place.admin.read(RUN, run, 'state')['state'] == 'review'
+
+
+def lines_in(place, run, state):
+    domain = [('run_id', '=', run), ('state', '=', state)]
+    return place.admin.call(LINE, 'search_count', domain)
+
+
 def connect_the_sure_ones(place, run):
     """One click; those who ask questions or take no invoices at once are left to a person."""
     place.admin.call(RUN, 'action_connect_sure', [run])
     place.run(MATCH)
+    assert not place.admin.read(RUN, run, 'trouble')['trouble']
     assert place.admin.read(RUN, run, 'state')['state'] == 'review'
     lines = place.admin.search_read(
         LINE, [('run_id', '=', run)], 'state', 'asks_questions', 'connection_state', 'partner_id'
@@ -78,6 +104,7 @@ def choose_the_doubtful_one(place, run):
     domain = [('run_id', '=', run), ('state', '=', 'doubtful')]
     [line] = place.admin.search_read(LINE, domain, 'candidate_ids')
     assert len(line['candidate_ids']) == 2
-    place.admin.call(LINE, 'write', [line['id']], {'candidate_id': line['candidate_ids'][1]})
+    values = {'candidate_id': line['candidate_ids'][1], 'is_confirmed': True}
+    place.admin.call(LINE, 'write', [line['id']], values)
     place.admin.call(LINE, 'action_choose', [line['id']])
     assert place.admin.read(LINE, line['id'], 'state')['state'] == 'sure'

@@ -197,6 +197,58 @@ def test_two_people_connecting_one_customer_make_one_connection(place):
     assert sum(each['recipientId'] == company['id'] for each in listed) == 1
 
 
+def test_two_people_connecting_a_new_customer_make_one(place):
+    company = companies.NORWEGIAN
+    sessions = [place.admin, place.odoo.session()]
+    dialogs = [place.asks(company, session) for session in sessions]
+
+    errors = at_once(
+        partial(place.confirm, dialog, session)
+        for session, dialog in zip(sessions, dialogs, strict=True)
+    )
+
+    assert errors == [None, None]
+    told = place.admin.search_read('pagero.connect', [('id', 'in', dialogs)], 'is_taken', 'step')
+    assert sorted(each['is_taken'] for each in told) == [False, True]
+    [late] = [each['id'] for each in told if each['is_taken']]
+    place.confirm(late)
+    domain = [('network_company_id', '=', company['id'])]
+    [connection] = place.admin.search_read('pagero.connection', domain, 'partner_id')
+    named = [('name', '=', company['name'])]
+    [partner] = place.admin.search_read('res.partner', named, 'id')
+    assert connection['partner_id'][0] == partner['id']
+
+
+def test_whom_the_directory_alone_knows_gets_a_route_by_letter(place):
+    company = companies.ONLY_IN_DIRECTORY
+    place.confirm(place.asks(company))
+    domain = [('partner_id.name', '=', company['name'])]
+    [found] = place.admin.search_read('pagero.connection', domain, 'state')
+    connection = found['id']
+    assert found['state'] == 'routing_needed'
+
+    [order] = place.papers(ORDER, connection)
+    place.admin.call(ORDER, 'action_skip_email', [order['id']])
+
+    [order] = place.papers(ORDER, connection, 'network_id')
+    assert (order['state'], order['network_id']) == ('awaiting_response', False)
+    assert place.state(connection) == 'routing_ordered'
+
+
+def test_whom_the_network_knows_after_all_is_connected_there(place):
+    company = companies.SAME_NAME[0]
+    place.sandbox.post('network/companies', {**company, 'network': False})
+    dialog = place.asks(company)
+    assert place.admin.read('pagero.connect', dialog, 'way')['way'] == 'by_routing'
+    place.sandbox.post('network/companies', {**company, 'network': True})
+
+    place.confirm(dialog)
+
+    domain = [('network_company_id', '=', company['id'])]
+    [found] = place.admin.search_read('pagero.connection', domain, 'state')
+    assert found['state'] == 'connected'
+
+
 def test_a_network_that_is_down_changes_nothing_and_is_heard_later(place):
     connection = place.connect_to(companies.MIXED)
     assert place.state(connection) == 'connected'

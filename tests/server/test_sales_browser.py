@@ -33,6 +33,7 @@ def seller(shop, page):
 
 
 def test_search_and_connect_at_once(shop, seller):
+    come_to_the_search_from_everywhere(shop, seller)
     be_told_about_a_wrong_check_digit(shop, seller)
     find_the_same_company_by_every_number(shop, seller)
     be_advised_to_use_a_number(shop, seller)
@@ -45,6 +46,29 @@ def test_search_and_connect_at_once(shop, seller):
     connect_others_without_a_number(shop, seller)
     assert shop.odoo.complaints() == []
     be_told_that_a_company_has_left(shop)  # Odoo logs what it refuses
+
+
+def come_to_the_search_from_everywhere(shop, page):
+    """W5.1: from the dashboard, from a customer, and from the list of customers."""
+    page.goto(f'{shop.odoo.url}/odoo/pagero')
+    page.click('button[name=add_customer]')
+    page.wait_for_selector('[name=query] input')
+    assert page.input_value('[name=query] input') == ''
+    open_record(page, shop.odoo, 'res.partner', shop.ids['unknown'])
+    page.click('.o_notebook a[name=pagero]')
+    press(page, 'action_search_pagero_network')
+    page.wait_for_selector('[name=query] input')
+    assert page.input_value('[name=partner_id] input') == 'Okänd Kund AB'
+    page.goto(
+        f'{shop.odoo.url}/odoo/action-{shop.admin.reference("account.res_partner_action_customer")}'
+        '?view_type=list'
+    )
+    page.click('.o_facet_remove')  # only those who were invoiced already
+    page.click('.o_data_row:has-text("Okänd Kund AB") .o_list_record_selector input')
+    page.click('.o_cp_action_menus button:has(.fa-cog)')
+    page.click('.o-dropdown--menu >> text=Sök i Pagero Network')
+    page.wait_for_selector('[name=query] input')
+    assert page.input_value('[name=partner_id] input') == 'Okänd Kund AB'
 
 
 def be_told_about_a_wrong_check_digit(shop, page):
