@@ -87,9 +87,9 @@ class PageroDocument(models.Model):
         self.filtered(lambda document: document.instead == 'asked').instead = False
 
     @api.model
-    def _enqueue(self, moves, send_mode=None, supersedes=None):
+    def _enqueue(self, moves, send_mode=None, supersedes=None, **options):
         """Who has an invoice sent over Pagero after all need not send it another way."""
-        documents = super()._enqueue(moves, send_mode, supersedes)
+        documents = super()._enqueue(moves, send_mode, supersedes, **options)
         for document in documents.sudo():
             modes = {document.send_mode} if document.send_mode != 'Production' else set(MODES)
             others = document.move_id.pagero_document_ids - document
