@@ -90,7 +90,8 @@ class PageroDocument(models.Model):
     def _enqueue(self, moves, send_mode=None, supersedes=None, **options):
         """Who has an invoice sent over Pagero after all need not send it another way."""
         documents = super()._enqueue(moves, send_mode, supersedes, **options)
-        for document in documents.sudo():
+        # Giving up has made a choice of its invoice: all others are spared the query.
+        for document in documents.sudo().filtered('move_id.pagero_choice'):
             modes = {document.send_mode} if document.send_mode != 'Production' else set(MODES)
             others = document.move_id.pagero_document_ids - document
             others.filtered(lambda other, modes=modes: other.send_mode in modes)._forget_asked()
