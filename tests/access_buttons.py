@@ -141,9 +141,9 @@ class ButtonCommon(PageroCommon):
 
     @classmethod
     def _rule_pack_and_trial(cls, invoice):
-        pack = cls.env['pagero.rule.pack'].create(
-            {'name': "Rules", 'file': base64.b64encode(LENIENT.encode()), 'valid_from': '2020-01-01'}
-        )
+        file = base64.b64encode(LENIENT.encode())
+        values = {'name': "Rules", 'file': file, 'valid_from': '2020-01-01'}
+        pack = cls.env['pagero.rule.pack'].create(values)
         trials = cls.env['pagero.rule.pack.trial'].sudo()
         return pack, trials.create({'pack_id': pack.id, 'move_id': invoice.id})
 
