@@ -24,22 +24,24 @@ NO_BUTTONS = {
 }
 BUTTONS = {
     ('account.move', LEADING): """action_add_pagero_allowance action_add_pagero_charge
-        action_add_pagero_detail action_change_delivery_address action_change_invoice_address""",
+        action_add_pagero_detail action_add_pagero_files action_change_delivery_address
+        action_change_invoice_address""",
     ('account.move', READERS): """action_check_for_pagero action_open_pagero_documents
         action_preview_for_pagero action_print_pdf action_save_as_template button_draft
         pagero_preview""",
     ('account.move', INVOICING): """action_expand_pagero_details action_hide_pagero_details
-        action_fill_from_template action_send_with_pagero""",
+        button_cancel action_fill_from_template action_send_with_pagero""",
     ('account.move.line', LEADING): """action_add_pagero_allowance action_add_pagero_charge
         action_open_pagero_details""",
     ('account.move.line', READERS): "action_edit_pagero_allowance",
     ('account.move.line', INVOICING): "action_remove_pagero_allowance",
     ('pagero.account', ADMIN): """action_approve_database action_back_to_test action_checklist
         action_connect action_disconnect action_express_interest action_forget_credentials
-        action_go_live action_test_connection""",
+        action_go_live action_test_connection action_use_own_account""",
     ('pagero.account.disconnect', ADMIN): "action_confirm",
     ('pagero.address.edit', INVOICING): "action_confirm",
     ('pagero.allowance.edit', INVOICING): "action_confirm",
+    ('pagero.attachment.add', INVOICING): "action_confirm",
     ('pagero.connect', SALES): "action_back action_confirm action_next",
     ('pagero.connection', USERS): "action_open_documents action_open_in_pagero_online",
     ('pagero.connection', SALES): "action_order_route action_search_network action_set_state",
@@ -170,6 +172,7 @@ class ButtonCommon(PageroCommon):
             'pagero.account.disconnect': of_account,
             'pagero.address.edit': {**of_move, 'kind': 'delivery'},
             'pagero.allowance.edit': {**of_move, 'kind': 'allowance'},
+            'pagero.attachment.add': of_move,
             'pagero.connect': {**of_account, 'company': HIT},
             'pagero.connection.request.answered': {
                 'request_id': cls.records['pagero.connection.request'].id,

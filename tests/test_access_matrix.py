@@ -139,7 +139,8 @@ class TestAccessMatrix(ButtonCommon):
         menus = self.env['ir.model.data'].search(
             [('module', '=', 'pagero_connector'), ('model', '=', 'ir.ui.menu')]
         )
-        self.assertEqual(set(menus.mapped('name')), set(MENUS))
+        originals = {name for name in menus.mapped('name') if not name.startswith(OWN_APP)}
+        self.assertEqual(originals, set(MENUS))
 
     def test_administrators_places_tell_the_others_whom_to_ask(self):
         for action in ASKING:
