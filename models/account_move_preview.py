@@ -78,6 +78,7 @@ class PageroDocument(models.Model):
         """What was, or will be, sent."""
         self.ensure_one()
         self.check_access('read')
+        self.move_id.check_access('read')
         return _preview_action(self, 'document')
 
     def pagero_preview(self):

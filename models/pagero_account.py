@@ -79,7 +79,6 @@ class PageroAccount(models.Model):
     last_error_words = fields.Char(string="What Went Wrong", compute='_compute_last_error_words')
 
     is_live = fields.Boolean(string="Live", readonly=True, copy=False, tracking=True)
-    send_mode = fields.Selection(SEND_MODES, compute='_compute_send_mode')
     catch_from = fields.Date(
         string="Catch Invoices From",
         copy=False,
@@ -174,11 +173,6 @@ class PageroAccount(models.Model):
     def _compute_last_error_words(self):
         for account in self:
             account.last_error_words = for_reader(self.env, account.last_error)
-
-    @api.depends('is_live')
-    def _compute_send_mode(self):
-        for account in self:
-            account.send_mode = 'Production' if account.is_live else 'Test'
 
     @api.depends_context('uid')
     def _compute_needs_approval(self):

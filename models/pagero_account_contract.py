@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 
-# Where the interest goes unless the system parameter says another address.
+# Where the interest goes unless the account or the system parameter says another address.
 INTEREST_PARAMETER = 'pagero_connector.interest_email'
 INTEREST_ADDRESS = 'info@pagero.com'
 CONTRACT_DATES = ('quote_received_on', 'agreement_signed_on', 'login_received_on')
@@ -38,11 +38,11 @@ class PageroAccount(models.Model):
     )
     salesperson_email = fields.Char(string="Salesperson's E-mail", tracking=True)
 
-    @api.model
     def _interest_address(self):
         """Where interest is sent by default."""
         parameters = self.env['ir.config_parameter'].sudo()
-        return parameters.get_param(INTEREST_PARAMETER) or INTEREST_ADDRESS
+        general = parameters.get_param(INTEREST_PARAMETER) or INTEREST_ADDRESS
+        return self.interest_email_to or general
 
     def _interest_said(self):
         """What was said before, without what was left out."""

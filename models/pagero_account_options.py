@@ -1,11 +1,22 @@
 """What a company may choose beyond the login: all on one page."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .pagero_account import SEND_MODES
 
 
 class PageroAccount(models.Model):
     _inherit = 'pagero.account'
 
+    mode_before_live = fields.Selection(
+        [each for each in SEND_MODES if each[0] != 'Production'],
+        string="Default Send Mode",
+        default='Test',
+        required=True,
+        tracking=True,
+        help="How invoices go until you press Go Live. An invoice may say another mode.",
+    )
+    send_mode = fields.Selection(SEND_MODES, compute='_compute_send_mode')
     catch_on = fields.Selection(
         [
             ('posting', "When they are posted"),
@@ -24,6 +35,11 @@ class PageroAccount(models.Model):
         help="When an invoice has been queued for so long, the administrators get a mail."
         " 0: never.",
     )
+    interest_email_to = fields.Char(
+        string="Interest Goes To",
+        tracking=True,
+        help="Where “Express interest” is mailed. Empty: info@pagero.com.",
+    )
     support_contact = fields.Text(
         string="Own Support",
         tracking=True,
@@ -34,3 +50,8 @@ class PageroAccount(models.Model):
     _alarm_after_hours_positive = models.Constraint(
         'CHECK(alarm_after_hours >= 0)', "The hours before a warning cannot be negative."
     )
+
+    @api.depends('is_live', 'mode_before_live')
+    def _compute_send_mode(self):
+        for account in self:
+            account.send_mode = 'Production' if account.is_live else account.mode_before_live

@@ -82,6 +82,7 @@ class PageroDashboard(models.AbstractModel):
             'state': account.state,
             'status': account._state_label(account.state),
             'is_live': account.is_live,
+            'send_mode': account.send_mode,
             'trouble': account.last_error_words or '',
             'checklist': account.checklist if not account.is_set_up else False,
             'needs_approval': account.needs_approval,

@@ -78,6 +78,7 @@ class PageroDocument(models.Model):
 
     def action_open_invoice(self):
         self.ensure_one()
+        self.move_id.check_access('read')
         return self.move_id._get_records_action()
 
     def action_open_connection(self):

@@ -8,6 +8,18 @@ from .common import PageroCommon
 class TestOptions(PageroCommon):
     """A7, A8: what a company chooses once, and what that means."""
 
+    def test_before_go_live_invoices_go_as_the_company_chose(self):
+        before = self._create_customer_invoice(post=True)
+        self.account.mode_before_live = 'Certification'
+        chosen = self._create_customer_invoice(post=True)
+        self.account.action_go_live()
+        live = self._create_customer_invoice(post=True)
+        self.account.action_back_to_test()
+
+        modes = [invoice.pagero_document_ids.send_mode for invoice in (before, chosen, live)]
+        self.assertEqual(modes, ['Test', 'Certification', 'Production'])
+        self.assertEqual(self.account.send_mode, 'Certification')
+
     def test_printing_sends_where_the_company_chose_so(self):
         self.account.catch_on = 'print_send'
         invoice = self._create_customer_invoice(post=True)

@@ -52,6 +52,9 @@ class TestPageroInterest(PageroCommon):
         self.assertEqual(form.interest_org_number, '556888-7714')
         self.assertEqual(form.interest_zip, '972 31')
         self.assertEqual(form.email_to, ADDRESS)
+        self.fresh.interest_email_to = 'norden@pagero.example'
+        form = Form(self.env['pagero.interest'].with_context(**action['context']))
+        self.assertEqual(form.email_to, 'norden@pagero.example')
 
     def test_the_mail_holds_all_that_was_said_in_the_companys_language(self):
         self.newcomer.partner_id.lang = 'sv_SE'

@@ -307,6 +307,18 @@ class TestDryRun(RulePackCommon):
         for word in ('TEST-2', 'It lacks what nobody has', 'PEPPOL-EN16931-R003'):
             self.assertIn(word, pack.differences_table)
 
+    def test_an_administrator_without_accounting_tries_it_too(self):
+        admin = self._create_user('rules', 'base.group_user,pagero_connector.group_admin')
+        pack = self._create_pack(STRICT).with_user(admin)
+
+        pack.action_test()
+        self._run()
+
+        self.env.invalidate_all()
+        self.assertIn(self.right.name, pack.differences_table)
+        shown = pack.trial_ids.web_read({'move_id': {'fields': {'display_name': {}}}})
+        self.assertIn(self.right.id, [line['move_id']['id'] for line in shown])
+
     def test_what_would_no_longer_stop_is_said_too(self):
         pack = self._create_pack(LENIENT)
 

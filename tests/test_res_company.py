@@ -208,7 +208,7 @@ class TestResolver(PageroCommon):
         settings = Form(self.env['res.config.settings'].with_company(self.company))
 
         self.assertEqual(settings.pagero_account_state, 'connected')
-        self.assertFalse(settings.pagero_account_is_live)
+        self.assertEqual(settings.pagero_send_mode, 'Test')
 
     def test_the_settings_lead_to_the_account(self):
         settings = self.env['res.config.settings'].with_company(self.company).create({})

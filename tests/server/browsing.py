@@ -81,6 +81,23 @@ def open_step(page, key: str):
     return line
 
 
+def fits_a_phone(page, *wanted) -> None:
+    """On a phone nothing has to be scrolled sideways, and what is wanted can be pressed there."""
+    before, phone = page.viewport_size, {'width': 390, 'height': 844}
+    page.set_viewport_size(phone)
+    # Odoo changes to its small menu a little later.
+    page.wait_for_function('document.documentElement.scrollWidth <= innerWidth')
+    for each in wanted:
+        each.scroll_into_view_if_needed()
+        box = each.bounding_box()
+        assert box['x'] >= 0, box
+        assert box['x'] + box['width'] <= phone['width'], box
+        each.click(trial=True)
+    root = page.locator('.o_content, .o_action').first
+    assert root.evaluate('element => element.scrollWidth <= element.clientWidth')
+    page.set_viewport_size(before)
+
+
 def choose(page, field, words: str) -> None:
     """Take an item of a selection by its words."""
     field.locator('input').click()

@@ -8,15 +8,19 @@ from browsing import (
     allow,
     choose,
     fill_in,
+    find_company,
+    fits_a_phone,
     log_in,
     log_in_at_pagero,
     open_action,
     open_record,
     open_step,
+    press,
     step,
 )
+from pagero_sandbox.known_companies import ACCEPTS_BY_ITSELF
 from setup import scenario
-from setup.demo_facts import CUSTOMERS, SANDBOX_CLIENT, SANDBOX_COMPANY
+from setup.demo_facts import SANDBOX_CLIENT, SANDBOX_COMPANY
 
 
 SAID = {
@@ -29,6 +33,7 @@ SAID = {
     'interest_email': 'anna@norrsken.example',
     'interest_phone': '+46 920 12 34 56',
 }
+OWN_SUPPORT = 'Anna, 0920-12 34 56'
 
 
 @pytest.fixture
@@ -47,7 +52,11 @@ def test_from_nothing_to_live(empty, page, browser):
     connect(empty, page)
     fill_in_company_and_accounts(empty, page)
     make_the_tag(empty, page)
-    connect_a_customer_and_send_a_test(empty, page)
+    choose_options(empty, page)
+    partner_id = connect_the_first_customer(empty, page)
+    draft = mark_the_customer(empty, page, partner_id)
+    skip_the_test(empty, page)
+    send_a_test(empty, page, draft)
     go_live(empty, page)
     the_others_see_whom_to_ask(empty, browser)
 
@@ -60,6 +69,7 @@ def express_interest(place, page):
     page.goto(f'{place.odoo.url}/odoo/pagero')
     assert 'Anmäl intresse' in step(page, 'interest').inner_text()
     assert page.locator('.o_pagero_current').get_attribute('data-step') == 'interest'
+    fits_a_phone(page, step(page, 'interest'))
     step(page, 'interest').get_by_role('button', name='Anmäl intresse').last.click()
     page.wait_for_selector('.modal [name=interest_company_name]')
     shown = page.locator('.modal [name=interest_company_name] input').input_value()
@@ -211,29 +221,66 @@ def close_warning(page):
         page.wait_for_selector('.modal', state='detached')
 
 
-def connect_a_customer_and_send_a_test(place, page):
-    """A customer with the tag, connected; a certification goes through."""
-    [tag] = place.admin.search_read('res.partner.category', [], 'id')
-    partner_id = place.admin.create(
-        'res.partner',
-        {
-            **CUSTOMERS['municipality']['partner'],
-            'is_company': True,
-            'country_id': place.admin.reference('base.se'),
-        },
-    )
+def choose_options(place, page):
+    """A8: tests go as Certification here; the company's own support is named."""
+    open_record(page, place.odoo, 'pagero.account', place.account_id())
+    page.locator('[name=mode_before_live] .o_radio_item').nth(1).locator('input').check()
+    fill_in(page, 'support_contact', OWN_SUPPORT)
+    save(page)
+    assert place.values('send_mode')['send_mode'] == 'Certification'
+
+
+def save(page):
+    page.click('.o_form_button_save')
+    page.wait_for_selector('.o_form_status_indicator_buttons.invisible', state='attached')
+
+
+def connect_the_first_customer(place, page):
+    """*Lägg till kund* leads to the search, and the hit becomes a customer with a connection."""
+    page.goto(f'{place.odoo.url}/odoo/pagero')
+    open_step(page, 'customer').get_by_role('button', name='Lägg till kund').click()
+    find_company(page, '212000-9101')
+    page.click('[name=shown_hit_ids] .o_data_row button[name=action_connect]')
+    page.locator('.modal [name=send_with_pagero] input').uncheck()
+    page.locator('.modal [name=stated_way] .o_radio_item').first.locator('input').check()
+    page.click('.modal-footer button[name=action_next]')
+    page.click('.modal-footer button[name=action_confirm]')
+    page.wait_for_selector('.o_form_view .o_statusbar_status >> text=Kopplad')
+    [connection] = place.admin.search_read('pagero.connection', [], 'partner_id')
+    assert 'customer' in place.done()
+    return connection['partner_id'][0]
+
+
+def mark_the_customer(place, page, partner_id):
+    """W4.5: giving the tag says whom it concerns; returns the draft that it concerns."""
     product_id = place.admin.create('product.product', {'name': 'Kaffe', 'list_price': 95.0})
     draft = scenario.create_invoice(place.admin, partner_id, product_id)
     open_record(page, place.odoo, 'res.partner', partner_id)
     page.locator('[name=category_id] input').fill('e-faktura')
     page.locator('.o-autocomplete--dropdown-item').filter(has_text='e-fakturakund').first.click()
     page.locator('.o_notification').filter(has_text='1 kund, 1 fakturautkast').wait_for()
-    page.click('.o_form_button_save')
-    page.wait_for_selector('.o_form_status_indicator_buttons.invisible', state='attached')
+    save(page)
+    [tag] = place.admin.search_read('res.partner.category', [], 'id')
     assert place.admin.read('res.partner', partner_id, 'category_id')['category_id'] == [tag['id']]
-    scenario.set_connection(place.admin, place.account_id(), partner_id, 'connected')
-    place.admin.call('account.move', 'write', [draft], {'pagero_send_mode': 'Certification'})
-    scenario.post_invoice(place.admin, draft)
+    return draft
+
+
+def skip_the_test(place, page):
+    """One click skips it, another takes that back."""
+    page.goto(f'{place.odoo.url}/odoo/pagero')
+    open_step(page, 'test').get_by_role('button', name='Hoppa över testet').click()
+    page.wait_for_selector('.o_pagero_checklist li[data-step=test][data-done=yes]')
+    open_step(page, 'test').get_by_role('button', name='Inte än, trots allt').click()
+    page.wait_for_selector('.o_pagero_current[data-step=test]')
+
+
+def send_a_test(place, page, draft):
+    """*Öppna fakturor* leads to the draft; confirmed, it goes through as a certification."""
+    open_step(page, 'test').get_by_role('button', name='Öppna fakturor').click()
+    page.locator('.o_data_row').get_by_text(ACCEPTS_BY_ITSELF['name']).click()
+    page.wait_for_selector('.o_form_view')
+    press(page, 'action_post')
+    page.wait_for_selector('button[name=action_open_pagero_documents]')
     document = place.wait(draft, 'delivered')
     assert document['status'] == 'Certifierad'
 
@@ -262,7 +309,8 @@ def the_others_see_whom_to_ask(place, browser):
         open_action(page, place.odoo, place.admin, action)
         page.locator('.modal .alert-info').filter(has_text='Anna Admin').wait_for()
     open_action(page, place.odoo, place.admin, 'pagero_help_action')
-    page.locator('.modal').filter(has_text='+46 31 730 88 00').wait_for()
+    contacts = page.locator('.modal').filter(has_text='+46 31 730 88 00')
+    contacts.filter(has_text=OWN_SUPPORT).wait_for()
     page.goto(f'{place.odoo.url}/odoo/pagero')
     page.wait_for_selector('.o_pagero_dashboard')
     assert page.locator('.o_pagero_checklist').count() == 0

@@ -46,6 +46,7 @@ def test_users_and_licences(swedish, page):
     see_that_the_quote_is_open(swedish, page)
     change_the_role(swedish, page)
     delete_after_a_second_question(swedish, page)
+    do_it_by_hand_where_there_is_no_api(swedish, page)
     nobody_else_may(swedish)
     two_people_share_the_last_licence(swedish)
 
@@ -123,6 +124,31 @@ def delete_after_a_second_question(place, page):
     page.locator('.modal-footer').get_by_role('button', name='Ta bort').click()
     page.wait_for_selector('button[name=action_invite_again]')
     assert licences(place)[0]['holder_count'] == 1
+
+
+def do_it_by_hand_where_there_is_no_api(place, page):
+    """W3.1, W3.5: what to paste, the way there, and *It Is Done*; the licence is counted alike."""
+    account = [place.ids['account']]
+    place.admin.call('pagero.account', 'write', account, {'gateway': 'public'})
+    new_user(place, page, 'Dan Dahl', 'dan@norrsken.example')
+    to_do = page.locator('.o_form_view .alert-warning:visible')
+    to_do.filter(has_text='Lägg till användaren i Pagero Online').wait_for()
+    page.locator('[name=email] .o_clipboard_button').click()
+    assert page.evaluate('navigator.clipboard.readText()') == 'dan@norrsken.example'
+    with page.context.expect_page() as opened:
+        press(page, 'action_open_in_pagero_online')
+    assert opened.value.url.startswith(f'{place.sandbox.url}/network')
+    opened.value.close()
+    press(page, 'action_done_by_hand')
+    to_do.wait_for(state='hidden')
+    assert licences(place)[0]['holder_count'] == 2
+    press(page, 'action_remove')
+    page.locator('.modal-footer').get_by_role('button', name='Ta bort').click()
+    to_do.filter(has_text='Ta bort användaren').wait_for()
+    press(page, 'action_done_by_hand')
+    to_do.wait_for(state='hidden')
+    assert licences(place)[0]['holder_count'] == 1
+    place.admin.call('pagero.account', 'write', account, {'gateway': 'partner'})
 
 
 def nobody_else_may(place):
