@@ -35,7 +35,7 @@ TEST_ADVICE = _lt(
     "A test asks first: press Send Test Anyway, or connect the customer; it then leaves by itself."
 )
 CURES = [
-    ('connect', "Connect"),
+    ('connect', "Connect Customer"),
     ('request', "Request"),
     ('order', "Routing Order"),
     ('new_order', "New Order"),

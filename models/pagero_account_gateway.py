@@ -32,8 +32,8 @@ class PageroAccount(models.Model):
     is_open_directory = fields.Boolean(
         string="Open Directory",
         tracking=True,
-        help="Send Production invoices to customers who aren't connected as well; Pagero then"
-        " finds out how they are reached.",
+        help="Send invoices to customers who aren't connected as well (tests to them don't ask);"
+        " Pagero then finds out how they are reached.",
     )
     chase_after_days = fields.Integer(
         string="Remind of Requests (days)",

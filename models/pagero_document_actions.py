@@ -81,11 +81,6 @@ class PageroDocument(models.Model):
         self.move_id.check_access('read')
         return self.move_id._get_records_action()
 
-    def action_open_connection(self):
-        """The connection that this document waits for."""
-        self.ensure_one()
-        return self.partner_id.with_company(self.company_id).action_open_pagero_connection()
-
     # === HELPERS === #
 
     def _for_user(self, operation='write'):

@@ -51,7 +51,7 @@ BUTTONS = {
     ('pagero.connection.request.answered', SALES): "action_confirm",
     ('pagero.connection.set.state', SALES): "action_confirm",
     ('pagero.detail.add', INVOICING): "action_confirm",
-    ('pagero.document', USERS): "action_cure action_open_connection action_refresh",
+    ('pagero.document', USERS): "action_cure action_refresh",
     ('pagero.document', READERS): "action_open_invoice action_preview pagero_preview",
     ('pagero.document', INVOICING): """action_cancel action_mark_arrived action_restart
         action_retry action_send_again action_send_otherwise""",

@@ -93,7 +93,6 @@ class TestRefusedAloud(ActionsCommon):
         harmless = {
             'action_refresh',
             'action_open_invoice',
-            'action_open_connection',
             'action_cure',
             'action_preview',
         }
@@ -335,14 +334,6 @@ class TestOthers(ActionsCommon):
         action = self._as_user(document).action_open_invoice()
 
         self.assertEqual(action['res_id'], document.move_id.id)
-
-    def test_the_connection_opens(self):
-        connection = self._create_connection(state='none')
-        document = self._create_document(state='held', held_reason='connection')
-
-        action = self._as_user(document).action_open_connection()
-
-        self.assertEqual(action['res_id'], connection.id)
 
     def test_one_that_may_not_stops_the_others_of_a_selection(self):
         waiting, delivered = self._create_document(), self._create_document(state='delivered')

@@ -41,7 +41,7 @@ class PageroConnectCapability(models.TransientModel):
     connect_id = fields.Many2one(
         'pagero.connect', string="Dialog", required=True, ondelete='cascade'
     )
-    is_chosen = fields.Boolean(string="Connect")
+    is_chosen = fields.Boolean(string="Connect This")
     document_type = fields.Selection(DOCUMENT_TYPES, required=True, readonly=True)
     document_type_word = fields.Char(readonly=True)
     direction = fields.Selection(DIRECTIONS, required=True, readonly=True)
