@@ -63,6 +63,7 @@ class AccountMove(models.Model):
         """A draft that would wait until somebody connects its customer, however it is sent."""
         return (
             self.state == 'draft'
+            and self.partner_id
             and self.send_with_pagero
             and self._pagero_account_sudo().state in ('connected', 'expired', 'disconnected')
             and not self._pagero_account_sudo().is_open_directory

@@ -19,7 +19,9 @@ class AccountMove(models.Model):
         """Queue what goes over Pagero; never calls the network."""
         if self.env.context.get('pagero_skip_catch') or not self.pool.ready:
             return
-        wanted = self.filtered(lambda move: move._wants_pagero())
+        wanted = self.filtered(
+            lambda move: move._wants_pagero() and not move._is_over_core_peppol()
+        )
         if not wanted:
             return
         caught = wanted.filtered(lambda move: move._is_caught())

@@ -115,6 +115,8 @@ class PageroDocument(models.Model):
     def _why_not_the_invoice(self):
         if self.move_id.state != 'posted':
             return self.env._("The invoice is not posted. Post it first; that sends it as well.")
+        if not self.move_id._can_go_over_pagero():
+            return self.env._("Its journal is not one of self-billing, so the vendor sends it.")
         others = (self.move_id.pagero_document_ids - self).filtered(
             lambda document: document._is_live_production()
         )

@@ -19,9 +19,7 @@ class PageroDocument(models.Model):
 
         Returns the uploads of the others. One broken invoice never stops the rest.
         """
-        gone = self.filtered(lambda document: document.move_id.state != 'posted')
-        gone._log('not_posted')
-        gone._move_to('cancelled')
+        gone = self._give_up_what_may_not_leave()
         uploads = []
         same = (self - gone).filtered(lambda each: each.was_unsure and each.xml_file)
         uploads += [document._upload(document._stored_xml()) for document in same]
@@ -35,6 +33,15 @@ class PageroDocument(models.Model):
                 uploads.append(document._upload(xml))
         self._store({upload.key: upload.payload for upload in uploads})
         return uploads
+
+    def _give_up_what_may_not_leave(self):
+        """An invoice may be a draft again, and a bill's journal no longer one of self-billing."""
+        drafts = self.filtered(lambda document: document.move_id.state != 'posted')
+        drafts._log('not_posted')
+        bills = (self - drafts).filtered(lambda each: not each.move_id._can_go_over_pagero())
+        bills._log('not_self_billed')
+        (drafts + bills)._move_to('cancelled')
+        return drafts + bills
 
     def _exported(self):
         """{document: (xml, findings)}; each company builds with its own settings.

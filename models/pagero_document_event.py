@@ -33,6 +33,7 @@ SENTENCES = {
     'instead_print': _lt("Printed instead"),
     'test_anyway': _lt("Sent as a test, although the customer is not connected"),
     'not_posted': _lt("The invoice is no longer posted"),
+    'not_self_billed': _lt("The bill's journal is no longer one of self-billing"),
     'pdf_not_drawn': _lt("The PDF could not be drawn, so it is not inside"),
 }
 # Parameters that may be a value of one of the document's selections.

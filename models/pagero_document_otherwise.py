@@ -128,10 +128,16 @@ class AccountMove(models.Model):
                 "Pagero was given up for this invoice, and it has not been sent another way yet."
             ),
             'action_text': self.env._("Print or Send") if may_send else self.env._("Show"),
-            'action': self.action_send_and_print()
+            'action': self._send_otherwise_link()
             if may_send
             else self.pagero_document_id._get_records_action(),
         }
+
+    def _send_otherwise_link(self):
+        """The dialog is opened by a click; showing the invoice must ask nobody anything."""
+        action = self.env.ref('pagero_connector.account_move_send_otherwise_action').sudo()
+        context = {'active_model': self._name, 'active_id': self.id, 'active_ids': self.ids}
+        return {'type': 'ir.actions.server', 'id': action.id, 'context': context}
 
 
 class AccountMoveSend(models.AbstractModel):

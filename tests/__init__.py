@@ -40,6 +40,7 @@ from . import test_account_edi_xml_pagero_batch
 from . import test_account_edi_xml_pagero_details
 from . import test_account_edi_xml_pagero_vat
 from . import test_beside_account_debit_note
+from . import test_beside_account_peppol
 from . import test_beside_account_peppol_xml
 from . import test_beside_sale
 from . import test_random_invoices

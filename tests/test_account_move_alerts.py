@@ -49,6 +49,12 @@ class TestAlerts(PageroCommon):
 
         self.assertIn("not connected", self._alert()['message'])
 
+    def test_a_draft_without_a_customer_can_be_opened(self):
+        draft = self._create_customer_invoice(partner_id=False, pagero_choice='yes')
+
+        self.assertTrue(draft.send_with_pagero)
+        self.assertNotIn('pagero_unconnected', draft._get_alerts())
+
     def test_it_leads_to_what_can_cure_it(self):
         self.document._move_to('held', held_reason='connection')
         search = self.env.ref('pagero_connector.res_partner_search_network_action')

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from lxml import etree
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -55,6 +55,19 @@ class TestBuild(BuildCommon):
         self.assertEqual(document.state, 'invalid')
         self.assertIn('PEPPOL-EN16931-R003', document.findings_table)
         self.assertFalse(document.xml_file)
+
+    def test_a_bill_whose_vendor_bills_itself_after_all_stays_here(self):
+        bill = self._create_bill().with_context(pagero_skip_catch=True)
+        bill.action_post()
+        document = self._create_document(bill, state='sending', send_mode='Test')
+        bill.journal_id.is_self_billing = False
+
+        self.assertEqual(document._build(), [])
+
+        self.assertEqual(document.state, 'cancelled')
+        self.assertIn('not_self_billed', self._events(document))
+        with self.assertRaisesRegex(UserError, "not one of self-billing"):
+            document.action_send_again()
 
     def test_one_broken_invoice_stops_no_other(self):
         broken, good = self._broken(), self._claimed()

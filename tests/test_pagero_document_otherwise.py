@@ -53,7 +53,7 @@ class TestOtherwise(PageroCommon):
 
         self.assertEqual(self._needing_somebody(), document)
         alert = document.move_id._get_alerts()['pagero_otherwise']
-        self.assertEqual(alert['action']['res_model'], 'account.move.send.wizard')
+        self.assertEqual(alert['action']['type'], 'ir.actions.server')
         self._send(document)
 
         self.assertFalse(self._needing_somebody())

@@ -86,7 +86,8 @@ def test_a_known_company_is_shown_as_it_is_described(box, known):
     shown = box.control(f"network/companies/{known['id']}")
 
     requirements = shown.pop('requirements')
-    expected = {name: value for name, value in known.items() if name != 'requirements'}
+    described = {'directory': True, **known}
+    expected = {name: value for name, value in described.items() if name != 'requirements'}
     assert shown == expected
     assert (requirements or {}).get('items') == (known['requirements'] or {}).get('items')
 
