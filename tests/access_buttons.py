@@ -19,6 +19,7 @@ LEADING = ('internal', *USERS)
 NO_BUTTONS = {
     'account.edi.xml.pagero': {'module_installed'},
     'account.move.send.batch.wizard': {'action_send_and_print'},
+    'account.move.send.wizard': {'action_send_and_print'},
     'pagero.online.mixin': {'action_open_in_pagero_online'},
     'res.partner.bank': {'retrieve_acc_type'},
 }
@@ -44,17 +45,18 @@ BUTTONS = {
     ('pagero.attachment.add', INVOICING): "action_confirm",
     ('pagero.connect', SALES): "action_back action_confirm action_next",
     ('pagero.connection', USERS): "action_open_documents action_open_in_pagero_online",
-    ('pagero.connection', SALES): "action_order_route action_search_network action_set_state",
+    ('pagero.connection', SALES): """action_order_route action_search_network
+        action_send_request action_set_state""",
     ('pagero.connection.request', USERS): "action_open_in_pagero_online",
     ('pagero.connection.request', SALES): """action_cancel action_mark_accepted
-        action_mark_rejected action_send_again""",
+        action_mark_rejected action_send_again action_send_email message_post""",
     ('pagero.connection.request.answered', SALES): "action_confirm",
     ('pagero.connection.set.state', SALES): "action_confirm",
     ('pagero.detail.add', INVOICING): "action_confirm",
     ('pagero.document', USERS): "action_cure action_refresh",
     ('pagero.document', READERS): "action_open_invoice action_preview pagero_preview",
     ('pagero.document', INVOICING): """action_cancel action_mark_arrived action_restart
-        action_retry action_send_again action_send_otherwise""",
+        action_retry action_send_again action_send_otherwise action_send_test_anyway""",
     ('pagero.health', ADMIN): "action_look_again action_open_account action_test_connection",
     ('pagero.help', USERS): "action_open_support",
     ('pagero.interest', ADMIN): "action_send",

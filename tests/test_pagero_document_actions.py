@@ -96,7 +96,8 @@ class TestRefusedAloud(ActionsCommon):
             'action_cure',
             'action_preview',
         }
-        of_their_own = {'action_send_otherwise'}  # test_pagero_document_otherwise
+        # test_pagero_document_otherwise and test_pagero_document_send
+        of_their_own = {'action_send_otherwise', 'action_send_test_anyway'}
         self.assertEqual(buttons - harmless - of_their_own, set(ALLOWED))
 
 
