@@ -13,7 +13,6 @@ from .demo_facts import (
     SANDBOX_COMPANY,
     invoice_values,
 )
-from .web_assets import generate
 
 
 def create(env, base_url: str, sandbox_url: str, gateway: str = 'partner') -> dict[str, int]:
@@ -26,7 +25,6 @@ def create(env, base_url: str, sandbox_url: str, gateway: str = 'partner') -> di
     product = _product(env)
     account = _account(env, sandbox_url, gateway)
     _users(env)
-    generate(env)
     return {
         'company': company.id,
         'account': account.id,

@@ -3,7 +3,6 @@
 from odoo.tools.translate import load_language
 
 from .demo_facts import COMPANY, NOBODY
-from .web_assets import generate
 
 
 def create(env, base_url: str) -> dict[str, int]:
@@ -20,7 +19,6 @@ def create(env, base_url: str) -> dict[str, int]:
     parameters.set_param('web.base.url.freeze', 'True')
     parameters.set_param('iap.partner_autocomplete.endpoint', NOBODY)
     _people(env)
-    generate(env)
     return {'company': company.id, 'partner': company.partner_id.id}
 
 

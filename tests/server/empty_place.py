@@ -15,7 +15,7 @@ def make_base(environment: Environment) -> dict[str, int]:
     template, base = databases.addon_template(environment), _base_name()
     databases.clone(environment, template, base, durable=False)
     return run_inside(
-        environment, base, 'setup.empty_data:create', base_url='http://127.0.0.1:1'
+        environment, base, 'setup.browsed_data:create_empty', base_url='http://127.0.0.1:1'
     )
 
 

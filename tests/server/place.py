@@ -35,7 +35,7 @@ def make_base(environment: Environment, *beside: str) -> dict[str, int]:
     _let_peppol_play(environment, base)
     facts = {'base_url': 'http://127.0.0.1:1', 'sandbox_url': 'http://127.0.0.1:2'}
     facts['gateway'] = 'public'  # connections are stated by hand, unless a test is about them
-    return run_inside(environment, base, 'setup.demo_data:create', **facts)
+    return run_inside(environment, base, 'setup.browsed_data:create_demo', **facts)
 
 
 def _let_peppol_play(environment: Environment, database: str) -> None:
