@@ -91,7 +91,11 @@ class AccountMove(models.Model):
     def action_send_with_pagero(self):
         """Queue posted invoices by hand: older ones, or those the catching passed by."""
         self.check_access('write')
-        refused = {move: reason for move in self if (reason := move._why_not_with_pagero())}
+        refused = {
+            move: reason
+            for move in self
+            if (reason := move._why_not_with_pagero() or move._why_no_other_test())
+        }
         accepted = self.filtered(lambda move: move not in refused)
         if refused and not accepted:
             raise UserError('\n'.join(self._refusals(refused)))

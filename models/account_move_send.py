@@ -147,9 +147,21 @@ class AccountMoveSend(models.AbstractModel):
                 # The dialog refuses both; whoever calls without it gets one delivery as well.
                 data['sending_methods'] = set(data['sending_methods']) - {'peppol'}
         super()._call_web_service_after_invoice_pdf_render(invoices_data)
+        self._enqueue_over_pagero(
+            {
+                invoice: data
+                for invoice, data in invoices_data.items()
+                if 'pagero' in data['sending_methods']
+            }
+        )
+
+    @api.model
+    def _enqueue_over_pagero(self, invoices_data):
+        """Queue what may go; what may not gets its error, and tests that waited are let go."""
         ids_by_choice = {}
+        let_go = self._let_go_waiting_tests(invoices_data)
         for invoice, data in invoices_data.items():
-            if 'pagero' not in data['sending_methods'] or self._is_needless(invoice, data):
+            if invoice in let_go or self._is_needless(invoice, data):
                 continue
             refusal = invoice._why_not_with_pagero()
             if refusal:
@@ -166,8 +178,12 @@ class AccountMoveSend(models.AbstractModel):
         """Nobody asked for another test, and one of the same mode is under way."""
         if invoice_data.get('pagero_asked_for'):
             return False
-        mode = invoice_data.get('pagero_send_mode') or invoice._usual_pagero_send_mode()
+        mode = self._pagero_mode(invoice, invoice_data)
         return mode != 'Production' and invoice._is_under_way_over_pagero(mode)
+
+    @api.model
+    def _pagero_mode(self, invoice, invoice_data):
+        return invoice_data.get('pagero_send_mode') or invoice._usual_pagero_send_mode()
 
     # === NO PDF WHERE NOBODY WANTS ONE === #
 

@@ -34,6 +34,10 @@ ADVICE = {
 TEST_ADVICE = _lt(
     "A test asks first: press Send Test Anyway, or connect the customer; it then leaves by itself."
 )
+ONLY_TEST_ADVICE = _lt(
+    "Only a test waits here; the invoice itself has not been sent. Send it with the action Send"
+    " with Pagero: it takes the test's place."
+)
 CURES = [
     ('connect', "Connect Customer"),
     ('request', "Request"),

@@ -20,6 +20,7 @@ SENTENCES = {
     'restarted': _lt("Restarted at Pagero"),
     'cancelled_at_pagero': _lt("Cancelled at Pagero"),
     'sent_again': _lt("Sent again as a new document"),
+    'replaced': _lt("A newer document takes its place"),
     'arrived': _lt("Somebody confirmed that it arrived"),
     'looked_up': _lt("Looked for at Pagero, and not found yet"),
     'adopted': _lt("Found at Pagero after an unknown outcome"),

@@ -155,6 +155,12 @@ class AccountMoveSend(models.AbstractModel):
     def _hook_if_success(self, moves_data, from_cron=False):
         super()._hook_if_success(moves_data, from_cron=from_cron)
         for move, data in moves_data.items():
-            ways = set(data['sending_methods'] or ())  # empty: the file is only downloaded
-            if 'pagero' not in ways:
-                move.sudo().pagero_document_ids._record_instead(ways)
+            chosen = set(data['sending_methods'] or ())  # empty: the file is only downloaded
+            done = chosen if self._mails_somebody(move, data) else chosen - {'email'}
+            if 'pagero' not in chosen and (done or not chosen):
+                move.sudo().pagero_document_ids._record_instead(done)
+
+    @api.model
+    def _mails_somebody(self, move, move_data):
+        """Core mails nothing, and says nothing, where no recipient is left."""
+        return self._is_applicable_to_move('email', move, **move_data)

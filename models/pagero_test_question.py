@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .connection_advice import TEST_ADVICE
+from .connection_advice import ONLY_TEST_ADVICE, TEST_ADVICE
 
 
 class PageroDocument(models.Model):
@@ -28,7 +28,12 @@ class PageroDocument(models.Model):
     def _compute_advice(self):
         super()._compute_advice()
         for document in self.filtered('asks_test'):
-            document.advice = self.env._(TEST_ADVICE)
+            advice = ONLY_TEST_ADVICE if document._is_only_test() else TEST_ADVICE
+            document.advice = self.env._(advice)
+
+    def _is_only_test(self):
+        """Whether this waits from the days of testing, and its invoice would be sent for real."""
+        return self.asks_test and self.move_id.sudo()._usual_pagero_send_mode() == 'Production'
 
     def _waits_for_connection(self):
         """Those that leave only to connected customers: Production, and tests nobody confirmed."""
@@ -45,16 +50,45 @@ class PageroDocument(models.Model):
                 document.asks_test,
                 self.env._("Only a test that waits for the customer's connection can be sent so."),
             )
-        documents.is_test_confirmed = True
-        documents._log('test_anyway', user=True)
-        documents._release()
+        documents._send_test_anyway()
         return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
+
+    def _send_test_anyway(self):
+        self.is_test_confirmed = True
+        self._log('test_anyway', user=True)
+        self._release()
 
     def _send_test_link(self):
         """For places that only link: it is sent when somebody clicks."""
-        action = self.env.ref('pagero_connector.pagero_document_send_test_action').sudo()
-        context = {'active_model': self._name, 'active_id': self.id, 'active_ids': self.ids}
-        return {'type': 'ir.actions.server', 'id': action.id, 'context': context}
+        return _server_action_link(self, 'pagero_connector.pagero_document_send_test_action')
+
+
+class PageroAccount(models.Model):
+    _inherit = 'pagero.account'
+
+    only_test_count = fields.Integer(
+        compute='_compute_only_test_count',
+        help="Invoices of which only a test waits, though they would be sent for real now.",
+    )
+
+    @api.depends('send_mode')
+    def _compute_only_test_count(self):
+        self.only_test_count = 0
+        live = self.filtered(lambda account: account.send_mode == 'Production')
+        for account in live:
+            account.only_test_count = (
+                self.env['pagero.document']
+                .sudo()
+                .search_count(
+                    [
+                        ('account_id', '=', account.id),
+                        ('state', '=', 'held'),
+                        ('held_reason', '=', 'connection'),
+                        ('send_mode', '=', 'Test'),
+                        ('move_id.pagero_send_mode', 'in', (False, 'Production')),
+                    ]
+                )
+            )
 
 
 class AccountMove(models.Model):
@@ -69,11 +103,29 @@ class AccountMove(models.Model):
             and self._pagero_customer().pagero_connection_state != 'connected'
         )
 
+    def _why_no_other_test(self):
+        """The reason why another test would only wait beside the one that waits, or None."""
+        tests = self.sudo().pagero_document_ids.filtered('asks_test')
+        if not tests or self._usual_pagero_send_mode() != 'Test':
+            return None
+        return self.env._(
+            "a test of it waits until the customer is connected. Press Send Test Anyway on the"
+            " invoice, or connect the customer."
+        )
+
+    def _pagero_document_alert(self, document):
+        """A test that waits on a live account is easily taken for the invoice."""
+        alert = super()._pagero_document_alert(document)
+        return {**alert, 'level': 'warning'} if document._is_only_test() else alert
+
     def _pagero_document_way_out(self, document):
         """A test that waits asks right here, those who may answer."""
         is_asked = document.asks_test and self.env.user.has_group('account.group_account_invoice')
         if not is_asked:
             return super()._pagero_document_way_out(document)
+        if document._is_only_test():
+            action = 'pagero_connector.account_move_send_with_pagero_action'
+            return self.env._("Send with Pagero"), _server_action_link(self, action)
         return self.env._("Send Test Anyway"), document._send_test_link()
 
 
@@ -99,9 +151,37 @@ class AccountMoveSend(models.AbstractModel):
         }
 
     @api.model
+    def _let_go_waiting_tests(self, invoices_data):
+        """Tests that wait for just this tick leave now. Returns their invoices."""
+        confirmed = [
+            invoice.id
+            for invoice, data in invoices_data.items()
+            if data.get('pagero_test_confirmed') and self._pagero_mode(invoice, data) == 'Test'
+        ]
+        moves = self.env['account.move'].sudo().browse(confirmed)
+        newest = self.env['pagero.document'].sudo()
+        for move in moves:
+            waiting = move.pagero_document_ids.filtered('asks_test').sorted('id')
+            newest |= waiting[-1:]
+            waiting[:-1]._give_way()
+        newest._send_test_anyway()
+        return newest.move_id
+
+    @api.model
     def _unconfirmed_test_sentence(self, moves):
         return self.env._(
             "%(customers)s: not connected over Pagero yet. Tick “Send the test anyway”, connect"
             " first, or choose another send mode.",
             customers=', '.join(moves.commercial_partner_id[:5].mapped('display_name')),
         )
+
+
+def _server_action_link(records, xml_id):
+    """An action for places that only link: it runs when somebody clicks."""
+    action = records.env.ref(xml_id).sudo()
+    context = {
+        'active_model': records._name,
+        'active_id': records.id,
+        'active_ids': records.ids,
+    }
+    return {'type': 'ir.actions.server', 'id': action.id, 'context': context}

@@ -353,6 +353,18 @@ class TestListAction(PageroCommon):
 
         self.assertEqual(self.posted.pagero_state, 'queued')
 
+    def test_a_test_that_waits_for_a_word_gets_no_second_one(self):
+        waiting = {'state': 'held', 'held_reason': 'connection', 'send_mode': 'Test'}
+        document = self._create_document(self.posted, **waiting)
+
+        with self.assertRaisesRegex(UserError, "Send Test Anyway"):
+            self._run(self.posted)
+        self.account.action_go_live()
+        self._run(self.posted)
+
+        self.assertEqual(document.state, 'cancelled')
+        self.assertEqual(self.posted.pagero_document_id.send_mode, 'Production')
+
     def test_it_queues_the_rest_and_says_what_it_left(self):
         draft = self._create_customer_invoice()
 

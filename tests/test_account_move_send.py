@@ -258,6 +258,27 @@ class TestDialog(SendCommon):
 
         self.assertEqual(self.invoice.pagero_document_ids.send_mode, 'Certification')
 
+    def test_a_test_that_waits_makes_room_for_the_next(self):
+        """Else all of them would leave as soon as the customer is connected."""
+        for state, mode in (('queued', 'Test'), ('held', 'Test'), ('held', 'Production')):
+            invoice = self._create_posted()
+            waiting = self._create_document(invoice, state=state, send_mode='Test')
+
+            self._dialog(invoice, pagero_send_mode=mode).action_send_and_print()
+
+            with self.subTest(state=state, mode=mode):
+                newest = invoice.pagero_document_id
+                self.assertRecordValues(newest, [{'state': 'queued', 'send_mode': mode}])
+                self.assertEqual(waiting.state, 'cancelled')
+                self.assertIn('replaced', self._events(waiting))
+
+    def test_what_was_confirmed_once_is_not_asked_again(self):
+        self._create_document(self.invoice, send_mode='Test', is_test_confirmed=True)
+
+        self._dialog(pagero_send_mode='Test').action_send_and_print()
+
+        self.assertTrue(self.invoice.pagero_document_id.is_test_confirmed)
+
     def test_an_invoice_on_its_way_is_refused_with_its_state(self):
         self._create_document(self.invoice, state='processing')
 
@@ -357,6 +378,22 @@ class TestBatch(SendCommon):
 
         confirmed = self.invoices.pagero_document_ids.mapped('is_test_confirmed')
         self.assertEqual(confirmed, [True, True])
+
+    def test_the_tick_lets_go_the_tests_that_waited_for_it(self):
+        self.env['pagero.connection'].sudo().search([]).unlink()
+        waiting = {'state': 'held', 'held_reason': 'connection', 'send_mode': 'Test'}
+        older = self._create_document(self.invoice, **waiting)
+        newer = self._create_document(self.invoice, **waiting)
+        dialog = self._create_account_move_send_wizard_multi(
+            self.invoices[:2], pagero_test_confirmed=True
+        )
+        dialog.action_send_and_print()
+        self._run_cron()
+
+        gone = {'state': 'queued', 'is_test_confirmed': True}
+        self.assertRecordValues(newer + self.others[0].pagero_document_ids, [gone, gone])
+        self.assertEqual(older.state, 'cancelled')
+        self.assertEqual(self.invoice.pagero_document_ids, older + newer)
 
     def test_one_that_is_refused_holds_up_nobody(self):
         dialog = self._create_account_move_send_wizard_multi(self.invoices[:2])

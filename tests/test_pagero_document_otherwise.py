@@ -38,6 +38,15 @@ class TestOtherwise(PageroCommon):
 
         self.assertEqual(document.instead, 'print')
 
+    def test_a_mail_to_nobody_is_no_delivery(self):
+        document = self._create_document(state='held')
+
+        self._send(document, sending_methods=['email'], mail_partner_ids=[])
+
+        self.assertEqual((document.state, document.instead), ('cancelled', 'asked'))
+        self._send(document, sending_methods=['email', 'manual'], mail_partner_ids=[])
+        self.assertEqual(document.instead, 'print')
+
     def test_an_opened_dialog_alone_is_no_delivery(self):
         document = self._create_document(state='held')
 

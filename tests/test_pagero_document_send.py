@@ -4,6 +4,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .. import network
 from ..models.pagero_document_send import BATCH
@@ -285,6 +286,41 @@ class TestClaim(SendCommon):
 
         self.assertEqual(self._claim(), document)
         self.assertIn('test_anyway', self._events(document))
+
+    def test_a_test_on_a_live_account_is_not_the_invoice(self):
+        document = self._create_document(send_mode='Test')
+        self._claim()
+        self.account.action_go_live()
+        document.invalidate_recordset()
+        alert = document.move_id._get_alerts()['pagero_document']
+
+        self.assertIn("has not been sent", document.advice)
+        self.assertEqual(alert['level'], 'warning')
+        self.assertEqual(alert['action_text'], "Send with Pagero")
+        self.assertEqual(self.account.only_test_count, 1)
+        self.assertEqual(self._only_tests(), document.move_id)
+        action = self.env['ir.actions.server'].browse(alert['action']['id'])
+        action.with_context(**alert['action']['context']).run()
+
+        self.assertEqual(document.move_id.pagero_document_id.send_mode, 'Production')
+        self.assertFalse(self._only_tests())
+
+    def test_a_test_that_was_chosen_for_its_invoice_is_enough(self):
+        document = self._create_document(send_mode='Test')
+        document.move_id.pagero_send_mode = 'Test'
+        self._claim()
+        self.account.action_go_live()
+
+        self.assertIn("Send Test Anyway", document.advice)
+        self.assertEqual(self.account.only_test_count, 0)
+        self.assertFalse(self._only_tests())
+
+    def _only_tests(self):
+        """Where the alert on the account leads."""
+        action = self.env.ref('pagero_connector.account_move_only_test_action')
+        return self.env['account.move'].search(
+            safe_eval(action.domain, {'active_id': self.account.id})
+        )
 
     def test_a_test_that_waits_goes_when_the_customer_is_connected(self):
         document = self._create_document(send_mode='Test')
