@@ -82,7 +82,7 @@ class PageroGateway(models.AbstractModel):
         raise NotImplementedError
 
     def _cancel_route(self, order):
-        """Take a routing order back."""
+        """Take a routing order back; raises ``RecipientGone``."""
         raise NotImplementedError
 
     def _set_numbers(self, connection):

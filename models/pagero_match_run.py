@@ -62,7 +62,6 @@ class PageroMatchRun(models.Model):
     )
     send_with_pagero = fields.Boolean(
         string="Send Their Invoices with Pagero",
-        default=True,
         help="For those who are connected from here. Customers who have a way of sending already"
         " keep it.",
     )
@@ -157,9 +156,9 @@ class PageroMatchRun(models.Model):
                 )
             )
         lines = [Command.create({'partner_id': partner.id}) for partner in unconnected]
-        run = self.sudo().create(
-            {'account_id': account.id, 'user_id': self.env.uid, 'line_ids': lines}
-        )
+        # Set here, as a field's default would also be written into the runs of before.
+        values = {'account_id': account.id, 'user_id': self.env.uid, 'send_with_pagero': True}
+        run = self.sudo().create({**values, 'line_ids': lines})
         run._wake()
         return run.sudo(self.env.su)._open()
 

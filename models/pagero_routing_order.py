@@ -166,6 +166,13 @@ class PageroRoutingOrder(models.Model):
             return False
         return True
 
+    def _take_back(self):
+        """Tell the network; whoever gives the order up does so whether anybody is there or not."""
+        try:
+            self.account_id.sudo()._gateway()._cancel_route(self.sudo())
+        except RecipientGone:
+            self._recipient_is_gone()
+
     def _close(self, state, reason):
         """End the waiting with what a person said."""
         for order in self:
@@ -200,7 +207,7 @@ class PageroRoutingOrder(models.Model):
         self.check_access('write')
         for order in self:
             if order.is_awaiting:
-                order.account_id.sudo()._gateway()._cancel_route(order.sudo())
+                order._take_back()
             order._move_to('cancelled')
         for connection in self.connection_id:
             if connection.state == 'routing_ordered' and not connection._awaited_orders():

@@ -163,7 +163,7 @@ class PartnerApi:
         return parse_routing_order(self._post(f'/routingOrders/{segment(order_id)}/activate', {}))
 
     def cancel_route(self, order_id: str) -> NetworkRoutingOrder:
-        """Raises WrongState, Vanished."""
+        """Raises Deactivated, WrongState, Vanished."""
         return parse_routing_order(self._post(f'/routingOrders/{segment(order_id)}/cancel', {}))
 
     def iter_routing_orders(

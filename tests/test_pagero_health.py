@@ -141,7 +141,9 @@ class TestHealth(PageroCommon):
     def test_it_shows_the_last_errors(self):
         document = self._create_document(state='error', error_text="28500: not found")
 
-        self.assertEqual(self._health().document_ids, document)
+        health = self._health()
+        self.assertEqual(health.document_ids, document)
+        self.assertFalse(health.other_errors)
 
     def test_errors_of_companies_that_were_not_chosen_are_counted(self):
         branch = self.env['res.company'].create(

@@ -152,6 +152,17 @@ class TestFromOtherPlaces(PageroCommon):
         run._move_to('review')
         return run
 
+    def test_only_a_run_of_now_marks_those_it_connects(self):
+        run = self._reviewed()
+        self.assertTrue(run.send_with_pagero)
+        empty = "UPDATE pagero_match_run SET send_with_pagero = NULL WHERE id = %s"
+        self.env.cr.execute(empty, run.ids)
+
+        run._init_column('send_with_pagero')  # as the update does that brings the field
+
+        run.invalidate_recordset()
+        self.assertFalse(run.send_with_pagero)
+
     def test_stopping_strands_nobody(self):
         run = self._reviewed()
         run.stated_way = 'by_itself'

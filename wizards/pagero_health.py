@@ -57,9 +57,10 @@ class PageroHealth(models.TransientModel):
             health.document_ids = documents.search(domain, limit=SHOWN_ERRORS)
             others = [*domain, ('company_id', 'not in', self.env.companies.ids)]
             count = documents.sudo().search_count(others)
-            health.other_errors = count and health.env._(
+            words = health.env._(
                 "Errors in companies that you have not chosen: %(count)s.", count=count
             )
+            health.other_errors = words if count else False
 
     @api.depends('account_id')
     @api.depends_context('uid', 'company', 'lang')

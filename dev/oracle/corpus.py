@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 from setup.cache import ADDON
+
 from ubl.self_billing import is_self_billed
 
 from . import nations

@@ -39,6 +39,10 @@ def _unauthorized(_fault: Fault) -> Response:
     return response
 
 
+def _gone(_fault: Fault) -> Response:
+    return error_answer(Refusal(410, "The recipient is inactive.", 'recipient_inactive'))
+
+
 def _too_many(fault: Fault) -> Response:
     response = error_answer(Refusal(429, "Too many requests.", 'too_many_requests'))
     return _with_retry_after(response, fault)
@@ -101,5 +105,6 @@ def _with_unknown_words(response: Response) -> Response:
 CHANGES: dict[str, Callable[[Response], Response]] = {
     'cut_body': _cut, 'empty_body': _empty, 'unknown_status': _with_unknown_words}
 INSTEAD_OF: dict[str, Callable[[Fault], Response]] = {
-    '401': _unauthorized, '429': _too_many, '500': _server_error, '502': _server_error,
-    '503': _server_error, 'html_502': _html, 'html_200': _html, 'garbage_64k': _garbage}
+    '401': _unauthorized, '410': _gone, '429': _too_many, '500': _server_error,
+    '502': _server_error, '503': _server_error, 'html_502': _html, 'html_200': _html,
+    'garbage_64k': _garbage}

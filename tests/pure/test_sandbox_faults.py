@@ -42,8 +42,8 @@ def send_in_background(box):
 
 
 @pytest.mark.parametrize(('fault', 'status'), [
-    ('401', 401), ('429', 429), ('500', 500), ('502', 502), ('503', 503), ('html_502', 502),
-    ('html_200', 200), ('garbage_64k', 200)])
+    ('401', 401), ('410', 410), ('429', 429), ('500', 500), ('502', 502), ('503', 503),
+    ('html_502', 502), ('html_200', 200), ('garbage_64k', 200)])
 def test_a_fault_comes_instead_of_the_answer(box, fault, status):
     order(box, fault)
 

@@ -128,6 +128,22 @@ def test_a_route_to_a_recipient_that_was_deactivated_is_not_activated(place):
     assert (place.state(connection), order['state']) == ('inactive', 'awaiting_response')
 
 
+def test_a_route_is_given_up_although_its_recipient_was_deactivated(place):
+    company = elsewhere('7200004', '5599205001')
+    place.sandbox.post('network/companies', company)
+    connection = place.connect_to(company)
+    [order] = place.papers(ORDER, connection)
+    place.admin.call(ORDER, 'action_skip_email', [order['id']])
+    place.fault('410', path='^/network/v1/routingOrders/.*/cancel$')
+
+    place.admin.call(ORDER, 'action_cancel', [order['id']])
+
+    assert place.is_met()
+    [order] = place.papers(ORDER, connection)
+    assert (place.state(connection), order['state']) == ('inactive', 'cancelled')
+    assert len(place.activities('pagero.connection', connection)) == 1
+
+
 def elsewhere(company_id, number):
     """A company of its own at another operator."""
     return {
