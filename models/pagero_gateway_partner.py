@@ -140,6 +140,10 @@ class PageroGatewayPartner(models.AbstractModel):
                 raise RecipientGone from error
             except WrongState:
                 order.message_post(body=self.env._("The network had this order in another state."))
+            except Vanished:
+                if method != 'cancel_route':
+                    raise
+                order.message_post(body=self.env._("The network no longer knew this order."))
 
     # === NEWS === #
 

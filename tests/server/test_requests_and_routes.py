@@ -144,6 +144,23 @@ def test_a_route_is_given_up_although_its_recipient_was_deactivated(place):
     assert len(place.activities('pagero.connection', connection)) == 1
 
 
+def test_a_route_that_the_network_has_forgotten_is_given_up(place):
+    company = elsewhere('7200005', '5599205019')
+    place.sandbox.post('network/companies', company)
+    connection = place.connect_to(company)
+    [order] = place.papers(ORDER, connection)
+    place.admin.call(ORDER, 'action_skip_email', [order['id']])
+    place.odoo.query(
+        "UPDATE pagero_routing_order SET network_id = 'forgotten' WHERE id = %s RETURNING id",
+        (order['id'],),
+    )
+
+    place.admin.call(ORDER, 'action_cancel', [order['id']])
+
+    [order] = place.papers(ORDER, connection)
+    assert (place.state(connection), order['state']) == ('routing_needed', 'cancelled')
+
+
 def elsewhere(company_id, number):
     """A company of its own at another operator."""
     return {
