@@ -5,6 +5,8 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from .links import server_action_link
+
 
 # These are on their way or at the end of it: nothing more is asked of the network.
 UNDER_WAY = ('connected', 'routing_ordered')
@@ -193,9 +195,7 @@ class PageroConnection(models.Model):
 
     def _new_order_link(self):
         """The same for places that only link: it is made when somebody clicks."""
-        action = self.env.ref('pagero_connector.pagero_connection_order_route_action').sudo()
-        context = {'active_model': self._name, 'active_id': self.id, 'active_ids': self.ids}
-        return {'type': 'ir.actions.server', 'id': action.id, 'context': context}
+        return server_action_link(self, 'pagero_connector.pagero_connection_order_route_action')
 
     def _open_order(self):
         """The order under way; a new draft when there is none."""

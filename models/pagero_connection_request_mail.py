@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .links import letter_action
+
 
 TEMPLATE = 'pagero_connector.mail_template_connection_request'
 
@@ -25,21 +27,8 @@ class PageroConnectionRequest(models.Model):
         self.ensure_one()
         self.check_access('write')
         self._refuse_unless_open()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Ask for a Connection"),
-            'res_model': 'mail.compose.message',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {
-                'default_model': self._name,
-                'default_res_ids': self.ids,
-                'default_template_id': self.env.ref(TEMPLATE).id,
-                'default_composition_mode': 'comment',
-                'default_email_layout_xmlid': 'mail.mail_notification_light',
-                'pagero_asks_connection': True,
-            },
-        }
+        title = self.env._("Ask for a Connection")
+        return letter_action(self, title, TEMPLATE, pagero_asks_connection=True)
 
     def message_post(self, **kwargs):
         """The letter has left, when there was somebody to read it."""

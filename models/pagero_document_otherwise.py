@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from .links import server_action_link
 from .pagero_account import SEND_MODES
 
 
@@ -135,9 +136,7 @@ class AccountMove(models.Model):
 
     def _send_otherwise_link(self):
         """The dialog is opened by a click; showing the invoice must ask nobody anything."""
-        action = self.env.ref('pagero_connector.account_move_send_otherwise_action').sudo()
-        context = {'active_model': self._name, 'active_id': self.id, 'active_ids': self.ids}
-        return {'type': 'ir.actions.server', 'id': action.id, 'context': context}
+        return server_action_link(self, 'pagero_connector.account_move_send_otherwise_action')
 
 
 class AccountMoveSend(models.AbstractModel):

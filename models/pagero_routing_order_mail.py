@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .links import letter_action
 from .pagero_routing_order import TEMPLATE
 
 
@@ -43,21 +44,8 @@ class PageroRoutingOrder(models.Model):
         if self.state != 'draft':
             raise UserError(self.env._("This order was sent already. Make a new one."))
         self._refuse_unless_needed()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Order a Route"),
-            'res_model': 'mail.compose.message',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {
-                'default_model': self._name,
-                'default_res_ids': self.ids,
-                'default_template_id': self.env.ref(TEMPLATE).id,
-                'default_composition_mode': 'comment',
-                'default_email_layout_xmlid': 'mail.mail_notification_light',
-                'pagero_orders_route': True,
-            },
-        }
+        title = self.env._("Order a Route")
+        return letter_action(self, title, TEMPLATE, pagero_orders_route=True)
 
     def message_post(self, **kwargs):
         """The letter has left: now we wait for the customer's word."""

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from .connection_advice import ONLY_TEST_ADVICE, TEST_ADVICE
+from .links import server_action_link
 
 
 class PageroDocument(models.Model):
@@ -60,7 +61,7 @@ class PageroDocument(models.Model):
 
     def _send_test_link(self):
         """For places that only link: it is sent when somebody clicks."""
-        return _server_action_link(self, 'pagero_connector.pagero_document_send_test_action')
+        return server_action_link(self, 'pagero_connector.pagero_document_send_test_action')
 
 
 class PageroAccount(models.Model):
@@ -125,7 +126,7 @@ class AccountMove(models.Model):
             return super()._pagero_document_way_out(document)
         if document._is_only_test():
             action = 'pagero_connector.account_move_send_with_pagero_action'
-            return self.env._("Send with Pagero"), _server_action_link(self, action)
+            return self.env._("Send with Pagero"), server_action_link(self, action)
         return self.env._("Send Test Anyway"), document._send_test_link()
 
 
@@ -174,14 +175,3 @@ class AccountMoveSend(models.AbstractModel):
             " first, or choose another send mode.",
             customers=', '.join(moves.commercial_partner_id[:5].mapped('display_name')),
         )
-
-
-def _server_action_link(records, xml_id):
-    """An action for places that only link: it runs when somebody clicks."""
-    action = records.env.ref(xml_id).sudo()
-    context = {
-        'active_model': records._name,
-        'active_id': records.id,
-        'active_ids': records.ids,
-    }
-    return {'type': 'ir.actions.server', 'id': action.id, 'context': context}

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..ubl.recognition import BadInput, recognise
+from .links import server_action_link
 from .pagero_connection import ACCEPTANCES, LOST
 
 
@@ -107,9 +108,7 @@ class ResPartner(models.Model):
     def _pagero_search_link(self):
         """An action for places that only link: it searches when it is clicked."""
         self.ensure_one()
-        action = self.env.ref('pagero_connector.res_partner_search_network_action').sudo()
-        context = {'active_model': self._name, 'active_id': self.id, 'active_ids': self.ids}
-        return {'type': 'ir.actions.server', 'id': action.id, 'context': context}
+        return server_action_link(self, 'pagero_connector.res_partner_search_network_action')
 
     def _pagero_way_in(self):
         """(words, action) of a link to where this customer is connected, or looked at.

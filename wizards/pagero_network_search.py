@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.company_words import SOURCES, source_words
+from ..models.links import letter_action
 from ..models.search_words import silence_words
 
 
@@ -224,21 +225,8 @@ class PageroNetworkSearch(models.TransientModel):
     def action_invite(self):
         """Ask the customer by mail where it wants its e-invoices."""
         partner = self._customer()
-        template = self.env.ref('pagero_connector.mail_template_invite')
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Invite"),
-            'res_model': 'mail.compose.message',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {
-                'default_model': 'res.partner',
-                'default_res_ids': partner.ids,
-                'default_template_id': template.id,
-                'default_composition_mode': 'comment',
-                'default_email_layout_xmlid': 'mail.mail_notification_light',
-            },
-        }
+        title = self.env._("Invite")
+        return letter_action(partner, title, 'pagero_connector.mail_template_invite')
 
     def _customer(self):
         self.ensure_one()
