@@ -36,9 +36,7 @@ class AccountMove(models.Model):
         readonly=True,
         groups='pagero_connector.group_user',
     )
-    pagero_document_id = fields.Many2one(
-        'pagero.document', compute='_compute_pagero_document'
-    )
+    pagero_document_id = fields.Many2one('pagero.document', compute='_compute_pagero_document')
     pagero_document_count = fields.Integer(compute='_compute_pagero_document')
     pagero_state = fields.Selection(
         STATES,
@@ -83,9 +81,10 @@ class AccountMove(models.Model):
             return False
         if self.pagero_choice:
             return self.pagero_choice == 'yes'
-        return bool(self.partner_id) and self.partner_id.with_company(
-            self.company_id
-        )._sends_with_pagero()
+        return (
+            bool(self.partner_id)
+            and self.partner_id.with_company(self.company_id)._sends_with_pagero()
+        )
 
     @api.depends('pagero_document_ids.state', 'pagero_document_ids.send_mode')
     def _compute_pagero_document(self):
@@ -119,9 +118,11 @@ class AccountMove(models.Model):
     def _live_pagero_documents(self):
         """Transmissions that the network may know: they fix what the invoice says."""
         return self.sudo().pagero_document_ids.filtered(
-            lambda document: (document.state in GONE or document._may_be_there())
-            and not document.is_superseded
-            and (document.send_mode == 'Production' or document.state == 'sending')
+            lambda document: (
+                (document.state in GONE or document._may_be_there())
+                and not document.is_superseded
+                and (document.send_mode == 'Production' or document.state == 'sending')
+            )
         )
 
     # === DRAFT AGAIN === #

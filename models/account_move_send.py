@@ -96,8 +96,10 @@ class AccountMoveSend(models.AbstractModel):
         """By mail or on paper alone, an authority may send the invoice back."""
         electronic = {'pagero', 'peppol'}
         customers = moves.filtered(
-            lambda move: not electronic & set(moves_data[move]['sending_methods'])
-            and not move._has_production_transmission()
+            lambda move: (
+                not electronic & set(moves_data[move]['sending_methods'])
+                and not move._has_production_transmission()
+            )
         ).commercial_partner_id.filtered('pagero_is_public_sector')
         if not customers:
             return {}

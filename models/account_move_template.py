@@ -14,8 +14,13 @@ class AccountMove(models.Model):
         drafts = self.filtered(
             lambda move: move.state == 'draft' and move.move_type == 'out_invoice'
         )
-        pairs = self.env['pagero.invoice.template'].sudo()._read_group(
-            [('partner_id', 'in', drafts.commercial_partner_id.ids)], ['partner_id', 'company_id']
+        pairs = (
+            self.env['pagero.invoice.template']
+            .sudo()
+            ._read_group(
+                [('partner_id', 'in', drafts.commercial_partner_id.ids)],
+                ['partner_id', 'company_id'],
+            )
         )
         for move in self:
             pair = (move.commercial_partner_id._origin, move.company_id)

@@ -21,21 +21,13 @@ class PageroAccount(models.Model):
     company_org_number = fields.Char(
         string="Company's Organisation Number", compute='_compute_company', readonly=False
     )
-    company_vat = fields.Char(
-        string="VAT Number", compute='_compute_company', readonly=False
-    )
-    company_street = fields.Char(
-        string="Street", compute='_compute_company', readonly=False
-    )
+    company_vat = fields.Char(string="VAT Number", compute='_compute_company', readonly=False)
+    company_street = fields.Char(string="Street", compute='_compute_company', readonly=False)
     company_zip = fields.Char(
         string="Company's Postal Code", compute='_compute_company', readonly=False
     )
-    company_city = fields.Char(
-        string="City", compute='_compute_company', readonly=False
-    )
-    f_tax = fields.Boolean(
-        string="Approved for F-tax", compute='_compute_company', readonly=False
-    )
+    company_city = fields.Char(string="City", compute='_compute_company', readonly=False)
+    f_tax = fields.Boolean(string="Approved for F-tax", compute='_compute_company', readonly=False)
     use_parent_account = fields.Boolean(
         string="Use the Parent Company's Account",
         compute='_compute_company',

@@ -241,7 +241,6 @@ class PageroConnection(models.Model):
         domain = [('account_id', '=', self.account_id.id), ('partner_id', '=', self.partner_id.id)]
         return {**action, 'domain': domain, 'context': {}}
 
-
     @api.model
     def _by_partner(self, account, partners):
         """{commercial partner id: connection} over one account, in one query."""

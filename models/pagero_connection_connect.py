@@ -82,9 +82,7 @@ class PageroConnection(models.Model):
         """Who else is making a customer of this company goes before us, and is then seen."""
         number = min(company.keys, key=lambda key: (key[0] != 'org_number', key), default=())
         word = ' '.join(number) or company.network_id or company.name
-        self.env.cr.execute(
-            SQL("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", account.id, word)
-        )
+        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", account.id, word))
         with self.env.registry.cursor() as fresh_cr:
             fresh = account.with_env(api.Environment(fresh_cr, SUPERUSER_ID, {}))
             made = fresh._connections_with([company])

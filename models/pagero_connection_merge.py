@@ -81,8 +81,6 @@ class PageroConnection(models.Model):
     def _take_history(self, other):
         """Messages, activities, files and followers."""
         for model, field in HANGING_ON:
-            hanging = self.env[model].search(
-                [(field, '=', self._name), ('res_id', '=', other.id)]
-            )
+            hanging = self.env[model].search([(field, '=', self._name), ('res_id', '=', other.id)])
             hanging.write({'res_id': self.id})
         self.message_subscribe(partner_ids=other.message_partner_ids.ids)

@@ -85,9 +85,11 @@ class PageroConnection(models.Model):
         """Where a connection of ours stands now; whether it was any news."""
         known = self._known(account, self._name, 'network_connection_id', theirs)
         led = known.filtered(
-            lambda connection: connection.state in LED_FROM
-            and theirs.state not in (None, connection.state)
-            and connection._can_move_to(theirs.state)
+            lambda connection: (
+                connection.state in LED_FROM
+                and theirs.state not in (None, connection.state)
+                and connection._can_move_to(theirs.state)
+            )
         )
         for connection in led:
             connection._move_to(theirs.state)

@@ -112,9 +112,7 @@ class PageroConnectionRequest(models.Model):
         copy=False,
         help="The recipient accepted it when it was no longer pending here.",
     )
-    network_id = fields.Char(
-        string="Network ID", readonly=True, copy=False, index='btree_not_null'
-    )
+    network_id = fields.Char(string="Network ID", readonly=True, copy=False, index='btree_not_null')
     waiting_count = fields.Integer(related='connection_id.waiting_count')
 
     # === COMPUTES === #
@@ -186,9 +184,7 @@ class PageroConnectionRequest(models.Model):
         self.ensure_one()
         self.check_access('write')
         if self.state not in ('rejected', 'cancelled'):
-            raise UserError(
-                self.env._("Only a rejected or cancelled request can be sent again.")
-            )
+            raise UserError(self.env._("Only a rejected or cancelled request can be sent again."))
         connection = self.connection_id._request_again(self)
         self._settle()
         newest = connection.request_ids.filtered('is_open')[:1]

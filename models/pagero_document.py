@@ -110,9 +110,7 @@ class PageroDocument(models.Model):
     reason = fields.Char(compute='_compute_reason', help="Why it waits, or what is wrong.")
     error_text = fields.Text(string="What Went Wrong", readonly=True, copy=False)
     error_code = fields.Char(readonly=True, copy=False, index='btree_not_null')
-    error_group = fields.Selection(
-        ERROR_GROUPS, readonly=True, copy=False, index='btree_not_null'
-    )
+    error_group = fields.Selection(ERROR_GROUPS, readonly=True, copy=False, index='btree_not_null')
 
     # === WHAT WAS SENT, WHAT HAPPENED === #
     xml_file = fields.Binary(string="XML", attachment=True, readonly=True, copy=False)
@@ -149,9 +147,7 @@ class PageroDocument(models.Model):
         "(delivered_at DESC) INCLUDE (company_id, sent_at, answered_at)"
         " WHERE delivered_at IS NOT NULL AND send_mode = 'Production' AND direction = 'out'"
     )
-    _rejected_index = models.Index(
-        "(company_id, issue_date) WHERE business_status = 'rejected'"
-    )
+    _rejected_index = models.Index("(company_id, issue_date) WHERE business_status = 'rejected'")
 
     # === COMPUTES === #
 

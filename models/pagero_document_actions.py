@@ -20,9 +20,10 @@ class PageroDocument(models.Model):
     def action_retry(self):
         """Invalid or waiting: check and send it now, after somebody cured the reason."""
         for document in self._for_user():
-            document._refuse_unless(document.state in ('invalid', 'held'), self.env._(
-                "Only invalid and waiting documents can be tried again."
-            ))
+            document._refuse_unless(
+                document.state in ('invalid', 'held'),
+                self.env._("Only invalid and waiting documents can be tried again."),
+            )
             document._release()
 
     def action_restart(self):

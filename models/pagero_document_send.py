@@ -129,8 +129,10 @@ class PageroDocument(models.Model):
         waiting = self._waits_for_connection()
         connections = self.env['pagero.connection']._by_partner(account, waiting.partner_id)
         return waiting.filtered(
-            lambda document: document.partner_id.id not in connections
-            or connections[document.partner_id.id].state != 'connected'
+            lambda document: (
+                document.partner_id.id not in connections
+                or connections[document.partner_id.id].state != 'connected'
+            )
         )
 
     @api.model
@@ -193,9 +195,11 @@ class PageroDocument(models.Model):
     def _record_once(self, claims, outcomes):
         outcome_of = {outcome.key: outcome for outcome in outcomes}
         mine = self.filtered(
-            lambda document: document.id in outcome_of
-            and document.state == 'sending'
-            and document.claim_token == claims[document.id]
+            lambda document: (
+                document.id in outcome_of
+                and document.state == 'sending'
+                and document.claim_token == claims[document.id]
+            )
         )
         taken = mine.filtered(lambda document: outcome_of[document.id].sent)
         now = fields.Datetime.now()
@@ -242,8 +246,10 @@ class PageroDocument(models.Model):
     def _mark_invoices_sent(self):
         """Production is a delivery in core's eyes too; polling catches up with a busy invoice."""
         moves = self.filtered(
-            lambda document: document.send_mode == 'Production'
-            and document.state in ('processing', 'awaiting_interaction', 'delivered')
+            lambda document: (
+                document.send_mode == 'Production'
+                and document.state in ('processing', 'awaiting_interaction', 'delivered')
+            )
         ).move_id
         unmarked = moves.filtered(lambda move: not move.is_move_sent)
         locked = lock_quietly(unmarked)

@@ -48,7 +48,11 @@ class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
     question_id = fields.Many2one(
-        'mail.activity', readonly=True, copy=False, index='btree_not_null', ondelete='set null',
+        'mail.activity',
+        readonly=True,
+        copy=False,
+        index='btree_not_null',
+        ondelete='set null',
         help="Asks a person what became of an upload.",
     )
     was_unsure = fields.Boolean(

@@ -50,9 +50,7 @@ class PageroInvoiceTemplate(models.Model):
     currency_id = fields.Many2one('res.currency', required=True)
     # not called "values": a field of that name would hide a method of views
     header = fields.Json(readonly=True)
-    header_words = fields.Html(
-        string="Also Kept", compute='_compute_header_words', sanitize=False
-    )
+    header_words = fields.Html(string="Also Kept", compute='_compute_header_words', sanitize=False)
     line_ids = fields.One2many(
         'pagero.invoice.template.line', 'template_id', string="Lines", copy=True
     )

@@ -44,9 +44,7 @@ class PageroRecipientRule(models.Model):
     _description = "Requirement of a Recipient"
     _order = 'partner_id, sequence, id'
 
-    partner_id = fields.Many2one(
-        'res.partner', string="Recipient", index=True, ondelete='cascade'
-    )
+    partner_id = fields.Many2one('res.partner', string="Recipient", index=True, ondelete='cascade')
     set_id = fields.Many2one(
         'pagero.recipient.rule.set', string="Ready-Made Set", index=True, ondelete='cascade'
     )

@@ -73,9 +73,7 @@ class PageroRoutingOrder(models.Model):
     confirmation = fields.Text(
         readonly=True, copy=False, help="What the customer answered, when it confirmed the route."
     )
-    network_id = fields.Char(
-        string="Network ID", readonly=True, copy=False, index='btree_not_null'
-    )
+    network_id = fields.Char(string="Network ID", readonly=True, copy=False, index='btree_not_null')
     network_word = fields.Char(
         string="Network Says",
         readonly=True,

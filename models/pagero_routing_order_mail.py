@@ -58,9 +58,9 @@ class PageroRoutingOrder(models.Model):
         if drafts.filtered(lambda order: order.connection_id.state == 'inactive'):
             # Nobody is at the route's end: what was written stays as a note.
             kwargs = {name: kwargs[name] for name in ('body', 'subject') if name in kwargs}
-        return super(
-            PageroRoutingOrder, self.with_context(pagero_orders_route=False)
-        ).message_post(**kwargs)
+        return super(PageroRoutingOrder, self.with_context(pagero_orders_route=False)).message_post(
+            **kwargs
+        )
 
     def _refuse_without_recipient(self, partner_ids):
         """A letter to nobody is no order."""

@@ -210,9 +210,7 @@ class PageroRulePack(models.Model):
         for pack in self:
             if pack.state == 'active':
                 raise UserError(
-                    self.env._(
-                        "%(pack)s is in use. Roll it back first.", pack=pack.display_name
-                    )
+                    self.env._("%(pack)s is in use. Roll it back first.", pack=pack.display_name)
                 )
 
 

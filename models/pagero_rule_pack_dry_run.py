@@ -178,15 +178,19 @@ class PageroRulePack(models.Model):
         )
         newest = {document.move_id: document for document in reversed(sent) if document.move_id}
         known = [move.id for move in newest]
-        others = self.env['account.move'].sudo().search(
-            [
-                *companies,
-                ('state', '=', 'posted'),
-                ('move_type', 'in', ('out_invoice', 'out_refund')),
-                ('id', 'not in', known),
-            ],
-            order='invoice_date desc, id desc',
-            limit=max(0, SAMPLE - len(known)),
+        others = (
+            self.env['account.move']
+            .sudo()
+            .search(
+                [
+                    *companies,
+                    ('state', '=', 'posted'),
+                    ('move_type', 'in', ('out_invoice', 'out_refund')),
+                    ('id', 'not in', known),
+                ],
+                order='invoice_date desc, id desc',
+                limit=max(0, SAMPLE - len(known)),
+            )
         )
         chosen = [*list(newest.items())[-SAMPLE:], *((move, None) for move in others)]
         return [

@@ -128,5 +128,8 @@ def _kind(now, then):
     was, will = (found is not None and found['severity'] == 'fatal' for found in (now, then))
     if was != will:
         return 'stops' if will else 'passes'
-    return None if _signs({'': now} if now else {}) == _signs({'': then} if then else {}) \
+    return (
+        None
+        if _signs({'': now} if now else {}) == _signs({'': then} if then else {})
         else 'differs'
+    )

@@ -39,8 +39,10 @@ class PageroDocument(models.Model):
     def _waits_for_connection(self):
         """Those that leave only to connected customers: Production, and tests nobody confirmed."""
         return self.filtered(
-            lambda document: document.send_mode == 'Production'
-            or (document.send_mode == 'Test' and not document.is_test_confirmed)
+            lambda document: (
+                document.send_mode == 'Production'
+                or (document.send_mode == 'Test' and not document.is_test_confirmed)
+            )
         )
 
     def action_send_test_anyway(self):

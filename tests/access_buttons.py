@@ -105,8 +105,12 @@ class ButtonCommon(PageroCommon):
     @classmethod
     def _records_of_all_kinds(cls):
         """{model: a record whose buttons are pressed}."""
-        connection = cls.env['pagero.connection'].sudo()._connect(
-            cls.account, cls.customer, {'network_id': '7100002', 'acceptance': 'must_approve'}
+        connection = (
+            cls.env['pagero.connection']
+            .sudo()
+            ._connect(
+                cls.account, cls.customer, {'network_id': '7100002', 'acceptance': 'must_approve'}
+            )
         )
         elsewhere = {'network_id': '7100004', 'acceptance': 'needs_routing'}
         neighbour = cls._create_customer(name="Granne AB", company_registry='556999-3404')

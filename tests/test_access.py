@@ -77,7 +77,9 @@ RIGHTS = {
     'pagero.routing.order': dict.fromkeys(SALES, MOVE),
     'pagero.rule.pack': {**dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': ALL, 'system': ALL},
     'pagero.rule.pack.trial': {
-        **dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': READ, 'system': READ,
+        **dict.fromkeys(GROUPS, NOBODY),
+        'pagero_admin': READ,
+        'system': READ,
     },
     'pagero.recipient.rule.set': {'pagero_admin': ALL, 'system': ALL},
 }
@@ -148,14 +150,18 @@ class TestCompanies(PageroCommon):
     @classmethod
     def _connect_with_papers(cls):
         """A connection with everything that may hang on one."""
-        return cls.env['pagero.connection'].sudo()._connect(
-            cls.account,
-            cls.customer,
-            {'network_id': '7100002', 'acceptance': 'must_approve'},
-            [{'document_type': 'invoice', 'connection_type': 'by_request'}],
-            ['1001'],
-            "Hello",
-            [{'id': 'q1', 'question': "Your number?", 'answer': '1001'}],
+        return (
+            cls.env['pagero.connection']
+            .sudo()
+            ._connect(
+                cls.account,
+                cls.customer,
+                {'network_id': '7100002', 'acceptance': 'must_approve'},
+                [{'document_type': 'invoice', 'connection_type': 'by_request'}],
+                ['1001'],
+                "Hello",
+                [{'id': 'q1', 'question': "Your number?", 'answer': '1001'}],
+            )
         )
 
     def _as(self, user, records):
@@ -220,10 +226,13 @@ class TestCompanies(PageroCommon):
         order = self.records['order']
         for model, values in {
             'pagero.connection.request.answered': {
-                'request_id': self.records['request'].id, 'answer': 'accepted', 'reason': "So",
+                'request_id': self.records['request'].id,
+                'answer': 'accepted',
+                'reason': "So",
             },
             'pagero.routing.order.activate': {
-                'order_ids': [Command.set(order.ids)], 'answer': 'yes',
+                'order_ids': [Command.set(order.ids)],
+                'answer': 'yes',
             },
         }.items():
             dialogs = self._as(self.stranger, self.env[model])

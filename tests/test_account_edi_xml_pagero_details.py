@@ -226,8 +226,11 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
         return tuple(self._text(root, f'LegalMonetaryTotal/{name}') for name in names)
 
     def test_only_what_was_paid_before_is_prepaid(self):
-        days = {'2026-09-30': ('50.00', '75.00'), '2026-10-01': ('50.00', '75.00'),
-                '2026-10-02': ('0.00', '125.00')}
+        days = {
+            '2026-09-30': ('50.00', '75.00'),
+            '2026-10-01': ('50.00', '75.00'),
+            '2026-10-02': ('0.00', '125.00'),
+        }
         for day, expected in days.items():
             with self.subTest(day=day):
                 invoice = self._invoice()

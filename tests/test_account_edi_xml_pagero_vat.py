@@ -36,7 +36,10 @@ class TestAccountEdiXmlPageroVat(XmlCommon):
 
     def test_a_lines_reason_makes_its_category(self):
         codes = {
-            'VATEX-EU-AE': 'AE', 'VATEX-EU-IC': 'K', 'VATEX-EU-G': 'G', 'VATEX-EU-O': 'O',
+            'VATEX-EU-AE': 'AE',
+            'VATEX-EU-IC': 'K',
+            'VATEX-EU-G': 'G',
+            'VATEX-EU-O': 'O',
             MEDICAL: 'E',
         }
         for code, category in codes.items():
@@ -182,7 +185,10 @@ class TestAccountEdiXmlPageroVat(XmlCommon):
 
     def test_swedish_taxes_know_their_category(self):
         found = self._categories(
-            'sale_tax_25_goods', 'sale_tax_goods_EC', 'sale_tax_services_EC', 'sale_tax_goods_NEC',
+            'sale_tax_25_goods',
+            'sale_tax_goods_EC',
+            'sale_tax_services_EC',
+            'sale_tax_goods_NEC',
             'sale_tax_services_NEC',
         )
 
@@ -199,9 +205,7 @@ class TestAccountEdiXmlPageroVat(XmlCommon):
 
     def test_what_a_user_said_of_a_tax_stays(self):
         own, other = self._tax('sale_tax_services_NEC'), self._tax('sale_tax_goods_NEC')
-        own.write(
-            {'ubl_cii_tax_category_code': 'E', 'ubl_cii_tax_exemption_reason_code': MEDICAL}
-        )
+        own.write({'ubl_cii_tax_category_code': 'E', 'ubl_cii_tax_exemption_reason_code': MEDICAL})
         other.write(
             {'ubl_cii_tax_category_code': False, 'ubl_cii_tax_exemption_reason_code': False}
         )

@@ -8,8 +8,14 @@ from .xml_common import XmlCommon
 
 
 TOTALS = (
-    'LineExtensionAmount', 'AllowanceTotalAmount', 'ChargeTotalAmount', 'TaxExclusiveAmount',
-    'TaxInclusiveAmount', 'PrepaidAmount', 'PayableRoundingAmount', 'PayableAmount',
+    'LineExtensionAmount',
+    'AllowanceTotalAmount',
+    'ChargeTotalAmount',
+    'TaxExclusiveAmount',
+    'TaxInclusiveAmount',
+    'PrepaidAmount',
+    'PayableRoundingAmount',
+    'PayableAmount',
 )
 
 
@@ -47,11 +53,16 @@ class TestAccountMoveAllowances(XmlCommon):
         return root
 
     def _allowances(self, root, path='AllowanceCharge'):
-        names = ('ChargeIndicator', 'AllowanceChargeReasonCode', 'AllowanceChargeReason',
-                 'MultiplierFactorNumeric', 'Amount', 'BaseAmount')
+        names = (
+            'ChargeIndicator',
+            'AllowanceChargeReasonCode',
+            'AllowanceChargeReason',
+            'MultiplierFactorNumeric',
+            'Amount',
+            'BaseAmount',
+        )
         return [
-            tuple(node.findtext(f'{{*}}{name}') for name in names)
-            for node in self._all(root, path)
+            tuple(node.findtext(f'{{*}}{name}') for name in names) for node in self._all(root, path)
         ]
 
     # === MANY OF THEM === #
@@ -76,10 +87,12 @@ class TestAccountMoveAllowances(XmlCommon):
         model = type(move)
         first = move.invoice_line_ids[0]
         with (
-            patch.object(model, '_lines_with_price', autospec=True,
-                         side_effect=model._lines_with_price) as looked,
-            patch.object(model, '_get_sync_stack', autospec=True,
-                         side_effect=model._get_sync_stack) as synced,
+            patch.object(
+                model, '_lines_with_price', autospec=True, side_effect=model._lines_with_price
+            ) as looked,
+            patch.object(
+                model, '_get_sync_stack', autospec=True, side_effect=model._get_sync_stack
+            ) as synced,
         ):
             move.write({'invoice_line_ids': [Command.update(first.id, {'price_unit': 2000.0})]})
             bases = move.invoice_line_ids.mapped('pagero_base_amount')
@@ -108,8 +121,11 @@ class TestAccountMoveAllowances(XmlCommon):
         self.assertEqual(
             self._totals(root),
             {
-                'LineExtensionAmount': 1000.0, 'AllowanceTotalAmount': 100.0,
-                'TaxExclusiveAmount': 900.0, 'TaxInclusiveAmount': 1125.0, 'PrepaidAmount': 0.0,
+                'LineExtensionAmount': 1000.0,
+                'AllowanceTotalAmount': 100.0,
+                'TaxExclusiveAmount': 900.0,
+                'TaxInclusiveAmount': 1125.0,
+                'PrepaidAmount': 0.0,
                 'PayableAmount': 1125.0,
             },
         )
@@ -131,8 +147,11 @@ class TestAccountMoveAllowances(XmlCommon):
         move = self._invoice(self._line(price=1000.0), post=False)
         line = self._add(move, is_percent=True, percent=10.0)
 
-        move.invoice_line_ids = [Command.create({'name': "More", 'price_unit': 500.0,
-                                                 'tax_ids': [Command.set(self.vat_25.ids)]})]
+        move.invoice_line_ids = [
+            Command.create(
+                {'name': "More", 'price_unit': 500.0, 'tax_ids': [Command.set(self.vat_25.ids)]}
+            )
+        ]
 
         self.assertEqual(line.price_subtotal, -150.0)
         self._posted(move)
@@ -153,17 +172,19 @@ class TestAccountMoveAllowances(XmlCommon):
         move = self._invoice(self._line(price=1000.0), post=False)
         edit = self.env['pagero.allowance.edit'].create(
             {
-                'move_id': move.id, 'kind': 'charge', 'charge_code': 'FI', 'amount': 60.0,
-                'tax_ids': [Command.set(nothing.ids)], 'exemption_code': 'VATEX-EU-132',
+                'move_id': move.id,
+                'kind': 'charge',
+                'charge_code': 'FI',
+                'amount': 60.0,
+                'tax_ids': [Command.set(nothing.ids)],
+                'exemption_code': 'VATEX-EU-132',
             }
         )
 
         edit.action_confirm()
 
         root = self._posted(move)
-        self.assertEqual(
-            self._allowances(root), [('true', 'FI', "Financing", None, '60.00', None)]
-        )
+        self.assertEqual(self._allowances(root), [('true', 'FI', "Financing", None, '60.00', None)])
         self.assertEqual(self._texts(root, 'TaxTotal/TaxSubtotal/TaxCategory/ID'), ['S', 'E'])
         reason = self._text(root, 'TaxTotal/TaxSubtotal/TaxCategory/TaxExemptionReasonCode')
         self.assertEqual(reason, 'VATEX-EU-132')
@@ -210,9 +231,15 @@ class TestAccountMoveAllowances(XmlCommon):
         move = self._invoice(self._line(price=100.0), post=False)
         allowance = self._add(move, amount=10.0, line_id=move.invoice_line_ids)
 
-        move.write({'invoice_line_ids': [
-            Command.update(move.invoice_line_ids[0].id, {'tax_ids': [Command.set(self.vat_12.ids)]})
-        ]})
+        move.write(
+            {
+                'invoice_line_ids': [
+                    Command.update(
+                        move.invoice_line_ids[0].id, {'tax_ids': [Command.set(self.vat_12.ids)]}
+                    )
+                ]
+            }
+        )
 
         self.assertEqual(allowance.tax_ids, self.vat_12)
         self._posted(move)

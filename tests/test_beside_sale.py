@@ -50,9 +50,7 @@ class TestXmlBesideSale(XmlCommon):
 
     def test_a_down_payment_and_the_invoice_that_deducts_it(self):
         order = self._order()
-        first = self._bill(
-            order, 'INV/2026/00051', advance_payment_method='percentage', amount=30
-        )
+        first = self._bill(order, 'INV/2026/00051', advance_payment_method='percentage', amount=30)
         root = self._xml(first)
         self.assertEqual(self._text(root, 'InvoiceTypeCode'), '386')
         self._assert_golden(root, 'down_payment')

@@ -90,8 +90,10 @@ class TestGoldenCountries(XmlCommon):
 
     def _move_company(self, code):
         """The company sells from there, in its currency and with its rate of VAT."""
-        currency = self.env['res.currency'].with_context(active_test=False).search(
-            [('name', '=', CURRENCIES[code])]
+        currency = (
+            self.env['res.currency']
+            .with_context(active_test=False)
+            .search([('name', '=', CURRENCIES[code])])
         )
         currency.active = True
         self.company.write({'currency_id': currency.id, 'pagero_f_tax': False})

@@ -275,9 +275,7 @@ class TestSettings(PageroCommon):
     def test_what_waits_is_counted_for_companies_that_were_not_chosen(self):
         other = self._create_other_company()
         theirs = self._create_account(company=other)
-        self._create_document(state='held').write(
-            {'company_id': other.id, 'account_id': theirs.id}
-        )
+        self._create_document(state='held').write({'company_id': other.id, 'account_id': theirs.id})
         leader = self._create_user(
             'leader',
             'base.group_user,pagero_connector.group_group_admin',

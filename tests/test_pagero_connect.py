@@ -133,8 +133,11 @@ class TestWhoItIs(ConnectCommon):
         self.assertEqual((namesakes - self.customer).pagero_connection_id.state, 'connected')
 
     def test_other_numbers_than_the_customers_want_a_look_too(self):
-        wizard = self._wizard(partner=self._create_customer(
-            name="En annan", company_registry='556999-3404', vat=False, peppol_endpoint=False))
+        wizard = self._wizard(
+            partner=self._create_customer(
+                name="En annan", company_registry='556999-3404', vat=False, peppol_endpoint=False
+            )
+        )
 
         self.assertTrue(wizard.must_confirm)
 
@@ -209,9 +212,15 @@ class TestWhatIsAsked(ConnectCommon):
             wizard.action_next()
 
     def test_what_public_sources_do_not_know_is_asked(self):
-        wizard = self._wizard(Company(
-            name="Katalog AB", country_code='SE', org_number='5569993404',
-            capabilities=(Capability('invoice'),), sources=('directory',)))
+        wizard = self._wizard(
+            Company(
+                name="Katalog AB",
+                country_code='SE',
+                org_number='5569993404',
+                capabilities=(Capability('invoice'),),
+                sources=('directory',),
+            )
+        )
 
         self.assertTrue(wizard.states_way)
         self.assertTrue(wizard.menu_path_new and wizard.menu_path_old and wizard.pagero_online_url)
@@ -221,9 +230,15 @@ class TestWhatIsAsked(ConnectCommon):
     def test_whom_the_network_does_not_know_is_reached_by_a_route(self):
         self.account.gateway = 'partner'
 
-        wizard = self._wizard(Company(
-            name="Katalog AB", country_code='SE', org_number='5569993404',
-            capabilities=(Capability('invoice'),), sources=('directory',)))
+        wizard = self._wizard(
+            Company(
+                name="Katalog AB",
+                country_code='SE',
+                org_number='5569993404',
+                capabilities=(Capability('invoice'),),
+                sources=('directory',),
+            )
+        )
 
         self.assertEqual((wizard.states_way, wizard.way), (False, 'by_routing'))
 
@@ -261,15 +276,22 @@ class TestPublicGateway(ConnectCommon):
     """Nothing is asked of the network: what the user states is what counts."""
 
     def _stated(self, way, **values):
-        wizard = self._wizard(Company(
-            name="Katalog AB", country_code='SE', org_number='5569993404',
-            electronic_ids=(('0007', '5569993404'),), sources=('directory',)))
+        wizard = self._wizard(
+            Company(
+                name="Katalog AB",
+                country_code='SE',
+                org_number='5569993404',
+                electronic_ids=(('0007', '5569993404'),),
+                sources=('directory',),
+            )
+        )
         wizard.write({'stated_way': way, **values})
         wizard.action_next()
         self.summed_up = wizard.sum_up
         self.result = wizard.action_confirm()['params']['message']
         return self.env['pagero.connection'].search(
-            [('partner_id.company_registry', '=', '556999-3404')])
+            [('partner_id.company_registry', '=', '556999-3404')]
+        )
 
     def test_direct_means_connected_with_its_numbers(self):
         connection = self._stated('direct', customer_numbers='1001, 1002')

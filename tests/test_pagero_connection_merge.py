@@ -26,8 +26,10 @@ class TestMerge(PageroCommon):
         return connections._connect(account or self.account, partner, company, **options)
 
     def _connected(self, account, partner):
-        return self.env['pagero.connection'].sudo().search(
-            [('account_id', '=', account.id), ('partner_id', '=', partner.id)]
+        return (
+            self.env['pagero.connection']
+            .sudo()
+            .search([('account_id', '=', account.id), ('partner_id', '=', partner.id)])
         )
 
     def test_the_better_one_stays_with_all_that_both_had(self):

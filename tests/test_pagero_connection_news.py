@@ -149,8 +149,10 @@ class TestNews(PageroCommon):
     def test_what_the_network_says_of_orders_is_only_shown(self):
         connection = self.requests[0].connection_id
         connection.write({'state': 'routing_ordered'})
-        order = self.env['pagero.routing.order'].sudo().create(
-            {'connection_id': connection.id, 'network_id': 'o0'}
+        order = (
+            self.env['pagero.routing.order']
+            .sudo()
+            .create({'connection_id': connection.id, 'network_id': 'o0'})
         )
         order.write({'state': 'awaiting_response'})
         theirs = NetworkRoutingOrder('o0', 'x', 'active', word='Active', modified_at=NOW)

@@ -102,8 +102,9 @@ class TestPageroInterest(PageroCommon):
         }
         for name, values in slips.items():
             for value in values:
-                with self.subTest(name=name, value=value), self.assertRaisesRegex(
-                    UserError, f'“{re.escape(value)}”'
+                with (
+                    self.subTest(name=name, value=value),
+                    self.assertRaisesRegex(UserError, f'“{re.escape(value)}”'),
                 ):
                     self._wizard(**{name: value}).action_send()
 

@@ -58,8 +58,12 @@ class TestSearch(PageroCommon):
         connection = self._create_connection()
         search = self.env['pagero.network.search'].create({'query': 'x'})
 
-        search._add_hits([Company(name="Björkdals kommun", org_number='2120009986'),
-                          Company(name="Ny AB", org_number='5569993404')])
+        search._add_hits(
+            [
+                Company(name="Björkdals kommun", org_number='2120009986'),
+                Company(name="Ny AB", org_number='5569993404'),
+            ]
+        )
 
         ours, new = search.hit_ids
         self.assertEqual((ours.connection_id, ours.connection_state), (connection, 'connected'))
@@ -123,8 +127,13 @@ class TestSearch(PageroCommon):
 
     def test_more_is_more_of_what_was_searched(self):
         search = self._search('Björkdal*', field='name')
-        search.write({'outcomes': {'directory': {'total': 50, 'error': None}}, 'query': '12345',
-                      'field': 'org_number'})
+        search.write(
+            {
+                'outcomes': {'directory': {'total': 50, 'error': None}},
+                'query': '12345',
+                'field': 'org_number',
+            }
+        )
 
         search.action_next_page()
 
@@ -134,8 +143,12 @@ class TestSearch(PageroCommon):
     def test_a_network_that_was_silent_may_know_the_hit_after_all(self):
         outcomes = {'network': {'total': 0, 'error': 'no_answer'}}
         search = self.env['pagero.network.search'].create({'query': 'x', 'outcomes': outcomes})
-        search._add_hits([Company(name="Ny AB", org_number='5569993404'),
-                          Company(name="Tva AB", network_id='7100002')])
+        search._add_hits(
+            [
+                Company(name="Ny AB", org_number='5569993404'),
+                Company(name="Tva AB", network_id='7100002'),
+            ]
+        )
         directory_only, known = search.hit_ids
 
         with self.assertRaisesRegex(UserError, "did not answer.* Search again"):

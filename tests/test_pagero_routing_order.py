@@ -189,7 +189,9 @@ class TestOnlyPeople(RoutingCommon):
 
         with self.enter_registry_test_mode():
             for name in (*CRONS, *CRONS):
-                self.env.ref(f'pagero_connector.ir_cron_pagero_{name}').sudo().method_direct_trigger()
+                self.env.ref(
+                    f'pagero_connector.ir_cron_pagero_{name}'
+                ).sudo().method_direct_trigger()
 
         self.assertEqual(old.state, 'delivered')
         self.assertEqual(order.state, 'awaiting_response')

@@ -79,9 +79,7 @@ class TestUpload(RulePackCommon):
             form.file = base64.b64encode(LENIENT.encode()).decode()
 
         self.assertEqual(form.record.name, "Rules of a test")
-        self.assertRecordValues(
-            form.record, [{'version': '3.0.21', 'valid_to': date(2027, 2, 23)}]
-        )
+        self.assertRecordValues(form.record, [{'version': '3.0.21', 'valid_to': date(2027, 2, 23)}])
 
     @freeze_time('2026-11-25')
     def test_a_release_is_suggested_from_its_first_day_also_when_the_file_is_replaced(self):

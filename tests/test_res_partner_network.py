@@ -92,9 +92,13 @@ class TestFromOtherPlaces(PageroCommon):
         invoice = self._create_customer_invoice().with_user(follower)
         action = invoice._get_alerts()['pagero_unconnected']['action']
         self.assertEqual(action['res_model'], 'res.partner')
-        alert = self.env['account.move.send'].with_user(follower)._public_sector_alert(
-            invoice, {invoice: {'sending_methods': ['email']}}
-        )['pagero_public_sector']
+        alert = (
+            self.env['account.move.send']
+            .with_user(follower)
+            ._public_sector_alert(invoice, {invoice: {'sending_methods': ['email']}})[
+                'pagero_public_sector'
+            ]
+        )
         self.assertEqual(alert['action']['res_model'], 'res.partner')
         arch = self.customer.with_user(follower).get_view(view_type='form')['arch']
         self.assertNotIn('action_search_pagero_network', arch)

@@ -83,9 +83,9 @@ class TestSwedish(PageroCommon):
         self.assertIn("Tryck på Anslut", swedish.last_error_words)
 
     def test_a_document_that_waits_says_why_in_swedish(self):
-        document = self._create_document(state='unsure', error_text=to_store(
-            self.swedish, SERVER_STOPPED
-        ))
+        document = self._create_document(
+            state='unsure', error_text=to_store(self.swedish, SERVER_STOPPED)
+        )
 
         self.assertEqual(document.reason, "The server stopped while this was being sent.")
         swedish = document.with_env(self.swedish)
@@ -112,9 +112,14 @@ class TestSwedish(PageroCommon):
     def test_the_send_modes_are_shown_in_swedish_and_sent_in_english(self):
         modes = self.swedish['pagero.document'].fields_get(['send_mode'])['send_mode']
 
-        self.assertEqual(dict(modes['selection']), {
-            'Production': "Produktion", 'Test': "Test", 'Certification': "Certifiering",
-        })
+        self.assertEqual(
+            dict(modes['selection']),
+            {
+                'Production': "Produktion",
+                'Test': "Test",
+                'Certification': "Certifiering",
+            },
+        )
 
     def test_the_page_after_the_login_has_the_words_of_the_source(self):
         page = self.swedish.ref('pagero_connector.oauth_callback_page')

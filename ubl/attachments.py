@@ -17,10 +17,20 @@ PDF, PNG, JPEG, CSV = 'application/pdf', 'image/png', 'image/jpeg', 'text/csv'
 XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 ODS = 'application/vnd.oasis.opendocument.spreadsheet'
 MIMETYPES = {  # BT-125 mime codes of EN 16931
-    '.pdf': PDF, '.png': PNG, '.jpg': JPEG, '.jpeg': JPEG, '.csv': CSV, '.xlsx': XLSX, '.ods': ODS,
+    '.pdf': PDF,
+    '.png': PNG,
+    '.jpg': JPEG,
+    '.jpeg': JPEG,
+    '.csv': CSV,
+    '.xlsx': XLSX,
+    '.ods': ODS,
 }
 EMPTY, TOO_LARGE, WRONG_TYPE, OTHER_CONTENT, GROWS = (
-    'empty', 'too_large', 'wrong_type', 'other_content', 'grows'
+    'empty',
+    'too_large',
+    'wrong_type',
+    'other_content',
+    'grows',
 )
 MEGABYTE = 1024 * 1024
 MOST_UNPACKED = 200 * MEGABYTE
@@ -68,7 +78,7 @@ def clean_name(name: str) -> str:
     for pattern, instead in ((_CONTROLS, ''), (_BIDIRECTIONAL, ''), (_FORBIDDEN, '_')):
         written = pattern.sub(instead, written)
     path = PurePath(written.strip() or 'file')
-    return path.stem[:LONGEST_NAME - len(path.suffix)] + path.suffix
+    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix
 
 
 def unique_names(names: Iterable[str]) -> list[str]:

@@ -96,7 +96,10 @@ def layers_of(*official: Pack) -> tuple[Layer, ...]:
 
 
 def check(
-    xml: bytes, *, on: date, layers: Iterable[Layer] = DEFAULT_LAYERS,
+    xml: bytes,
+    *,
+    on: date,
+    layers: Iterable[Layer] = DEFAULT_LAYERS,
 ) -> list[Finding]:
     """Everything that is wrong with a document dated ``on``; fatal findings first."""
     try:
@@ -136,25 +139,47 @@ def _findings_of(layer: Layer, root: etree._Element, on: date) -> list[Finding]:
 def _unreadable(error: NotReadable) -> Finding:
     if isinstance(error, TooLarge):
         return Finding(
-            rule='PAGERO-SIZE', severity=FATAL, location='/', place="Document", text=str(error),
-            advice="Split the invoice into several.", layer='parse')
+            rule='PAGERO-SIZE',
+            severity=FATAL,
+            location='/',
+            place="Document",
+            text=str(error),
+            advice="Split the invoice into several.",
+            layer='parse',
+        )
     return Finding(
-        rule='PAGERO-PARSE', severity=FATAL, location='/', place="Document", text=str(error),
+        rule='PAGERO-PARSE',
+        severity=FATAL,
+        location='/',
+        place="Document",
+        text=str(error),
         advice="Create the document again; if the message stays, report it with the file.",
-        layer='parse')
+        layer='parse',
+    )
 
 
 def _nothing_in_force(layer: Layer, on: date) -> Finding:
     return Finding(
-        rule='PAGERO-NO-RULES', severity=WARNING, location='/', place="Document",
+        rule='PAGERO-NO-RULES',
+        severity=WARNING,
+        location='/',
+        place="Document",
         text="No rules are in force on the invoice date, so the document is checked in part only.",
         advice="Check the invoice date, and update the rules under Pagero / Configuration.",
-        layer=layer.name, field='invoice_date', detail=on.isoformat())
+        layer=layer.name,
+        field='invoice_date',
+        detail=on.isoformat(),
+    )
 
 
 def _failed(layer: Layer, pack: Pack) -> Finding:
     return Finding(
-        rule='PAGERO-PACK', severity=FATAL, location='/', place="Document",
+        rule='PAGERO-PACK',
+        severity=FATAL,
+        location='/',
+        place="Document",
         text="The rules could not be run on this document, so nobody knows whether it is right.",
         advice="Report this with the invoice number; the server's log says more.",
-        layer=layer.name, detail=f'{pack.name} {pack.version}')
+        layer=layer.name,
+        detail=f'{pack.name} {pack.version}',
+    )

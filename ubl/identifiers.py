@@ -117,11 +117,15 @@ def validate(scheme: str, value: str) -> str:
         _check_general(scheme, number)
     elif not re.fullmatch(pattern, number):
         raise InvalidIdentifier(
-            f"{value[:60]!r} isn't a {NAMES[scheme]}: it has {words}.", scheme, value)
+            f"{value[:60]!r} isn't a {NAMES[scheme]}: it has {words}.", scheme, value
+        )
     elif not has_right_check_digit(scheme, number):
         raise InvalidIdentifier(
             f"{value[:60]!r} isn't a {NAMES[scheme]}: its check digit is wrong, "
-            "so a digit is mistyped or two are swapped.", scheme, value)
+            "so a digit is mistyped or two are swapped.",
+            scheme,
+            value,
+        )
     return number
 
 
@@ -173,7 +177,7 @@ def _guess_of(kind: str, scheme: str, value: str) -> Guess | None:
 def _without_scheme(scheme: str, value: str) -> str:
     prefix = f'{scheme}:'
     while scheme and value.startswith(prefix):
-        value = value[len(prefix):]
+        value = value[len(prefix) :]
     return value
 
 
@@ -187,7 +191,8 @@ def _check_scheme(scheme: str) -> None:
     if is_active_scheme(scheme):
         return
     message = (
-        f"{scheme[:20]!r} isn't in Peppol's list of electronic address schemes ({EAS_RELEASE}).")
+        f"{scheme[:20]!r} isn't in Peppol's list of electronic address schemes ({EAS_RELEASE})."
+    )
     if scheme in EAS_SUCCESSORS:
         code, name = EAS_SUCCESSORS[scheme]
         message += f" Use {code} with the {name} instead."
@@ -198,7 +203,10 @@ def _check_general(scheme: str, number: str) -> None:
     if not _GENERAL.fullmatch(number):
         raise InvalidIdentifier(
             f"{number[:60]!r} can't be an electronic address: it has 1 to 50 letters and digits, "
-            "with . - _ ~ : / between them.", scheme, number)
+            "with . - _ ~ : / between them.",
+            scheme,
+            number,
+        )
 
 
 def _belgian_check(number: str) -> bool:

@@ -33,15 +33,28 @@ from .identifiers import (
 
 
 COUNTRY_OF_SCHEME = {
-    SWEDISH_ORGNR: 'SE', NORWEGIAN_ORGNR: 'NO', DANISH_CVR: 'DK', BELGIAN_NUMBER: 'BE',
-    FINNISH_OVT: 'FI'}
+    SWEDISH_ORGNR: 'SE',
+    NORWEGIAN_ORGNR: 'NO',
+    DANISH_CVR: 'DK',
+    BELGIAN_NUMBER: 'BE',
+    FINNISH_OVT: 'FI',
+}
 # The rule by which the last digits of a number follow from the others, as its registry names it.
 RULES = {
-    SWEDISH_ORGNR: 'luhn', GLN: 'gs1', NORWEGIAN_ORGNR: 'mod11', DANISH_CVR: 'mod11',
-    FINNISH_OVT: 'mod11', BELGIAN_NUMBER: 'mod97'}
+    SWEDISH_ORGNR: 'luhn',
+    GLN: 'gs1',
+    NORWEGIAN_ORGNR: 'mod11',
+    DANISH_CVR: 'mod11',
+    FINNISH_OVT: 'mod11',
+    BELGIAN_NUMBER: 'mod97',
+}
 RULE_NAMES = {
-    'luhn': "modulus 10 (Luhn)", 'gs1': "modulus 10 (GS1)", 'mod11': "modulus 11",
-    'mod97': "modulus 97", '': "the rule of its country"}
+    'luhn': "modulus 10 (Luhn)",
+    'gs1': "modulus 10 (GS1)",
+    'mod11': "modulus 11",
+    'mod97': "modulus 97",
+    '': "the rule of its country",
+}
 # Countries outside the EU whose VAT numbers are checked; Greece writes EL, Northern Ireland XI.
 _OTHER_VAT_COUNTRIES = {'NO', 'GB', 'CH'}
 _VAT_COUNTRIES = {*(code.upper() for code in european_vat.MEMBER_STATES), 'EL', 'XI'}
@@ -103,8 +116,16 @@ class BadInput(ValueError):
     """
 
     def __init__(
-        self, code: str, message: str, kind: str = '', value: str = '', scheme: str = '', *,
-        number_name: str = '', rule: str = '', last_digit: str = '',
+        self,
+        code: str,
+        message: str,
+        kind: str = '',
+        value: str = '',
+        scheme: str = '',
+        *,
+        number_name: str = '',
+        rule: str = '',
+        last_digit: str = '',
     ):
         super().__init__(message)
         self.code = code
@@ -127,21 +148,33 @@ class BadInput(ValueError):
         except (ValidationError, ValueError):
             pass
         return cls(
-            'malformed', f"{typed[:60]!r} doesn't look like {_with_article(number.name)}.",
-            'vat_number', typed, number_name=number.name)
+            'malformed',
+            f"{typed[:60]!r} doesn't look like {_with_article(number.name)}.",
+            'vat_number',
+            typed,
+            number_name=number.name,
+        )
 
     @classmethod
     def wrong_check_digit(cls, kind: str, typed: str, number: Number) -> BadInput:
         """The number that was meant, and the rule that it breaks."""
         rule, last_digit = RULES.get(number.scheme, ''), number.last_digit
-        wanted = f"by {RULE_NAMES[rule]} it ends in {last_digit}." if last_digit else (
-            f"{RULE_NAMES[rule]} doesn't allow it.")
+        wanted = (
+            f"by {RULE_NAMES[rule]} it ends in {last_digit}."
+            if last_digit
+            else (f"{RULE_NAMES[rule]} doesn't allow it.")
+        )
         return cls(
             'check_digit',
             f"{typed[:60]!r} looks like {_with_article(number.name)}, "
             f"but its check digit is wrong: {wanted}",
-            kind, typed, number.scheme,
-            number_name=number.name, rule=rule, last_digit=last_digit)
+            kind,
+            typed,
+            number.scheme,
+            number_name=number.name,
+            rule=rule,
+            last_digit=last_digit,
+        )
 
     @classmethod
     def of_identifier(
@@ -153,8 +186,14 @@ class BadInput(ValueError):
         if pattern and re.fullmatch(pattern, number):
             number = number[4:12] if scheme == FINNISH_OVT else number
             return cls.wrong_check_digit('electronic_id', typed, Number(scheme, number))
-        return cls('malformed', str(error), 'electronic_id', typed, scheme,
-                   number_name=NAMES.get(scheme, ''))
+        return cls(
+            'malformed',
+            str(error),
+            'electronic_id',
+            typed,
+            scheme,
+            number_name=NAMES.get(scheme, ''),
+        )
 
 
 def _with_article(name: str) -> str:

@@ -27,33 +27,54 @@ ALLOWANCE = "Discount or charge on the document"
 
 OBJECTIONS = {
     'PAGERO-LINE-NO-TAX': Objection(
-        FATAL, VAT_OF_LINE, 'invoice_line_ids',
+        FATAL,
+        VAT_OF_LINE,
+        'invoice_line_ids',
         "The line has no tax.",
-        "Choose a tax; for what is exempt a tax of 0 % and the reason."),
+        "Choose a tax; for what is exempt a tax of 0 % and the reason.",
+    ),
     'PAGERO-LINE-TWO-TAXES': Objection(
-        FATAL, VAT_OF_LINE, 'invoice_line_ids',
+        FATAL,
+        VAT_OF_LINE,
+        'invoice_line_ids',
         "The line has more than one VAT.",
-        "Leave one VAT on the line, and make another line for what has another."),
+        "Leave one VAT on the line, and make another line for what has another.",
+    ),
     'PAGERO-EXEMPT-WITH-VAT': Objection(
-        FATAL, VAT_OF_LINE, 'invoice_line_ids',
+        FATAL,
+        VAT_OF_LINE,
+        'invoice_line_ids',
         "The line is exempt from VAT, and yet VAT is charged on it.",
-        "Choose a tax of 0 % on the line, or take the reason of exemption away."),
+        "Choose a tax of 0 % on the line, or take the reason of exemption away.",
+    ),
     'PAGERO-UNIT-NO-CODE': Objection(
-        FATAL, "Quantity (BT-129)", 'invoice_line_ids',
+        FATAL,
+        "Quantity (BT-129)",
+        'invoice_line_ids',
         "The unit has no code that other systems understand.",
-        "Enter the code of the unit (UN/ECE 20) on the unit, or choose another unit."),
+        "Enter the code of the unit (UN/ECE 20) on the unit, or choose another unit.",
+    ),
     'PAGERO-CUSTOMER-NUMBER': Objection(
-        WARNING, "Buyer: Customer number", 'pagero_customer_number',
+        WARNING,
+        "Buyer: Customer number",
+        'pagero_customer_number',
         "The customer number is not confirmed on the connection, so it is left out.",
-        "Look it up in the customer directory in Pagero Online, and tick Confirmed beside it."),
+        "Look it up in the customer directory in Pagero Online, and tick Confirmed beside it.",
+    ),
     'PAGERO-CREDITS-NOTHING': Objection(
-        WARNING, "Credited invoice (BG-3)", 'pagero_credited_number',
+        WARNING,
+        "Credited invoice (BG-3)",
+        'pagero_credited_number',
         "The credit note does not say which invoice it credits.",
-        "Enter the number and the date of that invoice; many recipients want them."),
+        "Enter the number and the date of that invoice; many recipients want them.",
+    ),
     'PAGERO-PDF-NOT-DRAWN': Objection(
-        WARNING, "Attachment: Invoice as PDF", '',
+        WARNING,
+        "Attachment: Invoice as PDF",
+        '',
         "The PDF of the invoice could not be drawn, so it is not inside.",
-        "Print the invoice to see what is wrong with it, and ask your administrator."),
+        "Print the invoice to see what is wrong with it, and ask your administrator.",
+    ),
 }
 
 
@@ -63,9 +84,17 @@ def objection(rule: str, line: int = 0, *, place: str = '', detail: str = '') ->
     number = str(line or '')
     words = place or usual_place
     return Finding(
-        rule=rule, severity=severity, location='/', text=text, advice=advice, layer='core',
+        rule=rule,
+        severity=severity,
+        location='/',
+        text=text,
+        advice=advice,
+        layer='core',
         place=f'Invoice line {number}: {words}' if number else words,
-        field=field, line=number, detail=detail)
+        field=field,
+        line=number,
+        detail=detail,
+    )
 
 
 __all__ = ['ALLOWANCE', 'OBJECTIONS', 'Objection', 'objection']

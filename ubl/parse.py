@@ -49,14 +49,21 @@ def parse(xml: bytes) -> etree._Element:
 def refuse_size(size: int) -> None:
     """Raises TooLarge for more bytes than are read."""
     if size > MAX_BYTES:
-        raise TooLarge(f"The document is larger than {MAX_BYTES // 1024 ** 2} MiB.")
+        raise TooLarge(f"The document is larger than {MAX_BYTES // 1024**2} MiB.")
 
 
 def _parser() -> etree.XMLParser:
     """A new parser for each document, since a parser serves one thread at a time."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        huge_tree=False, recover=False, remove_comments=True, remove_pis=True)
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def _refuse_document_type(xml: bytes) -> None:

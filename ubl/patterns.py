@@ -53,7 +53,8 @@ class Pattern:
         active = self._followed({0}, at_start=True, at_end=not value)
         for position, character in enumerate(value, 1):
             passed = {
-                number + 1 for number in active
+                number + 1
+                for number in active
                 if number < len(self._steps) and self._passes(number, character)
             }
             active = self._followed(passed, at_start=False, at_end=position == len(value))
@@ -116,9 +117,7 @@ class _Parser:
         while self._token == '|':
             self._advance()
             other = self._sequence()
-            program = [
-                (SPLIT, 1, len(program) + 2), *program, (JUMP, len(other) + 1), *other
-            ]
+            program = [(SPLIT, 1, len(program) + 2), *program, (JUMP, len(other) + 1), *other]
         return program
 
     def _sequence(self) -> Program:

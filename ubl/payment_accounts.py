@@ -104,7 +104,7 @@ def format(kind: str, text: str) -> str:
     if kind == 'plusgiro':
         return f'{_pairs(number[:-1])}-{number[-1]}'
     if kind == 'iban':
-        return ' '.join(number[i:i + 4] for i in range(0, len(number), 4))
+        return ' '.join(number[i : i + 4] for i in range(0, len(number), 4))
     return number
 
 
@@ -157,4 +157,4 @@ def _pairs(digits: str) -> str:
     """Pairs from the right: '286543' → '28 65 43'."""
     start = len(digits) % 2
     parts = [digits[:start]] if start else []
-    return ' '.join(parts + [digits[i:i + 2] for i in range(start, len(digits), 2)])
+    return ' '.join(parts + [digits[i : i + 2] for i in range(start, len(digits), 2)])

@@ -22,13 +22,25 @@ PARTIES = (
     ("Tax representative", 'cac:TaxRepresentativeParty'),
 )
 ADDRESS = (
-    'cbc:StreetName', 'cbc:AdditionalStreetName', 'cac:AddressLine/cbc:Line',
+    'cbc:StreetName',
+    'cbc:AdditionalStreetName',
+    'cac:AddressLine/cbc:Line',
 )
 # What programs need and no person reads.
-TECHNICAL = frozenset(map(clark, (
-    'cbc:CustomizationID', 'cbc:ProfileID', 'cbc:TaxCurrencyCode', 'cbc:ChargeIndicator',
-    'cbc:MultiplierFactorNumeric', 'cbc:BaseAmount', 'cbc:UBLVersionID',
-)))
+TECHNICAL = frozenset(
+    map(
+        clark,
+        (
+            'cbc:CustomizationID',
+            'cbc:ProfileID',
+            'cbc:TaxCurrencyCode',
+            'cbc:ChargeIndicator',
+            'cbc:MultiplierFactorNumeric',
+            'cbc:BaseAmount',
+            'cbc:UBLVersionID',
+        ),
+    )
+)
 TAX_SCHEME = clark('cac:TaxScheme')
 CODE = 'cbc:AllowanceChargeReasonCode'
 OBJECTS = {'130': "Invoiced object", '50': "Project"}  # UNCL1001
@@ -210,20 +222,25 @@ class Reader:
         amount = self._amount(node, 'cbc:Amount')
         category = self._first(node, 'cac:TaxCategory')
         sign = '' if is_charge or amount.startswith('-') else '−'  # noqa: RUF001 a real minus
-        return Adjustment(reason or usual + (f' ({code})' if code else ''), sign + amount,
-                          self._vat(category), is_charge)
+        return Adjustment(
+            reason or usual + (f' ({code})' if code else ''),
+            sign + amount,
+            self._vat(category),
+            is_charge,
+        )
 
     def _taxes(self) -> tuple[Tax, ...]:
         return tuple(
-            self._tax(subtotal)
-            for subtotal in find_all(self._root, 'cac:TaxTotal/cac:TaxSubtotal')
+            self._tax(subtotal) for subtotal in find_all(self._root, 'cac:TaxTotal/cac:TaxSubtotal')
         )
 
     def _tax(self, node: Element) -> Tax:
         category = self._first(node, 'cac:TaxCategory')
         inside = node if category is None else category
-        reasons = (self._text(inside, 'cbc:TaxExemptionReason'),
-                   self._text(inside, 'cbc:TaxExemptionReasonCode'))
+        reasons = (
+            self._text(inside, 'cbc:TaxExemptionReason'),
+            self._text(inside, 'cbc:TaxExemptionReasonCode'),
+        )
         code, rate = self._text(inside, 'cbc:ID'), self._text(inside, 'cbc:Percent')
         return Tax(
             category=forms.coded(code, forms.CATEGORIES, self._language),
@@ -242,7 +259,8 @@ class Reader:
         rows += [(name, node, path) for node in totals for name, path in tables.AFTER_VAT]
         return tuple(
             Item(self._label(name), self._amount(node, path), location_of(self._first(node, path)))
-            for name, node, path in rows if self._first(node, path) is not None
+            for name, node, path in rows
+            if self._first(node, path) is not None
         )
 
     def _payment(self, node: Element) -> tuple[Item, ...]:

@@ -97,7 +97,8 @@ class Demand:
         try:
             read = _day(value) if self.field in DATES else Decimal(value)
             return (self.minimum is None or self.minimum <= read) and (
-                self.maximum is None or read <= self.maximum)
+                self.maximum is None or read <= self.maximum
+            )
         except (ValueError, InvalidOperation):
             return False
 
@@ -184,12 +185,26 @@ def _values(demand: Demand, node: etree._Element, paths: Iterable[str]) -> Itera
 
 
 def _finding(
-    demand: Demand, node: etree._Element, missing: str, words: tuple[str, str],
-    detail: str = '', *, severity: Literal['fatal', 'warning'] = FATAL,
+    demand: Demand,
+    node: etree._Element,
+    missing: str,
+    words: tuple[str, str],
+    detail: str = '',
+    *,
+    severity: Literal['fatal', 'warning'] = FATAL,
 ) -> Finding:
     place = place_of(node, missing)
     said, advice = words
     return Finding(
-        rule=demand.rule, severity=severity, location=location_of(node), place=place.words,
-        text=demand.message or said, advice=advice, layer='recipient', field=place.field,
-        line=place.line, detail=detail, url=demand.url)
+        rule=demand.rule,
+        severity=severity,
+        location=location_of(node),
+        place=place.words,
+        text=demand.message or said,
+        advice=advice,
+        layer='recipient',
+        field=place.field,
+        line=place.line,
+        detail=detail,
+        url=demand.url,
+    )

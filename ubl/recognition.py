@@ -79,7 +79,9 @@ def _org_number(words: str) -> Recognised:
             'wrong_length',
             f"{words!r} has the length of no organisation number: 10 digits in Sweden and Belgium, "
             "9 in Norway, 8 in Denmark and Finland.",
-            'org_number', words)
+            'org_number',
+            words,
+        )
     right = [number for number in meant if check(number)]
     if not right:
         raise BadInput.wrong_check_digit('org_number', words, meant[0])
@@ -87,7 +89,8 @@ def _org_number(words: str) -> Recognised:
     number = right[0]
     personal = ('personal_number',) if number.is_personal else ()
     return Recognised(
-        'org_number', number.value, '' if several else number.country, several + personal)
+        'org_number', number.value, '' if several else number.country, several + personal
+    )
 
 
 def _vat_number(words: str) -> Recognised:
@@ -97,7 +100,9 @@ def _vat_number(words: str) -> Recognised:
         raise BadInput(
             'no_country',
             f"{words!r} isn't a VAT number: it begins with the two letters of the country.",
-            'vat_number', words)
+            'vat_number',
+            words,
+        )
     if not check(number):
         raise BadInput.of_vat_number(words, number)
     return Recognised('vat_number', number.value, number.country)
@@ -119,12 +124,18 @@ def _electronic_id(words: str) -> Recognised:
             'no_scheme',
             f"{words!r} isn't an electronic id: it is a scheme of four digits, a colon and a "
             "number, such as 0007:5560360793.",
-            'electronic_id', words)
+            'electronic_id',
+            words,
+        )
     scheme, value = match.groups()
     if not is_active_scheme(scheme):
         raise BadInput(
-            'unknown_scheme', f"Peppol has no scheme {scheme} today.", 'electronic_id', words,
-            scheme)
+            'unknown_scheme',
+            f"Peppol has no scheme {scheme} today.",
+            'electronic_id',
+            words,
+            scheme,
+        )
     try:
         return Recognised('electronic_id', f'{scheme}:{validate(scheme, value)}')
     except InvalidIdentifier as error:
@@ -134,8 +145,11 @@ def _electronic_id(words: str) -> Recognised:
 def _is_bare_swedish_vat(plain: str) -> bool:
     """Twelve digits that end in 01 and hold a Swedish number, with no century in front."""
     match = _BARE_SWEDISH_VAT.fullmatch(plain)
-    return bool(match) and check(Number('0007', match[1])) and not any(
-        check(number) for number in candidates(plain))
+    return (
+        bool(match)
+        and check(Number('0007', match[1]))
+        and not any(check(number) for number in candidates(plain))
+    )
 
 
 _READERS = {

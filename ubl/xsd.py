@@ -21,8 +21,7 @@ from .place import location_of, place_of
 
 SCHEMAS = {
     '{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice': 'UBL-Invoice-2.1.xsd',
-    '{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote':
-        'UBL-CreditNote-2.1.xsd',
+    '{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote': 'UBL-CreditNote-2.1.xsd',
 }
 MAX_FINDINGS = 50
 NOT_UBL = "This isn't a UBL invoice or credit note."
@@ -92,6 +91,14 @@ def _words(message: str) -> str:
 def _finding(node: etree._Element, text: str) -> Finding:
     place = place_of(node)
     return Finding(
-        rule='XSD', severity=FATAL, location=location_of(node), place=place.words, text=text,
-        advice=ADVICE, layer='xsd', field=place.field, line=place.line, column=place.column,
+        rule='XSD',
+        severity=FATAL,
+        location=location_of(node),
+        place=place.words,
+        text=text,
+        advice=ADVICE,
+        layer='xsd',
+        field=place.field,
+        line=place.line,
+        column=place.column,
     )

@@ -58,7 +58,8 @@ class Agreement:
         return (
             f'{self.name}: {self.documents} documents, {len(self.rules)} rules fired, '
             f'{self.differences} differences, {self.without_result} without a result; '
-            f'unit tests {self.unit_tests_met}/{self.unit_tests}')
+            f'unit tests {self.unit_tests_met}/{self.unit_tests}'
+        )
 
     def compare(self, ours: Answer, theirs: Answer, xml: bytes) -> None:
         """Count one document."""
@@ -117,9 +118,19 @@ def main() -> None:
     os.nice(19)
     results = agreements(arguments.documents, arguments.seed)
     if arguments.json:
-        print(json.dumps([{**vars(each), 'text': str(each), 'rules': sorted(each.rules),
-                           'examples': [example.difference for example in each.examples]}
-                          for each in results]))
+        print(
+            json.dumps(
+                [
+                    {
+                        **vars(each),
+                        'text': str(each),
+                        'rules': sorted(each.rules),
+                        'examples': [example.difference for example in each.examples],
+                    }
+                    for each in results
+                ]
+            )
+        )
     else:
         for result in results:
             shown = [example.difference for example in result.examples[:SHOWN]]

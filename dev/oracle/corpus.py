@@ -40,8 +40,10 @@ def cen_rules() -> Path:
 
 def bases() -> list[etree._Element]:
     """Whole invoices and credit notes; what a buyer bills itself has a rule file of its own."""
-    files = [*sorted(DATA.glob('peppol-bis-examples*/*.xml')),
-             *sorted((ADDON / 'tests' / 'golden').glob('*.xml'))]
+    files = [
+        *sorted(DATA.glob('peppol-bis-examples*/*.xml')),
+        *sorted((ADDON / 'tests' / 'golden').glob('*.xml')),
+    ]
     roots = [root for root in map(_read, files) if not is_self_billed(root)]
     return [*roots, *nations.invoices()]
 
@@ -60,8 +62,11 @@ def unit_tests() -> Iterator[UnitTest]:
         name = case['file']
         if name not in files:
             files[name] = _read(UNIT_TESTS / name).findall('{*}test')
-        fragment = next(each for each in files[name][case['test']]
-                        if etree.QName(each).localname == case['root'])
+        fragment = next(
+            each
+            for each in files[name][case['test']]
+            if etree.QName(each).localname == case['root']
+        )
         root = etree.fromstring(etree.tostring(fragment))
         yield UnitTest(name.partition('/')[0], root, case['expect'])
 
@@ -73,8 +78,9 @@ def _read(file: Path) -> etree._Element:
 
 def _is_met(expected: dict, found: dict[str, int]) -> bool:
     flag = 'warning' if expected['kind'] == 'warning' else 'fatal'
-    counts = {name: count for name, count in found.items()
-              if name.partition(' ')[0] == expected['rule']}
+    counts = {
+        name: count for name, count in found.items() if name.partition(' ')[0] == expected['rule']
+    }
     if expected['kind'] == 'success':
         return not counts
     number = int(expected.get('number', sum(counts.values())))

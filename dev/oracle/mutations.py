@@ -13,8 +13,24 @@ CAC = '{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2
 CBC = '{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}'
 COUNTRIES = ('SE', 'NO', 'DK', 'DE', 'NL', 'IT', 'GR', 'IS', 'FI', 'BE')
 CATEGORIES = ('S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M', 'B')
-SCHEMES = ('0007', '0088', '0184', '0192', '0208', '0106', '0190', '0201', '0210', '0211', '0151',
-           '9933', '9944', '9955', '0037', 'SEPA')
+SCHEMES = (
+    '0007',
+    '0088',
+    '0184',
+    '0192',
+    '0208',
+    '0106',
+    '0190',
+    '0201',
+    '0210',
+    '0211',
+    '0151',
+    '9933',
+    '9944',
+    '9955',
+    '0037',
+    'SEPA',
+)
 MOST_CHANGES = 6
 NUMBERS = ('0', '1', '-1', '0.005', '12.345', '100', '25.00', '6', '99999999999.99', '-0.01')
 
@@ -22,8 +38,9 @@ NUMBERS = ('0', '1', '-1', '0.005', '12.345', '100', '25.00', '6', '99999999999.
 class Mutator:
     """Changes documents with a random generator; ``donors`` lend elements and values."""
 
-    def __init__(self, seed: int, bases: Sequence[etree._Element],
-                 donors: Sequence[etree._Element]) -> None:
+    def __init__(
+        self, seed: int, bases: Sequence[etree._Element], donors: Sequence[etree._Element]
+    ) -> None:
         self._random = random.Random(seed)
         self._bases = bases
         self._children: dict[str, list[etree._Element]] = {}
@@ -33,9 +50,21 @@ class Mutator:
             if not len(element) and element.text:
                 self._texts.setdefault(element.tag, []).append(element.text)
         self._changes: Sequence[Callable[[etree._Element], object]] = (
-            self._delete, self._delete, self._repeat, self._retype, self._retype, self._renumber,
-            self._attribute, self._borrow, self._borrow, self._borrow, self._country,
-            self._category, self._blanks, self._scheme)
+            self._delete,
+            self._delete,
+            self._repeat,
+            self._retype,
+            self._retype,
+            self._renumber,
+            self._attribute,
+            self._borrow,
+            self._borrow,
+            self._borrow,
+            self._country,
+            self._category,
+            self._blanks,
+            self._scheme,
+        )
 
     def documents(self, count: int) -> Iterator[etree._Element]:
         """``count`` documents, each valid by the schema."""
@@ -67,8 +96,11 @@ class Mutator:
         element.text = self._random.choice(self._texts.get(element.tag, ['x']))
 
     def _renumber(self, root: etree._Element) -> None:
-        numbers = [each for each in root.iterdescendants('*')
-                   if each.tag.endswith(('Amount', 'Percent', 'Quantity', 'Numeric'))]
+        numbers = [
+            each
+            for each in root.iterdescendants('*')
+            if each.tag.endswith(('Amount', 'Percent', 'Quantity', 'Numeric'))
+        ]
         if numbers:
             self._random.choice(numbers).text = self._random.choice(NUMBERS)
 
@@ -82,15 +114,19 @@ class Mutator:
             element.set(name, self._random.choice(('X', 'SEK', 'NOK', '0088', 'KGM', '', '130')))
 
     def _scheme(self, root: etree._Element) -> None:
-        named = [each for each in root.iterdescendants(
-            f'{CBC}EndpointID', f'{CBC}CompanyID', f'{CBC}ID') if each.get('schemeID')]
+        named = [
+            each
+            for each in root.iterdescendants(f'{CBC}EndpointID', f'{CBC}CompanyID', f'{CBC}ID')
+            if each.get('schemeID')
+        ]
         if named:
             self._random.choice(named).set('schemeID', self._random.choice(SCHEMES))
 
     def _borrow(self, root: etree._Element) -> None:
         """Another document's child of an element of the same name, where the schema allows it."""
-        parent = self._random.choice([root, *(each for each in root.iterdescendants('*')
-                                              if len(each))])
+        parent = self._random.choice(
+            [root, *(each for each in root.iterdescendants('*') if len(each))]
+        )
         offered = self._children.get(parent.tag)
         if not offered:
             return
@@ -123,4 +159,5 @@ class Mutator:
     def _blanks(self, root: etree._Element) -> None:
         element = self._any(root, leaf=True)
         element.text = self._random.choice((' {} ', '\n{}', '{}\u00a0', '{} x', ' ')).format(
-            element.text or '')
+            element.text or ''
+        )

@@ -18,9 +18,13 @@ NAMESPACES = {'cbc': CBC, 'cac': CAC}
 IBAN = 'DE89370400440532013000'
 TRANSFER, CARD, DEBIT = 'PayeeFinancialAccount', 'CardAccount', 'PaymentMandate'
 CREDIT_NOTE_NAMES = {
-    'Invoice-2"': 'CreditNote-2"', '<Invoice ': '<CreditNote ', '</Invoice>': '</CreditNote>',
-    'InvoiceTypeCode>380': 'CreditNoteTypeCode>381', 'InvoiceTypeCode>': 'CreditNoteTypeCode>',
-    'InvoiceLine>': 'CreditNoteLine>', 'InvoicedQuantity': 'CreditedQuantity',
+    'Invoice-2"': 'CreditNote-2"',
+    '<Invoice ': '<CreditNote ',
+    '</Invoice>': '</CreditNote>',
+    'InvoiceTypeCode>380': 'CreditNoteTypeCode>381',
+    'InvoiceTypeCode>': 'CreditNoteTypeCode>',
+    'InvoiceLine>': 'CreditNoteLine>',
+    'InvoicedQuantity': 'CreditedQuantity',
 }
 
 
@@ -46,32 +50,83 @@ class Nation(NamedTuple):
 
 
 NATIONS = (
-    Nation('SE', 'SE556036079301', ('0007', '5560360793'), ('0007', '5560360793'), (
-        Payment('30', TRANSFER, '50501055', branch='SE:BANKGIRO'),
-        Payment('30', TRANSFER, '2865434', branch='SE:PLUSGIRO'),
-        Payment('31', TRANSFER, '50501055'), Payment('56', TRANSFER, '50501055'),
-    ), 'Godkänd för F-skatt'),
-    Nation('NO', 'NO974760673MVA', ('0192', '974760673'), ('0192', '974760673'), (
-        Payment('30', TRANSFER, '12345678903'),), 'Foretaksregisteret'),
-    Nation('DK', 'DK13585628', ('0184', 'DK13585628'), ('0184', '13585628'), (
-        Payment('42', TRANSFER, '1234567890', branch='1234'),
-        Payment('49', DEBIT, '1234567890'),
-        Payment('50', TRANSFER, '12345678', '04#1234567890123456'),
-        Payment('93', TRANSFER, '87654321', '71#123456789012345'),
-    )),
-    Nation('IS', 'IS123456', ('0196', '1234567890'), ('0196', '1234567890'), (
-        Payment('9', TRANSFER, '123466123456'), Payment('42', TRANSFER, '123426123456'))),
-    Nation('NL', 'NL123456789B12', ('0106', '12345678'), ('0106', '12345678'), (
-        Payment('58', TRANSFER, IBAN),)),
-    Nation('DE', 'DE123456789', ('9930', 'DE123456789'), ('0088', '7300010000001'), (
-        Payment('58', TRANSFER, IBAN), Payment('48', CARD), Payment('59', DEBIT, IBAN)),
-        '12/345/67890'),
-    Nation('IT', 'IT00743110157', ('0211', 'IT00743110157'), ('0210', 'RSSMRA85T10A562S'), (
-        Payment('30', TRANSFER, IBAN),), 'RSSMRA85T10A562S'),
-    Nation('GR', 'EL094259216', ('9933', '094259216'), ('0088', '7300010000001'), (
-        Payment('30', TRANSFER, IBAN),)),
-    Nation('AU', 'AU1', ('0151', '51824753556'), ('0151', '51824753556'), (
-        Payment('30', TRANSFER, IBAN),)),
+    Nation(
+        'SE',
+        'SE556036079301',
+        ('0007', '5560360793'),
+        ('0007', '5560360793'),
+        (
+            Payment('30', TRANSFER, '50501055', branch='SE:BANKGIRO'),
+            Payment('30', TRANSFER, '2865434', branch='SE:PLUSGIRO'),
+            Payment('31', TRANSFER, '50501055'),
+            Payment('56', TRANSFER, '50501055'),
+        ),
+        'Godkänd för F-skatt',
+    ),
+    Nation(
+        'NO',
+        'NO974760673MVA',
+        ('0192', '974760673'),
+        ('0192', '974760673'),
+        (Payment('30', TRANSFER, '12345678903'),),
+        'Foretaksregisteret',
+    ),
+    Nation(
+        'DK',
+        'DK13585628',
+        ('0184', 'DK13585628'),
+        ('0184', '13585628'),
+        (
+            Payment('42', TRANSFER, '1234567890', branch='1234'),
+            Payment('49', DEBIT, '1234567890'),
+            Payment('50', TRANSFER, '12345678', '04#1234567890123456'),
+            Payment('93', TRANSFER, '87654321', '71#123456789012345'),
+        ),
+    ),
+    Nation(
+        'IS',
+        'IS123456',
+        ('0196', '1234567890'),
+        ('0196', '1234567890'),
+        (Payment('9', TRANSFER, '123466123456'), Payment('42', TRANSFER, '123426123456')),
+    ),
+    Nation(
+        'NL',
+        'NL123456789B12',
+        ('0106', '12345678'),
+        ('0106', '12345678'),
+        (Payment('58', TRANSFER, IBAN),),
+    ),
+    Nation(
+        'DE',
+        'DE123456789',
+        ('9930', 'DE123456789'),
+        ('0088', '7300010000001'),
+        (Payment('58', TRANSFER, IBAN), Payment('48', CARD), Payment('59', DEBIT, IBAN)),
+        '12/345/67890',
+    ),
+    Nation(
+        'IT',
+        'IT00743110157',
+        ('0211', 'IT00743110157'),
+        ('0210', 'RSSMRA85T10A562S'),
+        (Payment('30', TRANSFER, IBAN),),
+        'RSSMRA85T10A562S',
+    ),
+    Nation(
+        'GR',
+        'EL094259216',
+        ('9933', '094259216'),
+        ('0088', '7300010000001'),
+        (Payment('30', TRANSFER, IBAN),),
+    ),
+    Nation(
+        'AU',
+        'AU1',
+        ('0151', '51824753556'),
+        ('0151', '51824753556'),
+        (Payment('30', TRANSFER, IBAN),),
+    ),
 )
 
 

@@ -20,8 +20,12 @@ class Saxon:
         command = [sys.executable, '-m', 'oracle.saxon_worker', *map(str, rules)]
         variables = {**os.environ, 'PYTHONPATH': str(ADDON / 'dev')}
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=variables)
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=variables,
+        )
         self._read()
 
     def __enter__(self) -> 'Saxon':

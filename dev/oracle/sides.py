@@ -74,15 +74,19 @@ class OwnRules(Side):
 
     def found(self, root: etree._Element) -> dict[str, int]:
         """See Side."""
-        return dict(Counter(f'{each.rule} {each.severity}' for each in self.pack.check(root)
-                            if each.rule in self.ids))
+        return dict(
+            Counter(
+                f'{each.rule} {each.severity}'
+                for each in self.pack.check(root)
+                if each.rule in self.ids
+            )
+        )
 
     def covered(self, theirs: Answer) -> Answer:
         """See Side."""
         if isinstance(theirs, str):
             return theirs
-        return {name: count for name, count in theirs.items()
-                if name.partition(' ')[0] in self.ids}
+        return {name: count for name, count in theirs.items() if name.partition(' ')[0] in self.ids}
 
     def covers_all(self, expected: Iterable[dict]) -> bool:
         """See Side."""
@@ -96,11 +100,14 @@ def sides_here() -> list[Side]:
     if PEPPOL_RULES.is_file():
         official = pack_of_file(PEPPOL_RULES)
         own = replace(PEPPOL_PACKS[0], most=sys.maxsize)
-        sides += [OfficialRules('peppol-official', 'openpeppol', PEPPOL_RULES, official),
-                  OwnRules('peppol-own', 'openpeppol', PEPPOL_RULES, own)]
+        sides += [
+            OfficialRules('peppol-official', 'openpeppol', PEPPOL_RULES, official),
+            OwnRules('peppol-own', 'openpeppol', PEPPOL_RULES, own),
+        ]
     return sides
 
 
 def _counted(failures: list) -> dict[str, int]:
-    return dict(Counter(f'{each.assertion.id} {each.assertion.flag}'
-                        for each in failures if not each.error))
+    return dict(
+        Counter(f'{each.assertion.id} {each.assertion.flag}' for each in failures if not each.error)
+    )

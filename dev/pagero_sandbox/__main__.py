@@ -1,4 +1,5 @@
 """Start the sandbox: `python -m pagero_sandbox --port 8070 --state sandbox.sqlite`."""
+
 import argparse
 import signal
 import sys
@@ -11,17 +12,24 @@ from .sandbox import Sandbox
 
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog='pagero_sandbox', description="A stand-in for Pagero Online on 127.0.0.1.")
+        prog='pagero_sandbox', description="A stand-in for Pagero Online on 127.0.0.1."
+    )
     parser.add_argument('--port', type=int, default=0, help="0 takes a free port (default)")
     parser.add_argument(
-        '--control-port', type=int, default=0,
-        help="second port that stays open while the network is switched off")
+        '--control-port',
+        type=int,
+        default=0,
+        help="second port that stays open while the network is switched off",
+    )
     parser.add_argument(
-        '--state', type=Path, help="SQLite file that outlives a restart; default: forgotten")
+        '--state', type=Path, help="SQLite file that outlives a restart; default: forgotten"
+    )
     parser.add_argument('--print-url', action='store_true', help="print the bare URL only")
     parser.add_argument(
-        '--stop-with-stdin', action='store_true',
-        help="end when standard input closes, so that no test leaves a sandbox behind")
+        '--stop-with-stdin',
+        action='store_true',
+        help="end when standard input closes, so that no test leaves a sandbox behind",
+    )
     return parser.parse_args()
 
 

@@ -1,4 +1,5 @@
 """The recipient's answer to an invoice: a PUF Invoice Response that arrives at the sender."""
+
 import json
 import uuid
 from datetime import datetime, timezone
@@ -16,12 +17,26 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 SUBTYPES = {'AP': 'RecipientAccept', 'RE': 'RecipientReject'}
-OTHER_SUBTYPE = 'RecipientStatus'       # assumed: only the two above are known
+OTHER_SUBTYPE = 'RecipientStatus'  # assumed: only the two above are known
 FINAL = ('AP', 'RE')
 BUSINESS_STATUSES = {'AP': 'Accepted', 'RE': 'Rejected'}
 CODES = ('AB', 'IP', 'UQ', 'CA', 'AP', 'RE', 'PD')
-REASONS = ('NON', 'REF', 'LEG', 'REC', 'QUA', 'DEL', 'PRI', 'QTY', 'ITM', 'PAY', 'UNR', 'FIN',
-           'PPD', 'OTH')
+REASONS = (
+    'NON',
+    'REF',
+    'LEG',
+    'REC',
+    'QUA',
+    'DEL',
+    'PRI',
+    'QTY',
+    'ITM',
+    'PAY',
+    'UNR',
+    'FIN',
+    'PPD',
+    'OTH',
+)
 RESPONSE = Template("""<?xml version="1.0" encoding="UTF-8"?>
 <ApplicationResponse
     xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"
@@ -65,7 +80,8 @@ RESPONSE = Template("""<?xml version="1.0" encoding="UTF-8"?>
 
 
 def answer(
-        sandbox: 'Sandbox', document_id: str, code: str, reason: str = '', note: str = '') -> str:
+    sandbox: 'Sandbox', document_id: str, code: str, reason: str = '', note: str = ''
+) -> str:
     """Answer the recipient's copy of a document; return the id of the response document.
 
     Refuses (409) a second answer after acceptance or rejection.
@@ -75,22 +91,29 @@ def answer(
     response_id = str(uuid.uuid4())
     with sandbox.store.write() as connection:
         received = connection.execute(
-            'SELECT * FROM documents WHERE id = ? AND recipient_id IS NOT NULL',
-            (document_id,)).fetchone()
+            'SELECT * FROM documents WHERE id = ? AND recipient_id IS NOT NULL', (document_id,)
+        ).fetchone()
         if received is None:
             raise Refusal(404, "There is no such received document.", 'not_found')
         if received['answer'] and json.loads(received['answer'])['code'] in FINAL:
             raise Refusal(409, "The document has been answered already.")
         sent = connection.execute(
-            'SELECT * FROM documents WHERE id = ?', (received['twin_id'],)).fetchone()
-        insert(connection, 'documents', _response_values(
-            response_id, sent, code, _write(response_id, sent, code, reason, note)))
-        status = json.dumps({
-            'code': code, 'businessStatus': BUSINESS_STATUSES.get(code, code),
-            'description': note})
+            'SELECT * FROM documents WHERE id = ?', (received['twin_id'],)
+        ).fetchone()
+        insert(
+            connection,
+            'documents',
+            _response_values(
+                response_id, sent, code, _write(response_id, sent, code, reason, note)
+            ),
+        )
+        status = json.dumps(
+            {'code': code, 'businessStatus': BUSINESS_STATUSES.get(code, code), 'description': note}
+        )
         connection.execute(
             'UPDATE documents SET answer = ? WHERE id IN (?, ?)',
-            (status, received['id'], sent['id']))
+            (status, received['id'], sent['id']),
+        )
     return response_id
 
 
@@ -98,26 +121,41 @@ def _response_values(response_id: str, sent: 'Row', code: str, payload: bytes) -
     """A received response: 'number' and 'reference_number' are those of the invoice."""
     facts = json.loads(sent['facts'])
     return {
-        'id': response_id, 'company_id': sent['company_id'], 'direction': 'Received',
-        'file_id': str(uuid.uuid4().int % 10 ** 9), 'type': 'ApplicationResponse',
-        'subtype': SUBTYPES.get(code, OTHER_SUBTYPE), 'number': sent['number'],
-        'reference_number': sent['number'], 'issue_date': timestamp()[:10],
-        'send_mode': sent['send_mode'], 'sender_reference': '', 'sender_key': '',
-        'created_at': timestamp(), 'payload': payload,
-        'facts': {'sender': facts.get('receiver'), 'receiver': facts.get('sender')}}
+        'id': response_id,
+        'company_id': sent['company_id'],
+        'direction': 'Received',
+        'file_id': str(uuid.uuid4().int % 10**9),
+        'type': 'ApplicationResponse',
+        'subtype': SUBTYPES.get(code, OTHER_SUBTYPE),
+        'number': sent['number'],
+        'reference_number': sent['number'],
+        'issue_date': timestamp()[:10],
+        'send_mode': sent['send_mode'],
+        'sender_reference': '',
+        'sender_key': '',
+        'created_at': timestamp(),
+        'payload': payload,
+        'facts': {'sender': facts.get('receiver'), 'receiver': facts.get('sender')},
+    }
 
 
 def _write(response_id: str, sent: 'Row', code: str, reason: str, note: str) -> bytes:
     facts = json.loads(sent['facts'])
     now = datetime.now(timezone.utc)
     values = {
-        'id': response_id, 'date': now.strftime('%Y-%m-%d'), 'time': now.strftime('%H:%M:%S'),
-        'document': sent['id'], 'code': code, 'number': escape(sent['number']),
-        'issued': escape(sent['issue_date']), 'type': escape(facts.get('type_code') or '380'),
+        'id': response_id,
+        'date': now.strftime('%Y-%m-%d'),
+        'time': now.strftime('%H:%M:%S'),
+        'document': sent['id'],
+        'code': code,
+        'number': escape(sent['number']),
+        'issued': escape(sent['issue_date']),
+        'type': escape(facts.get('type_code') or '380'),
         'note': f'\n  <cbc:Note>{escape(note)}</cbc:Note>' if note else '',
         'buyer': _party(facts.get('receiver'), facts.get('match')),
         'seller': _party(facts.get('sender'), None),
-        'status': _status(reason, note) if reason else ''}
+        'status': _status(reason, note) if reason else '',
+    }
     return RESPONSE.substitute(values).encode()
 
 
@@ -125,19 +163,26 @@ def _party(party: dict[str, Any] | None, match: dict[str, Any] | None) -> str:
     parts = []
     scheme, _colon, value = (match or {}).get('endpoint', '').partition(':')
     if value:
-        parts.append(f'<cbc:EndpointID schemeID={quoteattr(scheme)}>{escape(value)}'
-                     '</cbc:EndpointID>')
+        parts.append(
+            f'<cbc:EndpointID schemeID={quoteattr(scheme)}>{escape(value)}</cbc:EndpointID>'
+        )
     for identifier in (party or {}).get('ids', []):
         if identifier['idType'] != 'GLN':
-            parts.append('<cac:PartyIdentification><cbc:ID>'
-                         f"{escape(identifier['value'])}</cbc:ID></cac:PartyIdentification>")
+            parts.append(
+                '<cac:PartyIdentification><cbc:ID>'
+                f"{escape(identifier['value'])}</cbc:ID></cac:PartyIdentification>"
+            )
     name = escape((party or {}).get('name', ''))
-    parts.append(f'<cac:PartyLegalEntity><cbc:RegistrationName>{name}</cbc:RegistrationName>'
-                 '</cac:PartyLegalEntity>')
+    parts.append(
+        f'<cac:PartyLegalEntity><cbc:RegistrationName>{name}</cbc:RegistrationName>'
+        '</cac:PartyLegalEntity>'
+    )
     return ''.join(parts)
 
 
 def _status(reason: str, note: str) -> str:
     text = f'<cbc:StatusReason>{escape(note)}</cbc:StatusReason>' if note else ''
-    return ('<cac:Status><cbc:StatusReasonCode listID="OPStatusReason">'
-            f'{escape(reason)}</cbc:StatusReasonCode>{text}</cac:Status>')
+    return (
+        '<cac:Status><cbc:StatusReasonCode listID="OPStatusReason">'
+        f'{escape(reason)}</cbc:StatusReasonCode>{text}</cac:Status>'
+    )

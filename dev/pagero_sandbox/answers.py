@@ -1,4 +1,5 @@
 """How the sandbox answers: JSON, errors, pages."""
+
 import json
 import re
 from datetime import datetime, timezone
@@ -11,8 +12,12 @@ class Refusal(Exception):
     """The request is answered with this status and this sentence; 'more' joins the body."""
 
     def __init__(
-            self, status: int, text: str, error: str = 'invalid_request',
-            more: dict[str, Any] | None = None):
+        self,
+        status: int,
+        text: str,
+        error: str = 'invalid_request',
+        more: dict[str, Any] | None = None,
+    ):
         super().__init__(text)
         self.status = status
         self.text = text

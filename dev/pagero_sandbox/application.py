@@ -1,4 +1,5 @@
 """From a request to its answer: latency, faults, authorisation, the right function."""
+
 import sys
 import time
 import traceback
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 
 CONTROL = '/sandbox/'
 PROTECTED_PATHS = ('/file/', '/document/', '/network/v1/')
-NETWORK_PATHS = (*PROTECTED_PATHS, '/directory/', '/smp/', '/oauth/v2/oauth-token',
-                 '/oauth/v2/oauth-revoke')
+NETWORK_PATHS = (
+    *PROTECTED_PATHS,
+    '/directory/',
+    '/smp/',
+    '/oauth/v2/oauth-token',
+    '/oauth/v2/oauth-revoke',
+)
 OUR_HOSTS = ('127.0.0.1', 'localhost')
 
 
@@ -47,11 +53,22 @@ class Application:
 
     def __init__(self, sandbox: 'Sandbox'):
         self._sandbox = sandbox
-        modules = (oauth, file_api, document_api, control_api, control_lists, pages,
-                   *routes.MODULES)
-        self._map = Map([
-            Rule(path, methods=[method], endpoint=handler, merge_slashes=False)
-            for module in modules for method, path, handler in module.ROUTES])
+        modules = (
+            oauth,
+            file_api,
+            document_api,
+            control_api,
+            control_lists,
+            pages,
+            *routes.MODULES,
+        )
+        self._map = Map(
+            [
+                Rule(path, methods=[method], endpoint=handler, merge_slashes=False)
+                for module in modules
+                for method, path, handler in module.ROUTES
+            ]
+        )
 
     def __call__(self, request: Request) -> Response | None:
         started = time.time()
@@ -61,10 +78,14 @@ class Application:
         response = self._answer(request, fault, sleep)
         if not request.path.startswith(CONTROL):
             self._sandbox.calls.note(
-                method=request.method, path=request.path, at=timestamp(),
+                method=request.method,
+                path=request.path,
+                at=timestamp(),
                 query=request.query_string.decode('latin-1'),
                 status=response.status_code if response else None,
-                milliseconds=round((time.time() - started) * 1000), fault=fault and fault.fault)
+                milliseconds=round((time.time() - started) * 1000),
+                fault=fault and fault.fault,
+            )
         return response
 
     def _fault_for(self, request: Request) -> Fault | None:
@@ -80,7 +101,8 @@ class Application:
             return self._carry_out(Call(sandbox, request))
         call = Call(sandbox, request, ignores_filters=fault.fault == 'ignore_filter')
         return answer_with_fault(
-            fault, lambda: self._carry_out(call), sleep, sandbox.settings['hang_seconds'])
+            fault, lambda: self._carry_out(call), sleep, sandbox.settings['hang_seconds']
+        )
 
     def _carry_out(self, call: Call) -> Response:
         try:
@@ -91,7 +113,7 @@ class Application:
             return error_answer(Refusal(405, "This resource doesn't know that method."))
         except HTTPException as error:
             return error_answer(Refusal(error.code or 500, error.description or ""))
-        except Exception:               # noqa: BLE001  the server must answer and go on
+        except Exception:  # noqa: BLE001  the server must answer and go on
             sys.stderr.write(traceback.format_exc())
             return error_answer(Refusal(500, "The sandbox itself has failed.", 'sandbox_bug'))
 
@@ -110,7 +132,8 @@ class Application:
 
 
 def _unauthorized() -> Response:
-    response = error_answer(Refusal(
-        401, "The access token is missing, unknown or has expired.", 'invalid_token'))
+    response = error_answer(
+        Refusal(401, "The access token is missing, unknown or has expired.", 'invalid_token')
+    )
     response.headers['WWW-Authenticate'] = 'Bearer'
     return response

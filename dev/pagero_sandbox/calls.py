@@ -1,4 +1,5 @@
 """The record of every request, without secrets."""
+
 import re
 import threading
 from collections import deque
@@ -8,7 +9,8 @@ from typing import Any
 MAX_CALLS = 200_000
 SECRET_IN_QUERY = re.compile(
     r'((?:^|[&?])(?:code|token|access_token|refresh_token|client_secret|code_verifier|password|'
-    r'state)=)[^&]*')
+    r'state)=)[^&]*'
+)
 
 
 class Calls:

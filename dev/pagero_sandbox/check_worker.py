@@ -5,6 +5,7 @@ In: a line of JSON {"size": bytes, "level": "xsd"|"full"}, then the document. Ou
 A process of its own because SaxonC reserves 32 GiB of addresses and ends the process that can't
 give them; by other engines than the addon's, so that both can't be wrong in the same way.
 """
+
 import json
 import os
 import re
@@ -42,8 +43,11 @@ def check(payload: bytes, level: str) -> dict[str, Findings | str]:
     if level == 'xsd' or xsd:
         reason = NOT_CHECKED + ("switched off" if level == 'xsd' else "the XSD layer didn't pass")
         return {'xsd': xsd, 'en16931': reason, 'peppol': reason}
-    return {'xsd': xsd, 'en16931': _layer(_check_en16931, payload),
-            'peppol': _layer(_check_peppol, payload)}
+    return {
+        'xsd': xsd,
+        'en16931': _layer(_check_en16931, payload),
+        'peppol': _layer(_check_peppol, payload),
+    }
 
 
 def _layer(function: Callable[..., Findings | str], *arguments: Any) -> Findings | str:
@@ -51,7 +55,7 @@ def _layer(function: Callable[..., Findings | str], *arguments: Any) -> Findings
         return function(*arguments)
     except ImportError as error:
         return f"{NOT_CHECKED}{error.name} isn't installed"
-    except Exception as error:          # noqa: BLE001  one bad document must not end the worker
+    except Exception as error:  # noqa: BLE001  one bad document must not end the worker
         return f"{NOT_CHECKED}{type(error).__name__}: {error}"[:300]
 
 
@@ -71,18 +75,22 @@ def _schemas() -> Path:
 @cache
 def _xsd(name: str) -> Any:
     import xmlschema  # a development dependency
+
     return xmlschema.XMLSchema(str(_schemas() / 'maindoc' / f'UBL-{name}-2.1.xsd'))
 
 
 def _check_xsd(payload: bytes, name: str) -> Findings:
     errors = _xsd(name).iter_errors(payload.decode('utf-8-sig'))
-    return [{'id': 'XSD', 'flag': 'fatal', 'location': error.path or '', 'text': str(error.reason)}
-            for error, _number in zip(errors, range(MAX_FINDINGS), strict=False)]
+    return [
+        {'id': 'XSD', 'flag': 'fatal', 'location': error.path or '', 'text': str(error.reason)}
+        for error, _number in zip(errors, range(MAX_FINDINGS), strict=False)
+    ]
 
 
 @cache
 def _saxon() -> Any:
     import saxonche  # a development dependency
+
     return saxonche.PySaxonProcessor(license=False)
 
 
@@ -129,16 +137,21 @@ def _release(path: Path) -> list[int]:
 
 def _findings(report: ElementTree.Element) -> Findings:
     """From our own report, or from SVRL as compiled rules write it."""
-    own = [_finding(element, ' '.join(element.itertext()))
-           for element in report.iter('finding')]
-    svrl = [_finding(element, element.findtext(SVRL + 'text') or '')
-            for element in report.iter(SVRL + 'failed-assert')]
+    own = [_finding(element, ' '.join(element.itertext())) for element in report.iter('finding')]
+    svrl = [
+        _finding(element, element.findtext(SVRL + 'text') or '')
+        for element in report.iter(SVRL + 'failed-assert')
+    ]
     return [*own, *svrl][:MAX_FINDINGS]
 
 
 def _finding(element: ElementTree.Element, text: str) -> dict[str, str]:
-    return {'id': element.get('id', ''), 'flag': element.get('flag', 'fatal'),
-            'location': element.get('location', ''), 'text': ' '.join(text.split())}
+    return {
+        'id': element.get('id', ''),
+        'flag': element.get('flag', 'fatal'),
+        'location': element.get('location', ''),
+        'text': ' '.join(text.split()),
+    }
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
 """Control API for tests: switches, faults, recipients, forced states (README.md)."""
+
 import json
 import uuid
 from typing import TYPE_CHECKING, Any
@@ -19,9 +20,14 @@ BASE = '/sandbox/api/'
 
 def health(call: 'Call') -> Response:
     sandbox = call.sandbox
-    return json_answer({
-        'status': 'ok', 'url': sandbox.url, 'control_url': sandbox.control_port.url,
-        'network_off': sandbox.settings['network_off']})
+    return json_answer(
+        {
+            'status': 'ok',
+            'url': sandbox.url,
+            'control_url': sandbox.control_port.url,
+            'network_off': sandbox.settings['network_off'],
+        }
+    )
 
 
 def reset(call: 'Call') -> Response:
@@ -30,8 +36,7 @@ def reset(call: 'Call') -> Response:
 
 
 def show_settings(call: 'Call') -> Response:
-    return json_answer(call.sandbox.settings.all() | {
-        'control_url': call.sandbox.control_port.url})
+    return json_answer(call.sandbox.settings.all() | {'control_url': call.sandbox.control_port.url})
 
 
 def change_settings(call: 'Call') -> Response:
@@ -71,7 +76,8 @@ def issue_tokens(call: 'Call') -> Response:
     username = read_object(call.request).get('username', 'anna@example.com')
     seconds = call.sandbox.settings['token_seconds']
     return json_answer(
-        grants.issue_tokens(call.sandbox.store, username, seconds) | {'expires_in': seconds})
+        grants.issue_tokens(call.sandbox.store, username, seconds) | {'expires_in': seconds}
+    )
 
 
 def expire_tokens(call: 'Call') -> Response:
@@ -95,10 +101,14 @@ def upsert_recipients(call: 'Call') -> Response:
     several = isinstance(wishes, list)
     store = call.sandbox.store
     with store.write() as connection:
-        ids = [recipient_companies.upsert(connection, wish)
-               for wish in (wishes if several else [wishes])]
-    changed = [recipients.as_dict(store.row('SELECT * FROM recipients WHERE id = ?', recipient_id))
-               for recipient_id in ids]
+        ids = [
+            recipient_companies.upsert(connection, wish)
+            for wish in (wishes if several else [wishes])
+        ]
+    changed = [
+        recipients.as_dict(store.row('SELECT * FROM recipients WHERE id = ?', recipient_id))
+        for recipient_id in ids
+    ]
     return json_answer(changed if several else changed[0], 201)
 
 
@@ -109,9 +119,16 @@ def add_part(call: 'Call') -> Response:
     if not call.sandbox.store.value('SELECT 1 FROM files WHERE id = ?', file_id):
         raise Refusal(404, "There is no such file.")
     with call.sandbox.store.write() as connection:
-        part_id = insert(connection, 'parts', {
-            'file_id': int(file_id), 'status': wish.get('status', 'Processing'),
-            'descriptions': wish.get('descriptions', []), 'code': wish.get('code')})
+        part_id = insert(
+            connection,
+            'parts',
+            {
+                'file_id': int(file_id),
+                'status': wish.get('status', 'Processing'),
+                'descriptions': wish.get('descriptions', []),
+                'code': wish.get('code'),
+            },
+        )
     return json_answer({'id': str(part_id)}, 201)
 
 
@@ -120,8 +137,11 @@ def force_part(call: 'Call') -> Response:
     wish = _state_wish(call)
     changed = call.sandbox.store.execute(
         'UPDATE parts SET status = ?, descriptions = ?, code = ?, due_at = NULL WHERE id = ?',
-        wish.get('status', 'Error'), json.dumps(wish.get('descriptions', [])), wish.get('code'),
-        call.arguments['part_id'])
+        wish.get('status', 'Error'),
+        json.dumps(wish.get('descriptions', [])),
+        wish.get('code'),
+        call.arguments['part_id'],
+    )
     if not changed:
         raise Refusal(404, "There is no such file part.")
     return json_answer({})
@@ -142,11 +162,20 @@ def advance(call: 'Call') -> Response:
 def unknown_document(call: 'Call') -> Response:
     """A sent document that nobody has sent; members of the body overrule the values."""
     values = {
-        'id': str(uuid.uuid4()), 'file_id': str(uuid.uuid4().int % 10 ** 9), 'direction': 'Sent',
+        'id': str(uuid.uuid4()),
+        'file_id': str(uuid.uuid4().int % 10**9),
+        'direction': 'Sent',
         'company_id': call.sandbox.store.value('SELECT id FROM companies ORDER BY id'),
-        'type': 'Invoice', 'subtype': 'Debit', 'number': f'UNKNOWN-{uuid.uuid4().hex[:8]}',
-        'issue_date': timestamp()[:10], 'send_mode': 'Production', 'sender_reference': '',
-        'sender_key': '', 'created_at': timestamp(), 'facts': {}}
+        'type': 'Invoice',
+        'subtype': 'Debit',
+        'number': f'UNKNOWN-{uuid.uuid4().hex[:8]}',
+        'issue_date': timestamp()[:10],
+        'send_mode': 'Production',
+        'sender_reference': '',
+        'sender_key': '',
+        'created_at': timestamp(),
+        'facts': {},
+    }
     wish = read_object(call.request)
     if set(wish) - set(values):
         raise Refusal(400, f"The members can be {', '.join(values)}.")
@@ -160,8 +189,12 @@ def answer_document(call: 'Call') -> Response:
     wish = read_object(call.request)
     delivery.settle(call.sandbox)
     response_id = answering.answer(
-        call.sandbox, str(call.arguments['document_id']), wish.get('code', 'AP'),
-        wish.get('reason', ''), wish.get('note', ''))
+        call.sandbox,
+        str(call.arguments['document_id']),
+        wish.get('code', 'AP'),
+        wish.get('reason', ''),
+        wish.get('note', ''),
+    )
     return json_answer({'id': response_id}, 201)
 
 

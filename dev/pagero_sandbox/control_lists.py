@@ -1,4 +1,5 @@
 """Control API, the reading half: what the sandbox holds, and the summary that counts it."""
+
 import json
 from collections.abc import Iterable
 from sqlite3 import Row
@@ -17,17 +18,22 @@ BASE = '/sandbox/api/'
 JSON_COLUMNS = ('facts', 'descriptions', 'checked', 'answer')
 FILE_COLUMNS = (
     'id, company_id, username, filename, document_type, send_mode, sender_reference, created_at,'
-    ' length(payload) AS size, facts, checked')
+    ' length(payload) AS size, facts, checked'
+)
 DOCUMENT_COLUMNS = (
     'id, company_id, recipient_id, twin_id, file_id, direction, type, subtype, number, issue_date,'
-    ' send_mode, sender_reference, created_at, is_fetched, reference_number, answer, facts')
+    ' send_mode, sender_reference, created_at, is_fetched, reference_number, answer, facts'
+)
 
 
 def _plain(rows: Iterable[Row]) -> list[dict[str, Any]]:
     return [
-        {name: json.loads(row[name]) if name in JSON_COLUMNS and row[name] else row[name]
-         for name in row.keys()}        # noqa: SIM118  a Row iterates over its values
-        for row in rows]
+        {
+            name: json.loads(row[name]) if name in JSON_COLUMNS and row[name] else row[name]
+            for name in row.keys()
+        }  # noqa: SIM118  a Row iterates over its values
+        for row in rows
+    ]
 
 
 def list_files(call: 'Call') -> Response:
@@ -43,7 +49,8 @@ def list_files(call: 'Call') -> Response:
 def show_payload(call: 'Call') -> Response:
     """The bytes of a file, as they came."""
     payload = call.sandbox.store.value(
-        'SELECT payload FROM files WHERE id = ?', call.arguments['file_id'])
+        'SELECT payload FROM files WHERE id = ?', call.arguments['file_id']
+    )
     if payload is None:
         raise Refusal(404, "There is no such file.")
     return Response(payload, content_type='application/xml')
@@ -51,8 +58,9 @@ def show_payload(call: 'Call') -> Response:
 
 def list_documents(call: 'Call') -> Response:
     delivery.settle(call.sandbox)
-    return json_answer(_plain(call.sandbox.store.rows(
-        f'SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY seq')))
+    return json_answer(
+        _plain(call.sandbox.store.rows(f'SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY seq'))
+    )
 
 
 def list_parts(call: 'Call') -> Response:
@@ -73,25 +81,28 @@ def summary(call: 'Call') -> Response:
     documents = 'SELECT count(*) FROM documents WHERE '
     sent = "direction = 'Sent' AND company_id IS NOT NULL"
     received = "direction = 'Received' AND recipient_id IS NOT NULL"
-    return json_answer({
-        'files': value('SELECT count(*) FROM files'),
-        'distinct_references': value('SELECT count(DISTINCT sender_reference) FROM files'),
-        'duplicate_references': value(_repeated('files', 'sender_reference')),
-        'distinct_numbers': value(f'SELECT count(DISTINCT number) FROM documents WHERE {sent}'),
-        'duplicate_numbers': value(
-            _repeated(f'documents WHERE {sent}', 'number, send_mode, type, subtype, sender_key')),
-        'documents_sent': value(documents + sent),
-        'documents_received': value(documents + received),
-        'by_mode': _counts(call, 'SELECT send_mode, count(*) FROM files GROUP BY 1'),
-        'received_by_mode': _counts(
-            call, f'SELECT send_mode, count(*) FROM documents WHERE {received} GROUP BY 1'),
-        'parts_by_status': _counts(call, 'SELECT status, count(*) FROM parts GROUP BY 1'),
-    })
+    return json_answer(
+        {
+            'files': value('SELECT count(*) FROM files'),
+            'distinct_references': value('SELECT count(DISTINCT sender_reference) FROM files'),
+            'duplicate_references': value(_repeated('files', 'sender_reference')),
+            'distinct_numbers': value(f'SELECT count(DISTINCT number) FROM documents WHERE {sent}'),
+            'duplicate_numbers': value(
+                _repeated(f'documents WHERE {sent}', 'number, send_mode, type, subtype, sender_key')
+            ),
+            'documents_sent': value(documents + sent),
+            'documents_received': value(documents + received),
+            'by_mode': _counts(call, 'SELECT send_mode, count(*) FROM files GROUP BY 1'),
+            'received_by_mode': _counts(
+                call, f'SELECT send_mode, count(*) FROM documents WHERE {received} GROUP BY 1'
+            ),
+            'parts_by_status': _counts(call, 'SELECT status, count(*) FROM parts GROUP BY 1'),
+        }
+    )
 
 
 def _repeated(source: str, columns: str) -> str:
-    return (f'SELECT count(*) FROM (SELECT 1 FROM {source} GROUP BY {columns}'
-            ' HAVING count(*) > 1)')
+    return f'SELECT count(*) FROM (SELECT 1 FROM {source} GROUP BY {columns} HAVING count(*) > 1)'
 
 
 def _counts(call: 'Call', query: str) -> dict[str, int]:

@@ -1,4 +1,5 @@
 """The network at work: parts become documents, or stop with a reason."""
+
 import json
 import time
 import uuid
@@ -21,7 +22,8 @@ DUE = "p.status = 'Processing' AND p.due_at <= ?"
 PROCESSING = "p.status = 'Processing'"
 LOOK = (
     'SELECT p.id AS part_id, f.id, f.company_id, f.document_type, f.send_mode,'
-    ' f.sender_reference, f.facts FROM parts p JOIN files f ON f.id = p.file_id WHERE ')
+    ' f.sender_reference, f.facts FROM parts p JOIN files f ON f.id = p.file_id WHERE '
+)
 
 
 def due_at(sandbox: 'Sandbox') -> float | None:
@@ -66,7 +68,10 @@ def _content_stop(part: Row, facts: dict[str, Any]) -> Stop | None:
 
 
 def _duplicate_stop(
-        sandbox: 'Sandbox', connection: Connection, part: Row, facts: dict[str, Any],
+    sandbox: 'Sandbox',
+    connection: Connection,
+    part: Row,
+    facts: dict[str, Any],
 ) -> Stop | None:
     """Number and sender decide, within one send mode; certifications are never compared."""
     if not sandbox.settings['duplicate_control'] or part['send_mode'] == 'Certification':
@@ -74,13 +79,22 @@ def _duplicate_stop(
     known = connection.execute(
         "SELECT 1 FROM documents WHERE direction = 'Sent' AND number = ? AND sender_key = ?"
         ' AND send_mode = ? AND type = ? AND subtype = ?',
-        (facts['number'], facts['sender_key'], part['send_mode'], part['document_type'],
-         facts['subtype'])).fetchone()
+        (
+            facts['number'],
+            facts['sender_key'],
+            part['send_mode'],
+            part['document_type'],
+            facts['subtype'],
+        ),
+    ).fetchone()
     return DUPLICATE if known else None
 
 
 def _addressee(
-        sandbox: 'Sandbox', connection: Connection, part: Row, facts: dict[str, Any],
+    sandbox: 'Sandbox',
+    connection: Connection,
+    part: Row,
+    facts: dict[str, Any],
 ) -> Addressee | None:
     addressee = addressing.find(sandbox, connection, part['company_id'], facts['match'])
     if addressee is None and not sandbox.settings['require_known_recipient']:
@@ -91,33 +105,63 @@ def _addressee(
 def _words(part: Row, facts: dict[str, Any]) -> dict[str, str]:
     return {
         'recipient': facts.get('receiver', {}).get('name') or "no name",
-        'number': facts.get('number', ''), 'reason': facts.get('unreadable', ''),
-        'type': part['document_type']}
+        'number': facts.get('number', ''),
+        'reason': facts.get('unreadable', ''),
+        'type': part['document_type'],
+    }
 
 
 def _stop_part(connection: Connection, part: Row, stop: Stop, words: dict[str, str]) -> None:
     connection.execute(
         'UPDATE parts SET status = ?, descriptions = ?, code = ?, due_at = NULL WHERE id = ?',
-        (stop.status, json.dumps([stop.text.format(**words)]), stop.code, part['part_id']))
+        (stop.status, json.dumps([stop.text.format(**words)]), stop.code, part['part_id']),
+    )
 
 
 def _deliver(
-        connection: Connection, part: Row, facts: dict[str, Any], recipient: Row | None) -> None:
+    connection: Connection, part: Row, facts: dict[str, Any], recipient: Row | None
+) -> None:
     """Two copies with ids of their own: the sender's, and the recipient's if there is one."""
     ids = {'Sent': str(uuid.uuid4()), 'Received': str(uuid.uuid4())}
     common = {
-        'file_id': str(part['id']), 'type': part['document_type'], 'subtype': facts['subtype'],
-        'number': facts['number'], 'issue_date': facts['issue_date'],
-        'send_mode': part['send_mode'], 'sender_key': facts['sender_key'],
-        'reference_number': facts.get('reference'), 'facts': facts, 'created_at': timestamp()}
-    insert(connection, 'documents', common | {
-        'id': ids['Sent'], 'direction': 'Sent', 'company_id': part['company_id'],
-        'sender_reference': part['sender_reference'],
-        'twin_id': ids['Received'] if recipient else None})
+        'file_id': str(part['id']),
+        'type': part['document_type'],
+        'subtype': facts['subtype'],
+        'number': facts['number'],
+        'issue_date': facts['issue_date'],
+        'send_mode': part['send_mode'],
+        'sender_key': facts['sender_key'],
+        'reference_number': facts.get('reference'),
+        'facts': facts,
+        'created_at': timestamp(),
+    }
+    insert(
+        connection,
+        'documents',
+        common
+        | {
+            'id': ids['Sent'],
+            'direction': 'Sent',
+            'company_id': part['company_id'],
+            'sender_reference': part['sender_reference'],
+            'twin_id': ids['Received'] if recipient else None,
+        },
+    )
     if recipient:
-        insert(connection, 'documents', common | {
-            'id': ids['Received'], 'direction': 'Received', 'recipient_id': recipient['id'],
-            'sender_reference': '', 'twin_id': ids['Sent']})
+        insert(
+            connection,
+            'documents',
+            common
+            | {
+                'id': ids['Received'],
+                'direction': 'Received',
+                'recipient_id': recipient['id'],
+                'sender_reference': '',
+                'twin_id': ids['Sent'],
+            },
+        )
     connection.execute(
         "UPDATE parts SET status = 'Delivered', due_at = NULL, descriptions = '[]', code = NULL"
-        ' WHERE id = ?', (part['part_id'],))
+        ' WHERE id = ?',
+        (part['part_id'],),
+    )

@@ -1,4 +1,5 @@
 """Document API: list, show, download, mark as fetched (pagero-api.md §2.4-2.6)."""
+
 import json
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
     from .application import Call
 
 EXACT_FILTERS = {
-    'companyId': 'company_id', 'fileId': 'file_id', 'direction': 'direction',
-    'senderReference': 'sender_reference', 'referenceDocumentIdentifier': 'reference_number'}
+    'companyId': 'company_id',
+    'fileId': 'file_id',
+    'direction': 'direction',
+    'senderReference': 'sender_reference',
+    'referenceDocumentIdentifier': 'reference_number',
+}
 COMPARISONS = {'createTimeFrom': 'created_at >= ?', 'createTimeTo': 'created_at <= ?'}
 OURS = 'company_id IS NOT NULL'
 
@@ -28,8 +33,7 @@ def list_documents(call: 'Call') -> Response:
     if not call.ignores_filters:
         conditions, values = _conditions(call)
     query = f"SELECT * FROM documents WHERE {' AND '.join(conditions)}"
-    return page_of(
-        call, query, 'created_at DESC, seq DESC', values, lambda row: item(call, row))
+    return page_of(call, query, 'created_at DESC, seq DESC', values, lambda row: item(call, row))
 
 
 def _conditions(call: 'Call') -> tuple[list[str], list[Any]]:
@@ -58,14 +62,25 @@ def item(call: 'Call', row: Row) -> dict[str, Any]:
     """A document as the API shows it; every value that isn't known there is left out."""
     facts = json.loads(row['facts'])
     data: dict[str, Any] = {
-        'id': row['id'], 'fileId': row['file_id'], 'createTime': row['created_at'],
-        'distribution': 'Electronic', 'isFetched': bool(row['is_fetched']),
-        'isSelfBilled': facts.get('is_self_billed', False), 'sendMode': row['send_mode'],
-        'sendingServiceProviderId': '-1', 'sendingServiceProviderName': 'Pagero',
-        'receivingServiceProviderId': '-1', 'receivingServiceProviderName': 'Pagero',
-        'sendingTradingPartnerId': '2800001', 'receivingTradingPartnerId': '2800002',
-        'attachments': [], 'documentReferences': [], 'eventDetails': [],
-        'validationErrors': {'noOfErrors': 0}, 'documentInfo': _info(row, facts)}
+        'id': row['id'],
+        'fileId': row['file_id'],
+        'createTime': row['created_at'],
+        'distribution': 'Electronic',
+        'isFetched': bool(row['is_fetched']),
+        'isSelfBilled': facts.get('is_self_billed', False),
+        'sendMode': row['send_mode'],
+        'sendingServiceProviderId': '-1',
+        'sendingServiceProviderName': 'Pagero',
+        'receivingServiceProviderId': '-1',
+        'receivingServiceProviderName': 'Pagero',
+        'sendingTradingPartnerId': '2800001',
+        'receivingTradingPartnerId': '2800002',
+        'attachments': [],
+        'documentReferences': [],
+        'eventDetails': [],
+        'validationErrors': {'noOfErrors': 0},
+        'documentInfo': _info(row, facts),
+    }
     if row['direction'] == 'Sent':
         data['sendingCompanyId'] = row['company_id']
     if call.sandbox.settings['extra_fields']:
@@ -75,10 +90,14 @@ def item(call: 'Call', row: Row) -> dict[str, Any]:
 
 def _info(row: Row, facts: dict[str, Any]) -> dict[str, Any]:
     info = {
-        'direction': row['direction'], 'documentIdentifier': row['number'],
-        'documentType': row['type'], 'documentSubType': row['subtype'],
-        'issueDate': row['issue_date'], 'senderParty': _trimmed(facts.get('sender')),
-        'receiverParty': _trimmed(facts.get('receiver'))}
+        'direction': row['direction'],
+        'documentIdentifier': row['number'],
+        'documentType': row['type'],
+        'documentSubType': row['subtype'],
+        'issueDate': row['issue_date'],
+        'senderParty': _trimmed(facts.get('sender')),
+        'receiverParty': _trimmed(facts.get('receiver')),
+    }
     for name, value in (('dueDate', facts.get('due_date')), ('amounts', facts.get('amounts'))):
         if value:
             info[name] = value
@@ -98,7 +117,9 @@ def _trimmed(party: dict[str, Any] | None) -> dict[str, Any]:
 
 def _extras(row: Row) -> dict[str, Any]:
     extras: dict[str, Any] = {
-        'senderReference': row['sender_reference'], 'somethingNew': {'nobody': ["knows", "this"]}}
+        'senderReference': row['sender_reference'],
+        'somethingNew': {'nobody': ["knows", "this"]},
+    }
     if row['answer']:
         extras['latestBusinessStatus'] = json.loads(row['answer'])
     return extras
@@ -113,7 +134,8 @@ def get_document(call: 'Call') -> Response:
 def _document(call: 'Call') -> Row:
     delivery.settle(call.sandbox)
     row = call.sandbox.store.row(
-        f'SELECT * FROM documents WHERE {OURS} AND id = ?', str(call.arguments['document_id']))
+        f'SELECT * FROM documents WHERE {OURS} AND id = ?', str(call.arguments['document_id'])
+    )
     if row is None:
         raise Refusal(404, "There is no such document.", 'not_found')
     return row
@@ -124,7 +146,8 @@ def download_target(call: 'Call') -> Response:
     require_accept(call.request, 'application/xml', 'text/xml', 'application/json')
     row = _document(call)
     payload = row['payload'] or call.sandbox.store.value(
-        'SELECT payload FROM files WHERE id = ?', row['file_id'])
+        'SELECT payload FROM files WHERE id = ?', row['file_id']
+    )
     if payload is None:
         raise Refusal(404, "The document has no target document.", 'not_found')
     return Response(payload, content_type='application/xml')
@@ -140,7 +163,8 @@ def mark_fetched(call: 'Call') -> Response:
     marks = ', '.join('?' * len(ids))
     with call.sandbox.store.write() as connection:
         changed = connection.execute(
-            f'UPDATE documents SET is_fetched = 1 WHERE {OURS} AND id IN ({marks})', ids).rowcount
+            f'UPDATE documents SET is_fetched = 1 WHERE {OURS} AND id IN ({marks})', ids
+        ).rowcount
         if changed != len(set(ids)):
             raise Refusal(404, "At least one of the documents doesn't exist.", 'not_found')
     return json_answer({})

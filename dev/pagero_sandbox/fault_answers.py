@@ -1,4 +1,5 @@
 """What a fault does to a request: the answers that no client wants."""
+
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -19,7 +20,8 @@ MAINTENANCE_PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1></bod
 
 
 def answer_with_fault(
-        fault: Fault, carry_out: Carry, sleep: Sleep, hang_seconds: float) -> Response | None:
+    fault: Fault, carry_out: Carry, sleep: Sleep, hang_seconds: float
+) -> Response | None:
     """Answer a request as the fault wants; None closes the connection without a word."""
     if fault.fault == 'slow':
         sleep(SLOW_SECONDS if fault.seconds is None else fault.seconds)
@@ -50,7 +52,8 @@ def _too_many(fault: Fault) -> Response:
 
 def _server_error(fault: Fault) -> Response:
     response = error_answer(
-        Refusal(int(fault.fault), "Something went wrong on our side.", 'server_error'))
+        Refusal(int(fault.fault), "Something went wrong on our side.", 'server_error')
+    )
     return _with_retry_after(response, fault)
 
 
@@ -76,7 +79,7 @@ def _garbage(_fault: Fault) -> Response:
 def _cut(response: Response) -> Response:
     """Promise the whole body, deliver half of it; the server then closes."""
     data = response.get_data()
-    cut = Response(data[:len(data) // 2], response.status_code, content_type=response.content_type)
+    cut = Response(data[: len(data) // 2], response.status_code, content_type=response.content_type)
     cut.headers['Content-Length'] = str(max(len(data), 1))
     return cut
 
@@ -103,8 +106,18 @@ def _with_unknown_words(response: Response) -> Response:
 
 
 CHANGES: dict[str, Callable[[Response], Response]] = {
-    'cut_body': _cut, 'empty_body': _empty, 'unknown_status': _with_unknown_words}
+    'cut_body': _cut,
+    'empty_body': _empty,
+    'unknown_status': _with_unknown_words,
+}
 INSTEAD_OF: dict[str, Callable[[Fault], Response]] = {
-    '401': _unauthorized, '410': _gone, '429': _too_many, '500': _server_error,
-    '502': _server_error, '503': _server_error, 'html_502': _html, 'html_200': _html,
-    'garbage_64k': _garbage}
+    '401': _unauthorized,
+    '410': _gone,
+    '429': _too_many,
+    '500': _server_error,
+    '502': _server_error,
+    '503': _server_error,
+    'html_502': _html,
+    'html_200': _html,
+    'garbage_64k': _garbage,
+}

@@ -1,4 +1,5 @@
 """Faults on demand: a list of orders, each for the next requests that fit it."""
+
 import re
 import threading
 from dataclasses import asdict, dataclass, fields
@@ -7,8 +8,18 @@ from typing import Any
 from .answers import Refusal
 
 
-INSTEAD = ('401', '410', '429', '500', '502', '503', 'html_502', 'html_200', 'garbage_64k',
-           'timeout_before')
+INSTEAD = (
+    '401',
+    '410',
+    '429',
+    '500',
+    '502',
+    '503',
+    'html_502',
+    'html_200',
+    'garbage_64k',
+    'timeout_before',
+)
 AFTERWARDS = ('timeout_after', 'cut_body', 'empty_body', 'unknown_status', 'ignore_filter', 'slow')
 API_PATHS = '^/(file|document)/'
 

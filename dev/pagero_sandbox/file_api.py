@@ -1,4 +1,5 @@
 """File API: take a file, show its parts, act on a part (pagero-api.md §2.1-2.3)."""
+
 import json
 from sqlite3 import Row
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SEND_MODES = ('Production', 'Test', 'Certification')
 DOCUMENT_TYPES = ('Invoice', 'PaymentReminder', 'ApplicationResponse')
 FORM_FIELDS = ('documentType', 'sendMode', 'sendingCompanyId', 'senderReference')
-HIDDEN = ('Delivered', 'Cancelled')     # successful parts vanish; cancelled ones too (assumed)
+HIDDEN = ('Delivered', 'Cancelled')  # successful parts vanish; cancelled ones too (assumed)
 STUCK = ('Error', 'AwaitingInteraction')
 
 
@@ -30,19 +31,33 @@ def send_file(call: 'Call') -> Response:
         raise Refusal(415, "Send the file as multipart/form-data.")
     fields, filename, payload = _read_form(call)
     company = call.sandbox.store.row(
-        'SELECT * FROM companies WHERE id = ?', fields['sendingCompanyId'])
+        'SELECT * FROM companies WHERE id = ?', fields['sendingCompanyId']
+    )
     if company is None:
         raise Refusal(403, "The user has no access to that company.", 'forbidden')
     created_at = timestamp()
     facts = read_facts(payload)
     with call.sandbox.store.write() as connection:
-        file_id = insert(connection, 'files', {
-            'company_id': company['id'], 'username': call.username, 'filename': filename,
-            'document_type': fields['documentType'], 'send_mode': fields['sendMode'],
-            'sender_reference': fields['senderReference'], 'created_at': created_at,
-            'payload': payload, 'facts': facts})
-        insert(connection, 'parts', {
-            'file_id': file_id, 'status': 'Processing', 'due_at': delivery.due_at(call.sandbox)})
+        file_id = insert(
+            connection,
+            'files',
+            {
+                'company_id': company['id'],
+                'username': call.username,
+                'filename': filename,
+                'document_type': fields['documentType'],
+                'send_mode': fields['sendMode'],
+                'sender_reference': fields['senderReference'],
+                'created_at': created_at,
+                'payload': payload,
+                'facts': facts,
+            },
+        )
+        insert(
+            connection,
+            'parts',
+            {'file_id': file_id, 'status': 'Processing', 'due_at': delivery.due_at(call.sandbox)},
+        )
     call.sandbox.own_check.look()
     return json_answer(_receipt(call, str(file_id), company, fields, created_at), 201)
 
@@ -65,17 +80,27 @@ def _read_form(call: 'Call') -> tuple[dict[str, str], str, bytes]:
 
 
 def _receipt(
-        call: 'Call', file_id: str, company: Row, fields: dict[str, str], created_at: str,
+    call: 'Call',
+    file_id: str,
+    company: Row,
+    fields: dict[str, str],
+    created_at: str,
 ) -> dict[str, Any]:
     user = call.sandbox.store.row('SELECT * FROM users WHERE username = ?', call.username)
     return {
         'id': file_id,
         'sendingCompany': {'id': company['id'], 'name': company['name'], 'department': ''},
         'sendingUser': {
-            'id': str(crc32(call.username.encode())), 'fullName': user['full_name'],
-            'username': call.username, 'email': call.username, 'phone': ''},
-        'sendMode': fields['sendMode'], 'createTime': created_at,
-        'documentType': fields['documentType'], 'senderReference': fields['senderReference'],
+            'id': str(crc32(call.username.encode())),
+            'fullName': user['full_name'],
+            'username': call.username,
+            'email': call.username,
+            'phone': '',
+        },
+        'sendMode': fields['sendMode'],
+        'createTime': created_at,
+        'documentType': fields['documentType'],
+        'senderReference': fields['senderReference'],
     }
 
 
@@ -106,22 +131,30 @@ def _list_parts(call: 'Call', condition: str, values: list[Any]) -> Response:
     query = (
         'SELECT p.*, f.created_at, f.document_type, f.send_mode, f.sender_reference'
         ' FROM parts p JOIN files f ON f.id = p.file_id'
-        f" WHERE p.status NOT IN {HIDDEN} AND ({condition})")
+        f" WHERE p.status NOT IN {HIDDEN} AND ({condition})"
+    )
     return page_of(
-        call, query, 'p.id DESC', values, lambda row: part_item(call.sandbox.settings, row))
+        call, query, 'p.id DESC', values, lambda row: part_item(call.sandbox.settings, row)
+    )
 
 
 def part_item(settings: Any, row: Row) -> dict[str, Any]:
     item: dict[str, Any] = {
-        'id': str(row['id']), 'fileId': str(row['file_id']), 'status': row['status']}
+        'id': str(row['id']),
+        'fileId': str(row['file_id']),
+        'status': row['status'],
+    }
     descriptions = json.loads(row['descriptions'])
     if descriptions:
         item['error'] = _error(settings['error_codes'], row['code'], descriptions)
     if settings['extra_fields']:
         item |= {
-            'createTime': row['created_at'], 'documentType': row['document_type'],
-            'sendMode': row['send_mode'], 'senderReference': row['sender_reference'],
-            'somethingNew': {'nobody': ["knows", "this"]}}
+            'createTime': row['created_at'],
+            'documentType': row['document_type'],
+            'sendMode': row['send_mode'],
+            'senderReference': row['sender_reference'],
+            'somethingNew': {'nobody': ["knows", "this"]},
+        }
     return item
 
 
@@ -148,7 +181,11 @@ def act(call: 'Call') -> Response:
         target, due = 'Processing', delivery.due_at(call.sandbox)
     changed = call.sandbox.store.execute(
         "UPDATE parts SET status = ?, due_at = ?, descriptions = '[]', code = NULL"
-        f' WHERE id = ? AND status IN {STUCK}', target, due, part_id)
+        f' WHERE id = ? AND status IN {STUCK}',
+        target,
+        due,
+        part_id,
+    )
     if not changed:
         raise Refusal(409, f"The part can't be acted on any more; its status is {status}.")
     return json_answer({})

@@ -1,4 +1,5 @@
 """Logins, codes and tokens: who may do what, for how long, how often."""
+
 import base64
 import hashlib
 import hmac
@@ -24,8 +25,11 @@ def begin_login(store: Store, username: str) -> str:
     """Remember that the password was right; return the id that the consent page sends back."""
     login_id = uuid.uuid4().hex
     with store.write() as connection:
-        insert(connection, 'logins', {
-            'id': login_id, 'username': username, 'expires_at': time.time() + LOGIN_SECONDS})
+        insert(
+            connection,
+            'logins',
+            {'id': login_id, 'username': username, 'expires_at': time.time() + LOGIN_SECONDS},
+        )
     return login_id
 
 
@@ -34,18 +38,27 @@ def end_login(store: Store, login_id: str) -> str | None:
     with store.write() as connection:
         row = connection.execute(
             'DELETE FROM logins WHERE id = ? AND expires_at > ? RETURNING username',
-            (login_id, time.time())).fetchone()
+            (login_id, time.time()),
+        ).fetchone()
     return row['username'] if row else None
 
 
 def issue_code(
-        store: Store, username: str, redirect_uri: str, challenge: str | None,
-        seconds: float) -> str:
+    store: Store, username: str, redirect_uri: str, challenge: str | None, seconds: float
+) -> str:
     code = uuid.uuid4().hex
     with store.write() as connection:
-        insert(connection, 'codes', {
-            'code': code, 'username': username, 'redirect_uri': redirect_uri,
-            'challenge': challenge, 'expires_at': time.time() + seconds})
+        insert(
+            connection,
+            'codes',
+            {
+                'code': code,
+                'username': username,
+                'redirect_uri': redirect_uri,
+                'challenge': challenge,
+                'expires_at': time.time() + seconds,
+            },
+        )
     return code
 
 
@@ -70,19 +83,29 @@ def _verifier_fits(challenge: str | None, verifier: str) -> bool:
 
 
 def issue_tokens(
-        store: Store, username: str, seconds: float, grant_id: str | None = None) -> dict[str, str]:
+    store: Store, username: str, seconds: float, grant_id: str | None = None
+) -> dict[str, str]:
     with store.write() as connection:
         return _issue(connection, username, seconds, grant_id or uuid.uuid4().hex)
 
 
-def _issue(
-        connection: Connection, username: str, seconds: float, grant_id: str) -> dict[str, str]:
+def _issue(connection: Connection, username: str, seconds: float, grant_id: str) -> dict[str, str]:
     tokens = {
-        'access_token': f'_0XBPWQQ_{uuid.uuid4()}', 'refresh_token': f'_1XBPWQQ_{uuid.uuid4()}'}
+        'access_token': f'_0XBPWQQ_{uuid.uuid4()}',
+        'refresh_token': f'_1XBPWQQ_{uuid.uuid4()}',
+    }
     for kind, lifetime in (('access_token', seconds), ('refresh_token', REFRESH_SECONDS)):
-        insert(connection, 'tokens', {
-            'token': tokens[kind], 'kind': kind, 'grant_id': grant_id, 'username': username,
-            'expires_at': time.time() + lifetime})
+        insert(
+            connection,
+            'tokens',
+            {
+                'token': tokens[kind],
+                'kind': kind,
+                'grant_id': grant_id,
+                'username': username,
+                'expires_at': time.time() + lifetime,
+            },
+        )
     return tokens
 
 
@@ -92,7 +115,8 @@ def rotate(store: Store, refresh_token: str, seconds: float) -> dict[str, str] |
         row = connection.execute(
             "UPDATE tokens SET ended = 1 WHERE token = ? AND kind = 'refresh_token'"
             ' AND NOT ended AND expires_at > ? RETURNING *',
-            (refresh_token, time.time())).fetchone()
+            (refresh_token, time.time()),
+        ).fetchone()
         return row and _issue(connection, row['username'], seconds, row['grant_id'])
 
 
@@ -109,7 +133,8 @@ def revoke(store: Store, token: str) -> None:
 
 def expire_access_tokens(store: Store) -> int:
     return store.execute(
-        "UPDATE tokens SET expires_at = 0 WHERE kind = 'access_token' AND NOT ended")
+        "UPDATE tokens SET expires_at = 0 WHERE kind = 'access_token' AND NOT ended"
+    )
 
 
 def username_of(store: Store, request: Request) -> str | None:
@@ -119,4 +144,7 @@ def username_of(store: Store, request: Request) -> str | None:
         return None
     return store.value(
         "SELECT username FROM tokens WHERE token = ? AND kind = 'access_token' AND NOT ended"
-        ' AND expires_at > ?', token.strip(), time.time())
+        ' AND expires_at > ?',
+        token.strip(),
+        time.time(),
+    )

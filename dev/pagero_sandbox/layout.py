@@ -1,4 +1,5 @@
 """Pages from templates: everything that is filled in is escaped, texts come in two languages."""
+
 from functools import cache
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,5 @@
 """The pages of the login: name and password, consent, forgotten password, trouble."""
+
 from urllib.parse import urlencode
 
 from werkzeug import Request
@@ -7,13 +8,23 @@ from .layout import fill, language_of
 
 
 def login(request: Request, error: str = '') -> str:
-    return fill('login.html', language_of(request), error=error, query=_query(request),
-                username=request.form.get('username', ''))
+    return fill(
+        'login.html',
+        language_of(request),
+        error=error,
+        query=_query(request),
+        username=request.form.get('username', ''),
+    )
 
 
 def consent(request: Request, login_id: str) -> str:
-    return fill('consent.html', language_of(request), login_id=login_id, query=_query(request),
-                username=request.form.get('username', ''))
+    return fill(
+        'consent.html',
+        language_of(request),
+        login_id=login_id,
+        query=_query(request),
+        username=request.form.get('username', ''),
+    )
 
 
 def forgotten(request: Request) -> str:

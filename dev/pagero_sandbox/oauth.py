@@ -1,4 +1,5 @@
 """OAuth 2.0: login and consent pages, token, refresh and revoke endpoints (pagero-api.md §1)."""
+
 import hmac
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
@@ -59,23 +60,31 @@ def _handle_form(call: 'Call') -> Response:
     form, store = call.request.form, call.sandbox.store
     if 'login_id' in form:
         username = grants.end_login(store, form['login_id'])
-        return _decide(call, username) if username else html_answer(
-            login_pages.login(call.request, error='login_expired'))
+        return (
+            _decide(call, username)
+            if username
+            else html_answer(login_pages.login(call.request, error='login_expired'))
+        )
     username = form.get('username', '').strip().lower()
     if not grants.check_password(store, username, form.get('password', '')):
         return html_answer(login_pages.login(call.request, error='wrong_password'))
-    if 'decision' in form:              # a test may say everything at once
+    if 'decision' in form:  # a test may say everything at once
         return _decide(call, username)
     return html_answer(login_pages.consent(call.request, grants.begin_login(store, username)))
 
 
 def _decide(call: 'Call', username: str) -> Response:
     if call.request.form.get('decision') != 'allow':
-        return _back(call, {
-            'error': 'access_denied', 'error_description': "The user refused the request."})
+        return _back(
+            call, {'error': 'access_denied', 'error_description': "The user refused the request."}
+        )
     code = grants.issue_code(
-        call.sandbox.store, username, call.request.args['redirect_uri'],
-        call.request.args.get('code_challenge'), call.sandbox.settings['code_seconds'])
+        call.sandbox.store,
+        username,
+        call.request.args['redirect_uri'],
+        call.request.args.get('code_challenge'),
+        call.sandbox.settings['code_seconds'],
+    )
     return _back(call, {'code': code})
 
 
@@ -112,8 +121,11 @@ def _client_is_known(request: Request) -> bool:
 def _exchange(call: 'Call') -> Response:
     form = call.request.form
     username = grants.use_code(
-        call.sandbox.store, form.get('code', ''), form.get('redirect_uri', ''),
-        form.get('code_verifier', ''))
+        call.sandbox.store,
+        form.get('code', ''),
+        form.get('redirect_uri', ''),
+        form.get('code_verifier', ''),
+    )
     if username is None:
         return _oauth_error('invalid_grant', "The code is used, expired or doesn't fit.")
     seconds = call.sandbox.settings['token_seconds']
@@ -125,7 +137,8 @@ def _refresh(call: 'Call') -> Response:
     tokens = None
     if call.sandbox.settings['refresh_works']:
         tokens = grants.rotate(
-            call.sandbox.store, call.request.form.get('refresh_token', ''), seconds)
+            call.sandbox.store, call.request.form.get('refresh_token', ''), seconds
+        )
     if tokens is None:
         return _oauth_error('invalid_grant', "The refresh token is used, expired or revoked.")
     return _tokens(tokens, seconds)
@@ -133,7 +146,8 @@ def _refresh(call: 'Call') -> Response:
 
 def _tokens(tokens: dict[str, str], seconds: float) -> Response:
     response = json_answer(
-        {'token_type': 'bearer', 'scope': 'all', 'expires_in': int(seconds)} | tokens)
+        {'token_type': 'bearer', 'scope': 'all', 'expires_in': int(seconds)} | tokens
+    )
     response.headers['Cache-Control'] = 'no-store'
     return response
 

@@ -1,4 +1,5 @@
 """The sandbox's own check of what it receives, away from the requests: one thread, one child."""
+
 import json
 import os
 import subprocess
@@ -41,8 +42,7 @@ class OwnCheck:
         """Wait until everything has been looked at; tell whether it came to that."""
         self.look()
         with self._news:
-            return self._news.wait_for(
-                lambda: self._is_waiting and self._next() is None, seconds)
+            return self._news.wait_for(lambda: self._is_waiting and self._next() is None, seconds)
 
     def close(self) -> None:
         with self._news:
@@ -76,7 +76,10 @@ class OwnCheck:
         # The moment is compared, because a reset gives the same ids to other files.
         self._store.execute(
             'UPDATE files SET checked = ? WHERE id = ? AND created_at = ?',
-            json.dumps(result), row['id'], row['created_at'])
+            json.dumps(result),
+            row['id'],
+            row['created_at'],
+        )
 
     def _check(self, payload: bytes, level: str) -> dict[str, Any]:
         child = self._living_child()
@@ -87,7 +90,7 @@ class OwnCheck:
             child.stdin.write(order + b'\n' + payload)
             child.stdin.flush()
             return json.loads(child.stdout.readline())
-        except (OSError, ValueError):   # it ended: killed, crashed or never started
+        except (OSError, ValueError):  # it ended: killed, crashed or never started
             self._end_child()
             return dict.fromkeys(('xsd', 'en16931', 'peppol'), FAILED)
         finally:
@@ -97,8 +100,10 @@ class OwnCheck:
         if self._child is None or self._child.poll() is not None:
             self._child = subprocess.Popen(
                 [sys.executable, '-m', 'pagero_sandbox.check_worker'],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                env=os.environ | {'PYTHONPATH': str(PACKAGE.parent)})
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | {'PYTHONPATH': str(PACKAGE.parent)},
+            )
         return self._child
 
     def _end_child(self) -> None:

@@ -1,4 +1,5 @@
 """The repeating pieces of the pages."""
+
 import json
 from sqlite3 import Row
 from typing import Any
@@ -12,19 +13,34 @@ from .routing import CONNECTIONS
 
 
 TONES = NETWORK_TONES | {
-    'connected': 'good', 'Delivered': 'good', 'Accepted': 'good', 'Processing': 'calm',
-    'AwaitingInteraction': 'warn', 'requested': 'warn', 'routing_needed': 'warn',
-    'routing_requested': 'warn', 'Test': 'warn', 'Error': 'bad', 'Rejected': 'bad',
-    'not_found': 'bad', 'inactive': 'bad', 'no_match': 'bad'}
+    'connected': 'good',
+    'Delivered': 'good',
+    'Accepted': 'good',
+    'Processing': 'calm',
+    'AwaitingInteraction': 'warn',
+    'requested': 'warn',
+    'routing_needed': 'warn',
+    'routing_requested': 'warn',
+    'Test': 'warn',
+    'Error': 'bad',
+    'Rejected': 'bad',
+    'not_found': 'bad',
+    'inactive': 'bad',
+    'no_match': 'bad',
+}
 NOTHING = '\N{EN DASH}'
-CURES = {'requested': 'accept_request', 'routing_requested': 'activate_route',
-         'routing_needed': 'activate_route'}
+CURES = {
+    'requested': 'accept_request',
+    'routing_requested': 'activate_route',
+    'routing_needed': 'activate_route',
+}
 
 
 def badge(language: str, word: str) -> Markup:
     """A coloured word; words that the sandbox doesn't know are shown as they are."""
-    return part('badge.html', language, tone=TONES.get(word, 'calm'),
-                text=texts(language).get(word, word))
+    return part(
+        'badge.html', language, tone=TONES.get(word, 'calm'), text=texts(language).get(word, word)
+    )
 
 
 def switch(language: str, name: str, is_set: bool) -> Markup:
@@ -41,11 +57,17 @@ def switch(language: str, name: str, is_set: bool) -> Markup:
 def file_row(language: str, row: Row) -> Markup:
     facts = json.loads(row['facts'])
     return part(
-        'file_row.html', language, id=row['id'], number=facts.get('number') or NOTHING,
-        receiver=facts.get('receiver', {}).get('name', ''), reference=row['sender_reference'],
-        mode=badge(language, row['send_mode']), status=badge(language, row['status']),
+        'file_row.html',
+        language,
+        id=row['id'],
+        number=facts.get('number') or NOTHING,
+        receiver=facts.get('receiver', {}).get('name', ''),
+        reference=row['sender_reference'],
+        mode=badge(language, row['send_mode']),
+        status=badge(language, row['status']),
         text=' '.join(json.loads(row['descriptions'])),
-        check=_check(language, row['checked'] and json.loads(row['checked'])))
+        check=_check(language, row['checked'] and json.loads(row['checked'])),
+    )
 
 
 def _check(language: str, checked: dict[str, Any] | None) -> str:
@@ -58,7 +80,8 @@ def _check(language: str, checked: dict[str, Any] | None) -> str:
             pieces.append(f"{layer}: {words['not_checked']}")
         else:
             pieces.append(
-                f"{layer}: {len(result)} {words['findings']}" if result else f"{layer}: ok")
+                f"{layer}: {len(result)} {words['findings']}" if result else f"{layer}: ok"
+            )
     return ', '.join(pieces)
 
 
@@ -70,15 +93,32 @@ def connection_word(row: Row) -> str:
 
 def recipient_row(language: str, row: Row) -> Markup:
     return part(
-        'recipient_row.html', language, id=row['id'], name=row['name'], endpoint=row['endpoint'],
-        org_number=row['org_number'], numbers=', '.join(json.loads(row['customer_numbers'])),
-        connection=badge(language, connection_word(row)), documents=row['documents'])
+        'recipient_row.html',
+        language,
+        id=row['id'],
+        name=row['name'],
+        endpoint=row['endpoint'],
+        org_number=row['org_number'],
+        numbers=', '.join(json.loads(row['customer_numbers'])),
+        connection=badge(language, connection_word(row)),
+        documents=row['documents'],
+    )
 
 
 def recipient_form(language: str, recipient: Row | None) -> Markup:
-    values = dict(recipient) if recipient else {
-        'id': '', 'name': '', 'org_number': '', 'vat_number': '', 'endpoint': '',
-        'customer_numbers': '[]', 'accepts_tests': 1}
+    values = (
+        dict(recipient)
+        if recipient
+        else {
+            'id': '',
+            'name': '',
+            'org_number': '',
+            'vat_number': '',
+            'endpoint': '',
+            'customer_numbers': '[]',
+            'accepts_tests': 1,
+        }
+    )
     values['customer_numbers'] = ', '.join(json.loads(values['customer_numbers']))
     values['tests_checked'] = Markup('checked' if values['accepts_tests'] else '')
     return part('recipient_form.html', language, **values)
@@ -90,9 +130,15 @@ def connection_form(language: str, recipient: Row) -> Markup:
     cure = CURES.get(recipient['connection'])
     button = part('cure.html', language, id=recipient['id'], text=words[cure]) if cure else ''
     options = Markup('').join(
-        part('option.html', language, value=state, text=words[state],
-             selected=Markup('selected' if state == recipient['connection'] else ''))
-        for state in CONNECTIONS)
+        part(
+            'option.html',
+            language,
+            value=state,
+            text=words[state],
+            selected=Markup('selected' if state == recipient['connection'] else ''),
+        )
+        for state in CONNECTIONS
+    )
     return part('connection_form.html', language, id=recipient['id'], cure=button, options=options)
 
 
@@ -113,13 +159,20 @@ def _document(language: str, recipient_id: int, row: Row) -> Markup:
     is_invoice = row['type'] == 'Invoice'
     form = part('answer_form.html', language, recipient_id=recipient_id, id=row['id'])
     return part(
-        'document.html', language, recipient_id=recipient_id, id=row['id'], number=row['number'],
-        kind=words['credit' if row['subtype'] == 'Credit' else 'debit'] if is_invoice
+        'document.html',
+        language,
+        recipient_id=recipient_id,
+        id=row['id'],
+        number=row['number'],
+        kind=words['credit' if row['subtype'] == 'Credit' else 'debit']
+        if is_invoice
         else row['type'],
         mark=badge(language, row['send_mode']) if row['send_mode'] != 'Production' else '',
-        sender=facts.get('sender', {}).get('name', ''), date=row['issue_date'],
+        sender=facts.get('sender', {}).get('name', ''),
+        date=row['issue_date'],
         due=facts.get('due_date') or NOTHING,
         amount=_amount(language, amounts.get('totalAmount', ''), amounts.get('currency', '')),
         state=badge(language, answer['businessStatus'] if answer else 'unanswered'),
         note=(answer or {}).get('description', ''),
-        form='' if answer or not is_invoice else form)
+        form='' if answer or not is_invoice else form,
+    )

@@ -1,4 +1,5 @@
 """The words on the sandbox's pages: English, Swedish."""
+
 from functools import cache
 
 from .network.texts import TEXTS as NETWORK_TEXTS
@@ -9,14 +10,16 @@ TEXTS = {
     'sandbox': ("Pagero sandbox", "Pagero-sandlåda"),
     'not_pagero': (
         "A simulation on this computer. Nothing leaves it.",
-        "En simulering på den här datorn. Inget lämnar den."),
+        "En simulering på den här datorn. Inget lämnar den.",
+    ),
     'home': ("Overview", "Översikt"),
     'recipients': ("Recipients", "Mottagare"),
     'files': ("Received files", "Mottagna filer"),
     'log_in': ("Log in", "Logga in"),
     'log_in_intro': (
         "Log in to your account to connect your business system.",
-        "Logga in på ditt konto för att ansluta ditt affärssystem."),
+        "Logga in på ditt konto för att ansluta ditt affärssystem.",
+    ),
     'username': ("User name", "Användarnamn"),
     'password': ("Password", "Lösenord"),
     'forgotten': ("Forgotten your password?", "Glömt lösenordet?"),
@@ -24,27 +27,33 @@ TEXTS = {
         "In the sandbox the password of anna@example.com is anna, that of bertil@example.com is"
         " bertil. In the real service you would now get an e-mail.",
         "I sandlådan är lösenordet för anna@example.com anna och för bertil@example.com bertil."
-        " I den riktiga tjänsten skulle du nu få ett e-postmeddelande."),
+        " I den riktiga tjänsten skulle du nu få ett e-postmeddelande.",
+    ),
     'back': ("Go back in the browser to log in.", "Gå tillbaka i webbläsaren för att logga in."),
     'wrong_password': (
         "Wrong user name or password. Try again.",
-        "Fel användarnamn eller lösenord. Försök igen."),
+        "Fel användarnamn eller lösenord. Försök igen.",
+    ),
     'login_expired': (
         "The login took too long. Log in again.",
-        "Inloggningen tog för lång tid. Logga in igen."),
+        "Inloggningen tog för lång tid. Logga in igen.",
+    ),
     'unknown_client': (
         "The application that sent you here is not known. Check the client ID in it.",
-        "Programmet som skickade dig hit är okänt. Kontrollera dess klient-ID."),
+        "Programmet som skickade dig hit är okänt. Kontrollera dess klient-ID.",
+    ),
     'unregistered_redirect': (
         "The address to return to is not registered. The sandbox returns only to"
         " http://127.0.0.1 addresses.",
         "Adressen att återvända till är inte registrerad. Sandlådan återvänder bara till"
-        " adresser på http://127.0.0.1."),
+        " adresser på http://127.0.0.1.",
+    ),
     'trouble': ("This login cannot go on", "Inloggningen kan inte fortsätta"),
     'consent': ("Give access?", "Ge åtkomst?"),
     'consent_text': (
         "Your business system asks to send and fetch documents for",
-        "Ditt affärssystem ber om att få skicka och hämta dokument för"),
+        "Ditt affärssystem ber om att få skicka och hämta dokument för",
+    ),
     'allow': ("Allow", "Tillåt"),
     'refuse': ("Refuse", "Neka"),
     'sent_documents': ("Documents sent", "Skickade dokument"),
@@ -52,8 +61,7 @@ TEXTS = {
     'waiting': ("Stopped or waiting", "Stoppade eller väntande"),
     'network': ("Network", "Nätverk"),
     'network_on': ("On: the sandbox answers.", "På: sandlådan svarar."),
-    'network_off': (
-        "Off: connections are refused.", "Av: anslutningar avvisas."),
+    'network_off': ("Off: connections are refused.", "Av: anslutningar avvisas."),
     'turn_off': ("Switch off", "Stäng av"),
     'turn_on': ("Switch on", "Slå på"),
     'duplicate_control': ("Duplicate control", "Dubblettkontroll"),
@@ -71,7 +79,8 @@ TEXTS = {
     'add_recipient': ("Add a recipient", "Lägg till mottagare"),
     'no_recipients': (
         "There are no recipients yet. Add one here, or let the tests do it.",
-        "Det finns inga mottagare än. Lägg till en här, eller låt testerna göra det."),
+        "Det finns inga mottagare än. Lägg till en här, eller låt testerna göra det.",
+    ),
     'invoices': ("Received invoices", "Mottagna fakturor"),
     'documents': ("Invoices", "Fakturor"),
     'no_invoices': ("Nothing has arrived yet.", "Inget har kommit fram än."),

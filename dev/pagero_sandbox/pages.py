@@ -1,4 +1,5 @@
 """Pages for people: the overview, and those on which one plays the recipient."""
+
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -27,18 +28,26 @@ def home(call: 'Call') -> Response:
     files = store.rows(
         'SELECT f.id, f.sender_reference, f.send_mode, f.facts, f.checked, p.status,'
         ' p.descriptions FROM parts p JOIN files f ON f.id = p.file_id'
-        ' ORDER BY f.id DESC, p.id LIMIT ?', LATEST_FILES)
-    return html_answer(fill(
-        'home.html', language,
-        files=store.value('SELECT count(*) FROM files'),
-        sent=store.value("SELECT count(*) FROM documents WHERE direction = 'Sent'"),
-        received=store.value('SELECT count(*) FROM documents WHERE recipient_id IS NOT NULL'),
-        waiting=store.value(
-            "SELECT count(*) FROM parts WHERE status NOT IN ('Delivered', 'Cancelled')"),
-        network=page_rows.switch(language, 'network_off', settings['network_off']),
-        duplicates=page_rows.switch(
-            language, 'duplicate_control', settings['duplicate_control']),
-        rows=Markup('').join(page_rows.file_row(language, row) for row in files)))
+        ' ORDER BY f.id DESC, p.id LIMIT ?',
+        LATEST_FILES,
+    )
+    return html_answer(
+        fill(
+            'home.html',
+            language,
+            files=store.value('SELECT count(*) FROM files'),
+            sent=store.value("SELECT count(*) FROM documents WHERE direction = 'Sent'"),
+            received=store.value('SELECT count(*) FROM documents WHERE recipient_id IS NOT NULL'),
+            waiting=store.value(
+                "SELECT count(*) FROM parts WHERE status NOT IN ('Delivered', 'Cancelled')"
+            ),
+            network=page_rows.switch(language, 'network_off', settings['network_off']),
+            duplicates=page_rows.switch(
+                language, 'duplicate_control', settings['duplicate_control']
+            ),
+            rows=Markup('').join(page_rows.file_row(language, row) for row in files),
+        )
+    )
 
 
 def flip(call: 'Call') -> Response:
@@ -56,38 +65,53 @@ def list_recipients(call: 'Call') -> Response:
     language = language_of(call.request)
     rows = call.sandbox.store.rows(
         f'{RECIPIENTS}, (SELECT count(*) FROM documents d WHERE d.recipient_id = r.id) AS documents'
-        f'{WITH_COMPANY} ORDER BY r.name')
-    return html_answer(fill(
-        'recipients.html', language,
-        rows=Markup('').join(page_rows.recipient_row(language, row) for row in rows)
-        or part('no_recipients.html', language),
-        form=page_rows.recipient_form(language, None)))
+        f'{WITH_COMPANY} ORDER BY r.name'
+    )
+    return html_answer(
+        fill(
+            'recipients.html',
+            language,
+            rows=Markup('').join(page_rows.recipient_row(language, row) for row in rows)
+            or part('no_recipients.html', language),
+            form=page_rows.recipient_form(language, None),
+        )
+    )
 
 
 def show_recipient(call: 'Call') -> Response:
     delivery.settle(call.sandbox)
     language, store = language_of(call.request), call.sandbox.store
     recipient = store.row(
-        f'{RECIPIENTS}{WITH_COMPANY} WHERE r.id = ?', call.arguments['recipient_id'])
+        f'{RECIPIENTS}{WITH_COMPANY} WHERE r.id = ?', call.arguments['recipient_id']
+    )
     if recipient is None:
         raise Refusal(404, "There is no such recipient.")
     documents = store.rows(
-        'SELECT * FROM documents WHERE recipient_id = ? ORDER BY seq DESC', recipient['id'])
-    return html_answer(fill(
-        'recipient.html', language, name=recipient['name'],
-        badge=page_rows.badge(language, page_rows.connection_word(recipient)),
-        connection=page_rows.connection_form(language, recipient),
-        form=page_rows.recipient_form(language, recipient),
-        documents=page_rows.documents(language, recipient['id'], documents)))
+        'SELECT * FROM documents WHERE recipient_id = ? ORDER BY seq DESC', recipient['id']
+    )
+    return html_answer(
+        fill(
+            'recipient.html',
+            language,
+            name=recipient['name'],
+            badge=page_rows.badge(language, page_rows.connection_word(recipient)),
+            connection=page_rows.connection_form(language, recipient),
+            form=page_rows.recipient_form(language, recipient),
+            documents=page_rows.documents(language, recipient['id'], documents),
+        )
+    )
 
 
 def save_recipient(call: 'Call') -> Response:
     """The form of a new recipient, or of an existing one when it carries an id."""
     form = call.request.form
-    wish = {name: form.get(name, '').strip()
-            for name in ('name', 'org_number', 'vat_number', 'endpoint')}
+    wish = {
+        name: form.get(name, '').strip()
+        for name in ('name', 'org_number', 'vat_number', 'endpoint')
+    }
     wish['customer_numbers'] = [
-        number.strip() for number in form.get('customer_numbers', '').split(',') if number.strip()]
+        number.strip() for number in form.get('customer_numbers', '').split(',') if number.strip()
+    ]
     wish['accepts_tests'] = 'accepts_tests' in form
     if form.get('id', '').isdigit():
         wish['id'] = int(form['id'])
@@ -108,15 +132,20 @@ def set_connection(call: 'Call') -> Response:
 def answer_document(call: 'Call') -> Response:
     form = call.request.form
     answering.answer(
-        call.sandbox, str(call.arguments['document_id']), form.get('code', ''),
-        'OTH' if form.get('code') == 'RE' else '', form.get('note', ''))
+        call.sandbox,
+        str(call.arguments['document_id']),
+        form.get('code', ''),
+        'OTH' if form.get('code') == 'RE' else '',
+        form.get('note', ''),
+    )
     return redirect(f"/recipients/{call.arguments['recipient_id']}")
 
 
 def show_xml(call: 'Call') -> Response:
     payload = call.sandbox.store.value(
         'SELECT f.payload FROM files f JOIN documents d ON d.file_id = f.id WHERE d.id = ?',
-        str(call.arguments['document_id']))
+        str(call.arguments['document_id']),
+    )
     if payload is None:
         raise Refusal(404, "There is no such document.")
     return Response(payload, content_type='text/xml')

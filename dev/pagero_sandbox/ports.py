@@ -1,4 +1,5 @@
 """The HTTP server: a thread per connection, kept alive, and a port that can be switched off."""
+
 import socket
 import threading
 from collections.abc import Callable
@@ -65,12 +66,20 @@ class _Handler(BaseHTTPRequestHandler):
     def _environ(self, body: bytes) -> dict:
         path, _mark, query = self.path.partition('?')
         environ = {
-            'REQUEST_METHOD': self.command, 'SCRIPT_NAME': '', 'QUERY_STRING': query,
-            'PATH_INFO': unquote(path, 'latin-1'), 'SERVER_PROTOCOL': self.request_version,
-            'SERVER_NAME': HOST, 'SERVER_PORT': str(self.server.server_port),
-            'REMOTE_ADDR': self.client_address[0], 'CONTENT_LENGTH': str(len(body)),
-            'CONTENT_TYPE': self.headers.get('Content-Type', ''), 'wsgi.url_scheme': 'http',
-            'wsgi.input': BytesIO(body), 'wsgi.input_terminated': True, 'wsgi.multithread': True,
+            'REQUEST_METHOD': self.command,
+            'SCRIPT_NAME': '',
+            'QUERY_STRING': query,
+            'PATH_INFO': unquote(path, 'latin-1'),
+            'SERVER_PROTOCOL': self.request_version,
+            'SERVER_NAME': HOST,
+            'SERVER_PORT': str(self.server.server_port),
+            'REMOTE_ADDR': self.client_address[0],
+            'CONTENT_LENGTH': str(len(body)),
+            'CONTENT_TYPE': self.headers.get('Content-Type', ''),
+            'wsgi.url_scheme': 'http',
+            'wsgi.input': BytesIO(body),
+            'wsgi.input_terminated': True,
+            'wsgi.multithread': True,
         }
         for name, value in self.headers.items():
             environ.setdefault('HTTP_' + name.upper().replace('-', '_'), value)
@@ -151,7 +160,8 @@ class Port:
             self._server = _Server(self.number, self._application)
             self.number = self._server.server_port
             threading.Thread(
-                target=self._server.serve_forever, args=(POLL_SECONDS,), daemon=True).start()
+                target=self._server.serve_forever, args=(POLL_SECONDS,), daemon=True
+            ).start()
 
     def close(self, *, keep: bool = True) -> None:
         """Refuse connections from now on; 'keep' holds the number for the next 'open'."""
@@ -175,5 +185,5 @@ def _reserve(number: int) -> socket.socket:
 
 
 def _shut(connection: socket.socket) -> None:
-    with suppress(OSError):             # it may have ended by itself
+    with suppress(OSError):  # it may have ended by itself
         connection.shutdown(socket.SHUT_RDWR)

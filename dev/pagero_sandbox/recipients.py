@@ -1,4 +1,5 @@
 """The recipients: the network's registry and the sender's customer directory in one."""
+
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -12,8 +13,15 @@ from .store import insert
 
 SEPARATORS = re.compile(r'[\s.-]')
 FIELDS: dict[str, Any] = {
-    'name': '', 'org_number': '', 'vat_number': '', 'endpoint': '', 'customer_numbers': [],
-    'connection': 'connected', 'accepts_tests': True, 'accepts_by_itself': True}
+    'name': '',
+    'org_number': '',
+    'vat_number': '',
+    'endpoint': '',
+    'customer_numbers': [],
+    'connection': 'connected',
+    'accepts_tests': True,
+    'accepts_by_itself': True,
+}
 
 
 def compact(identifier: str) -> str:
@@ -39,9 +47,12 @@ def identifiers(match: dict[str, Any]) -> list[tuple[str, str]]:
     Customer number, electronic address, party identification, VAT number, company number.
     """
     pairs = [
-        ('customer_number', match['customer_number']), ('endpoint', match['endpoint']),
+        ('customer_number', match['customer_number']),
+        ('endpoint', match['endpoint']),
         *(('identification', identification) for identification in match['identifications']),
-        ('vat', match['vat']), ('company', match['company'])]
+        ('vat', match['vat']),
+        ('company', match['company']),
+    ]
     return [(kind, value) for kind, value in pairs if value]
 
 
@@ -72,8 +83,12 @@ def _has_org_number(recipient: Row, value: str) -> bool:
 
 
 TESTS: dict[str, Callable[[Row, str], bool]] = {
-    'customer_number': _has_customer_number, 'endpoint': _has_endpoint,
-    'identification': _is_identified, 'vat': _has_vat_number, 'company': _has_org_number}
+    'customer_number': _has_customer_number,
+    'endpoint': _has_endpoint,
+    'identification': _is_identified,
+    'vat': _has_vat_number,
+    'company': _has_org_number,
+}
 
 
 def upsert(connection: Connection, wish: Any) -> int:
@@ -83,8 +98,11 @@ def upsert(connection: Connection, wish: Any) -> int:
     if wish.get('connection', 'connected') not in CONNECTIONS:
         raise Refusal(400, f"Known connections: {', '.join(CONNECTIONS)}.")
     known = _same(connection, wish)
-    values = {name: json.dumps(value) if isinstance(value, list) else value
-              for name, value in wish.items() if name != 'id'}
+    values = {
+        name: json.dumps(value) if isinstance(value, list) else value
+        for name, value in wish.items()
+        if name != 'id'
+    }
     if known is None:
         fresh = FIELDS | {'customer_numbers': json.dumps([])} | values
         if not fresh['name']:
@@ -93,7 +111,8 @@ def upsert(connection: Connection, wish: Any) -> int:
     if values:
         changes = ', '.join(f'{name} = ?' for name in values)
         connection.execute(
-            f'UPDATE recipients SET {changes} WHERE id = ?', [*values.values(), known])
+            f'UPDATE recipients SET {changes} WHERE id = ?', [*values.values(), known]
+        )
     return known
 
 
@@ -101,7 +120,8 @@ def _same(connection: Connection, wish: dict[str, Any]) -> int | None:
     for name in ('id', 'org_number', 'endpoint', 'name'):
         if wish.get(name):
             row = connection.execute(
-                f'SELECT id FROM recipients WHERE {name} = ?', (wish[name],)).fetchone()
+                f'SELECT id FROM recipients WHERE {name} = ?', (wish[name],)
+            ).fetchone()
             if row or name == 'id':
                 return row['id'] if row else _unknown(wish['id'])
     return None
@@ -114,9 +134,16 @@ def _unknown(recipient_id: Any) -> int:
 def from_document(connection: Connection, facts: dict[str, Any]) -> Row:
     """Add the receiver named in a document as a connected recipient."""
     match = facts['match']
-    recipient_id = insert(connection, 'recipients', FIELDS | {
-        'name': facts['receiver']['name'] or "Unnamed", 'org_number': digits(match['company']),
-        'vat_number': match['vat'], 'endpoint': match['endpoint'],
-        'customer_numbers': [match['customer_number']] if match['customer_number'] else []})
-    return connection.execute(
-        'SELECT * FROM recipients WHERE id = ?', (recipient_id,)).fetchone()
+    recipient_id = insert(
+        connection,
+        'recipients',
+        FIELDS
+        | {
+            'name': facts['receiver']['name'] or "Unnamed",
+            'org_number': digits(match['company']),
+            'vat_number': match['vat'],
+            'endpoint': match['endpoint'],
+            'customer_numbers': [match['customer_number']] if match['customer_number'] else [],
+        },
+    )
+    return connection.execute('SELECT * FROM recipients WHERE id = ?', (recipient_id,)).fetchone()

@@ -1,4 +1,5 @@
 """The sandbox as a whole: what every request handler may use."""
+
 from .application import Application
 from .calls import Calls
 from .faults import Faults
@@ -11,10 +12,18 @@ from .store import Store, insert
 
 
 COMPANIES = (
-    {'id': '11111111-1111-4111-8111-111111111111', 'name': 'Demo AB',
-     'org_number': '5560000001', 'vat_number': 'SE556000000101'},
-    {'id': '22222222-2222-4222-8222-222222222222', 'name': 'Demo Nord AB',
-     'org_number': '5560000019', 'vat_number': 'SE556000001901'},
+    {
+        'id': '11111111-1111-4111-8111-111111111111',
+        'name': 'Demo AB',
+        'org_number': '5560000001',
+        'vat_number': 'SE556000000101',
+    },
+    {
+        'id': '22222222-2222-4222-8222-222222222222',
+        'name': 'Demo Nord AB',
+        'org_number': '5560000019',
+        'vat_number': 'SE556000001901',
+    },
 )
 USERS = (
     {'username': 'anna@example.com', 'password': 'anna', 'full_name': 'Anna Andersson'},

@@ -2,6 +2,7 @@
 
 The stylesheet gives `<findings><finding id= flag= location=>text</finding>...</findings>`.
 """
+
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -37,16 +38,18 @@ def _add_start(sheet: Element, patterns: int) -> None:
     start = SubElement(sheet, XSL + 'template', {'match': '/'})
     findings = SubElement(start, 'findings')
     for number in range(patterns):
-        SubElement(findings, XSL + 'apply-templates', {
-            'select': '/', 'mode': f'pattern-{number}'})
+        SubElement(findings, XSL + 'apply-templates', {'select': '/', 'mode': f'pattern-{number}'})
 
 
 def _add_pattern(sheet: Element, pattern: Element, mode: str) -> None:
     """One mode per pattern; of its rules the first one that matches a node wins."""
     SubElement(sheet, XSL + 'mode', {'name': mode, 'on-no-match': 'shallow-skip'})
     for number, rule in enumerate(pattern.findall(SCH + 'rule')):
-        template = SubElement(sheet, XSL + 'template', {
-            'match': rule.get('context'), 'mode': mode, 'priority': str(MAX_PRIORITY - number)})
+        template = SubElement(
+            sheet,
+            XSL + 'template',
+            {'match': rule.get('context'), 'mode': mode, 'priority': str(MAX_PRIORITY - number)},
+        )
         for let in rule.findall(SCH + 'let'):
             _add_variable(template, let)
         for test in rule.findall(SCH + 'assert'):
@@ -56,7 +59,10 @@ def _add_pattern(sheet: Element, pattern: Element, mode: str) -> None:
 
 def _add_assert(template: Element, test: Element) -> None:
     when = SubElement(template, XSL + 'if', {'test': f"not({test.get('test')})"})
-    finding = SubElement(when, 'finding', {
-        'id': test.get('id', ''), 'flag': test.get('flag', 'fatal'), 'location': '{path()}'})
+    finding = SubElement(
+        when,
+        'finding',
+        {'id': test.get('id', ''), 'flag': test.get('flag', 'fatal'), 'location': '{path()}'},
+    )
     # A text node of its own, so that braces and markup in the sentence stay what they are.
     SubElement(finding, XSL + 'text').text = ' '.join(''.join(test.itertext()).split())

@@ -1,4 +1,5 @@
 """The sandbox's switches; every one has a default, unknown names are refused."""
+
 import json
 import threading
 from typing import Any
@@ -8,7 +9,7 @@ from .store import Store
 
 
 DEFAULTS: dict[str, Any] = {
-    'processing_seconds': 0,            # number of seconds, or 'manual'
+    'processing_seconds': 0,  # number of seconds, or 'manual'
     'token_seconds': 600,
     'code_seconds': 60,
     'refresh_works': True,
@@ -18,15 +19,15 @@ DEFAULTS: dict[str, Any] = {
     'hang_seconds': 65,
     'require_known_recipient': True,
     'network_off': False,
-    'error_codes': 'text',              # where a routing code shows: 'text', 'field' or 'none'
-    'extra_fields': False,              # answers carry more members than are documented
-    'checks': 'full',                   # own check of what is received: 'off', 'xsd', 'full'
-    'companies': 10_000,                # how many made companies the network has
-    'open_directory': False,            # senders reach companies without having connected
-    'directory_per_second': 0,          # searches that the Peppol Directory allows; 0: any number
+    'error_codes': 'text',  # where a routing code shows: 'text', 'field' or 'none'
+    'extra_fields': False,  # answers carry more members than are documented
+    'checks': 'full',  # own check of what is received: 'off', 'xsd', 'full'
+    'companies': 10_000,  # how many made companies the network has
+    'open_directory': False,  # senders reach companies without having connected
+    'directory_per_second': 0,  # searches that the Peppol Directory allows; 0: any number
 }
 CHOICES = {'error_codes': ('text', 'field', 'none'), 'checks': ('off', 'xsd', 'full')}
-MOST = {'companies': 20_000}            # the made names and numbers suffice for these
+MOST = {'companies': 20_000}  # the made names and numbers suffice for these
 
 
 class Settings:
@@ -56,7 +57,8 @@ class Settings:
         with self._lock, self._store.write() as connection:
             connection.executemany(
                 'INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)',
-                [(name, json.dumps(value)) for name, value in values.items()])
+                [(name, json.dumps(value)) for name, value in values.items()],
+            )
             self._values = self._values | values
 
 
@@ -68,8 +70,10 @@ def _require_sense(name: str, value: Any) -> None:
     elif isinstance(DEFAULTS[name], bool):
         sensible = isinstance(value, bool)
     else:
-        sensible = _is_amount(value, MOST.get(name)) or (
-            name, value) == ('processing_seconds', 'manual')
+        sensible = _is_amount(value, MOST.get(name)) or (name, value) == (
+            'processing_seconds',
+            'manual',
+        )
     if not sensible:
         raise Refusal(400, f"{value!r} makes no sense for the setting {name}.")
 

@@ -1,4 +1,5 @@
 """Waiting that can be ended for everybody at once."""
+
 import threading
 from collections.abc import Callable
 

@@ -1,4 +1,5 @@
 """The sandbox's memory: one SQLite file in WAL mode, short transactions, many threads."""
+
 import json
 import queue
 import sqlite3
@@ -79,8 +80,12 @@ CREATE TABLE IF NOT EXISTS quotes (
 CREATE INDEX IF NOT EXISTS routing_orders_connection ON routing_orders (connection_id);
 """
 FIRST_NUMBERS = {
-    'files': 7000000, 'parts': 9000000, 'connections': 4100000, 'requests': 5100000,
-    'routing_orders': 6100000}
+    'files': 7000000,
+    'parts': 9000000,
+    'connections': 4100000,
+    'requests': 5100000,
+    'routing_orders': 6100000,
+}
 
 
 class Store:
@@ -97,7 +102,8 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self._path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._path, timeout=30, isolation_level=None, check_same_thread=False
+        )
         connection.row_factory = sqlite3.Row
         connection.execute('PRAGMA synchronous=NORMAL')
         return connection
@@ -148,8 +154,8 @@ class Store:
         """Forget everything; ids start over."""
         with self.write() as connection:
             tables = connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table'"
-                " AND name NOT LIKE 'sqlite_%'").fetchall()
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            ).fetchall()
             for (table,) in tables:
                 connection.execute(f'DELETE FROM {table}')
             connection.execute('DELETE FROM sqlite_sequence')
@@ -161,7 +167,9 @@ class Store:
             for table, number in FIRST_NUMBERS.items():
                 connection.execute(
                     'INSERT INTO sqlite_sequence (name, seq) SELECT ?, ? WHERE NOT EXISTS'
-                    ' (SELECT 1 FROM sqlite_sequence WHERE name = ?)', (table, number, table))
+                    ' (SELECT 1 FROM sqlite_sequence WHERE name = ?)',
+                    (table, number, table),
+                )
 
     def close(self) -> None:
         while not self._idle.empty():
@@ -174,6 +182,9 @@ def insert(connection: sqlite3.Connection, table: str, values: dict[str, Any]) -
     marks = ', '.join('?' * len(values))
     cursor = connection.execute(
         f'INSERT INTO {table} ({names}) VALUES ({marks})',
-        [json.dumps(value) if isinstance(value, list | dict) else value
-         for value in values.values()])
+        [
+            json.dumps(value) if isinstance(value, list | dict) else value
+            for value in values.values()
+        ],
+    )
     return cursor.lastrowid

@@ -1,4 +1,5 @@
 """Reads from a UBL document what the network needs to know about it, and no more."""
+
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from xml.etree import ElementTree
@@ -38,17 +39,23 @@ def _invoice_facts(root: ElementTree.Element, name: str) -> dict[str, Any]:
     sender = root.find('cac:AccountingSupplierParty', NAMESPACES)
     receiver = root.find('cac:AccountingCustomerParty', NAMESPACES)
     is_self_billed = SELF_BILLING in _text(root, 'cbc:CustomizationID')
-    if is_self_billed:          # the buyer sends it, and the seller gets it
+    if is_self_billed:  # the buyer sends it, and the seller gets it
         sender, receiver = receiver, sender
     sender_match = _identifiers(sender)
     return {
-        'root': name, 'subtype': SUBTYPES.get(name, name), 'number': _text(root, 'cbc:ID'),
-        'type_code': _text(root, f'cbc:{name}TypeCode'), 'is_self_billed': is_self_billed,
+        'root': name,
+        'subtype': SUBTYPES.get(name, name),
+        'number': _text(root, 'cbc:ID'),
+        'type_code': _text(root, f'cbc:{name}TypeCode'),
+        'is_self_billed': is_self_billed,
         'issue_date': _text(root, 'cbc:IssueDate'),
         'due_date': _text(root, 'cbc:DueDate')
         or _text(root, 'cac:PaymentMeans/cbc:PaymentDueDate'),
-        'amounts': _amounts(root), 'sender': _party(sender), 'receiver': _party(receiver),
-        'match': _identifiers(receiver), 'sender_key': _key(sender_match),
+        'amounts': _amounts(root),
+        'sender': _party(sender),
+        'receiver': _party(receiver),
+        'match': _identifiers(receiver),
+        'sender_key': _key(sender_match),
     }
 
 
@@ -57,12 +64,17 @@ def _response_facts(root: ElementTree.Element) -> dict[str, Any]:
     sender = root.find('cac:SenderParty', NAMESPACES)
     receiver = root.find('cac:ReceiverParty', NAMESPACES)
     return {
-        'root': 'ApplicationResponse', 'number': _text(root, 'cbc:ID'),
+        'root': 'ApplicationResponse',
+        'number': _text(root, 'cbc:ID'),
         'subtype': _text(root, f'{response}/cac:Response/cbc:ResponseCode'),
         'reference': _text(root, f'{response}/cac:DocumentReference/cbc:ID'),
-        'issue_date': _text(root, 'cbc:IssueDate'), 'due_date': '', 'amounts': None,
-        'sender': _party(sender), 'receiver': _party(receiver),
-        'match': _identifiers(receiver), 'sender_key': _key(_identifiers(sender)),
+        'issue_date': _text(root, 'cbc:IssueDate'),
+        'due_date': '',
+        'amounts': None,
+        'sender': _party(sender),
+        'receiver': _party(receiver),
+        'match': _identifiers(receiver),
+        'sender_key': _key(_identifiers(sender)),
     }
 
 
@@ -74,8 +86,11 @@ def _text(element: ElementTree.Element | None, path: str) -> str:
 def _amounts(root: ElementTree.Element) -> dict[str, str]:
     currency = _text(root, 'cbc:DocumentCurrencyCode')
     totals = 'cac:LegalMonetaryTotal/cbc:'
-    taxes = [tax for tax in root.findall('cac:TaxTotal/cbc:TaxAmount', NAMESPACES)
-             if tax.get('currencyID') == currency]
+    taxes = [
+        tax
+        for tax in root.findall('cac:TaxTotal/cbc:TaxAmount', NAMESPACES)
+        if tax.get('currencyID') == currency
+    ]
     return {
         'currency': currency,
         'netAmount': _amount(_text(root, totals + 'TaxExclusiveAmount')),
@@ -110,11 +125,13 @@ def _party(wrapper: ElementTree.Element | None) -> dict[str, Any]:
             'street': _text(party, address + 'cbc:StreetName'),
             'postCode': _text(party, address + 'cbc:PostalZone'),
             'town': _text(party, address + 'cbc:CityName'),
-            'countryCode': _text(party, address + 'cac:Country/cbc:IdentificationCode')},
+            'countryCode': _text(party, address + 'cac:Country/cbc:IdentificationCode'),
+        },
         'ids': _typed_ids(_identifiers(wrapper)),
         'personalContact': {
             'name': _text(party, 'cac:Contact/cbc:Name'),
-            'email': _text(party, 'cac:Contact/cbc:ElectronicMail')},
+            'email': _text(party, 'cac:Contact/cbc:ElectronicMail'),
+        },
     }
 
 
@@ -122,13 +139,20 @@ def _identifiers(wrapper: ElementTree.Element | None) -> dict[str, Any]:
     """What a party is known by: customer number, then scheme:value pairs, VAT, company number."""
     party = _inner(wrapper)
     if party is None:
-        return {'customer_number': '', 'endpoint': '', 'identifications': [], 'vat': '',
-                'company': ''}
+        return {
+            'customer_number': '',
+            'endpoint': '',
+            'identifications': [],
+            'vat': '',
+            'company': '',
+        }
     return {
         'customer_number': _text(wrapper, 'cbc:SupplierAssignedAccountID'),
         'endpoint': _with_scheme(party.find('cbc:EndpointID', NAMESPACES)),
-        'identifications': [_with_scheme(element) for element in party.findall(
-            'cac:PartyIdentification/cbc:ID', NAMESPACES)],
+        'identifications': [
+            _with_scheme(element)
+            for element in party.findall('cac:PartyIdentification/cbc:ID', NAMESPACES)
+        ],
         'vat': _vat(party),
         'company': _text(party, 'cac:PartyLegalEntity/cbc:CompanyID'),
     }
@@ -150,9 +174,11 @@ def _with_scheme(element: ElementTree.Element | None) -> str:
 
 def _typed_ids(identifiers: dict[str, Any]) -> list[dict[str, str]]:
     """The 'ids' of a party with the three types that are known from the recordings."""
-    glns = [text.partition(':')[2] for text in
-            [identifiers['endpoint'], *identifiers['identifications']]
-            if text.startswith(GLN + ':')]
+    glns = [
+        text.partition(':')[2]
+        for text in [identifiers['endpoint'], *identifiers['identifications']]
+        if text.startswith(GLN + ':')
+    ]
     pairs = [('GLN', gln) for gln in dict.fromkeys(glns)]
     pairs += [('UNDEFINED_VAT', identifiers['vat']), ('UNDEFINED_ORGNR', identifiers['company'])]
     return [{'idType': kind, 'value': value} for kind, value in pairs if value]

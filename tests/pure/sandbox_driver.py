@@ -1,4 +1,5 @@
 """What the sandbox's tests share: the process, a client without cleverness, a small invoice."""
+
 import atexit
 import os
 import subprocess
@@ -29,8 +30,12 @@ class Sandbox:
     def __init__(self, *options: str):
         command = [sys.executable, '-m', 'pagero_sandbox', '--stop-with-stdin', *options]
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=os.environ | {'PYTHONPATH': str(DEV)})
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {'PYTHONPATH': str(DEV)},
+        )
         self.url = self.process.stdout.readline().strip().removeprefix('Pagero sandbox: ')
         self.http = requests.Session()
         self.http.trust_env = False
@@ -60,8 +65,12 @@ class Sandbox:
         return self.http.request(method, self.url + path, headers=headers, timeout=30, **options)
 
     def send(self, payload: bytes | None = None, **fields: str) -> requests.Response:
-        form = {'documentType': 'Invoice', 'sendMode': 'Production',
-                'sendingCompanyId': COMPANY, 'senderReference': 'reference-1'} | fields
+        form = {
+            'documentType': 'Invoice',
+            'sendMode': 'Production',
+            'sendingCompanyId': COMPANY,
+            'senderReference': 'reference-1',
+        } | fields
         form = {name: value for name, value in form.items() if value is not None}
         files = {'payload': ('invoice.xml', invoice() if payload is None else payload)}
         return self.api('POST', '/file/v1/files', data=form, files=files)
@@ -77,13 +86,18 @@ class Sandbox:
         return self.api('POST', path, json={'action': action})
 
     def add_recipient(self, **values) -> dict:
-        return self.control('recipients', {
-            'name': 'Köparen AB', 'org_number': '5567321707', 'endpoint': ENDPOINT} | values)
+        return self.control(
+            'recipients',
+            {'name': 'Köparen AB', 'org_number': '5567321707', 'endpoint': ENDPOINT} | values,
+        )
 
     def connect(self, company: dict, **wish) -> requests.Response:
         """Ask the network API for a connection with one of its companies."""
-        return self.api('POST', '/network/v1/connections', json={
-            'companyId': COMPANY, 'recipientId': company['id']} | wish)
+        return self.api(
+            'POST',
+            '/network/v1/connections',
+            json={'companyId': COMPANY, 'recipientId': company['id']} | wish,
+        )
 
     def items(self, name: str, **filters) -> list[dict]:
         """A list of the network API."""
@@ -91,11 +105,18 @@ class Sandbox:
 
     def log_in(self, form: dict | None = None, **query: str) -> requests.Response:
         """Post the login form; the answer isn't followed to the redirect address."""
-        query = {'response_type': 'code', 'client_id': 'sandbox-client', 'state': 'a-state',
-                 'redirect_uri': REDIRECT} | query
+        query = {
+            'response_type': 'code',
+            'client_id': 'sandbox-client',
+            'state': 'a-state',
+            'redirect_uri': REDIRECT,
+        } | query
         return self.http.post(
-            f'{self.url}/oauth/v2/oauth-authorize', params=query, allow_redirects=False,
-            data=LOGIN if form is None else form)
+            f'{self.url}/oauth/v2/oauth-authorize',
+            params=query,
+            allow_redirects=False,
+            data=LOGIN if form is None else form,
+        )
 
     def token(self, **form: str) -> requests.Response:
         return self.http.post(f'{self.url}/oauth/v2/oauth-token', data=CLIENT | form)
@@ -113,18 +134,31 @@ def back_with(answer: requests.Response) -> dict[str, str]:
 
 def invoice(**values: str) -> bytes:
     """An invoice from Säljaren AB to Köparen AB that passes every check."""
-    return INVOICE.substitute({
-        'number': 'INV-1', 'customer_number': '', 'endpoint': '5567321707',
-        'identification': '', 'vat': 'SE556732170701', 'company': '5567321707'} | values).encode()
+    return INVOICE.substitute(
+        {
+            'number': 'INV-1',
+            'customer_number': '',
+            'endpoint': '5567321707',
+            'identification': '',
+            'vat': 'SE556732170701',
+            'company': '5567321707',
+        }
+        | values
+    ).encode()
 
 
 def invoice_to(company: dict, **values: str) -> bytes:
     """The same to one of the network's companies."""
     scheme_and_value = company['electronicIds'][0]
     numbers = {item['idType']: item['value'] for item in company['ids']}
-    return invoice(**{
-        'endpoint': scheme_and_value.rpartition(':')[2], 'vat': numbers['VAT'],
-        'company': numbers['ORGNR']} | values)
+    return invoice(
+        **{
+            'endpoint': scheme_and_value.rpartition(':')[2],
+            'vat': numbers['VAT'],
+            'company': numbers['ORGNR'],
+        }
+        | values
+    )
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:

@@ -45,5 +45,6 @@ def failures(content, xml=DOCUMENT):
 
 def found(content, xml=DOCUMENT):
     """[(rule id, local name of the node)]."""
-    return [(each.assertion.id, each.node.tag.rpartition('}')[2])
-            for each in failures(content, xml)]
+    return [
+        (each.assertion.id, each.node.tag.rpartition('}')[2]) for each in failures(content, xml)
+    ]

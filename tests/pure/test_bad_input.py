@@ -24,15 +24,18 @@ DOCUMENTS = {
     'nothing': (b'', 'PAGERO-PARSE'),
     'a DTD': (b'<!DOCTYPE Invoice><Invoice/>', 'PAGERO-PARSE'),
     'an entity': (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'PAGERO-PARSE'),
-    'a file': (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
-               'PAGERO-PARSE'),
+    'a file': (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', 'PAGERO-PARSE'),
     'ten thousand levels': (b'<a>' * 10_000 + b'</a>' * 10_000, 'PAGERO-PARSE'),
     'another root': (
-        invoice().replace(b'<Invoice ', b'<Order ').replace(b'</Invoice>', b'</Order>'), 'XSD'),
+        invoice().replace(b'<Invoice ', b'<Order ').replace(b'</Invoice>', b'</Order>'),
+        'XSD',
+    ),
     'no namespace': (b'<Invoice/>', 'XSD'),
     'an empty amount': (spoiled('cac:LegalMonetaryTotal/cbc:PayableAmount', ''), 'XSD'),
-    'two VAT numbers': (invoice().replace(b'<cac:PartyTaxScheme>', VAT_NUMBER
-                                          + b'<cac:PartyTaxScheme>', 1), 'UBL-SR-12'),
+    'two VAT numbers': (
+        invoice().replace(b'<cac:PartyTaxScheme>', VAT_NUMBER + b'<cac:PartyTaxScheme>', 1),
+        'UBL-SR-12',
+    ),
 }
 # Bytes that are made by the process that reads them, and the most MB that this may cost.
 HUGE = {
@@ -63,8 +66,12 @@ print(finding.rule, finding.severity, peak_memory() - before, finding.text)
 def validate(*arguments, **variables):
     return subprocess.run(
         [sys.executable, '-m', 'setup.commands.validate', *map(str, arguments)],
-        env={**os.environ, 'PYTHONPATH': str(DEV), **variables}, capture_output=True, text=True,
-        timeout=120, check=False)
+        env={**os.environ, 'PYTHONPATH': str(DEV), **variables},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize('name', DOCUMENTS)
@@ -100,7 +107,8 @@ def test_what_is_too_large_is_refused_before_it_costs_memory(name):
     program = MEMORY.format(tests=str(Path(__file__).parent), root=str(ROOT), document=document)
 
     done = subprocess.run(
-        [sys.executable, '-c', program], capture_output=True, text=True, timeout=120, check=False)
+        [sys.executable, '-c', program], capture_output=True, text=True, timeout=120, check=False
+    )
 
     rule, severity, megabytes, text = done.stdout.split(maxsplit=3)
     assert (rule, severity) == ('PAGERO-SIZE', 'fatal'), done.stderr
@@ -123,8 +131,17 @@ def test_the_command_does_not_even_read_a_huge_file(tmp_path):
     assert "larger than" in as_pack.stderr
 
 
-@pytest.mark.parametrize('name', ['no XML', 'entities', 'an include', 'deep elements',
-                                  'an unknown function in a variable', 'XSLT that writes'])
+@pytest.mark.parametrize(
+    'name',
+    [
+        'no XML',
+        'entities',
+        'an include',
+        'deep elements',
+        'an unknown function in a variable',
+        'XSLT that writes',
+    ],
+)
 def test_a_bad_pack_is_refused_by_the_command_with_one_sentence(name, tmp_path):
     content, said = REFUSED[name]
     file, document = tmp_path / 'bad.sch', tmp_path / 'good.xml'

@@ -70,12 +70,19 @@ def test_several_addresses_of_one_company_are_one_hit():
 
 
 def test_the_second_source_adds_what_the_first_can_t_know():
-    ours = kund(org_number='5560360793', acceptance='needs_routing',
-                capabilities=(Capability('invoice', connection_type='by_routing'),))
-    theirs = hit('0007', '5560360793', town="Björkdal",
-                 capabilities=(Capability('invoice'), Capability('order')))
+    ours = kund(
+        org_number='5560360793',
+        acceptance='needs_routing',
+        capabilities=(Capability('invoice', connection_type='by_routing'),),
+    )
+    theirs = hit(
+        '0007',
+        '5560360793',
+        town="Björkdal",
+        capabilities=(Capability('invoice'), Capability('order')),
+    )
 
-    joined, = merged([ours], [theirs])
+    (joined,) = merged([ours], [theirs])
 
     assert (joined.town, joined.acceptance) == ("Björkdal", 'needs_routing')
     assert joined.capabilities == (*ours.capabilities, Capability('order'))
@@ -83,10 +90,13 @@ def test_the_second_source_adds_what_the_first_can_t_know():
 
 def test_a_company_survives_json():
     company = kund(
-        network_id='1', electronic_ids=(('0007', '5560360793'),), is_active=False,
+        network_id='1',
+        electronic_ids=(('0007', '5560360793'),),
+        is_active=False,
         capabilities=(Capability('other', 'send', 'by_routing', 'Forecast'),),
         requirements=(Requirement('1', "Order?", 'order_reference', 'mandatory'),),
-        accepts_tests=False)
+        accepts_tests=False,
+    )
 
     assert Company.from_dict(json.loads(json.dumps(company.to_dict()))) == company
 
@@ -98,9 +108,17 @@ def test_anything_stored_can_be_read(values):
     assert Company.from_dict(json.loads(json.dumps(company.to_dict()))) == company
 
 
-@given(st.lists(st.builds(
-    Company, network_id=WORDS, org_number=WORDS, gln=WORDS,
-    electronic_ids=st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple))))
+@given(
+    st.lists(
+        st.builds(
+            Company,
+            network_id=WORDS,
+            org_number=WORDS,
+            gln=WORDS,
+            electronic_ids=st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple),
+        )
+    )
+)
 def test_merging_loses_nobody(companies):
     both = merged(companies)
 

@@ -68,14 +68,18 @@ def test_two_sources_are_one_list_without_doubles(network):
     result = search_all(both_sources(network, Query('name', 'Kund')))
 
     assert [(each.name, each.sources) for each in result.companies] == [
-        ("Kund 1 AB", ('network', 'directory')), ("Kund 2 AB", ('network',))]
-    assert {name: (each.count, each.total, each.error) for name, each in
-            result.by_source.items()} == {'network': (2, 2, None), 'directory': (1, 1, None)}
+        ("Kund 1 AB", ('network', 'directory')),
+        ("Kund 2 AB", ('network',)),
+    ]
+    assert {
+        name: (each.count, each.total, each.error) for name, each in result.by_source.items()
+    } == {'network': (2, 2, None), 'directory': (1, 1, None)}
 
 
 @pytest.mark.parametrize('lost, kept', [('directory', 'network'), ('network', 'directory')])
-@pytest.mark.parametrize('fault, error', [
-    ('503', ServerFault), ('html_200', Garbled), ('429', TooManyRequests)])
+@pytest.mark.parametrize(
+    'fault, error', [('503', ServerFault), ('html_200', Garbled), ('429', TooManyRequests)]
+)
 def test_a_failing_source_doesn_t_hide_the_other(network, lost, kept, fault, error):
     add(network, 1)
     network.control('faults', {'fault': fault, 'path': f'^/{lost}/'})
@@ -116,12 +120,21 @@ def test_nobody_is_asked_without_sources():
 def test_partners_are_matched_at_the_rate_of_a_thousand_a_minute(sandbox):
     api = partner_api(sandbox)
     companies = [
-        company for offset in range(0, 200, 100)
-        for company in api.search(Query('name', '*'), 100, offset).items]
+        company
+        for offset in range(0, 200, 100)
+        for company in api.search(Query('name', '*'), 100, offset).items
+    ]
     subjects = [
-        Subject(number, company.name, company.org_number, company.vat_number, company.gln,
-                country_code=company.country_code)
-        for number, company in enumerate(companies)]
+        Subject(
+            number,
+            company.name,
+            company.org_number,
+            company.vat_number,
+            company.gln,
+            country_code=company.country_code,
+        )
+        for number, company in enumerate(companies)
+    ]
     sandbox.control('settings', {'latency_ms': 100})
     started_at = monotonic()
 
@@ -133,7 +146,9 @@ def test_partners_are_matched_at_the_rate_of_a_thousand_a_minute(sandbox):
         assert match.key == subject.key
         if company.is_active:
             assert (match.verdict, [each.network_id for each in match.companies]) == (
-                'sure', [company.network_id])
+                'sure',
+                [company.network_id],
+            )
         else:
             assert match.verdict == 'doubtful'
 
@@ -157,8 +172,14 @@ def test_a_number_is_sure_and_a_name_is_doubtful(network):
     matches = match_all(subjects, opened(network))
 
     assert [(each.key, each.verdict) for each in matches] == [
-        (1, 'sure'), (2, 'none'), (3, 'sure'), (4, 'doubtful'), (5, 'doubtful'), (6, 'none'),
-        (7, 'none')]
+        (1, 'sure'),
+        (2, 'none'),
+        (3, 'sure'),
+        (4, 'doubtful'),
+        (5, 'doubtful'),
+        (6, 'none'),
+        (7, 'none'),
+    ]
     assert {each.network_id for match in matches for each in match.companies} == {network_id}
 
 
@@ -175,7 +196,7 @@ def test_a_number_is_sure_and_a_name_is_doubtful(network):
     ],
 )
 def test_sure_is_exactly_one_active_holder(hits, verdict):
-    match, = match_all([subject(org_number='5560360793')], lambda: lambda _query: page(*hits))
+    (match,) = match_all([subject(org_number='5560360793')], lambda: lambda _query: page(*hits))
 
     assert match.verdict == verdict
 
@@ -193,15 +214,18 @@ def test_a_number_isn_t_asked_twice():
     match_all([subject(org_number='12345671', electronic_id='0216:003712345671')], lambda: source)
 
     assert asked == [
-        ('org_number', '5560360793'), ('org_number', '13585628'), ('vat_number', 'DE136695976'),
+        ('org_number', '5560360793'),
+        ('org_number', '13585628'),
+        ('vat_number', 'DE136695976'),
         ('org_number', '2120009986'),
-        ('electronic_id', '0216:003712345671'), ('org_number', '12345671')]
+        ('electronic_id', '0216:003712345671'),
+        ('org_number', '12345671'),
+    ]
 
 
 @pytest.mark.parametrize('fault, error', [('401', Unauthorized), ('429', TooManyRequests)])
 def test_what_everybody_would_meet_ends_the_run(network, fault, error):
-    network.control(
-        'faults', {'fault': fault, 'path': '^/network/', 'skip': 20, 'times': None})
+    network.control('faults', {'fault': fault, 'path': '^/network/', 'skip': 20, 'times': None})
     subjects = [Subject(key, org_number='5560360793') for key in range(60)]
 
     matches = match_all(subjects, opened(network), workers=4, per_second=500)
@@ -212,8 +236,11 @@ def test_what_everybody_would_meet_ends_the_run(network, fault, error):
     assert all(isinstance(each.error, error) for each in matches if each.verdict == 'failed')
     assert not any(each.was_begun for each in matches if not each.verdict)
     network.control('faults', method='DELETE')
-    still_open = [each for each, match in zip(subjects, matches, strict=True)
-                  if not match.was_begun or match.verdict == 'failed']
+    still_open = [
+        each
+        for each, match in zip(subjects, matches, strict=True)
+        if not match.was_begun or match.verdict == 'failed'
+    ]
     assert {each.verdict for each in match_all(still_open, opened(network))} == {'none'}
 
 
@@ -227,7 +254,7 @@ def test_one_failure_is_one_partner_s(network):
 
 
 def test_a_bug_is_a_failure_too():
-    match, = match_all([subject(name="Kund")], lambda: lambda _query: 1 / 0)
+    (match,) = match_all([subject(name="Kund")], lambda: lambda _query: 1 / 0)
 
     assert (match.verdict, type(match.error)) == ('failed', UnexpectedAnswer)
 

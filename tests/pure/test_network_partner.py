@@ -26,9 +26,19 @@ from network import (
 
 
 INVOICE = Capability('invoice')
-REQUIREMENTS = {'url': 'https://example.com/demands', 'items': [
-    {'id': 'order', 'question': "Which order?", 'field': 'order_reference', 'kind': 'mandatory',
-     'value': '', 'message': "An order number is needed."}]}
+REQUIREMENTS = {
+    'url': 'https://example.com/demands',
+    'items': [
+        {
+            'id': 'order',
+            'question': "Which order?",
+            'field': 'order_reference',
+            'kind': 'mandatory',
+            'value': '',
+            'message': "An order number is needed.",
+        }
+    ],
+}
 
 
 @pytest.fixture
@@ -41,21 +51,28 @@ def network(sandbox):
 @pytest.fixture
 def api(network):
     with HttpTransport([network.url], 3.0) as transport:
-        yield PartnerApi(
-            transport, Hosts(network.url, network.url), network.access_token, COMPANY)
+        yield PartnerApi(transport, Hosts(network.url, network.url), network.access_token, COMPANY)
 
 
 def add(sandbox, number=1, acceptance='Automatic', **values):
     way = {'Automatic': 'Direct', 'ByRequest': 'ByRequest', 'Routing': 'ByRouting'}[acceptance]
     company = {
-        'id': f'810000{number}', 'name': f"Kund {number} AB", 'countryCode': 'SE',
+        'id': f'810000{number}',
+        'name': f"Kund {number} AB",
+        'countryCode': 'SE',
         'address': {'street': "Storgatan 1", 'postCode': '111 22', 'town': "Stockholm"},
         'ids': [{'idType': 'ORGNR', 'value': f'556036079{number}'}],
         'electronicIds': [f'0007:556036079{number}'],
-        'serviceProvider': {'id': '-1', 'name': 'Pagero'}, 'status': 'Active',
-        'acceptance': acceptance, 'acceptsTests': True, 'requirements': None, 'peppol': True,
+        'serviceProvider': {'id': '-1', 'name': 'Pagero'},
+        'status': 'Active',
+        'acceptance': acceptance,
+        'acceptsTests': True,
+        'requirements': None,
+        'peppol': True,
         'capabilities': [
-            {'documentType': 'Invoice', 'direction': 'Receive', 'connectionType': way}]}
+            {'documentType': 'Invoice', 'direction': 'Receive', 'connectionType': way}
+        ],
+    }
     return sandbox.control('network/companies', company | values)['id']
 
 
@@ -79,8 +96,15 @@ def names(page):
 def test_it_searches(network, api, kind, value, expected):
     add(network, 1)
     add(network, 3)
-    add(network, 4, name="Björkdals kommun", ids=[
-        {'idType': 'GLN', 'value': '7300010000001'}, {'idType': 'VAT', 'value': 'SE212000998601'}])
+    add(
+        network,
+        4,
+        name="Björkdals kommun",
+        ids=[
+            {'idType': 'GLN', 'value': '7300010000001'},
+            {'idType': 'VAT', 'value': 'SE212000998601'},
+        ],
+    )
 
     assert names(api.search(Query(kind, value))) == expected
 
@@ -111,8 +135,7 @@ def test_it_searches_by_pages(network, api):
 
 def test_five_hundred_hits_come_by_the_hundred(sandbox):
     with HttpTransport([sandbox.url], 10.0) as transport:
-        api = PartnerApi(
-            transport, Hosts(sandbox.url, sandbox.url), sandbox.access_token, COMPANY)
+        api = PartnerApi(transport, Hosts(sandbox.url, sandbox.url), sandbox.access_token, COMPANY)
 
         page = api.search(Query('name', '*'), limit=500)
 
@@ -138,7 +161,8 @@ def test_connecting_says_at_once_what_became_of_it(network, api, acceptance, sta
     network_id = add(network, 1, acceptance)
 
     connection = api.connect(
-        network_id, [INVOICE], customer_numbers=['1001', '1002'], client_reference='us-1')
+        network_id, [INVOICE], customer_numbers=['1001', '1002'], client_reference='us-1'
+    )
 
     assert (connection.state, connection.recipient_id) == (state, network_id)
     assert connection.customer_numbers == ('1001', '1002')
@@ -234,9 +258,10 @@ def test_the_recipient_answers_a_request(network, api, answer, state, connected)
     network_id = add(network, 1, 'ByRequest')
     connection = api.connect(network_id, [INVOICE], message="Hej!")
     network.control(
-        f'network/requests/{connection.request_id}', {'state': answer, 'answer': "So be it."})
+        f'network/requests/{connection.request_id}', {'state': answer, 'answer': "So be it."}
+    )
 
-    request, = api.iter_requests()
+    (request,) = api.iter_requests()
 
     assert (request.state, request.answer, request.message) == (state, "So be it.", "Hej!")
     assert (request.connection_id, request.recipient_id) == (connection.id, network_id)
@@ -258,7 +283,8 @@ def test_a_request_is_cancelled_and_sent_again(network, api):
 
 def test_received_requests_aren_t_ours(network, api):
     network.control(
-        'network/requests', {'companyId': COMPANY, 'recipientId': add(network), 'message': "We?"})
+        'network/requests', {'companyId': COMPANY, 'recipientId': add(network), 'message': "We?"}
+    )
     network.control('faults', {'fault': 'ignore_filter', 'path': '^/network/', 'times': None})
 
     assert list(api.iter_requests()) == []

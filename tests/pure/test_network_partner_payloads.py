@@ -39,14 +39,37 @@ COMPANY = {
     'requirements': {
         'url': 'javascript:alert(1)',
         'items': [
-            {'id': '1', 'question': "Q?", 'field': 'moon', 'kind': 'list', 'value': 'a,b'}, 3],
+            {'id': '1', 'question': "Q?", 'field': 'moon', 'kind': 'list', 'value': 'a,b'},
+            3,
+        ],
     },
     'acceptsTests': True,
 }
 NAMES = st.sampled_from(
-    ['id', 'name', 'state', 'items', 'address', 'ids', 'electronicIds', 'capabilities', 'matches',
-     'requirements', 'recipientId', 'customerNumbers', 'participantID', 'value', 'entities',
-     'docTypes', 'connection', 'modifiedAt', 'status', 'acceptance', 'total-result-count'])
+    [
+        'id',
+        'name',
+        'state',
+        'items',
+        'address',
+        'ids',
+        'electronicIds',
+        'capabilities',
+        'matches',
+        'requirements',
+        'recipientId',
+        'customerNumbers',
+        'participantID',
+        'value',
+        'entities',
+        'docTypes',
+        'connection',
+        'modifiedAt',
+        'status',
+        'acceptance',
+        'total-result-count',
+    ]
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda each: st.lists(each, max_size=4) | st.dictionaries(NAMES | st.text(), each, max_size=5),
@@ -69,7 +92,10 @@ def test_a_company_is_read():
     assert company.electronic_ids == (('0007', '2120009986'),)
     assert (company.operator_id, company.operator_name) == ('-1', 'Pagero')
     assert (company.acceptance, company.is_active, company.accepts_tests) == (
-        'must_approve', False, True)
+        'must_approve',
+        False,
+        True,
+    )
     assert company.sources == ('network',)
 
 
@@ -93,17 +119,27 @@ def test_a_link_that_isn_t_for_browsers_is_left_out():
     'capability, theirs',
     [
         (Capability('credit_note'), {'documentType': 'CreditNote', 'direction': 'Receive'}),
-        (Capability('other', 'send', word='Forecast'),
-         {'documentType': 'Forecast', 'direction': 'Send'}),
+        (
+            Capability('other', 'send', word='Forecast'),
+            {'documentType': 'Forecast', 'direction': 'Send'},
+        ),
     ],
 )
 def test_a_capability_is_asked_for_in_their_words(capability, theirs):
     assert asked_capability(capability) == theirs
 
 
-@pytest.mark.parametrize('parse', [
-    parse_company, parse_connection, parse_request, parse_routing_order, parse_match,
-    lambda value: parse_hits(value, 10)])
+@pytest.mark.parametrize(
+    'parse',
+    [
+        parse_company,
+        parse_connection,
+        parse_request,
+        parse_routing_order,
+        parse_match,
+        lambda value: parse_hits(value, 10),
+    ],
+)
 @given(value=JSON)
 def test_any_json_is_read_or_garbled(parse, value):
     with suppress(Garbled):
@@ -132,10 +168,17 @@ def test_a_conflict_that_shows_nothing_is_a_plain_one(body):
         (document_type('Order'), 'order', 'Order'),
         (document_type('OrderResponse'), 'order_response', 'OrderResponse'),
         (document_type('ApplicationResponse'), 'other', 'ApplicationResponse'),
-        (document_type('Invoice', 'urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0::2.1'),
-         'other', 'Invoice (self-billing)'),
-        ('urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100::CrossIndustryInvoice##'
-         f'urn:cen.eu:en16931:2017{BILLING}', 'invoice', 'CrossIndustryInvoice'),
+        (
+            document_type('Invoice', 'urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0::2.1'),
+            'other',
+            'Invoice (self-billing)',
+        ),
+        (
+            'urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100::CrossIndustryInvoice##'
+            f'urn:cen.eu:en16931:2017{BILLING}',
+            'invoice',
+            'CrossIndustryInvoice',
+        ),
         ('nonsense', 'other', 'nonsense'),
     ],
 )
@@ -147,13 +190,16 @@ def test_a_document_type_has_our_word(document_type_id, meaning, word):
 
 
 def test_many_formats_are_one_kind_of_document():
-    ids = [document_type('Invoice'), document_type('Invoice', 'urn:sfti:other::2.1'),
-           document_type('Catalogue'), document_type('Statement')]
+    ids = [
+        document_type('Invoice'),
+        document_type('Invoice', 'urn:sfti:other::2.1'),
+        document_type('Catalogue'),
+        document_type('Statement'),
+    ]
 
     kinds = [(each.document_type, each.word) for each in capabilities_of(ids)]
 
-    assert kinds == [
-        ('invoice', 'Invoice'), ('other', 'Catalogue'), ('other', 'Statement')]
+    assert kinds == [('invoice', 'Invoice'), ('other', 'Catalogue'), ('other', 'Statement')]
 
 
 @given(st.text())
@@ -167,8 +213,13 @@ def directory_match(**values):
     return {
         'participantID': {'scheme': 'iso6523-actorid-upis', 'value': '0007:2120009986'},
         'docTypes': [{'scheme': 'busdox-docid-qns', 'value': document_type('Invoice')}],
-        'entities': [{'name': [{'name': "Björkdals kommun", 'language': 'sv'}],
-                      'countryCode': 'SE', 'geoInfo': "Torget 1, 123 45 Björkdal"}],
+        'entities': [
+            {
+                'name': [{'name': "Björkdals kommun", 'language': 'sv'}],
+                'countryCode': 'SE',
+                'geoInfo': "Torget 1, 123 45 Björkdal",
+            }
+        ],
     } | values
 
 
@@ -177,8 +228,7 @@ def test_a_match_of_the_directory_is_read():
 
     assert (company.name, company.country_code) == ("Björkdals kommun", 'SE')
     assert (company.street, company.town) == ("Torget 1, 123 45 Björkdal", '')
-    assert (company.org_number, company.electronic_ids) == (
-        '2120009986', (('0007', '2120009986'),))
+    assert (company.org_number, company.electronic_ids) == ('2120009986', (('0007', '2120009986'),))
     assert (company.acceptance, company.sources) == ('unknown', ('directory',))
     assert company.receives('invoice')
     assert not company.receives('credit_note')
@@ -192,7 +242,8 @@ def test_a_match_without_card_is_read():
 
 def test_a_page_counts_entities_and_never_more_than_can_be_read():
     page = parse_hits(
-        {'matches': [directory_match()], 'used-result-count': 3, 'total-result-count': 99_000}, 20)
+        {'matches': [directory_match()], 'used-result-count': 3, 'total-result-count': 99_000}, 20
+    )
 
     assert (len(page.items), page.size, page.total) == (1, 3, 1_000)
 
@@ -202,14 +253,18 @@ def service_group(*hrefs, prolog=''):
     return (
         f'{prolog}<s:ServiceGroup xmlns:s="http://busdox.org/serviceMetadata/publishing/1.0/">'
         f'<s:ServiceMetadataReferenceCollection>{links}</s:ServiceMetadataReferenceCollection>'
-        '</s:ServiceGroup>').encode()
+        '</s:ServiceGroup>'
+    ).encode()
 
 
 def test_a_service_group_names_document_types():
     group = service_group(
         'http://smp/iso6523-actorid-upis%3A%3A0007%3A1/services/busdox-docid-qns%3A%3Aurn%3Ax%23%23y',
-        'http://smp/p/services/busdox-docid-qns::urn:z', 'http://smp/p/services/other::urn:z',
-        'http://smp/p', '')
+        'http://smp/p/services/busdox-docid-qns::urn:z',
+        'http://smp/p/services/other::urn:z',
+        'http://smp/p',
+        '',
+    )
 
     assert list(_document_types(_parsed(group))) == ['urn:x##y', 'urn:z']
 

@@ -85,7 +85,7 @@ def test_the_directory_finds(directory, kind, value, ids):
 
 
 def test_a_hit_of_the_directory_says_what_it_can_know(directory):
-    company, = directory.search(Query('electronic_id', '0007:2120009986')).items
+    (company,) = directory.search(Query('electronic_id', '0007:2120009986')).items
 
     assert (company.name, company.country_code) == ("Björkdals kommun", 'SE')
     assert company.receives('invoice')
@@ -193,10 +193,12 @@ def test_who_is_not_in_the_directory_is_found_by_its_number(
     peppol, directory, smp, query, electronic_id
 ):
     ids = ['0007:5560360794', '0088:7300010000018']
-    peppol.control('network/companies', {'id': '1', 'name': "Tyst AB", 'electronicIds': ids,
-                                         'directory': False})
+    peppol.control(
+        'network/companies',
+        {'id': '1', 'name': "Tyst AB", 'electronicIds': ids, 'directory': False},
+    )
 
-    company, = smp.search(query).items
+    (company,) = smp.search(query).items
 
     assert directory.search(query).items == ()
     assert company.electronic_ids == (electronic_id,)
@@ -204,9 +206,14 @@ def test_who_is_not_in_the_directory_is_found_by_its_number(
     assert company.receives('invoice')
 
 
-@pytest.mark.parametrize('query', [
-    Query('name', "Björkdals kommun"), Query('org_number', '2120009986'),
-    Query('org_number', '5560360793', 'SE')])
+@pytest.mark.parametrize(
+    'query',
+    [
+        Query('name', "Björkdals kommun"),
+        Query('org_number', '2120009986'),
+        Query('org_number', '5560360793', 'SE'),
+    ],
+)
 def test_the_smp_finds_nobody_where_no_number_names_one(smp, query):
     assert smp.search(query).items == ()
 
@@ -223,8 +230,13 @@ def test_the_smp_doesn_t_know_everybody(smp, value):
 
 @pytest.mark.parametrize(
     'fault, error',
-    [('503', ServerFault), ('html_200', Garbled), ('garbage_64k', Garbled), ('cut_body', Garbled),
-     ('429', TooManyRequests)],
+    [
+        ('503', ServerFault),
+        ('html_200', Garbled),
+        ('garbage_64k', Garbled),
+        ('cut_body', Garbled),
+        ('429', TooManyRequests),
+    ],
 )
 def test_a_fault_of_the_smp_has_its_error(peppol, smp, fault, error):
     peppol.control('faults', {'fault': fault, 'path': '^/smp/'})
@@ -239,9 +251,16 @@ def test_a_fault_of_the_smp_has_its_error(peppol, smp, fault, error):
 @pytest.fixture
 def resolved(monkeypatch):
     """All names lead to a server of this test; gives its addresses to `lead_to`."""
+
     def lead_to(port, address='127.0.0.1'):
-        monkeypatch.setattr(socket, 'getaddrinfo', lambda *_args, **_options: [
-            (socket.AF_INET, socket.SOCK_STREAM, 6, '', (address, port))])
+        monkeypatch.setattr(
+            socket,
+            'getaddrinfo',
+            lambda *_args, **_options: [
+                (socket.AF_INET, socket.SOCK_STREAM, 6, '', (address, port))
+            ],
+        )
+
     return lead_to
 
 
@@ -250,7 +269,8 @@ def loopback_is_public(monkeypatch):
     """A server here stands for one of the internet's; other private addresses stay private."""
     is_public = public_transport.is_public
     monkeypatch.setattr(
-        public_transport, 'is_public', lambda address: address == '127.0.0.1' or is_public(address))
+        public_transport, 'is_public', lambda address: address == '127.0.0.1' or is_public(address)
+    )
 
 
 def get(url, **headers):
@@ -258,11 +278,25 @@ def get(url, **headers):
         return transport.send(Request('GET', url, headers))
 
 
-@pytest.mark.parametrize('url', [
-    'http://127.0.0.1/', 'http://10.0.0.1/', 'http://169.254.169.254/latest/meta-data',
-    'http://[::1]/', 'http://[::ffff:10.0.0.1]/', 'http://localhost/', 'http://intranet/',
-    'http://smp.example.com:8069/', 'https://smp.example.com:22/', 'ftp://smp.example.com/',
-    'http://user@smp.example.com/', 'file:///etc/passwd', 'http://2130706433/', ''])
+@pytest.mark.parametrize(
+    'url',
+    [
+        'http://127.0.0.1/',
+        'http://10.0.0.1/',
+        'http://169.254.169.254/latest/meta-data',
+        'http://[::1]/',
+        'http://[::ffff:10.0.0.1]/',
+        'http://localhost/',
+        'http://intranet/',
+        'http://smp.example.com:8069/',
+        'https://smp.example.com:22/',
+        'ftp://smp.example.com/',
+        'http://user@smp.example.com/',
+        'file:///etc/passwd',
+        'http://2130706433/',
+        '',
+    ],
+)
 def test_an_address_of_ours_is_never_called(url):
     with pytest.raises(HostNotAllowed):
         get(url)
@@ -285,17 +319,21 @@ def test_a_stranger_is_told_nothing(resolved, loopback_is_public):
 
         assert get('http://smp.example.com/x', Accept='text/xml').body == b'hello'
 
-        asked, = server.requests
+        (asked,) = server.requests
     assert b'GET /x HTTP/1.1\r\nHost: smp.example.com\r\n' in asked
     assert b'authorization' not in asked.lower()
     assert b'cookie' not in asked.lower()
 
 
-@pytest.mark.parametrize('request_', [
-    Request('POST', 'http://smp.example.com/'),
-    Request('GET', 'http://smp.example.com/', body=b'x'),
-    Request('GET', 'http://smp.example.com/', {'Authorization': 'Bearer x'}),
-    Request('GET', 'http://smp.example.com/', {'Cookie': 'x'})])
+@pytest.mark.parametrize(
+    'request_',
+    [
+        Request('POST', 'http://smp.example.com/'),
+        Request('GET', 'http://smp.example.com/', body=b'x'),
+        Request('GET', 'http://smp.example.com/', {'Authorization': 'Bearer x'}),
+        Request('GET', 'http://smp.example.com/', {'Cookie': 'x'}),
+    ],
+)
 def test_a_stranger_is_sent_nothing(request_):
     with PublicTransport() as transport, pytest.raises(HostNotAllowed):
         transport.send(request_)
@@ -384,7 +422,8 @@ def locator(monkeypatch):
             reply.set_rcode(answer)
         elif answer:
             reply.answer.append(
-                dns.rrset.from_text(query.question[0].name, 60, 'IN', 'NAPTR', *answer))
+                dns.rrset.from_text(query.question[0].name, 60, 'IN', 'NAPTR', *answer)
+            )
         listener.sendto(reply.to_wire(), address)
 
     def answering(answer):
@@ -403,17 +442,20 @@ def naptr(order, preference, flag, service, regexp):
 
 
 def test_the_locator_names_the_smp(locator):
-    asked = locator([
-        naptr(200, 1, 'U', 'Meta:SMP', '!.*!https://later.example.com!'),
-        naptr(100, 1, 'U', 'Other', '!.*!https://other.example.com!'),
-        naptr(100, 20, 'U', 'Meta:SMP', '!.*!http://second.example.com!'),
-        naptr(100, 10, 'U', 'Meta:SMP', '!.*!http://smp.example.com/base/!'),
-    ])
+    asked = locator(
+        [
+            naptr(200, 1, 'U', 'Meta:SMP', '!.*!https://later.example.com!'),
+            naptr(100, 1, 'U', 'Other', '!.*!https://other.example.com!'),
+            naptr(100, 20, 'U', 'Meta:SMP', '!.*!http://second.example.com!'),
+            naptr(100, 10, 'U', 'Meta:SMP', '!.*!http://smp.example.com/base/!'),
+        ]
+    )
 
     assert sml.locate('0010', '5798000000001') == 'http://smp.example.com/base/'
     assert asked == [
         'XUKHFQABQZIKI3YKVR2FHR4SNFA3PF5VPQ6K4TONV3LMVSY5ARVQ'
-        '.iso6523-actorid-upis.participant.sml.prod.tech.peppol.org.']
+        '.iso6523-actorid-upis.participant.sml.prod.tech.peppol.org.'
+    ]
 
 
 @pytest.mark.parametrize('answer', [dns.rcode.NXDOMAIN, []])

@@ -1,4 +1,5 @@
 """The sandbox's own check: own_check.py, check_worker.py, schematron_xslt.py."""
+
 import json
 import sys
 from pathlib import Path
@@ -27,8 +28,10 @@ SCHEMATRON = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBindin
 </pattern></schema>"""
 
 OFFICIAL_TESTS = Path(__file__).resolve().parents[3] / 'shared' / 'data' / 'unit-tests'
-DOCUMENTS = tuple(f'{{urn:oasis:names:specification:ubl:schema:xsd:{name}-2}}{name}'
-                  for name in check_worker.ROOTS)
+DOCUMENTS = tuple(
+    f'{{urn:oasis:names:specification:ubl:schema:xsd:{name}-2}}{name}'
+    for name in check_worker.ROOTS
+)
 
 box = pytest.fixture(fresh_sandbox)
 
@@ -106,7 +109,9 @@ def test_schematron_is_run_as_it_is_written(tmp_path):
     findings = check_worker._findings(check_worker._transform(rules, invoice(number='X')))
 
     assert [(found['id'], found['flag']) for found in findings] == [
-        ('OWN-1', 'warning'), ('OWN-2', 'fatal')]
+        ('OWN-1', 'warning'),
+        ('OWN-2', 'fatal'),
+    ]
     assert findings[0]['text'] == 'The number {is} wrong <here>.'
 
 
@@ -140,5 +145,7 @@ def comes_out(case):
     (document,) = [child for child in test if child.tag in DOCUMENTS]
     findings = check_worker._check_peppol(ElementTree.tostring(document))
     found = {finding['id'] for finding in findings}
-    return all((expected['rule'] in found) == (expected['kind'] != 'success')
-               for expected in case['expect'])
+    return all(
+        (expected['rule'] in found) == (expected['kind'] != 'success')
+        for expected in case['expect']
+    )

@@ -1,4 +1,5 @@
 """The sandbox's Document API and the recipient's answers: document_api.py, answering.py."""
+
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -7,8 +8,14 @@ from sandbox_driver import COMPANY, fresh_sandbox, invoice
 
 
 RESPONSE_SCHEMA = (
-    Path(__file__).resolve().parents[3] / 'shared' / 'data' / 'puf-invoice-response'
-    / 'xml-schemas' / 'maindoc' / 'PUF-ApplicationResponse-2.3.xsd')
+    Path(__file__).resolve().parents[3]
+    / 'shared'
+    / 'data'
+    / 'puf-invoice-response'
+    / 'xml-schemas'
+    / 'maindoc'
+    / 'PUF-ApplicationResponse-2.3.xsd'
+)
 UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
 
 box = pytest.fixture(fresh_sandbox)
@@ -37,18 +44,30 @@ def test_a_document_tells_what_is_documented(box, sent):
     assert (info['documentType'], info['documentSubType']) == ('Invoice', 'Debit')
     assert (info['issueDate'], info['dueDate']) == ('2026-03-01', '2026-03-31')
     assert info['amounts'] == {
-        'currency': 'SEK', 'netAmount': '100.00', 'vatAmount': '25.00', 'totalAmount': '125.00'}
+        'currency': 'SEK',
+        'netAmount': '100.00',
+        'vatAmount': '25.00',
+        'totalAmount': '125.00',
+    }
     assert (sent['sendingCompanyId'], sent['isFetched']) == (COMPANY, False)
     assert 'senderReference' not in sent
 
 
 def test_a_party_has_its_ids_and_no_empty_members(box, sent):
     assert sent['documentInfo']['receiverParty'] == {
-        'name': 'Köparen AB', 'type': 'Business',
-        'address': {'street': 'Storgatan 1', 'postCode': '111 22', 'town': 'Stockholm',
-                    'countryCode': 'SE'},
-        'ids': [{'idType': 'UNDEFINED_VAT', 'value': 'SE556732170701'},
-                {'idType': 'UNDEFINED_ORGNR', 'value': '5567321707'}]}
+        'name': 'Köparen AB',
+        'type': 'Business',
+        'address': {
+            'street': 'Storgatan 1',
+            'postCode': '111 22',
+            'town': 'Stockholm',
+            'countryCode': 'SE',
+        },
+        'ids': [
+            {'idType': 'UNDEFINED_VAT', 'value': 'SE556732170701'},
+            {'idType': 'UNDEFINED_ORGNR', 'value': '5567321707'},
+        ],
+    }
 
 
 def test_the_two_copies_have_ids_of_their_own(box, sent):
@@ -88,22 +107,35 @@ def test_a_page_has_a_greatest_size(box):
     assert meta['limit'] == 3
 
 
-@pytest.mark.parametrize('query', [
-    {'limit': 'x'}, {'offset': '-1'}, {'createTimeFrom': 'yesterday'}])
+@pytest.mark.parametrize(
+    'query', [{'limit': 'x'}, {'offset': '-1'}, {'createTimeFrom': 'yesterday'}]
+)
 def test_a_senseless_query_is_refused(box, query):
     assert box.api('GET', '/document/v1/documents', params=query).status_code == 400
 
 
-@pytest.mark.parametrize(('query', 'found'), [
-    ({'senderReference': 'ref-1'}, 1), ({'senderReference': 'other'}, 0),
-    ({'direction': 'Sent'}, 1), ({'direction': 'Received'}, 0),
-    ({'documentType': ['ApplicationResponse', 'Invoice']}, 1),
-    ({'documentType': 'ApplicationResponse'}, 0),
-    ({'companyId': COMPANY}, 1), ({'companyId': UNKNOWN_ID}, 0), ({'fileId': '1'}, 0),
-    ({'createTimeFrom': '2020-01-01T00:00:00Z'}, 1),
-    ({'createTimeTo': '2020-01-01T00:00:00.000Z'}, 0),
-    ({'createTimeFrom': '2020-01-01T02:00:00+02:00', 'createTimeTo': '2999-01-01T00:00:00Z'}, 1),
-    ({'showFetchedOnly': 'false'}, 1), ({'showFetchedOnly': 'true'}, 0)])
+@pytest.mark.parametrize(
+    ('query', 'found'),
+    [
+        ({'senderReference': 'ref-1'}, 1),
+        ({'senderReference': 'other'}, 0),
+        ({'direction': 'Sent'}, 1),
+        ({'direction': 'Received'}, 0),
+        ({'documentType': ['ApplicationResponse', 'Invoice']}, 1),
+        ({'documentType': 'ApplicationResponse'}, 0),
+        ({'companyId': COMPANY}, 1),
+        ({'companyId': UNKNOWN_ID}, 0),
+        ({'fileId': '1'}, 0),
+        ({'createTimeFrom': '2020-01-01T00:00:00Z'}, 1),
+        ({'createTimeTo': '2020-01-01T00:00:00.000Z'}, 0),
+        (
+            {'createTimeFrom': '2020-01-01T02:00:00+02:00', 'createTimeTo': '2999-01-01T00:00:00Z'},
+            1,
+        ),
+        ({'showFetchedOnly': 'false'}, 1),
+        ({'showFetchedOnly': 'true'}, 0),
+    ],
+)
 def test_each_filter_filters(box, sent, query, found):
     assert len(box.documents(**query)) == found
 
@@ -115,8 +147,9 @@ def test_fetched_documents_are_marked(box, sent):
     assert box.documents()[0]['isFetched'] is True
 
 
-@pytest.mark.parametrize(('body', 'status'), [
-    ({'ids': []}, 400), ({}, 400), ({'ids': [UNKNOWN_ID]}, 404)])
+@pytest.mark.parametrize(
+    ('body', 'status'), [({'ids': []}, 400), ({}, 400), ({'ids': [UNKNOWN_ID]}, 404)]
+)
 def test_a_wrong_fetch_marks_nothing(box, sent, body, status):
     body = {'ids': [*body['ids'], sent['id']]} if status == 404 else body
 
@@ -132,11 +165,14 @@ def test_one_document_can_be_shown(box, sent):
     assert box.api('GET', f'/document/v1/documents/{UNKNOWN_ID}').status_code == 404
 
 
-@pytest.mark.parametrize(('accept', 'status'), [
-    ('application/json', 200), ('application/xml, */*;q=0.1', 200), ('image/png', 406)])
+@pytest.mark.parametrize(
+    ('accept', 'status'),
+    [('application/json', 200), ('application/xml, */*;q=0.1', 200), ('image/png', 406)],
+)
 def test_the_target_document_is_the_xml(box, sent, accept, status):
-    answer = box.api('GET', f"/document/v1/documents/{sent['id']}/targetdocument",
-                     headers={'Accept': accept})
+    answer = box.api(
+        'GET', f"/document/v1/documents/{sent['id']}/targetdocument", headers={'Accept': accept}
+    )
 
     assert answer.status_code == status
     assert (answer.content == invoice()) == (status == 200)
@@ -151,13 +187,17 @@ def test_a_document_nobody_sent_can_turn_up(box):
     assert shown['documentInfo']['documentIdentifier'] == 'GHOST'
 
 
-@pytest.mark.parametrize(('code', 'subtype'), [
-    ('AP', 'RecipientAccept'), ('RE', 'RecipientReject')])
+@pytest.mark.parametrize(
+    ('code', 'subtype'), [('AP', 'RecipientAccept'), ('RE', 'RecipientReject')]
+)
 def test_the_recipients_answer_arrives(box, sent, code, subtype):
     response_id = answer(box, code=code)
 
-    (response,) = box.documents(documentType='ApplicationResponse', direction='Received',
-                                referenceDocumentIdentifier='INV-1')
+    (response,) = box.documents(
+        documentType='ApplicationResponse',
+        direction='Received',
+        referenceDocumentIdentifier='INV-1',
+    )
 
     assert response['id'] == response_id
     assert response['documentInfo']['documentSubType'] == subtype
@@ -170,7 +210,8 @@ def test_a_final_answer_is_final(box, sent):
     answer(box, code='RE')
 
     again = box.http.post(
-        f"{box.url}/sandbox/api/documents/{received_copy(box)['id']}/answer", json={'code': 'AP'})
+        f"{box.url}/sandbox/api/documents/{received_copy(box)['id']}/answer", json={'code': 'AP'}
+    )
 
     assert again.status_code == 409
 
@@ -178,8 +219,9 @@ def test_a_final_answer_is_final(box, sent):
 def test_the_answer_says_why(box, sent):
     response_id = answer(box, code='RE', reason='PRI', note='Fel pris & moms')
 
-    root = ElementTree.fromstring(box.api(
-        'GET', f'/document/v1/documents/{response_id}/targetdocument').content)
+    root = ElementTree.fromstring(
+        box.api('GET', f'/document/v1/documents/{response_id}/targetdocument').content
+    )
 
     texts = {element.tag.rpartition('}')[2]: element.text for element in root.iter()}
     assert (texts['ResponseCode'], texts['StatusReasonCode']) == ('RE', 'PRI')

@@ -1,4 +1,5 @@
 """Faults on demand: faults.py, fault_answers.py, sleeper.py, calls.py."""
+
 import copy
 import json
 import threading
@@ -41,9 +42,20 @@ def send_in_background(box):
     return thread, ended
 
 
-@pytest.mark.parametrize(('fault', 'status'), [
-    ('401', 401), ('410', 410), ('429', 429), ('500', 500), ('502', 502), ('503', 503),
-    ('html_502', 502), ('html_200', 200), ('garbage_64k', 200)])
+@pytest.mark.parametrize(
+    ('fault', 'status'),
+    [
+        ('401', 401),
+        ('410', 410),
+        ('429', 429),
+        ('500', 500),
+        ('502', 502),
+        ('503', 503),
+        ('html_502', 502),
+        ('html_200', 200),
+        ('garbage_64k', 200),
+    ],
+)
 def test_a_fault_comes_instead_of_the_answer(box, fault, status):
     order(box, fault)
 
@@ -198,9 +210,15 @@ def test_the_login_can_fail_too(box):
     assert box.token(grant_type='refresh_token').status_code == 500
 
 
-@pytest.mark.parametrize('wish', [
-    {'fault': 'earthquake'}, {'path': 'x'}, {'fault': '500', 'path': '('},
-    {'fault': '500', 'x': 1}])
+@pytest.mark.parametrize(
+    'wish',
+    [
+        {'fault': 'earthquake'},
+        {'path': 'x'},
+        {'fault': '500', 'path': '('},
+        {'fault': '500', 'x': 1},
+    ],
+)
 def test_a_senseless_fault_is_refused(box, wish):
     answer = box.http.post(f'{box.control_url}/sandbox/api/faults', json=[wish])
 
@@ -230,12 +248,22 @@ def test_latency_is_felt_by_the_network_only(box):
     assert between - started < 0.2 <= time.monotonic() - between
 
 
-@pytest.mark.parametrize('values', [
-    {'unheard_of': 1}, {'latency_ms': -1}, {'latency_ms': 'manual'}, {'refresh_works': 1},
-    {'checks': 'some'}, {'token_seconds': None}, {'companies': 20_001}])
+@pytest.mark.parametrize(
+    'values',
+    [
+        {'unheard_of': 1},
+        {'latency_ms': -1},
+        {'latency_ms': 'manual'},
+        {'refresh_works': 1},
+        {'checks': 'some'},
+        {'token_seconds': None},
+        {'companies': 20_001},
+    ],
+)
 def test_a_senseless_setting_is_refused_whole(box, values):
     answer = box.http.post(
-        f'{box.control_url}/sandbox/api/settings', json={'page_limit_max': 5} | values)
+        f'{box.control_url}/sandbox/api/settings', json={'page_limit_max': 5} | values
+    )
 
     assert answer.status_code == 400
     assert box.control('settings')['page_limit_max'] == 100

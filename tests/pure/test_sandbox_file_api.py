@@ -1,4 +1,5 @@
 """The sandbox's File API, routing and send modes: file_api.py, delivery.py, recipients.py."""
+
 from xml.sax.saxutils import escape
 
 import pytest
@@ -6,8 +7,10 @@ from sandbox_driver import COMPANY, fresh_sandbox, invoice
 
 
 CUSTOMER_NUMBER = '<cbc:SupplierAssignedAccountID>K-7</cbc:SupplierAssignedAccountID>'
-IDENTIFICATION = ('<cac:PartyIdentification><cbc:ID schemeID="0088">7300010000001</cbc:ID>'
-                  '</cac:PartyIdentification>')
+IDENTIFICATION = (
+    '<cac:PartyIdentification><cbc:ID schemeID="0088">7300010000001</cbc:ID>'
+    '</cac:PartyIdentification>'
+)
 NOBODY = {'endpoint': '2021005489', 'vat': 'SE202100548901', 'company': '2021005489'}
 
 box = pytest.fixture(fresh_sandbox)
@@ -28,10 +31,17 @@ def test_a_file_is_received(box):
     assert (receipt['senderReference'], receipt['sendMode']) == ('ref-1', 'Test')
 
 
-@pytest.mark.parametrize(('fields', 'status'), [
-    ({'documentType': None}, 400), ({'sendMode': None}, 400), ({'senderReference': None}, 400),
-    ({'sendMode': 'Produktion'}, 400), ({'documentType': 'Letter'}, 400),
-    ({'sendingCompanyId': 'unknown'}, 403)])
+@pytest.mark.parametrize(
+    ('fields', 'status'),
+    [
+        ({'documentType': None}, 400),
+        ({'sendMode': None}, 400),
+        ({'senderReference': None}, 400),
+        ({'sendMode': 'Produktion'}, 400),
+        ({'documentType': 'Letter'}, 400),
+        ({'sendingCompanyId': 'unknown'}, 403),
+    ],
+)
 def test_a_wrong_form_is_refused(box, fields, status):
     answer = box.send(**fields)
 
@@ -101,13 +111,16 @@ def test_anybody_is_a_recipient_when_so_set(box):
     assert [row['name'] for row in box.control('recipients')] == ['Köparen AB']
 
 
-@pytest.mark.parametrize(('recipient', 'document'), [
-    ({'customer_numbers': ['K-7']}, {'customer_number': CUSTOMER_NUMBER}),
-    ({'endpoint': '0007:2021005489'}, {}),
-    ({'endpoint': '0088:7300010000001'}, {'identification': IDENTIFICATION}),
-    ({'vat_number': 'SE202100548901'}, {}),
-    ({'org_number': '202100-5489'}, {}),
-])
+@pytest.mark.parametrize(
+    ('recipient', 'document'),
+    [
+        ({'customer_numbers': ['K-7']}, {'customer_number': CUSTOMER_NUMBER}),
+        ({'endpoint': '0007:2021005489'}, {}),
+        ({'endpoint': '0088:7300010000001'}, {'identification': IDENTIFICATION}),
+        ({'vat_number': 'SE202100548901'}, {}),
+        ({'org_number': '202100-5489'}, {}),
+    ],
+)
 def test_each_identifier_finds_its_recipient(box, recipient, document):
     box.add_recipient(**{'name': 'Other', 'org_number': '', 'endpoint': ''} | recipient)
 
@@ -118,8 +131,7 @@ def test_each_identifier_finds_its_recipient(box, recipient, document):
 
 def test_the_customer_number_comes_before_the_electronic_address(box):
     box.add_recipient(name='By address')
-    box.add_recipient(
-        name='By number', org_number='', endpoint='', customer_numbers=['K-7'])
+    box.add_recipient(name='By number', org_number='', endpoint='', customer_numbers=['K-7'])
 
     box.send(payload=invoice(customer_number=CUSTOMER_NUMBER))
     box.documents()
@@ -128,12 +140,18 @@ def test_the_customer_number_comes_before_the_electronic_address(box):
     assert received['recipient_id'] == box.control('recipients')[1]['id']
 
 
-@pytest.mark.parametrize(('connection', 'status', 'code'), [
-    ('requested', 'AwaitingInteraction', '29100'),
-    ('routing_needed', 'AwaitingInteraction', '28600'),
-    ('routing_requested', 'AwaitingInteraction', '29200'),
-    ('not_found', 'Error', '28400'), ('inactive', 'Error', '28800'),
-    ('no_match', 'AwaitingInteraction', '28500'), ('unreachable', 'Error', '29000')])
+@pytest.mark.parametrize(
+    ('connection', 'status', 'code'),
+    [
+        ('requested', 'AwaitingInteraction', '29100'),
+        ('routing_needed', 'AwaitingInteraction', '28600'),
+        ('routing_requested', 'AwaitingInteraction', '29200'),
+        ('not_found', 'Error', '28400'),
+        ('inactive', 'Error', '28800'),
+        ('no_match', 'AwaitingInteraction', '28500'),
+        ('unreachable', 'Error', '29000'),
+    ],
+)
 def test_the_connection_decides_what_stops_a_document(box, connection, status, code):
     box.add_recipient(connection=connection)
     box.send()
@@ -144,8 +162,9 @@ def test_the_connection_decides_what_stops_a_document(box, connection, status, c
     assert 'Köparen AB' in text
 
 
-@pytest.mark.parametrize(('place', 'error'), [
-    ('field', {'code': '28800'}), ('none', {}), ('text', {})])
+@pytest.mark.parametrize(
+    ('place', 'error'), [('field', {'code': '28800'}), ('none', {}), ('text', {})]
+)
 def test_the_code_shows_where_it_is_wanted(box, place, error):
     box.control('settings', {'error_codes': place})
     box.add_recipient(connection='inactive')
@@ -250,9 +269,15 @@ def test_certifications_are_never_duplicates(box):
     assert len(box.documents()) == 2
 
 
-@pytest.mark.parametrize(('payload', 'code'), [
-    (b'garbage', '18500'), (b'<x/>', '18500'), (b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', '18500'),
-    (invoice(number=''), '18400')])
+@pytest.mark.parametrize(
+    ('payload', 'code'),
+    [
+        (b'garbage', '18500'),
+        (b'<x/>', '18500'),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', '18500'),
+        (invoice(number=''), '18400'),
+    ],
+)
 def test_a_bad_document_ends_in_an_error(box, payload, code):
     box.send(payload=payload)
 

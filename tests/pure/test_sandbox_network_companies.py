@@ -1,4 +1,5 @@
 """The made companies: network/making.py, names.py, numbers.py, registry.py; and their search."""
+
 from collections import Counter
 from itertools import chain
 
@@ -61,12 +62,16 @@ def test_the_same_companies_are_made_each_time(companies):
 
 
 def test_the_mix_is_the_promised_one(companies):
-    shares = Counter('Directory' if not company.is_on_network else company.acceptance
-                     for company in companies)
+    shares = Counter(
+        'Directory' if not company.is_on_network else company.acceptance for company in companies
+    )
     percent = {kind: round(count / 100) for kind, count in shares.items()}
     assert percent == {
-        'Automatic': pytest.approx(55, abs=2), 'ByRequest': pytest.approx(20, abs=2),
-        'Routing': pytest.approx(15, abs=2), 'Directory': pytest.approx(10, abs=2)}
+        'Automatic': pytest.approx(55, abs=2),
+        'ByRequest': pytest.approx(20, abs=2),
+        'Routing': pytest.approx(15, abs=2),
+        'Directory': pytest.approx(10, abs=2),
+    }
     assert {company.country for company in companies} == set(CHECKS)
     assert any(not company.is_active for company in companies)
     assert any(not company.accepts_tests for company in companies)
@@ -75,8 +80,9 @@ def test_the_mix_is_the_promised_one(companies):
 
 
 def test_only_the_one_promised_name_is_there_twice(companies):
-    doubles = [name for name, count in Counter(
-        company.name for company in companies).items() if count > 1]
+    doubles = [
+        name for name, count in Counter(company.name for company in companies).items() if count > 1
+    ]
 
     assert doubles == [SAME_NAME[0]['name']]
 
@@ -92,10 +98,19 @@ def test_a_known_company_is_shown_as_it_is_described(box, known):
     assert (requirements or {}).get('items') == (known['requirements'] or {}).get('items')
 
 
-@pytest.mark.parametrize(('field', 'value'), [
-    ('orgNumber', '212000-9101'), ('vatNumber', 'SE212000910101'), ('gln', '7359910000017'),
-    ('electronicId', '0007:2120009101'), ('electronicId', '0088:7359910000017'),
-    ('any', '2120009101'), ('any', '0007:2120009101'), ('any', 'granviks KOMMUN')])
+@pytest.mark.parametrize(
+    ('field', 'value'),
+    [
+        ('orgNumber', '212000-9101'),
+        ('vatNumber', 'SE212000910101'),
+        ('gln', '7359910000017'),
+        ('electronicId', '0007:2120009101'),
+        ('electronicId', '0088:7359910000017'),
+        ('any', '2120009101'),
+        ('any', '0007:2120009101'),
+        ('any', 'granviks KOMMUN'),
+    ],
+)
 def test_a_company_is_found_by_each_of_its_names(box, field, value):
     found = search(box, q=value, field=field)
 
@@ -137,8 +152,10 @@ def test_country_and_document_type_narrow_the_search(box):
     assert found
     assert {item['countryCode'] for item in found} == {'NO'}
     for item in found:
-        assert any(capability['documentType'] == 'Order' and capability['direction'] == 'Receive'
-                   for capability in item['capabilities'])
+        assert any(
+            capability['documentType'] == 'Order' and capability['direction'] == 'Receive'
+            for capability in item['capabilities']
+        )
 
 
 def test_pages_of_a_list_join_without_gap_or_double(box):
@@ -160,16 +177,25 @@ def test_requirements_come_with_a_link_that_works(box):
     item = box.api('GET', f"/network/v1/companies/{WITH_REQUIREMENTS['id']}").json()
 
     assert [demand['field'] for demand in item['requirements']['items']] == [
-        'order_reference', 'buyer_reference', 'accounting_cost']
+        'order_reference',
+        'buyer_reference',
+        'accounting_cost',
+    ]
     assert 'Region Norrskog' in box.http.get(item['requirements']['url']).content.decode()
 
 
 def test_a_company_can_be_added_replaced_and_removed(box):
-    company = {'id': '1', 'name': 'Nya AB', 'ids': [{'idType': 'ORGNR', 'value': '5567321707'}],
-               'electronicIds': ['0007:5567321707'], 'acceptance': 'ByRequest'}
+    company = {
+        'id': '1',
+        'name': 'Nya AB',
+        'ids': [{'idType': 'ORGNR', 'value': '5567321707'}],
+        'electronicIds': ['0007:5567321707'],
+        'acceptance': 'ByRequest',
+    }
     box.control('network/companies', company)
     assert search(box, q='5567321707')['items'][0]['capabilities'] == [
-        {'documentType': 'Invoice', 'direction': 'Receive', 'connectionType': 'ByRequest'}]
+        {'documentType': 'Invoice', 'direction': 'Receive', 'connectionType': 'ByRequest'}
+    ]
 
     box.control('network/companies', [company | {'name': 'Nyare AB'}])
     assert names(box, q='5567321707') == ['Nyare AB']
@@ -188,8 +214,16 @@ def test_a_made_company_vanishes_until_the_reset(box):
     assert names(box, q=NORWEGIAN['name']) == [NORWEGIAN['name']]
 
 
-@pytest.mark.parametrize('company', [{'name': 'No id'}, {'id': '1'}, {
-    'id': '1', 'name': 'x', 'capabilities': [{}]}, [1], {'id': 1, 'name': 'x', 'ids': 3}])
+@pytest.mark.parametrize(
+    'company',
+    [
+        {'name': 'No id'},
+        {'id': '1'},
+        {'id': '1', 'name': 'x', 'capabilities': [{}]},
+        [1],
+        {'id': 1, 'name': 'x', 'ids': 3},
+    ],
+)
 def test_a_senseless_company_is_refused(box, company):
     answer = box.http.post(f'{box.control_url}/sandbox/api/network/companies', json=company)
 
@@ -202,7 +236,10 @@ def test_a_recipient_is_a_company_of_the_network(box):
     (item,) = search(box, q='0007:5567321707')['items']
 
     assert (item['name'], item['acceptance'], item['acceptsTests']) == (
-        'Köparen AB', 'Routing', False)
+        'Köparen AB',
+        'Routing',
+        False,
+    )
     box.add_recipient(connection='not_found')
     assert search(box, q='0007:5567321707')['items'] == []
 

@@ -1,4 +1,5 @@
 """Connections, requests and routing orders, and what they let through: network/connections.py."""
+
 import pytest
 from pagero_sandbox.known_companies import (
     ACCEPTS_BY_ITSELF,
@@ -15,8 +16,11 @@ from sandbox_driver import COMPANY, ENDPOINT, fresh_sandbox, invoice, invoice_to
 
 
 OTHER_COMPANY = '22222222-2222-4222-8222-222222222222'
-ANSWERS = [{'id': 'order', 'value': '12345678'}, {'id': 'reference', 'value': 'Anna'},
-           {'id': 'account', 'value': '4010'}]
+ANSWERS = [
+    {'id': 'order', 'value': '12345678'},
+    {'id': 'reference', 'value': 'Anna'},
+    {'id': 'account', 'value': '4010'},
+]
 CUSTOMER_NUMBER = '<cbc:SupplierAssignedAccountID>10017</cbc:SupplierAssignedAccountID>'
 RECEIVE_INVOICES = [{'documentType': 'Invoice', 'direction': 'Receive'}]
 
@@ -31,8 +35,11 @@ def fate(box, company, **fields):
 
 
 def order_route(box, company):
-    return box.api('POST', '/network/v1/routingOrders',
-                   json={'companyId': COMPANY, 'recipientId': company['id']})
+    return box.api(
+        'POST',
+        '/network/v1/routingOrders',
+        json={'companyId': COMPANY, 'recipientId': company['id']},
+    )
 
 
 def connection(box):
@@ -56,8 +63,12 @@ def order_id(box):
 
 
 def test_whoever_accepts_by_itself_is_connected_at_once(box):
-    answer = box.connect(ACCEPTS_BY_ITSELF, customerNumbers=['10017'], clientReference='ref-1',
-                         capabilities=RECEIVE_INVOICES)
+    answer = box.connect(
+        ACCEPTS_BY_ITSELF,
+        customerNumbers=['10017'],
+        clientReference='ref-1',
+        capabilities=RECEIVE_INVOICES,
+    )
 
     assert answer.status_code == 201
     item = answer.json()
@@ -76,19 +87,29 @@ def test_a_second_connection_shows_the_first(box):
     assert second.json()['connection'] == first
 
 
-@pytest.mark.parametrize(('company', 'expected'), [
-    (ONLY_IN_DIRECTORY, (404, 'not_found')), ({'id': '1'}, (404, 'not_found')),
-    (INACTIVE, (410, 'recipient_inactive'))])
+@pytest.mark.parametrize(
+    ('company', 'expected'),
+    [
+        (ONLY_IN_DIRECTORY, (404, 'not_found')),
+        ({'id': '1'}, (404, 'not_found')),
+        (INACTIVE, (410, 'recipient_inactive')),
+    ],
+)
 def test_nobody_connects_with_whom_the_network_lacks(box, company, expected):
     assert refusal(box.connect(company)) == expected
     assert box.items('connections') == []
 
 
-@pytest.mark.parametrize(('wish', 'expected'), [
-    ({'companyId': 'x'}, (403, 'forbidden')), ({'answers': 'yes'}, (400, 'invalid_request')),
-    ({'capabilities': ['Invoice']}, (400, 'invalid_request')),
-    ({'customerNumbers': [7]}, (400, 'invalid_request')),
-    ({'capabilities': [{'documentType': 'Catalogue'}]}, (422, 'capability_unknown'))])
+@pytest.mark.parametrize(
+    ('wish', 'expected'),
+    [
+        ({'companyId': 'x'}, (403, 'forbidden')),
+        ({'answers': 'yes'}, (400, 'invalid_request')),
+        ({'capabilities': ['Invoice']}, (400, 'invalid_request')),
+        ({'customerNumbers': [7]}, (400, 'invalid_request')),
+        ({'capabilities': [{'documentType': 'Catalogue'}]}, (422, 'capability_unknown')),
+    ],
+)
 def test_a_senseless_wish_is_refused(box, wish, expected):
     assert refusal(box.connect(ACCEPTS_BY_ITSELF, **wish)) == expected
 
@@ -110,8 +131,7 @@ def test_the_strictest_of_the_chosen_capabilities_decides(box):
     assert box.connect(MIXED, capabilities=orders).json()['state'] == 'Requested'
 
 
-@pytest.mark.parametrize(('answer', 'state'), [
-    ('Accepted', 'Connected'), ('Rejected', 'Rejected')])
+@pytest.mark.parametrize(('answer', 'state'), [('Accepted', 'Connected'), ('Rejected', 'Rejected')])
 def test_the_recipient_answers_a_request(box, request_id, answer, state):
     (pending,) = box.items('requests', companyId=COMPANY, direction='Sent', state='Pending')
     assert (pending['id'], pending['message']) == (request_id, "Hej!")
@@ -136,7 +156,9 @@ def test_an_answered_request_is_not_cancelled(box, request_id):
     box.control(f'network/requests/{request_id}', {'state': 'Rejected'})
 
     assert refusal(box.api('POST', f'/network/v1/requests/{request_id}/cancel')) == (
-        409, 'wrong_state')
+        409,
+        'wrong_state',
+    )
 
 
 def test_a_recipient_may_accept_what_was_cancelled(box, request_id):
@@ -159,8 +181,10 @@ def test_after_a_rejection_one_can_ask_again(box, request_id):
 
 
 def test_a_company_can_ask_for_one_of_ours(box):
-    box.control('network/requests', {
-        'companyId': COMPANY, 'recipientId': BY_REQUEST['id'], 'message': "Hallå"})
+    box.control(
+        'network/requests',
+        {'companyId': COMPANY, 'recipientId': BY_REQUEST['id'], 'message': "Hallå"},
+    )
 
     assert box.items('requests', direction='Sent') == []
     (received,) = box.items('requests', direction='Received')
@@ -176,7 +200,9 @@ def test_a_route_is_ordered_and_activated(box, order_id):
     assert answer.json()['state'] == 'Active'
     assert connection(box)['state'] == 'Connected'
     assert refusal(box.api('POST', f'/network/v1/routingOrders/{order_id}/cancel')) == (
-        409, 'wrong_state')
+        409,
+        'wrong_state',
+    )
 
 
 def test_a_cancelled_order_leaves_the_need_of_routing(box, order_id):
@@ -185,7 +211,9 @@ def test_a_cancelled_order_leaves_the_need_of_routing(box, order_id):
     assert connection(box)['state'] == 'RoutingNeeded'
     assert order_route(box, NEEDS_ROUTING).status_code == 201
     assert [item['state'] for item in box.items('routingOrders', companyId=COMPANY)] == [
-        'Cancelled', 'AwaitingResponse']
+        'Cancelled',
+        'AwaitingResponse',
+    ]
 
 
 def test_a_second_order_shows_the_first(box, order_id):
@@ -211,7 +239,9 @@ def test_a_deactivated_recipient_gets_no_route(box, order_id):
     box.control('network/companies', told | {'status': 'Inactive'})
 
     assert refusal(box.api('POST', f'/network/v1/routingOrders/{order_id}/activate')) == (
-        410, 'recipient_inactive')
+        410,
+        'recipient_inactive',
+    )
     assert refusal(order_route(box, NEEDS_ROUTING)) == (410, 'recipient_inactive')
 
 
@@ -225,8 +255,10 @@ def test_customer_numbers_are_changed_and_the_connection_is_removed(box, request
 
     assert box.items('connections') == []
     assert box.items('requests')[0]['state'] == 'Cancelled'
-    assert {box.api(method, path, json={'customerNumbers': []}).status_code
-            for method in ('GET', 'PUT', 'DELETE')} == {404}
+    assert {
+        box.api(method, path, json={'customerNumbers': []}).status_code
+        for method in ('GET', 'PUT', 'DELETE')
+    } == {404}
 
 
 def test_a_list_shows_what_changed_since_a_moment_in_order_of_change(box, request_id):
@@ -236,7 +268,9 @@ def test_a_list_shows_what_changed_since_a_moment_in_order_of_change(box, reques
     box.control(f'network/requests/{request_id}', {'state': 'Accepted'})
 
     assert [item['recipientId'] for item in box.items('connections')] == [
-        ACCEPTS_BY_ITSELF['id'], BY_REQUEST['id']]
+        ACCEPTS_BY_ITSELF['id'],
+        BY_REQUEST['id'],
+    ]
     changed = connection_since(box, second['modifiedAt'])
     assert changed == [ACCEPTS_BY_ITSELF['id'], BY_REQUEST['id']]
     assert connection_since(box, '2999-01-01T00:00:00Z') == []
@@ -253,7 +287,8 @@ def test_an_invoice_follows_the_connection(box):
     assert fate(box, ACCEPTS_BY_ITSELF) == 'delivered'
     assert fate(box, ACCEPTS_BY_ITSELF, sendingCompanyId=OTHER_COMPANY) == '28700'
     assert [(row['name'], row['connection']) for row in box.control('recipients')] == [
-        (ACCEPTS_BY_ITSELF['name'], 'no_connection')]
+        (ACCEPTS_BY_ITSELF['name'], 'no_connection')
+    ]
 
 
 def test_an_invoice_waits_for_the_request(box, request_id):
@@ -273,9 +308,15 @@ def test_an_invoice_waits_for_the_route(box):
     assert fate(box, NEEDS_ROUTING) == 'delivered'
 
 
-@pytest.mark.parametrize(('company', 'closed', 'opened'), [
-    (ACCEPTS_BY_ITSELF, '28700', 'delivered'), (ONLY_IN_DIRECTORY, '28500', 'delivered'),
-    (INACTIVE, '28800', '28800'), (NO_INVOICES, '28700', '28700')])
+@pytest.mark.parametrize(
+    ('company', 'closed', 'opened'),
+    [
+        (ACCEPTS_BY_ITSELF, '28700', 'delivered'),
+        (ONLY_IN_DIRECTORY, '28500', 'delivered'),
+        (INACTIVE, '28800', '28800'),
+        (NO_INVOICES, '28700', '28700'),
+    ],
+)
 def test_an_open_directory_needs_no_connection(box, company, closed, opened):
     assert fate(box, company) == closed
     box.control('settings', {'open_directory': True})
@@ -315,8 +356,13 @@ def test_an_own_connection_goes_before_the_recipients_word_for_all(box):
     company = recipient_company(box)
     box.connect(company)
     order_id = order_route(box, company).json()['id']
-    assert fate(box, company | {'ids': [
-        {'idType': 'VAT', 'value': ''}, {'idType': 'ORGNR', 'value': ''}]}) == '29200'
+    assert (
+        fate(
+            box,
+            company | {'ids': [{'idType': 'VAT', 'value': ''}, {'idType': 'ORGNR', 'value': ''}]},
+        )
+        == '29200'
+    )
 
     box.api('POST', f'/network/v1/routingOrders/{order_id}/activate')
     box.send()

@@ -1,4 +1,5 @@
 """The network's pages: network/pages.py, rows.py, texts.py."""
+
 import pytest
 from pagero_sandbox.known_companies import (
     ACCEPTS_BY_ITSELF,
@@ -16,15 +17,20 @@ box = pytest.fixture(fresh_sandbox)
 
 
 def answer(box, request_id, state, text=''):
-    page = box.http.post(f'{box.url}/network/requests/{request_id}',
-                         data={'state': state, 'answer': text})
+    page = box.http.post(
+        f'{box.url}/network/requests/{request_id}', data={'state': state, 'answer': text}
+    )
     assert page.ok, page.text
     return page.content.decode()
 
 
-@pytest.mark.parametrize(('language', 'words'), [
-    ('en', ('Search the network', 'Accepts by itself')),
-    ('sv', ('Sök i nätverket', 'Godkänner automatiskt'))])
+@pytest.mark.parametrize(
+    ('language', 'words'),
+    [
+        ('en', ('Search the network', 'Accepts by itself')),
+        ('sv', ('Sök i nätverket', 'Godkänner automatiskt')),
+    ],
+)
 def test_the_search_speaks_two_languages(box, language, words):
     page = box.page('/network?q=granviks+kommun', language)
 
@@ -47,8 +53,14 @@ def test_a_company_shows_what_one_must_know(box):
 
     page = box.page(f"/network/companies/{ACCEPTS_BY_ITSELF['id']}", 'sv')
 
-    for word in ('0088:7359910000017', 'Kreditnota', 'Demo AB', '10017', 'Kopplad',
-                 '/recipients/1'):
+    for word in (
+        '0088:7359910000017',
+        'Kreditnota',
+        'Demo AB',
+        '10017',
+        'Kopplad',
+        '/recipients/1',
+    ):
         assert word in page
     assert 'Takes no test documents' in box.page(f"/network/companies/{NO_TESTS['id']}")
 
@@ -73,8 +85,9 @@ def test_the_requirements_have_a_page_of_their_own(box):
     assert 'no requirements' in box.page(f"/requirements/{BY_REQUEST['id']}")
 
 
-@pytest.mark.parametrize(('state', 'connection'), [
-    ('Accepted', 'Connected'), ('Rejected', 'Rejected')])
+@pytest.mark.parametrize(
+    ('state', 'connection'), [('Accepted', 'Connected'), ('Rejected', 'Rejected')]
+)
 def test_a_request_is_answered_on_its_page(box, state, connection):
     request_id = box.connect(BY_REQUEST, message='Vi säljer kaffe').json()['requestId']
     page = box.page('/network/requests', 'sv')
@@ -100,8 +113,11 @@ def test_a_cancelled_request_can_be_accepted_anyway(box):
 
 def test_routing_orders_are_listed_with_the_operator(box):
     assert 'Nobody has ordered routing yet' in box.page('/network/routing_orders')
-    box.api('POST', '/network/v1/routingOrders',
-            json={'companyId': COMPANY, 'recipientId': NEEDS_ROUTING['id']})
+    box.api(
+        'POST',
+        '/network/v1/routingOrders',
+        json={'companyId': COMPANY, 'recipientId': NEEDS_ROUTING['id']},
+    )
 
     page = box.page('/network/routing_orders', 'sv')
 
@@ -110,16 +126,16 @@ def test_routing_orders_are_listed_with_the_operator(box):
 
 
 def test_what_others_wrote_is_escaped(box):
-    box.control('network/companies', {
-        'id': '1', 'name': '<script>1</script>', 'acceptance': 'ByRequest'})
+    box.control(
+        'network/companies', {'id': '1', 'name': '<script>1</script>', 'acceptance': 'ByRequest'}
+    )
     box.connect({'id': '1'}, message='<script>2</script>')
 
     for path in ('/network?q=script', '/network/companies/1', '/network/requests'):
         assert '<script>' not in box.page(path)
 
 
-@pytest.mark.parametrize('path', [
-    '/network/companies/1', '/requirements/1'])
+@pytest.mark.parametrize('path', ['/network/companies/1', '/requirements/1'])
 def test_what_is_not_there_is_404(box, path):
     assert box.http.get(box.url + path).status_code == 404
 

@@ -1,4 +1,5 @@
 """The look-alikes of the Peppol Directory and the SMP, and the faults of all new paths."""
+
 import time
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -15,12 +16,15 @@ from sandbox_driver import fresh_sandbox
 
 
 SCHEME = 'iso6523-actorid-upis'
-INVOICE = ('urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice##urn:cen.eu:en16931:'
-           '2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0::2.1')
+INVOICE = (
+    'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice##urn:cen.eu:en16931:'
+    '2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0::2.1'
+)
 NAMESPACES = {
     'smp': 'http://busdox.org/serviceMetadata/publishing/1.0/',
     'id': 'http://busdox.org/transport/identifiers/1.0/',
-    'wsa': 'http://www.w3.org/2005/08/addressing'}
+    'wsa': 'http://www.w3.org/2005/08/addressing',
+}
 
 box = pytest.fixture(fresh_sandbox)
 
@@ -53,14 +57,26 @@ def test_a_business_card_looks_like_the_real_ones(box):
     assert {'scheme': 'VAT', 'value': 'SE212000910101'} in entity['identifiers']
     assert answer.pop('creation-dt')
     assert answer == {
-        'version': '1.0', 'total-result-count': 1, 'used-result-count': 1,
-        'result-page-index': 0, 'result-page-count': 20, 'first-result-index': 0,
-        'last-result-index': 0, 'query-terms': f'participant={SCHEME}::0007:2120009101'}
+        'version': '1.0',
+        'total-result-count': 1,
+        'used-result-count': 1,
+        'result-page-index': 0,
+        'result-page-count': 20,
+        'first-result-index': 0,
+        'last-result-index': 0,
+        'query-terms': f'participant={SCHEME}::0007:2120009101',
+    }
 
 
-@pytest.mark.parametrize('query', [
-    {'q': 'granviks kommun'}, {'name': 'granviks kommun'}, {'identifierValue': '2120009101'},
-    {'name': 'granviks', 'country': 'SE', 'geoinfo': 'storgatan 1,'}])
+@pytest.mark.parametrize(
+    'query',
+    [
+        {'q': 'granviks kommun'},
+        {'name': 'granviks kommun'},
+        {'identifierValue': '2120009101'},
+        {'name': 'granviks', 'country': 'SE', 'geoinfo': 'storgatan 1,'},
+    ],
+)
 def test_each_electronic_id_has_a_card_of_its_own(box, query):
     assert found(box, **query) == ACCEPTS_BY_ITSELF['electronicIds']
 
@@ -87,10 +103,18 @@ def test_pages_are_counted_as_the_real_ones(box):
     assert directory(box, q='skog', resultPageIndex=40).json()['matches'] == []
 
 
-@pytest.mark.parametrize('query', [
-    {}, {'colour': 'red'}, {'participant': '0007:2120009101'}, {'name': 'ab'},
-    {'q': 'skog', 'resultPageIndex': -1}, {'q': 'skog', 'resultPageCount': 0},
-    {'q': 'skog', 'resultPageIndex': 50}])
+@pytest.mark.parametrize(
+    'query',
+    [
+        {},
+        {'colour': 'red'},
+        {'participant': '0007:2120009101'},
+        {'name': 'ab'},
+        {'q': 'skog', 'resultPageIndex': -1},
+        {'q': 'skog', 'resultPageCount': 0},
+        {'q': 'skog', 'resultPageIndex': 50},
+    ],
+)
 def test_what_the_directory_does_not_understand_is_400(box, query):
     answer = directory(box, **query)
 
@@ -115,8 +139,9 @@ def test_a_participants_documents_are_listed_with_links(box):
 
     participant = group.find('id:ParticipantIdentifier', NAMESPACES)
     assert (participant.get('scheme'), participant.text) == (SCHEME, '0007:2120009101')
-    links = [link.get('href') for link in group.iterfind('.//smp:ServiceMetadataReference',
-                                                         NAMESPACES)]
+    links = [
+        link.get('href') for link in group.iterfind('.//smp:ServiceMetadataReference', NAMESPACES)
+    ]
     assert len(links) == 2
     for link in links:
         service = ElementTree.fromstring(box.http.get(link).content)
@@ -141,10 +166,14 @@ def test_who_is_not_registered_is_404(box, address):
     assert smp(box, address).status_code == 404
 
 
-@pytest.mark.parametrize(('pattern', 'ask'), [
-    ('^/network/v1/', lambda box: box.api('GET', '/network/v1/companies?q=granvik')),
-    ('^/directory/', lambda box: directory(box, q='granvik')),
-    ('^/smp/', lambda box: smp(box, '0007:2120009101'))])
+@pytest.mark.parametrize(
+    ('pattern', 'ask'),
+    [
+        ('^/network/v1/', lambda box: box.api('GET', '/network/v1/companies?q=granvik')),
+        ('^/directory/', lambda box: directory(box, q='granvik')),
+        ('^/smp/', lambda box: smp(box, '0007:2120009101')),
+    ],
+)
 def test_faults_and_latency_reach_the_new_paths(box, pattern, ask):
     box.control('faults', [{'fault': '503', 'path': pattern}])
     assert ask(box).status_code == 503
@@ -165,8 +194,13 @@ def test_faults_leave_the_network_alone_unless_they_name_it(box):
 
 def test_unknown_words_and_ignored_filters(box):
     box.connect(ACCEPTS_BY_ITSELF)
-    box.control('faults', [{'fault': 'unknown_status', 'path': '^/network/', 'times': 2},
-                           {'fault': 'ignore_filter', 'path': '^/network/'}])
+    box.control(
+        'faults',
+        [
+            {'fault': 'unknown_status', 'path': '^/network/', 'times': 2},
+            {'fault': 'ignore_filter', 'path': '^/network/'},
+        ],
+    )
 
     assert box.items('connections')[0]['state'] == 'Quarantined'
     company = box.items('companies', q='granviks kommun')[0]

@@ -1,4 +1,5 @@
 """The sandbox's login: dev/pagero_sandbox/oauth.py and grants.py."""
+
 import base64
 import hashlib
 
@@ -8,16 +9,18 @@ from sandbox_driver import CLIENT, REDIRECT, back_with, fresh_sandbox
 
 
 VERIFIER = 'a-verifier-of-at-least-forty-three-characters-long'
-CHALLENGE = base64.urlsafe_b64encode(
-    hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b'=').decode()
+CHALLENGE = (
+    base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b'=').decode()
+)
 PKCE = {'code_challenge': CHALLENGE, 'code_challenge_method': 'S256'}
 
 box = pytest.fixture(fresh_sandbox)
 
 
 def exchange(box, code, **form):
-    return box.token(**{'grant_type': 'authorization_code', 'code': code,
-                        'redirect_uri': REDIRECT} | form)
+    return box.token(
+        **{'grant_type': 'authorization_code', 'code': code, 'redirect_uri': REDIRECT} | form
+    )
 
 
 def connect(box):
@@ -29,8 +32,9 @@ def refresh(box, token):
 
 
 def documents_status(box, token):
-    return requests.get(f'{box.url}/document/v1/documents',
-                        headers={'Authorization': f'Bearer {token}'}, timeout=30).status_code
+    return requests.get(
+        f'{box.url}/document/v1/documents', headers={'Authorization': f'Bearer {token}'}, timeout=30
+    ).status_code
 
 
 def test_the_right_password_leads_to_consent_and_back(box):
@@ -63,15 +67,22 @@ def test_a_wrong_password_stays_on_the_page(box):
 
 
 def test_refused_consent_is_told_to_the_application(box):
-    back = back_with(box.log_in({'username': 'anna@example.com', 'password': 'anna',
-                                 'decision': 'refuse'}))
+    back = back_with(
+        box.log_in({'username': 'anna@example.com', 'password': 'anna', 'decision': 'refuse'})
+    )
 
     assert (back['error'], back['state'], back['iss']) == ('access_denied', 'a-state', box.url)
 
 
-@pytest.mark.parametrize('query', [
-    {'client_id': 'another'}, {'redirect_uri': 'http://example.com/'},
-    {'redirect_uri': 'https://127.0.0.1/'}, {'redirect_uri': 'http://127.0.0.1.example.com/'}])
+@pytest.mark.parametrize(
+    'query',
+    [
+        {'client_id': 'another'},
+        {'redirect_uri': 'http://example.com/'},
+        {'redirect_uri': 'https://127.0.0.1/'},
+        {'redirect_uri': 'http://127.0.0.1.example.com/'},
+    ],
+)
 def test_a_doubtful_application_is_never_sent_back(box, query):
     answer = box.log_in(**query)
 
@@ -79,9 +90,14 @@ def test_a_doubtful_application_is_never_sent_back(box, query):
     assert 'Location' not in answer.headers
 
 
-@pytest.mark.parametrize(('query', 'error'), [
-    ({'response_type': 'token'}, 'unsupported_response_type'), ({'scope': 'x'}, 'invalid_scope'),
-    ({'code_challenge': 'x', 'code_challenge_method': 'plain'}, 'invalid_request')])
+@pytest.mark.parametrize(
+    ('query', 'error'),
+    [
+        ({'response_type': 'token'}, 'unsupported_response_type'),
+        ({'scope': 'x'}, 'invalid_scope'),
+        ({'code_challenge': 'x', 'code_challenge_method': 'plain'}, 'invalid_request'),
+    ],
+)
 def test_a_wrong_request_is_sent_back_with_an_error(box, query, error):
     assert back_with(box.log_in(**query))['error'] == error
 
@@ -132,8 +148,9 @@ def test_the_client_may_authenticate_by_basic(box):
     code = back_with(box.log_in())['code']
     form = {'grant_type': 'authorization_code', 'code': code, 'redirect_uri': REDIRECT}
 
-    answer = box.http.post(f'{box.url}/oauth/v2/oauth-token', data=form,
-                           auth=tuple(CLIENT.values()))
+    answer = box.http.post(
+        f'{box.url}/oauth/v2/oauth-token', data=form, auth=tuple(CLIENT.values())
+    )
 
     assert answer.json()['expires_in'] == 600
 
@@ -188,8 +205,11 @@ def test_a_refresh_token_opens_nothing(box):
 def test_revoking_the_refresh_token_ends_the_grant(box):
     tokens = connect(box)
 
-    answer = box.http.post(f'{box.url}/oauth/v2/oauth-revoke', auth=tuple(CLIENT.values()),
-                           data={'token': tokens['refresh_token']})
+    answer = box.http.post(
+        f'{box.url}/oauth/v2/oauth-revoke',
+        auth=tuple(CLIENT.values()),
+        data={'token': tokens['refresh_token']},
+    )
 
     assert (answer.status_code, answer.content) == (200, b'')
     assert documents_status(box, tokens['access_token']) == 401
@@ -202,11 +222,15 @@ def test_revoking_needs_the_client(box):
     assert answer.status_code == 401
 
 
-@pytest.mark.parametrize(('language', 'word'), [
-    ('sv', 'Lösenord'), ('en', 'Password'), ('de', 'Password')])
+@pytest.mark.parametrize(
+    ('language', 'word'), [('sv', 'Lösenord'), ('en', 'Password'), ('de', 'Password')]
+)
 def test_the_login_speaks_the_browsers_language(box, language, word):
-    page = box.page(f'/oauth/v2/oauth-authorize?response_type=code&client_id=sandbox-client'
-                    f'&redirect_uri={REDIRECT}', language)
+    page = box.page(
+        f'/oauth/v2/oauth-authorize?response_type=code&client_id=sandbox-client'
+        f'&redirect_uri={REDIRECT}',
+        language,
+    )
 
     assert word in page
     assert '/forgotten-password' in page

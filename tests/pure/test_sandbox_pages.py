@@ -1,4 +1,5 @@
 """The pages on which a person plays the recipient: pages.py, page_rows.py, layout.py."""
+
 import pytest
 from sandbox_driver import fresh_sandbox, invoice
 
@@ -80,8 +81,10 @@ def test_the_request_is_accepted_with_one_button(box):
     assert box.control('recipients')[0]['connection'] == 'connected'
 
 
-@pytest.mark.parametrize(('code', 'word', 'subtype'), [
-    ('AP', 'Approved', 'RecipientAccept'), ('RE', 'Rejected', 'RecipientReject')])
+@pytest.mark.parametrize(
+    ('code', 'word', 'subtype'),
+    [('AP', 'Approved', 'RecipientAccept'), ('RE', 'Rejected', 'RecipientReject')],
+)
 def test_an_invoice_is_answered(box, recipient_path, code, word, subtype):
     box.send()
     path = f'{recipient_path}/documents/{received_id(box)}/answer'

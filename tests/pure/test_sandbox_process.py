@@ -1,4 +1,5 @@
 """The sandbox as a process: restart, a network that is off, many callers, big files."""
+
 import concurrent.futures
 import socket
 
@@ -116,8 +117,9 @@ def test_a_big_file_is_taken(box):
 def test_too_big_a_file_is_refused_unread(box):
     host, port = box.url.removeprefix('http://').split(':')
     with socket.create_connection((host, int(port)), timeout=10) as connection:
-        connection.sendall(b'POST /file/v1/files HTTP/1.1\r\nHost: 127.0.0.1\r\n'
-                           b'Content-Length: 67108865\r\n\r\n')
+        connection.sendall(
+            b'POST /file/v1/files HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 67108865\r\n\r\n'
+        )
 
         assert connection.recv(100).startswith(b'HTTP/1.1 413 ')
 

@@ -36,13 +36,34 @@ def test_only_the_first_rule_of_a_pattern_that_matches_is_asked():
     assert found(rules) == [('A', 'b'), ('B', 'b'), ('B', 'b'), ('C', 'b')]
 
 
-@pytest.mark.parametrize(('context', 'count'), [
-    ('x:b', 3), ('//x:b', 3), ('/x:a/x:b', 2), ('x:c/x:b', 1), ('x:a//x:b', 3), ('/x:a', 1),
-    ('x:b | x:d', 4), ('*', 8), ('//*[not(*)]', 6), ('(x:b | x:d)[@n]', 3), ('x:b[2]', 1),
-    ('x:a[x:e]/x:b', 2), ('x:a[x:zzz]/x:b', 0), ('(/x:a | /x:c)/x:b', 2), ('@n', 3),
-    ('x:c/x:b/@n', 1), ('f', 1), ('x:*', 7), ('*:b', 3), ('/x:b', 0), ('x:d/x:b', 0),
-    ('//x:c//x:b', 1), ('x:b[last()]', 2),
-])
+@pytest.mark.parametrize(
+    ('context', 'count'),
+    [
+        ('x:b', 3),
+        ('//x:b', 3),
+        ('/x:a/x:b', 2),
+        ('x:c/x:b', 1),
+        ('x:a//x:b', 3),
+        ('/x:a', 1),
+        ('x:b | x:d', 4),
+        ('*', 8),
+        ('//*[not(*)]', 6),
+        ('(x:b | x:d)[@n]', 3),
+        ('x:b[2]', 1),
+        ('x:a[x:e]/x:b', 2),
+        ('x:a[x:zzz]/x:b', 0),
+        ('(/x:a | /x:c)/x:b', 2),
+        ('@n', 3),
+        ('x:c/x:b/@n', 1),
+        ('f', 1),
+        ('x:*', 7),
+        ('*:b', 3),
+        ('/x:b', 0),
+        ('x:d/x:b', 0),
+        ('//x:c//x:b', 1),
+        ('x:b[last()]', 2),
+    ],
+)
 def test_a_context_matches_so_many_nodes(context, count):
     rule = f'<pattern><rule context="{context}"><assert id="A" test="false()"/></rule></pattern>'
 
@@ -106,7 +127,9 @@ def test_a_rule_that_cannot_be_read_is_reported_for_every_document():
     <rule context="key('k', 'v')"><assert id="B" test="true()"/></rule></pattern>'''
 
     assert [(each.assertion.id, bool(each.error)) for each in failures(rules)] == [
-        ('A', True), ('B', True)]
+        ('A', True),
+        ('B', True),
+    ]
 
 
 def test_endless_recursion_is_an_error_of_the_rule():
@@ -117,16 +140,21 @@ def test_endless_recursion_is_an_error_of_the_rule():
     assert 'RecursionError' in failures(rules)[0].error
 
 
-@pytest.mark.parametrize(('content', 'words'), [
-    (b'', 'empty'), (b'<a', 'well-formed'), (b'<a/>', 'neither'),
-    (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'document'),
-    (b'<schema xmlns="http://purl.oclc.org/dsdl/schematron"/>', 'xslt2'),
-    (SCHEMA.format('<include href="x"/>').encode(), 'include'),
-    (SCHEMA.format('<pattern abstract="true"/>').encode(), 'pattern'),
-    (SCHEMA.format('<pattern><rule/></pattern>').encode(), 'context'),
-    (SCHEMA.format('<let name="a" value="unknown()"/>').encode(), 'unknown'),
-    (b'<x:stylesheet xmlns:x="http://www.w3.org/1999/XSL/Transform"/>', 'skeleton'),
-])
+@pytest.mark.parametrize(
+    ('content', 'words'),
+    [
+        (b'', 'empty'),
+        (b'<a', 'well-formed'),
+        (b'<a/>', 'neither'),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'document'),
+        (b'<schema xmlns="http://purl.oclc.org/dsdl/schematron"/>', 'xslt2'),
+        (SCHEMA.format('<include href="x"/>').encode(), 'include'),
+        (SCHEMA.format('<pattern abstract="true"/>').encode(), 'pattern'),
+        (SCHEMA.format('<pattern><rule/></pattern>').encode(), 'context'),
+        (SCHEMA.format('<let name="a" value="unknown()"/>').encode(), 'unknown'),
+        (b'<x:stylesheet xmlns:x="http://www.w3.org/1999/XSL/Transform"/>', 'skeleton'),
+    ],
+)
 def test_what_is_no_rule_file_is_refused_with_a_sentence(content, words):
     with pytest.raises(NotAPack, match=words):
         Engine(read(content))
@@ -146,13 +174,20 @@ def test_a_pack_that_cannot_be_read_is_a_fatal_finding():
     assert [(each.rule, each.is_fatal) for each in found] == [('PAGERO-PACK', True)]
 
 
-@pytest.mark.parametrize(('version', 'words'), [
-    ('3.0.21', "consists of digits"), ('3.0.22', "has 13 digits"), ('', "consists of digits")])
+@pytest.mark.parametrize(
+    ('version', 'words'),
+    [('3.0.21', "consists of digits"), ('3.0.22', "has 13 digits"), ('', "consists of digits")],
+)
 def test_a_rule_is_explained_in_the_words_of_the_packs_release(version, words):
-    official = SchematronPack('test', version, 'a test', lambda: SCHEMA.format(
-        """<pattern><rule context="*:EndpointID[@schemeID = '0088']">
+    official = SchematronPack(
+        'test',
+        version,
+        'a test',
+        lambda: SCHEMA.format(
+            """<pattern><rule context="*:EndpointID[@schemeID = '0088']">
         <assert id="PEPPOL-COMMON-R040" test="false()">Official.</assert></rule></pattern>""",
-    ).encode())
+        ).encode(),
+    )
     xml = invoice().replace(b'"0007">5560360793</cbc:Endp', b'"0088">96385075</cbc:Endp')
 
     [finding] = official.check(etree.fromstring(xml))
@@ -163,8 +198,12 @@ def test_a_rule_is_explained_in_the_words_of_the_packs_release(version, words):
 def test_a_pack_of_another_sha256_is_refused():
     content = SCHEMA.format('').encode()
 
-    assert pack(content, sha256=hashlib.sha256(content).hexdigest()).failures(
-        etree.fromstring(DOCUMENT)) == []
+    assert (
+        pack(content, sha256=hashlib.sha256(content).hexdigest()).failures(
+            etree.fromstring(DOCUMENT)
+        )
+        == []
+    )
     with pytest.raises(NotAPack, match='sha256'):
         pack(content, sha256='0' * 64).check(etree.fromstring(DOCUMENT))
 
@@ -190,7 +229,8 @@ def test_a_finding_names_the_missing_child_and_the_line():
     found = cen_pack().check(root)
 
     assert [(each.rule, each.line, each.field) for each in found] == [
-        ('BR-25', '2', 'invoice_line_ids')]
+        ('BR-25', '2', 'invoice_line_ids')
+    ]
     assert found[0].location.endswith('/cac:InvoiceLine[2]')
 
 
@@ -200,13 +240,18 @@ def test_an_element_outside_the_model_is_a_warning():
     found = cen_pack().check(etree.fromstring(xml))
 
     assert [(each.rule, each.severity, each.detail) for each in found] == [
-        ('UBL-CR-005', 'warning', '1')]
+        ('UBL-CR-005', 'warning', '1')
+    ]
 
 
 def test_threads_share_one_pack():
     rules, compiled = cen_pack(), []
-    documents = [invoice(), credit_note(), spoiled('cbc:ID', None),
-                 spoiled('cac:LegalMonetaryTotal/cbc:PayableAmount', '1.00')]
+    documents = [
+        invoice(),
+        credit_note(),
+        spoiled('cbc:ID', None),
+        spoiled('cac:LegalMonetaryTotal/cbc:PayableAmount', '1.00'),
+    ]
     barrier = threading.Barrier(6, timeout=20)
 
     def work(_number):
@@ -231,8 +276,14 @@ def test_processes_forked_from_one_that_compiles_share_what_is_there():
     while not pack_module._compiling.lock.locked() and busy.is_alive():
         pass
 
-    children = [_forked(lambda: [[each.check(etree.fromstring(xml)) for xml in documents]
-                                 for each in (ready, late)]) for _child in range(2)]
+    children = [
+        _forked(
+            lambda: [
+                [each.check(etree.fromstring(xml)) for xml in documents] for each in (ready, late)
+            ]
+        )
+        for _child in range(2)
+    ]
     busy.join()
 
     for child, answers in children:
@@ -292,8 +343,13 @@ def test_it_works_under_the_limits_of_odoo_and_without_a_locale():
     variables = {**os.environ, 'PYTHONPATH': str(ROOT), 'LC_ALL': 'xx_XX.UTF-8'}
 
     done = subprocess.run(
-        [sys.executable, '-c', LIMITED], input=invoice(), env=variables, capture_output=True,
-        timeout=60, check=False)
+        [sys.executable, '-c', LIMITED],
+        input=invoice(),
+        env=variables,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
 
     assert done.returncode == 0, done.stderr.decode()
     assert int(done.stdout) <= 30

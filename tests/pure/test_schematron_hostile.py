@@ -105,8 +105,10 @@ def test_a_dictionary_of_everything_before_everything_is_too_expensive():
 
 
 def test_a_pack_that_finds_millions_says_so_once():
-    rules = ''.join(f'<pattern><rule context="//*"><assert id="A{n}" test="false()"/></rule>'
-                    '</pattern>' for n in range(900))
+    rules = ''.join(
+        f'<pattern><rule context="//*"><assert id="A{n}" test="false()"/></rule></pattern>'
+        for n in range(900)
+    )
     content = asserting('true()', rules)
     pack = SchematronPack('test', '1', 'a test', lambda: content, limits=QUICK)
 
@@ -166,8 +168,13 @@ def test_no_rule_file_eats_the_memory_of_a_worker():
     program = MEMORY.format(tests=str(Path(__file__).parent), root=str(ROOT))
 
     done = subprocess.run(
-        [sys.executable, '-c', program], env=dict(os.environ), capture_output=True, text=True,
-        timeout=240, check=False)
+        [sys.executable, '-c', program],
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
 
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) < 300

@@ -14,7 +14,8 @@ DATA = Path(__file__).resolve().parents[3] / 'shared' / 'data'
 RULES = DATA / 'rules' / 'peppol-3.0.21' / 'PEPPOL-EN16931-UBL.sch'
 
 needs_data = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the official rules and tests aren't beside this clone")
+    not DATA.is_dir(), reason="the official rules and tests aren't beside this clone"
+)
 
 
 @cache
@@ -33,8 +34,9 @@ def files():
 
 def fragment(test_set, case):
     test = test_set.findall('{*}test')[case['test']]
-    node = next(each for each in test.iterchildren('*')
-                if etree.QName(each).localname == case['root'])
+    node = next(
+        each for each in test.iterchildren('*') if etree.QName(each).localname == case['root']
+    )
     return etree.fromstring(etree.tostring(node))
 
 
@@ -43,9 +45,11 @@ def wrong(case, found):
     for expected in case['expect']:
         hits = [each for each in found if each.assertion.id == expected['rule']]
         flag = 'warning' if expected['kind'] == 'warning' else 'fatal'
-        if bool(hits) != (expected['kind'] != 'success') \
-                or (hits and len(hits) != int(expected.get('number', len(hits)))) \
-                or any(each.assertion.flag != flag or each.error for each in hits):
+        if (
+            bool(hits) != (expected['kind'] != 'success')
+            or (hits and len(hits) != int(expected.get('number', len(hits))))
+            or any(each.assertion.flag != flag or each.error for each in hits)
+        ):
             yield case['test'], expected, hits
 
 
@@ -63,8 +67,9 @@ def test_official_unit_tests_are_answered_as_expected(file):
 
 @needs_data
 @pytest.mark.parametrize('family', ['cen', 'openpeppol'])
-@pytest.mark.parametrize('path', sorted((DATA / 'peppol-bis-examples').glob('*.xml')),
-                         ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    'path', sorted((DATA / 'peppol-bis-examples').glob('*.xml')), ids=lambda path: path.stem
+)
 def test_an_official_example_breaks_no_rule(path, family):
     found = pack(family).failures(etree.parse(path).getroot())
 

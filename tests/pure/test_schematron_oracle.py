@@ -18,8 +18,13 @@ def test_engine_own_rules_and_saxon_agree():
     command = [sys.executable, '-m', 'oracle.agreement', '--json', '--documents', str(DOCUMENTS)]
 
     done = subprocess.run(
-        command, env={**os.environ, 'PYTHONPATH': str(DEV)}, capture_output=True, text=True,
-        timeout=300, check=False)
+        command,
+        env={**os.environ, 'PYTHONPATH': str(DEV)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
 
     sides = json.loads(done.stdout)
     assert sides and all(each['documents'] == DOCUMENTS for each in sides), done.stderr

@@ -46,10 +46,15 @@ def test_a_valid_document_has_no_finding(make):
     assert check(make(), on=DAY) == []
 
 
-@pytest.mark.parametrize(('xml', 'rule'), [
-    (b'', 'PAGERO-PARSE'), (b'{"json": true}', 'PAGERO-PARSE'),
-    (b'<html><body/></html>', 'XSD'), (b'<Invoice/>', 'XSD'),
-])
+@pytest.mark.parametrize(
+    ('xml', 'rule'),
+    [
+        (b'', 'PAGERO-PARSE'),
+        (b'{"json": true}', 'PAGERO-PARSE'),
+        (b'<html><body/></html>', 'XSD'),
+        (b'<Invoice/>', 'XSD'),
+    ],
+)
 def test_what_is_no_invoice_gets_one_fatal_finding(xml, rule):
     findings = check(xml, on=DAY)
 
@@ -136,8 +141,11 @@ def test_a_rule_that_raises_is_a_fatal_finding_of_its_own(monkeypatch, caplog):
 
 
 def test_one_rule_does_not_flood_the_list():
-    found = [f for f in check(invoice(200).replace(b'C62">2<', b'C62">3<'), on=DAY)
-             if f.rule == 'PEPPOL-EN16931-R120']
+    found = [
+        f
+        for f in check(invoice(200).replace(b'C62">2<', b'C62">3<'), on=DAY)
+        if f.rule == 'PEPPOL-EN16931-R120'
+    ]
 
     assert len(found) == registry.MAX_PER_RULE
 
@@ -168,8 +176,12 @@ def test_a_finding_of_another_version_can_be_read():
 def test_many_threads_get_the_answers_of_one(monkeypatch):
     monkeypatch.setattr(xsd, '_compiled', {})
     documents = [
-        invoice(), credit_note(), spoiled('cbc:BuyerReference', None),
-        spoiled('cac:InvoiceLine[1]/cbc:InvoicedQuantity', 'x'), spoiled('cbc:ID', None), b'<a',
+        invoice(),
+        credit_note(),
+        spoiled('cbc:BuyerReference', None),
+        spoiled('cac:InvoiceLine[1]/cbc:InvoicedQuantity', 'x'),
+        spoiled('cbc:ID', None),
+        b'<a',
         spoiled('cac:LegalMonetaryTotal/cbc:PayableAmount', '1.00'),
     ]
     barrier = threading.Barrier(8, timeout=20)

@@ -60,8 +60,11 @@ def test_a_guess_is_always_valid(text):
     assert guessed is None or validate(guessed.scheme, guessed.value) == guessed.value
 
 
-@given(st.text(DIGITS, min_size=9, max_size=9), st.sampled_from(['', '16', '19', '20']),
-       st.sampled_from(['-', '', ' ', '+', '\u2013', '\u2011']))
+@given(
+    st.text(DIGITS, min_size=9, max_size=9),
+    st.sampled_from(['', '16', '19', '20']),
+    st.sampled_from(['-', '', ' ', '+', '\u2013', '\u2011']),
+)
 def test_every_way_of_writing_a_swedish_number_is_the_same_number(digits, century, separator):
     orgnr = with_luhn(digits)
 
@@ -77,59 +80,72 @@ def test_a_wrong_swedish_check_digit_is_never_accepted(digits, offset):
         validate('0007', wrong)
 
 
-@pytest.mark.parametrize(('scheme', 'typed', 'value'), [
-    ('0007', '2021005489', '2021005489'),
-    ('0088', '735 0053 85 001 9', '7350053850019'),
-    ('0192', 'NO 974 760 673 MVA', '974760673'),
-    ('0184', 'DK13585628', '13585628'),
-    ('0208', 'BE 0403.170.701', '0403170701'),
-    ('0216', '003715482348', '003715482348'),
-    ('0216', '1548234-8', '003715482348'),
-    ('0216', 'FI15482348', '003715482348'),
-    ('0216', '0037 1548 2348 OPS1', '003715482348OPS1'),
-    ('9930', 'de 123 456 789', 'DE123456789'),
-    ('0204', '04011000-12345-39', '04011000-12345-39'),
-    ('0007', '0007:556036-0793', '5560360793'),
-])
+@pytest.mark.parametrize(
+    ('scheme', 'typed', 'value'),
+    [
+        ('0007', '2021005489', '2021005489'),
+        ('0088', '735 0053 85 001 9', '7350053850019'),
+        ('0192', 'NO 974 760 673 MVA', '974760673'),
+        ('0184', 'DK13585628', '13585628'),
+        ('0208', 'BE 0403.170.701', '0403170701'),
+        ('0216', '003715482348', '003715482348'),
+        ('0216', '1548234-8', '003715482348'),
+        ('0216', 'FI15482348', '003715482348'),
+        ('0216', '0037 1548 2348 OPS1', '003715482348OPS1'),
+        ('9930', 'de 123 456 789', 'DE123456789'),
+        ('0204', '04011000-12345-39', '04011000-12345-39'),
+        ('0007', '0007:556036-0793', '5560360793'),
+    ],
+)
 def test_a_valid_identifier_is_accepted_as_people_write_it(scheme, typed, value):
     assert validate(scheme, typed) == value
 
 
-@pytest.mark.parametrize(('scheme', 'typed', 'words'), [
-    ('0007', '', "empty"),
-    ('0007', '556036-079', "10 digits"),
-    ('0007', '5560360794', "check digit"),
-    ('0007', '\u0665\u0665\u0666\u0660\u0663\u0666\u0660\u0667\u0669\u0663', "10 digits"),
-    ('0007', '185560360793', "10 digits"),
-    ('0088', '7350053850018', "check digit"),
-    ('0088', '73500538500190', "13 digits"),
-    ('0192', '974760674', "check digit"),
-    ('0184', '1358562', "8 digits"),
-    ('0208', '0403170702', "check digit"),
-    ('0216', '003715482349', "check digit"),
-    ('9930', 'DE 123/456?', "letters and digits"),
-    ('0060', 'x' * 51, "1 to 50"),
-    ('9955', 'SE556036079301', "Use 0007 with the organisation number"),
-    ('0213', 'FI15482348', "Use 0216"),
-    ('1234', '1', "isn't in Peppol's list"),
-])
+@pytest.mark.parametrize(
+    ('scheme', 'typed', 'words'),
+    [
+        ('0007', '', "empty"),
+        ('0007', '556036-079', "10 digits"),
+        ('0007', '5560360794', "check digit"),
+        ('0007', '\u0665\u0665\u0666\u0660\u0663\u0666\u0660\u0667\u0669\u0663', "10 digits"),
+        ('0007', '185560360793', "10 digits"),
+        ('0088', '7350053850018', "check digit"),
+        ('0088', '73500538500190', "13 digits"),
+        ('0192', '974760674', "check digit"),
+        ('0184', '1358562', "8 digits"),
+        ('0208', '0403170702', "check digit"),
+        ('0216', '003715482349', "check digit"),
+        ('9930', 'DE 123/456?', "letters and digits"),
+        ('0060', 'x' * 51, "1 to 50"),
+        ('9955', 'SE556036079301', "Use 0007 with the organisation number"),
+        ('0213', 'FI15482348', "Use 0216"),
+        ('1234', '1', "isn't in Peppol's list"),
+    ],
+)
 def test_a_refusal_says_which_check_failed(scheme, typed, words):
     with pytest.raises(InvalidIdentifier, match=words):
         validate(scheme, typed)
 
 
-@pytest.mark.parametrize(('typed', 'expected'), [
-    ('556036-0793', Guess('orgnr', '0007', '5560360793')),
-    ('SE 556036-0793 01', Guess('vat', '0007', '5560360793')),
-    ('se556036079301', Guess('vat', '0007', '5560360793')),
-    ('NO974760673MVA', Guess('vat', '0192', '974760673')),
-    ('DK 13 58 56 28', Guess('vat', '0184', '13585628')),
-    ('FI15482348', Guess('vat', '0216', '003715482348')),
-    ('7350053850019', Guess('gln', '0088', '7350053850019')),
-    ('0007:5560360793', Guess('participant', '0007', '5560360793')),
-    ('9930:DE123456789', Guess('participant', '9930', 'DE123456789')),
-    ('SE556036079401', None), ('hello', None), ('', None), (':', None), ('9955:SE1', None),
-])
+@pytest.mark.parametrize(
+    ('typed', 'expected'),
+    [
+        ('556036-0793', Guess('orgnr', '0007', '5560360793')),
+        ('SE 556036-0793 01', Guess('vat', '0007', '5560360793')),
+        ('se556036079301', Guess('vat', '0007', '5560360793')),
+        ('NO974760673MVA', Guess('vat', '0192', '974760673')),
+        ('DK 13 58 56 28', Guess('vat', '0184', '13585628')),
+        ('FI15482348', Guess('vat', '0216', '003715482348')),
+        ('7350053850019', Guess('gln', '0088', '7350053850019')),
+        ('0007:5560360793', Guess('participant', '0007', '5560360793')),
+        ('9930:DE123456789', Guess('participant', '9930', 'DE123456789')),
+        ('SE556036079401', None),
+        ('hello', None),
+        ('', None),
+        (':', None),
+        ('9955:SE1', None),
+    ],
+)
 def test_what_a_person_typed_is_recognized(typed, expected):
     assert guess(typed) == expected
 

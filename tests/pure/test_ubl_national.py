@@ -44,40 +44,46 @@ def with_scheme(scheme, value):
     return spoiled(BUYER + 'cbc:EndpointID', value, schemeID=scheme)
 
 
-@pytest.mark.parametrize(('country', 'path', 'value', 'rule'), [
-    ('DK', SELLER + COMPANY_ID, None, 'DK-R-002'),
-    ('DK', SELLER + COMPANY_ID, '12345678', 'DK-R-014'),
-    ('DK', BUYER + COMPANY_ID, '12345678', 'DK-R-017'),
-    ('DK', MEANS + 'cbc:PaymentMeansCode', '30', 'DK-R-005'),
-    ('DK', MEANS + 'cbc:PaymentMeansCode', '50', 'DK-R-008'),
-    ('DK', MEANS + 'cbc:PaymentMeansCode', '93', 'DK-R-010'),
-    ('DE', SELLER + 'cac:PostalAddress/cbc:CityName', None, 'DE-R-003'),
-    ('DE', BUYER + 'cac:PostalAddress/cbc:PostalZone', None, 'DE-R-009'),
-    ('DE', 'cbc:BuyerReference', None, 'DE-R-015'),
-    ('DE', MEANS + 'cac:PayeeFinancialAccount', None, 'DE-R-023-1'),
-    ('DE', MEANS + 'cbc:PaymentMeansCode', '58', 'DE-R-019'),
-    ('DE', 'cac:PaymentMeans', None, 'DE-R-001'),
-    ('NL', SELLER + COMPANY_ID, '12345678', 'NL-R-003'),
-    ('NL', BUYER + 'cac:PostalAddress/cbc:StreetName', None, 'NL-R-004'),
-    ('NL', 'cac:PaymentMeans', None, 'NL-R-007'),
-    ('NL', MEANS + 'cbc:PaymentMeansCode', '42', 'NL-R-008'),
-    ('IT', SELLER + 'cac:PartyTaxScheme[2]/cbc:CompanyID', 'RSSMRA', 'IT-R-001'),
-    ('IT', SELLER + 'cac:PostalAddress/cbc:CityName', None, 'IT-R-003'),
-    ('IS', SELLER + COMPANY_ID, '1234567890', 'IS-R-002'),
-    ('IS', MEANS + 'cbc:PaymentMeansCode', '9', 'IS-R-006'),
-])
+@pytest.mark.parametrize(
+    ('country', 'path', 'value', 'rule'),
+    [
+        ('DK', SELLER + COMPANY_ID, None, 'DK-R-002'),
+        ('DK', SELLER + COMPANY_ID, '12345678', 'DK-R-014'),
+        ('DK', BUYER + COMPANY_ID, '12345678', 'DK-R-017'),
+        ('DK', MEANS + 'cbc:PaymentMeansCode', '30', 'DK-R-005'),
+        ('DK', MEANS + 'cbc:PaymentMeansCode', '50', 'DK-R-008'),
+        ('DK', MEANS + 'cbc:PaymentMeansCode', '93', 'DK-R-010'),
+        ('DE', SELLER + 'cac:PostalAddress/cbc:CityName', None, 'DE-R-003'),
+        ('DE', BUYER + 'cac:PostalAddress/cbc:PostalZone', None, 'DE-R-009'),
+        ('DE', 'cbc:BuyerReference', None, 'DE-R-015'),
+        ('DE', MEANS + 'cac:PayeeFinancialAccount', None, 'DE-R-023-1'),
+        ('DE', MEANS + 'cbc:PaymentMeansCode', '58', 'DE-R-019'),
+        ('DE', 'cac:PaymentMeans', None, 'DE-R-001'),
+        ('NL', SELLER + COMPANY_ID, '12345678', 'NL-R-003'),
+        ('NL', BUYER + 'cac:PostalAddress/cbc:StreetName', None, 'NL-R-004'),
+        ('NL', 'cac:PaymentMeans', None, 'NL-R-007'),
+        ('NL', MEANS + 'cbc:PaymentMeansCode', '42', 'NL-R-008'),
+        ('IT', SELLER + 'cac:PartyTaxScheme[2]/cbc:CompanyID', 'RSSMRA', 'IT-R-001'),
+        ('IT', SELLER + 'cac:PostalAddress/cbc:CityName', None, 'IT-R-003'),
+        ('IS', SELLER + COMPANY_ID, '1234567890', 'IS-R-002'),
+        ('IS', MEANS + 'cbc:PaymentMeansCode', '9', 'IS-R-006'),
+    ],
+)
 def test_a_national_rule_is_asked_in_its_country_only(country, path, value, rule):
     assert rule in found(spoiled(path, value, inside(country)))
     assert rule not in found(spoiled(path, value))
 
 
-@pytest.mark.parametrize(('vat', 'rules'), [
-    ('NO974760673MVA', {'NO-R-002'}),
-    ('NO974760673', {'NO-R-001', 'NO-R-002'}),
-    ('NO000000000MVA', {'NO-R-001', 'NO-R-002'}),
-    ('EL094259216', {'GR-R-001-1', 'GR-R-004-1', 'GR-S-008-1', 'GR-R-009', 'GR-R-010'}),
-    ('EL094259217', {'GR-R-001-1', 'GR-R-003', 'GR-S-011', 'GR-R-006'}),
-])
+@pytest.mark.parametrize(
+    ('vat', 'rules'),
+    [
+        ('NO974760673MVA', {'NO-R-002'}),
+        ('NO974760673', {'NO-R-001', 'NO-R-002'}),
+        ('NO000000000MVA', {'NO-R-001', 'NO-R-002'}),
+        ('EL094259216', {'GR-R-001-1', 'GR-R-004-1', 'GR-S-008-1', 'GR-R-009', 'GR-R-010'}),
+        ('EL094259217', {'GR-R-001-1', 'GR-R-003', 'GR-S-011', 'GR-R-006'}),
+    ],
+)
 def test_the_vat_number_decides_in_norway_and_greece(vat, rules):
     country = vat[:2].replace('EL', 'GR')
 
@@ -91,8 +97,11 @@ def test_the_vat_number_decides_in_norway_and_greece(vat, rules):
 @pytest.mark.parametrize('code', ['DE', 'DK', 'IS', 'IT', 'SE'])
 def test_a_national_rule_is_not_even_asked_elsewhere(code):
     asked = []
-    rules = [replace(rule, broken_by=lambda _document: asked.append(1) or ())
-             for rule in NOW.rules if rule.id.startswith(f'{code}-')]
+    rules = [
+        replace(rule, broken_by=lambda _document: asked.append(1) or ())
+        for rule in NOW.rules
+        if rule.id.startswith(f'{code}-')
+    ]
     pack = replace(NOW)
     pack.__dict__['rules'] = rules
 
@@ -108,12 +117,15 @@ def test_every_national_rule_says_where():
     assert national and all(rule.where is not None for rule in national)
 
 
-@pytest.mark.parametrize(('scheme', 'right', 'wrong', 'rule'), [
-    (KVK, '12345678', '1234567', 'R054'),
-    (OIN, '12345678901234567890', '1234567890', 'R055'),
-    (VAT_NL, 'NL123456789B12', 'NL123456789', 'R056-1'),
-    (ESTABLISHMENT, '123456789012', '12345678901', 'R057'),
-])
+@pytest.mark.parametrize(
+    ('scheme', 'right', 'wrong', 'rule'),
+    [
+        (KVK, '12345678', '1234567', 'R054'),
+        (OIN, '12345678901234567890', '1234567890', 'R055'),
+        (VAT_NL, 'NL123456789B12', 'NL123456789', 'R056-1'),
+        (ESTABLISHMENT, '123456789012', '12345678901', 'R057'),
+    ],
+)
 def test_dutch_numbers_are_fatal_from_3_0_22_on(scheme, right, wrong, rule):
     rule = f'PEPPOL-COMMON-{rule}'
 
@@ -122,28 +134,36 @@ def test_dutch_numbers_are_fatal_from_3_0_22_on(scheme, right, wrong, rule):
     assert found(with_scheme(scheme, wrong), FROM_3_0_22)[rule].severity == FATAL
 
 
-@pytest.mark.parametrize(('scheme', 'right', 'wrong', 'rule'), [
-    ('0201', 'UFABC1', 'UFABC', 'R044'),
-    ('0210', 'RSSMRA85T10A562S', 'RSSMRA85T10A562', 'R045'),
-    ('0210', '00743110157', '0074311015X', 'R045'),
-    ('9907', 'RSSMRA85T10A562S', 'x', 'R046'),
-    ('0211', 'IT00743110157', 'IT00743110158', 'R047'),
-    ('0151', '51824753556', '51824753557', 'R050'),
-    ('0096', '1234567890', '123456789', 'R052'),
-    ('0198', 'DK12345678', '12345678', 'R053'),
-    ('0192', '974760673', '000000000', 'R041'),
-    ('0184', '12345678', ' 12345678', 'R042'),
-])
+@pytest.mark.parametrize(
+    ('scheme', 'right', 'wrong', 'rule'),
+    [
+        ('0201', 'UFABC1', 'UFABC', 'R044'),
+        ('0210', 'RSSMRA85T10A562S', 'RSSMRA85T10A562', 'R045'),
+        ('0210', '00743110157', '0074311015X', 'R045'),
+        ('9907', 'RSSMRA85T10A562S', 'x', 'R046'),
+        ('0211', 'IT00743110157', 'IT00743110158', 'R047'),
+        ('0151', '51824753556', '51824753557', 'R050'),
+        ('0096', '1234567890', '123456789', 'R052'),
+        ('0198', 'DK12345678', '12345678', 'R053'),
+        ('0192', '974760673', '000000000', 'R041'),
+        ('0184', '12345678', ' 12345678', 'R042'),
+    ],
+)
 def test_a_number_is_checked_by_its_scheme(scheme, right, wrong, rule):
     assert f'PEPPOL-COMMON-{rule}' not in found(with_scheme(scheme, right))
     assert f'PEPPOL-COMMON-{rule}' in found(with_scheme(scheme, wrong))
 
 
-@pytest.mark.parametrize(('type', 'country', 'now', 'then'), [
-    ('384', 'DE', set(), set()), ('384', 'SK', {'P0112'}, set()),
-    ('384', 'SE', {'P0112'}, {'P0112'}),
-    ('389', 'DE', {'P0100'}, set()), ('389', 'SK', {'P0100'}, {'P0112'}),
-])
+@pytest.mark.parametrize(
+    ('type', 'country', 'now', 'then'),
+    [
+        ('384', 'DE', set(), set()),
+        ('384', 'SK', {'P0112'}, set()),
+        ('384', 'SE', {'P0112'}, {'P0112'}),
+        ('389', 'DE', {'P0100'}, set()),
+        ('389', 'SK', {'P0100'}, {'P0112'}),
+    ],
+)
 def test_the_types_of_germany_and_slovakia_change_with_3_0_22(type, country, now, then):
     xml = spoiled('cbc:InvoiceTypeCode', type, inside(country))
 
@@ -158,14 +178,17 @@ def test_the_greek_document_type_is_free_from_3_0_22_on():
     assert not [rule for rule in found(xml, FROM_3_0_22) if rule.startswith('GR-R-001')]
 
 
-@pytest.mark.parametrize(('note', 'good'), [
-    ('#SKONTO#TAGE=14#PROZENT=2.00#\n', True),
-    ('Danke\n#SKONTO#TAGE=14#PROZENT=2.00#BASISBETRAG=-3.00#\n', True),
-    ('netto', True),
-    ('#SKONTO#TAGE=14#PROZENT=2.00#', False),
-    ('#SKONTO#TAGE=14#PROZENT=2.0#\n', False),
-    ('#SKONTO#TAGE=14#PROZENT=2.00#\n Danke', True),
-])
+@pytest.mark.parametrize(
+    ('note', 'good'),
+    [
+        ('#SKONTO#TAGE=14#PROZENT=2.00#\n', True),
+        ('Danke\n#SKONTO#TAGE=14#PROZENT=2.00#BASISBETRAG=-3.00#\n', True),
+        ('netto', True),
+        ('#SKONTO#TAGE=14#PROZENT=2.00#', False),
+        ('#SKONTO#TAGE=14#PROZENT=2.0#\n', False),
+        ('#SKONTO#TAGE=14#PROZENT=2.00#\n Danke', True),
+    ],
+)
 def test_a_german_cash_discount_has_a_form(note, good):
     root = parse(inside('DE'))
     terms = etree.SubElement(root, f'{{{NAMESPACES["cac"]}}}PaymentTerms')
@@ -181,8 +204,10 @@ def test_a_danish_credit_note_is_not_negative():
     assert 'DK-R-016' not in found(spoiled(path, '-1', inside('DK')))
 
 
-@pytest.mark.parametrize(('seller_vat', 'address', 'seller'), [
-    ('NO974760673MVA', 'SE', 'NO'), ('', 'SE', 'SE'), (None, ' se ', 'SE'), ('no1', 'SE', 'NO')])
+@pytest.mark.parametrize(
+    ('seller_vat', 'address', 'seller'),
+    [('NO974760673MVA', 'SE', 'NO'), ('', 'SE', 'SE'), (None, ' se ', 'SE'), ('no1', 'SE', 'NO')],
+)
 def test_a_country_is_that_of_the_vat_number_or_of_the_address(seller_vat, address, seller):
     xml = spoiled(SELLER + COUNTRY, address, spoiled(SELLER + VAT, seller_vat))
 

@@ -20,7 +20,8 @@ DATA = Path(__file__).resolve().parents[3] / 'shared' / 'data'
 DAY = date(2026, 11, 1)
 
 needs_data = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the official examples and unit tests aren't beside this clone")
+    not DATA.is_dir(), reason="the official examples and unit tests aren't beside this clone"
+)
 
 
 def _examples():
@@ -36,8 +37,9 @@ def _unit_tests():
 def _fragment(case):
     test_set = etree.parse(DATA / 'unit-tests' / case['file'])
     test = test_set.findall('{*}test')[case['test']]
-    node = next(child for child in test.iterchildren('*')
-                if etree.QName(child).localname == case['root'])
+    node = next(
+        child for child in test.iterchildren('*') if etree.QName(child).localname == case['root']
+    )
     return etree.fromstring(etree.tostring(node), etree.XMLParser(remove_comments=True))
 
 
@@ -78,11 +80,16 @@ def test_every_rule_of_the_official_file_is_there():
     rules = (DATA / 'rules' / 'peppol-3.0.21' / 'PEPPOL-EN16931-UBL.sch').read_text()
     rules = re.sub('<!--.*?-->', '', rules, flags=re.DOTALL)
 
-    official = {(re.search('id="(.*?)"', each)[1], re.search('flag="(.*?)"', each)[1])
-                for each in re.findall('<assert .*?>', rules, flags=re.DOTALL)}
+    official = {
+        (re.search('id="(.*?)"', each)[1], re.search('flag="(.*?)"', each)[1])
+        for each in re.findall('<assert .*?>', rules, flags=re.DOTALL)
+    }
 
-    own = {(rule.id, rule.severity) for rule in PEPPOL_PACKS[0].rules
-           if not rule.id.startswith('PAGERO')}
+    own = {
+        (rule.id, rule.severity)
+        for rule in PEPPOL_PACKS[0].rules
+        if not rule.id.startswith('PAGERO')
+    }
     assert len(official) == 165
     assert own == official
 

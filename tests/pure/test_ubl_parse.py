@@ -8,9 +8,11 @@ from ubl.check import check
 from ubl.parse import NotReadable, parse
 
 
-LAUGHS = b'<!DOCTYPE a [<!ENTITY a "ha">' + b''.join(
-    b'<!ENTITY %c "%s">' % (98 + i, b'&%c;' % (97 + i) * 10) for i in range(9)
-) + b']><a>&j;</a>'
+LAUGHS = (
+    b'<!DOCTYPE a [<!ENTITY a "ha">'
+    + b''.join(b'<!ENTITY %c "%s">' % (98 + i, b'&%c;' % (97 + i) * 10) for i in range(9))
+    + b']><a>&j;</a>'
+)
 HOSTILE = {
     'billion laughs': LAUGHS,
     'billion laughs in an attribute': LAUGHS.replace(b'<a>&j;</a>', b'<a b="&j;"/>'),
@@ -66,14 +68,17 @@ def test_a_web_page_is_called_by_its_name():
     assert [f.text for f in found] == ["This is a web page, not an invoice."]
 
 
-@pytest.mark.parametrize('encode', [
-    lambda text: text.encode(),
-    lambda text: b'\xef\xbb\xbf' + text.encode(),
-    lambda text: text.encode('utf-16'),
-    lambda text: f'<?xml version="1.0" encoding="ISO-8859-1"?>{text}'.encode('latin-1'),
-    lambda text: ('<!-- <!doc> --><?x y?>' + text).encode(),
-    lambda text: text.replace('Penna', '<!-- c -->Penna<![CDATA[ & Son]]>').encode(),
-])
+@pytest.mark.parametrize(
+    'encode',
+    [
+        lambda text: text.encode(),
+        lambda text: b'\xef\xbb\xbf' + text.encode(),
+        lambda text: text.encode('utf-16'),
+        lambda text: f'<?xml version="1.0" encoding="ISO-8859-1"?>{text}'.encode('latin-1'),
+        lambda text: ('<!-- <!doc> --><?x y?>' + text).encode(),
+        lambda text: text.replace('Penna', '<!-- c -->Penna<![CDATA[ & Son]]>').encode(),
+    ],
+)
 def test_a_harmless_document_is_read_in_any_encoding(encode):
     assert check(encode(invoice().decode()), on=DAY) == []
 

@@ -128,7 +128,8 @@ def test_an_attachment_is_named_with_its_size():
         '<b:DocumentDescription>Time report</b:DocumentDescription><c:Attachment>'
         '<b:EmbeddedDocumentBinaryObject mimeCode="application/pdf" filename="отчёт.pdf">'
         f'{"QUJD" * 1024}</b:EmbeddedDocumentBinaryObject></c:Attachment>'
-        '</c:AdditionalDocumentReference>')
+        '</c:AdditionalDocumentReference>'
+    )
     root.append(etree.fromstring(text))
 
     [file] = draw(etree.tostring(root)).files

@@ -18,21 +18,24 @@ def only(*demands, xml=None):
     return [found for found in findings(*demands, xml=xml) if found.layer == 'recipient']
 
 
-@pytest.mark.parametrize(('field', 'place', 'cure'), [
-    ('order_reference', "Order reference (BT-13)", 'pagero_order_reference'),
-    ('contract_reference', "Contract (BT-12)", 'pagero_contract_reference'),
-    ('project_reference', "Project (BT-11)", 'pagero_project_reference'),
-    ('accounting_cost', "Accounting cost (BT-19)", 'pagero_accounting_cost'),
-    ('customer_number', "Buyer: Customer number", 'pagero_customer_number'),
-    ('delivery_date', "Delivery: Delivery date (BT-72)", 'delivery_date'),
-    ('despatch_advice', "Despatch advice (BT-16)", 'pagero_despatch_advice'),
-    ('receiving_advice', "Receiving advice (BT-15)", 'pagero_receiving_advice'),
-    ('invoicing_period', "Invoicing period (BG-14)", 'pagero_period_start'),
-    ('item_gtin', "Invoice line 1: Barcode, GTIN (BT-157)", 'invoice_line_ids'),
-    ('item_buyer_id', "Invoice line 1: Buyer's item number (BT-156)", 'invoice_line_ids'),
-    ('order_line', "Invoice line 1: Order line reference (BT-132)", 'invoice_line_ids'),
-    ('line_accounting_cost', "Invoice line 1: Accounting cost (BT-133)", 'invoice_line_ids'),
-])
+@pytest.mark.parametrize(
+    ('field', 'place', 'cure'),
+    [
+        ('order_reference', "Order reference (BT-13)", 'pagero_order_reference'),
+        ('contract_reference', "Contract (BT-12)", 'pagero_contract_reference'),
+        ('project_reference', "Project (BT-11)", 'pagero_project_reference'),
+        ('accounting_cost', "Accounting cost (BT-19)", 'pagero_accounting_cost'),
+        ('customer_number', "Buyer: Customer number", 'pagero_customer_number'),
+        ('delivery_date', "Delivery: Delivery date (BT-72)", 'delivery_date'),
+        ('despatch_advice', "Despatch advice (BT-16)", 'pagero_despatch_advice'),
+        ('receiving_advice', "Receiving advice (BT-15)", 'pagero_receiving_advice'),
+        ('invoicing_period', "Invoicing period (BG-14)", 'pagero_period_start'),
+        ('item_gtin', "Invoice line 1: Barcode, GTIN (BT-157)", 'invoice_line_ids'),
+        ('item_buyer_id', "Invoice line 1: Buyer's item number (BT-156)", 'invoice_line_ids'),
+        ('order_line', "Invoice line 1: Order line reference (BT-132)", 'invoice_line_ids'),
+        ('line_accounting_cost', "Invoice line 1: Accounting cost (BT-133)", 'invoice_line_ids'),
+    ],
+)
 def test_what_is_missing_is_named_with_its_place_and_cure(field, place, cure):
     found, *_other_lines = only(Demand('7', field, url='http://127.0.0.1/r'))
 
@@ -45,12 +48,15 @@ def test_what_is_there_meets_the_demand(field):
     assert not only(Demand('1', field))
 
 
-@pytest.mark.parametrize(('demand', 'wrong', 'right'), [
-    ({'kind': 'pattern', 'pattern': r'^\d{8}$'}, 'ANNA', '12345678'),
-    ({'kind': 'list', 'allowed': ('A1', 'A2')}, 'a1', 'A2'),
-    ({'kind': 'range', 'minimum': Decimal(1), 'maximum': Decimal(99)}, '100', '99'),
-    ({'kind': 'range', 'minimum': Decimal(1)}, 'ANNA', '1.5'),
-])
+@pytest.mark.parametrize(
+    ('demand', 'wrong', 'right'),
+    [
+        ({'kind': 'pattern', 'pattern': r'^\d{8}$'}, 'ANNA', '12345678'),
+        ({'kind': 'list', 'allowed': ('A1', 'A2')}, 'a1', 'A2'),
+        ({'kind': 'range', 'minimum': Decimal(1), 'maximum': Decimal(99)}, '100', '99'),
+        ({'kind': 'range', 'minimum': Decimal(1)}, 'ANNA', '1.5'),
+    ],
+)
 def test_a_value_has_its_form(demand, wrong, right):
     demand = Demand('1', 'buyer_reference', **demand)
     path = 'cbc:BuyerReference'

@@ -117,8 +117,10 @@ def test_a_name_may_look_like_a_number():
 
 def test_a_number_of_two_countries_names_none():
     both = next(
-        str(number) for number in range(20_000_000, 20_100_000)
-        if all(number_checks.check(each) for each in number_checks.candidates(str(number))))
+        str(number)
+        for number in range(20_000_000, 20_100_000)
+        if all(number_checks.check(each) for each in number_checks.candidates(str(number)))
+    )
 
     found = recognise(both)
 

@@ -31,8 +31,28 @@ AFTER_3_0_22 = date(2027, 2, 24)
 
 
 VALUES = (
-    '0', '1', '-1', '25', '99999999999999999999.99', 'S', 'E', 'K', 'O', 'true', '1', 'SE', '0088',
-    '30', 'SE:BANKGIRO', '50501056', '2026-11-01', 'VAT', 'SEK', 'å', '9955', '',
+    '0',
+    '1',
+    '-1',
+    '25',
+    '99999999999999999999.99',
+    'S',
+    'E',
+    'K',
+    'O',
+    'true',
+    '1',
+    'SE',
+    '0088',
+    '30',
+    'SE:BANKGIRO',
+    '50501056',
+    '2026-11-01',
+    'VAT',
+    'SEK',
+    'å',
+    '9955',
+    '',
 )
 
 
@@ -57,71 +77,86 @@ def found(xml, on=DAY):
     return {finding.rule: finding for finding in check(xml, on=on)}
 
 
-@pytest.mark.parametrize(('path', 'value', 'rules'), [
-    ('cbc:ProfileID', None, {R + 'R001', R + 'R007'}),
-    ('cbc:ProfileID', 'mine', {R + 'R007'}),
-    ('cbc:CustomizationID', 'mine', {R + 'R004'}),
-    ('cbc:BuyerReference', None, {R + 'R003'}),
-    ('cbc:BuyerReference', ' ', {R + 'R008'}),
-    ('cbc:BuyerReference', 'å ä ö 雪', set()),
-    ('cbc:InvoiceTypeCode', '389', {R + 'P0100'}),
-    ('cbc:IssueDate', '2026-11-01Z', {R + 'F001'}),
-    (BUYER + 'cbc:EndpointID', None, {R + 'R010'}),
-    (SELLER + 'cbc:EndpointID', None, {R + 'R020'}),
-    (BUYER + 'cbc:EndpointID', '2021005488', {C + 'R049'}),
-    (BUYER + 'cbc:EndpointID', '202100-5489', {C + 'R049'}),
-    (SELLER + 'cac:PartyTaxScheme[1]/cbc:CompanyID', 'SE5560360793', {'SE-R-001'}),
-    (SELLER + 'cac:PartyTaxScheme[1]/cbc:CompanyID', 'SE5560360793XX', {'SE-R-002'}),
-    (SELLER + 'cac:PartyTaxScheme[2]/cbc:CompanyID', '556036-0793', {'SE-R-005'}),
-    (SELLER + 'cac:PartyTaxScheme[2]/cbc:CompanyID', 'godkänd för F-skatt', set()),
-    (SELLER + 'cac:PartyLegalEntity/cbc:CompanyID', '556036-0793',
-     {'SE-R-003', 'SE-R-004', 'SE-R-013', C + 'R049'}),
-    (SELLER + 'cac:PartyLegalEntity/cbc:CompanyID', '165560360793',
-     {'SE-R-004', 'SE-R-013', C + 'R049'}),
-    (SELLER + 'cac:PartyLegalEntity/cbc:CompanyID', '5560360794', {'SE-R-013', C + 'R049'}),
-    (LINE + 'cbc:InvoicedQuantity', '3', {R + 'R120'}),
-    (LINE + 'cbc:InvoicedQuantity', '2.0002', set()),
-    (LINE + 'cac:Price/cbc:PriceAmount', '100.02', {R + 'R120'}),
-    (ITEM_TAX + 'cac:TaxScheme/cbc:ID', 'GST', {'BR-CO-04'}),
-    (ITEM_TAX + 'cbc:Percent', '0', {'BR-S-05', 'BR-S-08', 'SE-R-006'}),
-    (ITEM_TAX + 'cbc:Percent', None, {'BR-S-05', 'BR-S-08', 'SE-R-006'}),
-    (ITEM_TAX + 'cbc:ID', 'E', {'BR-E-01', 'BR-E-05', 'BR-S-08'}),
-    (GROUP + 'cac:TaxCategory/cbc:ID', 'E',
-     {'BR-E-08', 'BR-E-09', 'BR-E-10', 'BR-S-01'}),
-    (GROUP + 'cac:TaxCategory/cbc:Percent', '24', {'BR-S-08', 'BR-CO-17', 'BR-S-09', 'SE-R-006'}),
-    (GROUP + 'cbc:TaxableAmount', '401.00', {'BR-S-08'}),
-    (GROUP + 'cbc:TaxableAmount', '400.99', set()),
-    (GROUP + 'cbc:TaxAmount', '101.00', {'BR-CO-14', 'BR-CO-17', 'BR-S-09'}),
-    (GROUP + 'cbc:TaxAmount', '100.99', {'BR-CO-14'}),
-    ('cac:TaxTotal/cbc:TaxAmount', '100.01', {'BR-CO-14', 'BR-CO-15'}),
-    (TOTALS + 'cbc:LineExtensionAmount', '400.01', {'BR-CO-10', 'BR-CO-13'}),
-    (TOTALS + 'cbc:TaxExclusiveAmount', '399.99', {'BR-CO-13', 'BR-CO-15'}),
-    (TOTALS + 'cbc:TaxInclusiveAmount', '500.01', {'BR-CO-15', 'BR-CO-16'}),
-    (TOTALS + 'cbc:PayableAmount', '499.99', {'BR-CO-16'}),
-    (TOTALS + 'cbc:PayableAmount', '500', set()),
-    ('cbc:DueDate', None, set()),
-    (ACCOUNT + 'cbc:ID', '50501056', {'PAGERO-BANKGIRO'}),
-    (ACCOUNT + 'cbc:ID', '5050-1055', {'SE-R-008', 'SE-R-009'}),
-    (ACCOUNT + 'cbc:ID', '5050', {'PAGERO-BANKGIRO', 'SE-R-009'}),
-    (MEANS + 'cac:PayeeFinancialAccount', None, {'BR-61'}),
-    (MEANS + 'cbc:PaymentID', '1234567', {'PAGERO-OCR'}),
-    (MEANS + 'cbc:PaymentID', 'INV/2026/00001', set()),
-    (MEANS + 'cbc:PaymentMeansCode', '31', {'SE-R-012'}),
-    (MEANS + 'cbc:PaymentMeansCode', '56', {'SE-R-011'}),
-])
+@pytest.mark.parametrize(
+    ('path', 'value', 'rules'),
+    [
+        ('cbc:ProfileID', None, {R + 'R001', R + 'R007'}),
+        ('cbc:ProfileID', 'mine', {R + 'R007'}),
+        ('cbc:CustomizationID', 'mine', {R + 'R004'}),
+        ('cbc:BuyerReference', None, {R + 'R003'}),
+        ('cbc:BuyerReference', ' ', {R + 'R008'}),
+        ('cbc:BuyerReference', 'å ä ö 雪', set()),
+        ('cbc:InvoiceTypeCode', '389', {R + 'P0100'}),
+        ('cbc:IssueDate', '2026-11-01Z', {R + 'F001'}),
+        (BUYER + 'cbc:EndpointID', None, {R + 'R010'}),
+        (SELLER + 'cbc:EndpointID', None, {R + 'R020'}),
+        (BUYER + 'cbc:EndpointID', '2021005488', {C + 'R049'}),
+        (BUYER + 'cbc:EndpointID', '202100-5489', {C + 'R049'}),
+        (SELLER + 'cac:PartyTaxScheme[1]/cbc:CompanyID', 'SE5560360793', {'SE-R-001'}),
+        (SELLER + 'cac:PartyTaxScheme[1]/cbc:CompanyID', 'SE5560360793XX', {'SE-R-002'}),
+        (SELLER + 'cac:PartyTaxScheme[2]/cbc:CompanyID', '556036-0793', {'SE-R-005'}),
+        (SELLER + 'cac:PartyTaxScheme[2]/cbc:CompanyID', 'godkänd för F-skatt', set()),
+        (
+            SELLER + 'cac:PartyLegalEntity/cbc:CompanyID',
+            '556036-0793',
+            {'SE-R-003', 'SE-R-004', 'SE-R-013', C + 'R049'},
+        ),
+        (
+            SELLER + 'cac:PartyLegalEntity/cbc:CompanyID',
+            '165560360793',
+            {'SE-R-004', 'SE-R-013', C + 'R049'},
+        ),
+        (SELLER + 'cac:PartyLegalEntity/cbc:CompanyID', '5560360794', {'SE-R-013', C + 'R049'}),
+        (LINE + 'cbc:InvoicedQuantity', '3', {R + 'R120'}),
+        (LINE + 'cbc:InvoicedQuantity', '2.0002', set()),
+        (LINE + 'cac:Price/cbc:PriceAmount', '100.02', {R + 'R120'}),
+        (ITEM_TAX + 'cac:TaxScheme/cbc:ID', 'GST', {'BR-CO-04'}),
+        (ITEM_TAX + 'cbc:Percent', '0', {'BR-S-05', 'BR-S-08', 'SE-R-006'}),
+        (ITEM_TAX + 'cbc:Percent', None, {'BR-S-05', 'BR-S-08', 'SE-R-006'}),
+        (ITEM_TAX + 'cbc:ID', 'E', {'BR-E-01', 'BR-E-05', 'BR-S-08'}),
+        (GROUP + 'cac:TaxCategory/cbc:ID', 'E', {'BR-E-08', 'BR-E-09', 'BR-E-10', 'BR-S-01'}),
+        (
+            GROUP + 'cac:TaxCategory/cbc:Percent',
+            '24',
+            {'BR-S-08', 'BR-CO-17', 'BR-S-09', 'SE-R-006'},
+        ),
+        (GROUP + 'cbc:TaxableAmount', '401.00', {'BR-S-08'}),
+        (GROUP + 'cbc:TaxableAmount', '400.99', set()),
+        (GROUP + 'cbc:TaxAmount', '101.00', {'BR-CO-14', 'BR-CO-17', 'BR-S-09'}),
+        (GROUP + 'cbc:TaxAmount', '100.99', {'BR-CO-14'}),
+        ('cac:TaxTotal/cbc:TaxAmount', '100.01', {'BR-CO-14', 'BR-CO-15'}),
+        (TOTALS + 'cbc:LineExtensionAmount', '400.01', {'BR-CO-10', 'BR-CO-13'}),
+        (TOTALS + 'cbc:TaxExclusiveAmount', '399.99', {'BR-CO-13', 'BR-CO-15'}),
+        (TOTALS + 'cbc:TaxInclusiveAmount', '500.01', {'BR-CO-15', 'BR-CO-16'}),
+        (TOTALS + 'cbc:PayableAmount', '499.99', {'BR-CO-16'}),
+        (TOTALS + 'cbc:PayableAmount', '500', set()),
+        ('cbc:DueDate', None, set()),
+        (ACCOUNT + 'cbc:ID', '50501056', {'PAGERO-BANKGIRO'}),
+        (ACCOUNT + 'cbc:ID', '5050-1055', {'SE-R-008', 'SE-R-009'}),
+        (ACCOUNT + 'cbc:ID', '5050', {'PAGERO-BANKGIRO', 'SE-R-009'}),
+        (MEANS + 'cac:PayeeFinancialAccount', None, {'BR-61'}),
+        (MEANS + 'cbc:PaymentID', '1234567', {'PAGERO-OCR'}),
+        (MEANS + 'cbc:PaymentID', 'INV/2026/00001', set()),
+        (MEANS + 'cbc:PaymentMeansCode', '31', {'SE-R-012'}),
+        (MEANS + 'cbc:PaymentMeansCode', '56', {'SE-R-011'}),
+    ],
+)
 def test_a_spoiled_place_breaks_its_rules(path, value, rules):
     assert set(found(spoiled(path, value))) == rules
 
 
-@pytest.mark.parametrize(('branch', 'account', 'rules'), [
-    ('SE:PLUSGIRO', '2865434', set()),
-    ('SE:PLUSGIRO', '2865435', {'PAGERO-PLUSGIRO'}),
-    ('SE:PLUSGIRO', '286543-4', {'SE-R-007'}),
-    ('SE:PLUSGIRO', '123456789', {'SE-R-010', 'PAGERO-PLUSGIRO'}),
-    ('ESSESESS', 'SE4550000000058398257466', set()),
-    ('ESSESESS', 'SE4650000000058398257466', {'PAGERO-IBAN'}),
-    ('ESSESESS', 'NO99991122222', set()),
-])
+@pytest.mark.parametrize(
+    ('branch', 'account', 'rules'),
+    [
+        ('SE:PLUSGIRO', '2865434', set()),
+        ('SE:PLUSGIRO', '2865435', {'PAGERO-PLUSGIRO'}),
+        ('SE:PLUSGIRO', '286543-4', {'SE-R-007'}),
+        ('SE:PLUSGIRO', '123456789', {'SE-R-010', 'PAGERO-PLUSGIRO'}),
+        ('ESSESESS', 'SE4550000000058398257466', set()),
+        ('ESSESESS', 'SE4650000000058398257466', {'PAGERO-IBAN'}),
+        ('ESSESESS', 'NO99991122222', set()),
+    ],
+)
 def test_an_account_is_checked_by_its_kind(branch, account, rules):
     xml = spoiled(ACCOUNT + 'cac:FinancialInstitutionBranch/cbc:ID', branch)
 
@@ -146,20 +181,23 @@ def test_an_amount_in_another_currency_is_refused():
     assert set(found(xml)) == {R + 'R051'}
 
 
-@pytest.mark.parametrize(('scheme', 'value', 'rules'), [
-    ('9955', 'SE556036079301', {R + 'CL008', 'BR-CL-25'}),
-    ('0213', 'FI15482348', {R + 'CL008'}),
-    ('0088', '7350053850019', set()),
-    ('0088', '7350053850018', {C + 'R040'}),
-    ('0088', '96385074', {'PAGERO-GLN'}),
-    ('0192', '974760673', set()),
-    ('0192', '974760674', {C + 'R041'}),
-    ('0184', 'DK13585628', set()),
-    ('0184', '1358562', {C + 'R042'}),
-    ('0208', '0403170701', set()),
-    ('0208', '0403170702', {C + 'R043'}),
-    ('0216', '003715482348', set()),
-])
+@pytest.mark.parametrize(
+    ('scheme', 'value', 'rules'),
+    [
+        ('9955', 'SE556036079301', {R + 'CL008', 'BR-CL-25'}),
+        ('0213', 'FI15482348', {R + 'CL008'}),
+        ('0088', '7350053850019', set()),
+        ('0088', '7350053850018', {C + 'R040'}),
+        ('0088', '96385074', {'PAGERO-GLN'}),
+        ('0192', '974760673', set()),
+        ('0192', '974760674', {C + 'R041'}),
+        ('0184', 'DK13585628', set()),
+        ('0184', '1358562', {C + 'R042'}),
+        ('0208', '0403170701', set()),
+        ('0208', '0403170702', {C + 'R043'}),
+        ('0216', '003715482348', set()),
+    ],
+)
 def test_an_address_is_checked_by_its_scheme(scheme, value, rules):
     assert set(found(spoiled(BUYER + 'cbc:EndpointID', value, schemeID=scheme))) == rules
 
@@ -176,9 +214,15 @@ def test_a_short_gln_is_refused_from_3_0_22_on():
     assert found(xml, AFTER_3_0_22)[C + 'R040'].severity == FATAL
 
 
-@pytest.mark.parametrize(('buyer_country', 'on', 'refused'), [
-    ('SE', DAY, True), ('FI', DAY, True), ('SE', AFTER_3_0_22, True), ('FI', AFTER_3_0_22, False),
-])
+@pytest.mark.parametrize(
+    ('buyer_country', 'on', 'refused'),
+    [
+        ('SE', DAY, True),
+        ('FI', DAY, True),
+        ('SE', AFTER_3_0_22, True),
+        ('FI', AFTER_3_0_22, False),
+    ],
+)
 def test_a_foreign_rate_is_allowed_to_foreign_buyers_from_3_0_22_on(buyer_country, on, refused):
     xml = spoiled(BUYER + 'cac:PostalAddress/cac:Country/cbc:IdentificationCode', buyer_country)
     for path in ('cac:TaxTotal/cbc:TaxAmount', GROUP + 'cbc:TaxAmount'):
@@ -217,8 +261,10 @@ def test_an_invoice_exempt_from_vat_needs_a_reason():
 
 
 def test_rounding_and_prepayment_are_part_of_the_amount_due():
-    more = (b'<cbc:PrepaidAmount currencyID="SEK">100.25</cbc:PrepaidAmount>'
-            b'<cbc:PayableRoundingAmount currencyID="SEK">0.25</cbc:PayableRoundingAmount>')
+    more = (
+        b'<cbc:PrepaidAmount currencyID="SEK">100.25</cbc:PrepaidAmount>'
+        b'<cbc:PayableRoundingAmount currencyID="SEK">0.25</cbc:PayableRoundingAmount>'
+    )
     xml = spoiled(TOTALS + 'cbc:PayableAmount', '400.00')
     start = xml.index(b'<cbc:PayableAmount')
 
@@ -257,21 +303,38 @@ def test_a_missing_reference_points_to_its_field():
     assert (broken.place, broken.field) == ("Buyer reference (BT-10)", 'pagero_buyer_reference')
 
 
-@pytest.mark.parametrize(('path', 'words', 'field', 'location'), [
-    ('.', "Document", '', '/Invoice'),
-    ('cbc:ID', "Invoice number (BT-1)", 'name', '/Invoice/cbc:ID'),
-    (BUYER + 'cbc:EndpointID', "Buyer: Electronic address (BT-49)", 'partner_id',
-     '/Invoice/cac:AccountingCustomerParty/cac:Party/cbc:EndpointID'),
-    (ACCOUNT + 'cbc:ID', "Payment: Account number (BT-84)", 'partner_bank_id',
-     '/Invoice/cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:ID'),
-    (LINE + 'cac:Item/cbc:Name', "Invoice line 2: Item name (BT-153)", 'invoice_line_ids',
-     '/Invoice/cac:InvoiceLine[2]/cac:Item/cbc:Name'),
-    (LINE[:-1], "Invoice line 2", 'invoice_line_ids', '/Invoice/cac:InvoiceLine[2]'),
-    ('cac:TaxTotal', "VAT", 'invoice_line_ids', '/Invoice/cac:TaxTotal'),
-])
+@pytest.mark.parametrize(
+    ('path', 'words', 'field', 'location'),
+    [
+        ('.', "Document", '', '/Invoice'),
+        ('cbc:ID', "Invoice number (BT-1)", 'name', '/Invoice/cbc:ID'),
+        (
+            BUYER + 'cbc:EndpointID',
+            "Buyer: Electronic address (BT-49)",
+            'partner_id',
+            '/Invoice/cac:AccountingCustomerParty/cac:Party/cbc:EndpointID',
+        ),
+        (
+            ACCOUNT + 'cbc:ID',
+            "Payment: Account number (BT-84)",
+            'partner_bank_id',
+            '/Invoice/cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:ID',
+        ),
+        (
+            LINE + 'cac:Item/cbc:Name',
+            "Invoice line 2: Item name (BT-153)",
+            'invoice_line_ids',
+            '/Invoice/cac:InvoiceLine[2]/cac:Item/cbc:Name',
+        ),
+        (LINE[:-1], "Invoice line 2", 'invoice_line_ids', '/Invoice/cac:InvoiceLine[2]'),
+        ('cac:TaxTotal', "VAT", 'invoice_line_ids', '/Invoice/cac:TaxTotal'),
+    ],
+)
 def test_a_node_is_named_in_a_persons_words(path, words, field, location):
-    namespaces = {'cac': 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
-                  'cbc': 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2'}
+    namespaces = {
+        'cac': 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
+        'cbc': 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
+    }
     node = parse(invoice()).xpath(path, namespaces=namespaces)[0]
 
     assert (place_of(node).words, place_of(node).field) == (words, field)
@@ -279,7 +342,8 @@ def test_a_node_is_named_in_a_persons_words(path, words, field, location):
 
 
 SELF_BILLED = [
-    ('cbc:InvoiceTypeCode', '389', set()), ('cbc:InvoiceTypeCode', '527', set()),
+    ('cbc:InvoiceTypeCode', '389', set()),
+    ('cbc:InvoiceTypeCode', '527', set()),
     ('cbc:InvoiceTypeCode', '380', {R + 'P0100'}),
     ('cbc:CustomizationID', self_billing.SPECIFICATION + '::2.1', {R + 'R004'}),
     ('cbc:ProfileID', 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0', {R + 'R007'}),

@@ -23,30 +23,95 @@ from ubl.words import sentence, words
 
 PLACES = {*place_names.GROUPS.values(), *place_names.NAMES.values(), "Document"}
 IDENTIFIERS = (
-    ('0007', '123'), ('0007', '5560360794'), ('0088', '7300010000002'), ('0088', '73'),
-    ('0192', '12'), ('0184', '1'), ('0208', '99'), ('0216', 'x'), ('9999', '1'), ('9955', 'SE1'),
-    ('0037', '1'), ('0151', '?'), ('0007', ''),
+    ('0007', '123'),
+    ('0007', '5560360794'),
+    ('0088', '7300010000002'),
+    ('0088', '73'),
+    ('0192', '12'),
+    ('0184', '1'),
+    ('0208', '99'),
+    ('0216', 'x'),
+    ('9999', '1'),
+    ('9955', 'SE1'),
+    ('0037', '1'),
+    ('0151', '?'),
+    ('0007', ''),
 )
 ACCOUNTS = (
-    ('bankgiro', '123'), ('bankgiro', '5050-1056'), ('plusgiro', '1'), ('plusgiro', '28 65 43-5'),
-    ('iban', 'SE00'), ('iban', 'SE4650000000058398257466'), ('iban', 'XX4650000000058398257466'),
-    ('iban', 'SE465000000005839825746'), ('iban', '5050-1055'), ('bic', 'A'), ('ocr', '1'),
-    ('ocr', '12'), ('bankgiro', 'SE4550000000058398257466'),
+    ('bankgiro', '123'),
+    ('bankgiro', '5050-1056'),
+    ('plusgiro', '1'),
+    ('plusgiro', '28 65 43-5'),
+    ('iban', 'SE00'),
+    ('iban', 'SE4650000000058398257466'),
+    ('iban', 'XX4650000000058398257466'),
+    ('iban', 'SE465000000005839825746'),
+    ('iban', '5050-1055'),
+    ('bic', 'A'),
+    ('ocr', '1'),
+    ('ocr', '12'),
+    ('bankgiro', 'SE4550000000058398257466'),
 )
 
 
 # What a Swedish sender's data can break: references, parties, numbers, VAT, payment, amounts.
 MET_BY_SWEDES = [
     *(f'SE-R-{number:03}' for number in range(1, 14)),
-    *(f'PEPPOL-EN16931-R{number:03}' for number in (
-        2, 3, 8, 10, 20, 40, 41, 42, 44, 46, 53, 61, 80, 110, 111, 120, 121, 130)),
-    'PEPPOL-EN16931-CL001', 'PEPPOL-EN16931-CL007', 'PEPPOL-EN16931-CL008', 'PEPPOL-EN16931-F001',
-    'PEPPOL-EN16931-P0104', 'PEPPOL-EN16931-P0106', 'PEPPOL-COMMON-R040', 'PEPPOL-COMMON-R041',
-    'PEPPOL-COMMON-R049', 'BR-02', 'BR-03', 'BR-06', 'BR-07', 'BR-08', 'BR-09', 'BR-10', 'BR-11',
-    'BR-16', 'BR-22', 'BR-23', 'BR-25', 'BR-26', 'BR-27', 'BR-48', 'BR-49', 'BR-55', 'BR-57',
-    'BR-61', 'BR-CL-23', 'BR-CL-25', 'BR-CO-09', 'BR-CO-10', 'BR-CO-15', 'BR-CO-16', 'BR-CO-17',
-    'BR-CO-18', 'BR-CO-25', 'BR-CO-26', 'BR-S-02', 'BR-S-05', 'BR-S-08', 'BR-E-10', 'BR-AE-02',
-    'BR-AE-05', 'BR-AE-10', 'BR-IC-02', 'BR-IC-11', 'BR-IC-12', 'BR-G-10', 'BR-O-10', 'BR-O-02',
+    *(
+        f'PEPPOL-EN16931-R{number:03}'
+        for number in (2, 3, 8, 10, 20, 40, 41, 42, 44, 46, 53, 61, 80, 110, 111, 120, 121, 130)
+    ),
+    'PEPPOL-EN16931-CL001',
+    'PEPPOL-EN16931-CL007',
+    'PEPPOL-EN16931-CL008',
+    'PEPPOL-EN16931-F001',
+    'PEPPOL-EN16931-P0104',
+    'PEPPOL-EN16931-P0106',
+    'PEPPOL-COMMON-R040',
+    'PEPPOL-COMMON-R041',
+    'PEPPOL-COMMON-R049',
+    'BR-02',
+    'BR-03',
+    'BR-06',
+    'BR-07',
+    'BR-08',
+    'BR-09',
+    'BR-10',
+    'BR-11',
+    'BR-16',
+    'BR-22',
+    'BR-23',
+    'BR-25',
+    'BR-26',
+    'BR-27',
+    'BR-48',
+    'BR-49',
+    'BR-55',
+    'BR-57',
+    'BR-61',
+    'BR-CL-23',
+    'BR-CL-25',
+    'BR-CO-09',
+    'BR-CO-10',
+    'BR-CO-15',
+    'BR-CO-16',
+    'BR-CO-17',
+    'BR-CO-18',
+    'BR-CO-25',
+    'BR-CO-26',
+    'BR-S-02',
+    'BR-S-05',
+    'BR-S-08',
+    'BR-E-10',
+    'BR-AE-02',
+    'BR-AE-05',
+    'BR-AE-10',
+    'BR-IC-02',
+    'BR-IC-11',
+    'BR-IC-12',
+    'BR-G-10',
+    'BR-O-10',
+    'BR-O-02',
 ]
 # The rules that the norm numbers, and the VAT categories in use outside the Spanish islands.
 OFFICIAL = re.compile(r'BR-(?:CO-|S-|Z-|E-|AE-|IC-|G-|O-)?[0-9]{2}')
@@ -119,10 +184,22 @@ def test_a_rule_that_failed_keeps_its_own_sentence():
     assert said.text == words_sv.SENTENCES[NOT_EVALUATED[0]]
 
 
-@pytest.mark.parametrize('rule', [
-    'BR-CO-15', 'BR-E-10', 'BR-52', 'BR-AE-03', 'BR-DEC-09',
-    'PEPPOL-EN16931-CL001', 'PEPPOL-COMMON-R054',
-    'UBL-SR-48', 'UBL-SR-01', 'UBL-DT-08', 'UBL-CR-001'])
+@pytest.mark.parametrize(
+    'rule',
+    [
+        'BR-CO-15',
+        'BR-E-10',
+        'BR-52',
+        'BR-AE-03',
+        'BR-DEC-09',
+        'PEPPOL-EN16931-CL001',
+        'PEPPOL-COMMON-R054',
+        'UBL-SR-48',
+        'UBL-SR-01',
+        'UBL-DT-08',
+        'UBL-CR-001',
+    ],
+)
 def test_an_official_text_is_replaced_by_the_rules_own_words(rule):
     said = words(finding("[BR-…]-An Invoice shall …", rule=rule), 'sv_SE')
 
@@ -187,10 +264,16 @@ def test_a_refused_account_is_told_in_swedish(kind, value):
     assert_swedish(refusal(payment_accounts, kind, value))
 
 
-@pytest.mark.parametrize(('path', 'value'), [
-    ('cac:InvoiceLine[2]/cbc:InvoicedQuantity', 'two'), ('cac:InvoiceLine[1]/cac:Item', None),
-    ('cac:AccountingSupplierParty', None), ('cbc:IssueDate', 'x'), ('cbc:ID', None),
-])
+@pytest.mark.parametrize(
+    ('path', 'value'),
+    [
+        ('cac:InvoiceLine[2]/cbc:InvoicedQuantity', 'two'),
+        ('cac:InvoiceLine[1]/cac:Item', None),
+        ('cac:AccountingSupplierParty', None),
+        ('cbc:IssueDate', 'x'),
+        ('cbc:ID', None),
+    ],
+)
 def test_what_the_schema_says_is_told_in_swedish(path, value):
     found = [each for each in check(spoiled(path, value), on=DAY) if each.layer == 'xsd']
 

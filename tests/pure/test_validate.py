@@ -17,6 +17,7 @@ TOTAL = 'cac:LegalMonetaryTotal/cbc:PayableAmount'
 @pytest.fixture
 def validate(tmp_path):
     """Runs the command on documents; gives the exit code and the lines of JSON."""
+
     def run(*options, **documents):
         files = [tmp_path / f'{name}.xml' for name in documents]
         for file, xml in zip(files, documents.values(), strict=True):
@@ -24,10 +25,16 @@ def validate(tmp_path):
                 file.write_bytes(xml)
         command = [sys.executable, '-m', 'setup.commands.validate', *options, *map(str, files)]
         done = subprocess.run(
-            command, env={**os.environ, 'PYTHONPATH': str(DEV)}, capture_output=True, text=True,
-            timeout=60, check=False)
+            command,
+            env={**os.environ, 'PYTHONPATH': str(DEV)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
         lines = done.stdout.splitlines() if '--json' in options else []
         return done, [json.loads(line) for line in lines]
+
     return run
 
 
@@ -51,7 +58,10 @@ def test_findings_of_a_rule_are_counted(validate):
     [finding] = answer['findings']
     assert done.returncode == 1
     assert (finding['rule'], finding['severity'], finding['count']) == (
-        'PEPPOL-EN16931-R120', 'fatal', 2)
+        'PEPPOL-EN16931-R120',
+        'fatal',
+        2,
+    )
     assert finding['location'] == '/Invoice/cac:InvoiceLine[1]' and finding['text']
 
 
@@ -77,9 +87,12 @@ def test_exactly_the_named_packs_run(validate):
 
 def test_a_rule_file_is_a_pack(validate, tmp_path):
     file = tmp_path / 'mine.sch'
-    file.write_text(SCHEMA.format(
-        '<pattern><rule context="/*"><assert id="MINE" flag="warning" test="false()">No.'
-        '</assert></rule></pattern>'))
+    file.write_text(
+        SCHEMA.format(
+            '<pattern><rule context="/*"><assert id="MINE" flag="warning" test="false()">No.'
+            '</assert></rule></pattern>'
+        )
+    )
 
     done, [answer] = validate('--json', '--no-xsd', '--pack', str(file), any=b'<a/>')
 
@@ -91,11 +104,15 @@ def test_packs_of_the_same_file_name_all_run(validate, tmp_path):
     for folder in ('one', 'two'):
         files.append(tmp_path / folder / 'rules.sch')
         files[-1].parent.mkdir()
-        files[-1].write_text(SCHEMA.format(
-            f'<pattern><rule context="/*"><assert id="{folder}" test="false()"/></rule></pattern>'))
+        files[-1].write_text(
+            SCHEMA.format(
+                f'<pattern><rule context="/*"><assert id="{folder}" test="false()"/></rule></pattern>'
+            )
+        )
 
     _done, [answer] = validate(
-        '--json', '--no-xsd', *(f'--pack={file}' for file in files), any=b'<a/>')
+        '--json', '--no-xsd', *(f'--pack={file}' for file in files), any=b'<a/>'
+    )
 
     assert rules(answer) == {'one', 'two'}
 
@@ -141,8 +158,9 @@ def test_all_that_breaks_the_schema_is_counted(validate):
 
 
 def test_the_rules_of_a_day_can_be_asked(validate):
-    gln = invoice().replace(b'schemeID="0007">5560360793</cbc:EndpointID',
-                            b'schemeID="0088">96385074</cbc:EndpointID')
+    gln = invoice().replace(
+        b'schemeID="0007">5560360793</cbc:EndpointID', b'schemeID="0088">96385074</cbc:EndpointID'
+    )
 
     _done, [now] = validate('--json', '--date', '2026-11-01', gln=gln)
     _done, [later] = validate('--json', '--date', '2027-03-01', gln=gln)

@@ -11,9 +11,13 @@ NAMESPACES = {
     'cac': 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
 }
 CREDIT_NOTE_NAMES = {
-    'InvoiceTypeCode>380': 'CreditNoteTypeCode>381', 'InvoiceTypeCode>': 'CreditNoteTypeCode>',
-    'InvoiceLine>': 'CreditNoteLine>', 'InvoicedQuantity': 'CreditedQuantity',
-    'Invoice-2': 'CreditNote-2', '<Invoice ': '<CreditNote ', '</Invoice>': '</CreditNote>',
+    'InvoiceTypeCode>380': 'CreditNoteTypeCode>381',
+    'InvoiceTypeCode>': 'CreditNoteTypeCode>',
+    'InvoiceLine>': 'CreditNoteLine>',
+    'InvoicedQuantity': 'CreditedQuantity',
+    'Invoice-2': 'CreditNote-2',
+    '<Invoice ': '<CreditNote ',
+    '</Invoice>': '</CreditNote>',
     '<cbc:DueDate>2026-12-01</cbc:DueDate>': '',
 }
 
@@ -68,8 +72,14 @@ def invoice(lines: int = 2) -> bytes:
     buyer = _PARTY.format(role='Customer', orgnr='2021005489', name='Myndigheten', more='')
     net = 200 * lines
     text = _INVOICE.format(
-        **NAMESPACES, seller=seller, buyer=buyer, net=net, vat=net // 4, gross=net + net // 4,
-        lines=''.join(_LINE.format(number=number) for number in range(1, lines + 1)))
+        **NAMESPACES,
+        seller=seller,
+        buyer=buyer,
+        net=net,
+        vat=net // 4,
+        gross=net + net // 4,
+        lines=''.join(_LINE.format(number=number) for number in range(1, lines + 1)),
+    )
     return text.encode()
 
 
@@ -85,7 +95,8 @@ def self_billed(xml: bytes | None = None) -> bytes:
     """The invoice as its buyer would write it in the seller's name."""
     written = (xml or invoice()).replace(b'poacc:billing:', b'poacc:selfbilling:')
     return written.replace(b'TypeCode>380<', b'TypeCode>389<').replace(
-        b'TypeCode>381<', b'TypeCode>261<')
+        b'TypeCode>381<', b'TypeCode>261<'
+    )
 
 
 def spoiled(path: str, value: str | None, xml: bytes | None = None, **attributes: str) -> bytes:

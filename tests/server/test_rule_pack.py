@@ -39,7 +39,9 @@ def test_rules_are_uploaded_tried_used_and_taken_back(place, page, file):
 
     stopped = place.wait(place.post())
     assert (stopped['state'], {each['rule'] for each in stopped['findings']}) == (
-        'invalid', {'TEST-1'})
+        'invalid',
+        {'TEST-1'},
+    )
 
     press(page, 'action_roll_back', confirm=True)
     page.wait_for_selector('button[name=action_activate]:visible')

@@ -51,8 +51,11 @@ def create_from_template(place, page):
     page.wait_for_selector('.o_form_view [name=invoice_line_ids] .o_data_row')
     names = ('pagero_order_reference', 'pagero_contract_reference', 'amount_total', 'name')
     newest = place.admin.search_read(
-        'account.move', [('partner_id', '=', place.ids['municipality'])], *names,
-        order='id DESC', limit=1,
+        'account.move',
+        [('partner_id', '=', place.ids['municipality'])],
+        *names,
+        order='id DESC',
+        limit=1,
     )[0]
     assert newest['pagero_order_reference'] == '20260001'
     assert newest['pagero_contract_reference'] == 'RAM-7'

@@ -28,8 +28,8 @@ def _compare(node: Element, path: str, expected: Decimal | None) -> Breaches:
 
 
 @rule(
-    'BR-CO-10', FATAL,
-    "The sum of the lines isn't the sum of the lines' net amounts.", REPORT_SUM)
+    'BR-CO-10', FATAL, "The sum of the lines isn't the sum of the lines' net amounts.", REPORT_SUM
+)
 def sum_of_lines_is_wrong(document: Document) -> Breaches:
     """BT-106 = Σ BT-131."""
     expected = cents(total(document.lines, 'cbc:LineExtensionAmount'))
@@ -38,24 +38,25 @@ def sum_of_lines_is_wrong(document: Document) -> Breaches:
 
 
 @rule(
-    'BR-CO-11', FATAL,
-    "The sum of discounts isn't the sum of the document's discounts.", REPORT_SUM)
+    'BR-CO-11', FATAL, "The sum of discounts isn't the sum of the document's discounts.", REPORT_SUM
+)
 def sum_of_discounts_is_wrong(document: Document) -> Breaches:
     """BT-107 = Σ BT-92."""
     yield from _sum_of(document, document.discounts, 'cbc:AllowanceTotalAmount')
 
 
-@rule(
-    'BR-CO-12', FATAL,
-    "The sum of charges isn't the sum of the document's charges.", REPORT_SUM)
+@rule('BR-CO-12', FATAL, "The sum of charges isn't the sum of the document's charges.", REPORT_SUM)
 def sum_of_charges_is_wrong(document: Document) -> Breaches:
     """BT-108 = Σ BT-99."""
     yield from _sum_of(document, document.charges, 'cbc:ChargeTotalAmount')
 
 
 @rule(
-    'BR-CO-13', FATAL,
-    "The total without VAT isn't the sum of the lines, less discounts, plus charges.", REPORT_SUM)
+    'BR-CO-13',
+    FATAL,
+    "The total without VAT isn't the sum of the lines, less discounts, plus charges.",
+    REPORT_SUM,
+)
 def total_without_vat_is_wrong(document: Document) -> Breaches:
     """BT-109 = BT-106 - BT-107 + BT-108."""
     for totals in document.totals:
@@ -69,8 +70,11 @@ def total_without_vat_is_wrong(document: Document) -> Breaches:
 
 
 @rule(
-    'BR-CO-14', FATAL,
-    "The total VAT isn't the sum of the VAT amounts in the breakdown.", REPORT_SUM)
+    'BR-CO-14',
+    FATAL,
+    "The total VAT isn't the sum of the VAT amounts in the breakdown.",
+    REPORT_SUM,
+)
 def total_vat_is_wrong(document: Document) -> Breaches:
     """BT-110 = Σ BT-117."""
     for node in find_all(document.root, 'cac:TaxTotal'):
@@ -79,15 +83,16 @@ def total_vat_is_wrong(document: Document) -> Breaches:
             yield from _compare(node, 'cbc:TaxAmount', cents(total(subtotals, 'cbc:TaxAmount')))
 
 
-@rule(
-    'BR-CO-15', FATAL,
-    "The total with VAT isn't the total without VAT plus the VAT.", REPORT_SUM)
+@rule('BR-CO-15', FATAL, "The total with VAT isn't the total without VAT plus the VAT.", REPORT_SUM)
 def total_with_vat_is_wrong(document: Document) -> Breaches:
     """BT-112 = BT-109 + BT-110."""
     if not document.currency:
         return
-    amounts = [node for node in find_all(document.root, 'cac:TaxTotal/cbc:TaxAmount')
-               if node.get('currencyID') == document.currency]
+    amounts = [
+        node
+        for node in find_all(document.root, 'cac:TaxTotal/cbc:TaxAmount')
+        if node.get('currencyID') == document.currency
+    ]
     totals = find(document.root, 'cac:LegalMonetaryTotal')
     if len(amounts) != 1 or totals is None:
         yield Breach(document.root, str(len(amounts)), 'cac:TaxTotal/cbc:TaxAmount')
@@ -99,8 +104,11 @@ def total_with_vat_is_wrong(document: Document) -> Breaches:
 
 
 @rule(
-    'BR-CO-16', FATAL,
-    "The amount due isn't the total with VAT, less what is paid, plus rounding.", REPORT_SUM)
+    'BR-CO-16',
+    FATAL,
+    "The amount due isn't the total with VAT, less what is paid, plus rounding.",
+    REPORT_SUM,
+)
 def amount_due_is_wrong(document: Document) -> Breaches:
     """BT-115 = BT-112 - BT-113 + BT-114."""
     for totals in document.totals:
@@ -113,15 +121,18 @@ def amount_due_is_wrong(document: Document) -> Breaches:
 
 
 @rule(
-    'BR-CO-25', WARNING,
+    'BR-CO-25',
+    WARNING,
     "There is an amount to pay but neither a due date nor payment terms.",
-    "Choose a due date or payment terms on the invoice.")
+    "Choose a due date or payment terms on the invoice.",
+)
 def due_date_is_missing(document: Document) -> Breaches:
     """BT-9 or BT-20. A warning: the UBL binding 1.3.16 no longer holds what the norm demands."""
     if document.is_credit_note:
         return
     stated = document.all('cbc:DueDate') or any(
-        find(terms, 'cbc:Note') is not None for terms in document.all('cac:PaymentTerms'))
+        find(terms, 'cbc:Note') is not None for terms in document.all('cac:PaymentTerms')
+    )
     for totals in document.totals:
         if not stated and (number(totals, 'cbc:PayableAmount') or ZERO) > 0:
             yield Breach(document.root, missing='cbc:DueDate')

@@ -15,11 +15,16 @@ from .document import Document, find_all, raw, text
 from .registry import RELEASE_3_0_22, Breach, Breaches, rule
 
 
-MEDIA_TYPES = frozenset({
-    'application/pdf', 'image/png', 'image/jpeg', 'text/csv',
-    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'application/vnd.oasis.opendocument.spreadsheet',
-})
+MEDIA_TYPES = frozenset(
+    {
+        'application/pdf',
+        'image/png',
+        'image/jpeg',
+        'text/csv',
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        'application/vnd.oasis.opendocument.spreadsheet',
+    }
+)
 _DISCOUNT_REASONS = '41 42 60 62 63 64 65 66 67 68 70 71 88 95 100 102 103 104 105'
 DISCOUNT_REASONS = frozenset(_DISCOUNT_REASONS.split())
 _CHARGE_REASONS = (
@@ -59,9 +64,11 @@ CATEGORY_OF_REASON = {
 
 
 @rule(
-    'PEPPOL-EN16931-CL001', FATAL,
+    'PEPPOL-EN16931-CL001',
+    FATAL,
     "An attachment is of a type that Peppol doesn't carry.",
-    "Attach a PDF, PNG, JPEG, CSV, XLSX or ODS file instead.")
+    "Attach a PDF, PNG, JPEG, CSV, XLSX or ODS file instead.",
+)
 def media_type_is_unknown(document: Document) -> Breaches:
     """BT-125-1."""
     for node in document.all('cbc:EmbeddedDocumentBinaryObject'):
@@ -69,25 +76,19 @@ def media_type_is_unknown(document: Document) -> Breaches:
             yield Breach(node, node.get('mimeCode', ''))
 
 
-@rule(
-    'PEPPOL-EN16931-CL002', FATAL,
-    "The reason code of a discount isn't in the list.", REPORT)
+@rule('PEPPOL-EN16931-CL002', FATAL, "The reason code of a discount isn't in the list.", REPORT)
 def discount_reason_is_unknown(document: Document) -> Breaches:
     """BT-98, BT-140."""
     return _unknown_reasons(document, 'false', DISCOUNT_REASONS)
 
 
-@rule(
-    'PEPPOL-EN16931-CL003', FATAL,
-    "The reason code of a charge isn't in the list.", REPORT)
+@rule('PEPPOL-EN16931-CL003', FATAL, "The reason code of a charge isn't in the list.", REPORT)
 def charge_reason_is_unknown(document: Document) -> Breaches:
     """BT-105, BT-145."""
     return _unknown_reasons(document, 'true', CHARGE_REASONS)
 
 
-@rule(
-    'PEPPOL-EN16931-CL006', FATAL,
-    "The code of an invoicing period isn't 3, 35 or 432.", REPORT)
+@rule('PEPPOL-EN16931-CL006', FATAL, "The code of an invoicing period isn't 3, 35 or 432.", REPORT)
 def period_code_is_unknown(document: Document) -> Breaches:
     """BT-8."""
     for period in document.all('cac:InvoicePeriod'):
@@ -97,9 +98,11 @@ def period_code_is_unknown(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-CL007', FATAL,
+    'PEPPOL-EN16931-CL007',
+    FATAL,
     "The currency of an amount isn't a code of ISO 4217.",
-    "Choose another currency on the invoice.")
+    "Choose another currency on the invoice.",
+)
 def currency_is_unknown(document: Document) -> Breaches:
     """BT-5 and BT-6, as they stand on each amount."""
     for node in document.all(*AMOUNTS, 'cbc:TaxAmount'):
@@ -109,9 +112,11 @@ def currency_is_unknown(document: Document) -> Breaches:
 
 def _register_category(number: str, reason: str, category: str) -> None:
     @rule(
-        f'PEPPOL-EN16931-{number}', FATAL,
+        f'PEPPOL-EN16931-{number}',
+        FATAL,
         f"The exemption reason {reason} needs the VAT category {category}.",
-        "Open the tax that is used and correct its category code or its exemption reason.")
+        "Open the tax that is used and correct its category code or its exemption reason.",
+    )
     def category_does_not_fit(document: Document) -> Breaches:
         for node in document.all('cac:TaxCategory'):
             given = raw(node, 'cbc:TaxExemptionReasonCode')
@@ -124,18 +129,25 @@ for _number, (_reason, _category) in CATEGORY_OF_REASON.items():
 
 
 @rule(
-    'PEPPOL-EN16931-P0112', FATAL,
-    "The invoice types 326 and 384 are for German companies among themselves only.", REPORT,
-    until=RELEASE_3_0_22 - timedelta(days=1))
+    'PEPPOL-EN16931-P0112',
+    FATAL,
+    "The invoice types 326 and 384 are for German companies among themselves only.",
+    REPORT,
+    until=RELEASE_3_0_22 - timedelta(days=1),
+)
 def invoice_type_is_german(document: Document) -> Breaches:
     """BT-3."""
     return _types_abroad(document, {'326': {'DE'}, '384': {'DE'}})
 
 
 @rule(
-    'PEPPOL-EN16931-P0112', FATAL,
+    'PEPPOL-EN16931-P0112',
+    FATAL,
     "The invoice types 326 and 389 are for German companies among themselves only, 384 for German "
-    "or Slovak ones.", REPORT, since=RELEASE_3_0_22)
+    "or Slovak ones.",
+    REPORT,
+    since=RELEASE_3_0_22,
+)
 def invoice_type_is_national(document: Document) -> Breaches:
     """BT-3 from 3.0.22 on."""
     return _types_abroad(document, {'326': {'DE'}, '389': {'DE'}, '384': {'DE', 'SK'}})
@@ -155,5 +167,8 @@ def _types_abroad(document: Document, homes: dict[str, set[str]]) -> Breaches:
 def _unknown_reasons(document: Document, indicator: str, known: frozenset[str]) -> Breaches:
     for change in document.all('cac:AllowanceCharge'):
         if raw(change, 'cbc:ChargeIndicator') == indicator:
-            yield from (node for node in find_all(change, 'cbc:AllowanceChargeReasonCode')
-                        if text(node) not in known)
+            yield from (
+                node
+                for node in find_all(change, 'cbc:AllowanceChargeReasonCode')
+                if text(node) not in known
+            )

@@ -17,12 +17,14 @@ from .registry import RELEASE_3_0_22, Breach, Breaches, rule
 
 
 SPECIFICATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0'
-PROFILES = frozenset({
-    'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0',
-    'urn:peppol:bis:billing_with_response',
-    'urn:peppol:france:billing:regulated',
-    'urn:peppol:france:billing:non-regulated',
-})
+PROFILES = frozenset(
+    {
+        'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0',
+        'urn:peppol:bis:billing_with_response',
+        'urn:peppol:france:billing:regulated',
+        'urn:peppol:france:billing:non-regulated',
+    }
+)
 SELF_BILLING_PROFILES = PROFILES - {'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0'} | {
     self_billing.PROFILE
 }
@@ -37,14 +39,26 @@ SELF_BILLING_TYPES = {
     'cbc:CreditNoteTypeCode': self_billing.CREDIT_NOTE_TYPES,
 }
 DATES = (
-    'cbc:IssueDate', 'cbc:DueDate', 'cbc:TaxPointDate', 'cbc:StartDate', 'cbc:EndDate',
+    'cbc:IssueDate',
+    'cbc:DueDate',
+    'cbc:TaxPointDate',
+    'cbc:StartDate',
+    'cbc:EndDate',
     'cbc:ActualDeliveryDate',
 )
 AMOUNTS = (
-    'cbc:Amount', 'cbc:BaseAmount', 'cbc:PriceAmount', 'cbc:TaxableAmount',
-    'cbc:LineExtensionAmount', 'cbc:TaxExclusiveAmount', 'cbc:TaxInclusiveAmount',
-    'cbc:AllowanceTotalAmount', 'cbc:ChargeTotalAmount', 'cbc:PrepaidAmount',
-    'cbc:PayableRoundingAmount', 'cbc:PayableAmount',
+    'cbc:Amount',
+    'cbc:BaseAmount',
+    'cbc:PriceAmount',
+    'cbc:TaxableAmount',
+    'cbc:LineExtensionAmount',
+    'cbc:TaxExclusiveAmount',
+    'cbc:TaxInclusiveAmount',
+    'cbc:AllowanceTotalAmount',
+    'cbc:ChargeTotalAmount',
+    'cbc:PrepaidAmount',
+    'cbc:PayableRoundingAmount',
+    'cbc:PayableAmount',
 )
 REPORT = "This comes from the software, not from your data: report it with the invoice number."
 
@@ -57,9 +71,11 @@ def business_process_is_missing(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R002', FATAL,
+    'PEPPOL-EN16931-R002',
+    FATAL,
     "The invoice has more than one note, and Peppol allows one.",
-    "Put everything into one note under 'Terms and Conditions'.")
+    "Put everything into one note under 'Terms and Conditions'.",
+)
 def notes_are_many(document: Document) -> Breaches:
     """BT-22; only German sellers and buyers among themselves may have more."""
     notes = find_all(document.root, 'cbc:Note')
@@ -68,19 +84,26 @@ def notes_are_many(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R003', FATAL,
+    'PEPPOL-EN16931-R003',
+    FATAL,
     "The invoice has neither a buyer reference nor an order reference.",
-    "Fill in the buyer reference or the customer's order number on the invoice.")
+    "Fill in the buyer reference or the customer's order number on the invoice.",
+)
 def references_are_missing(document: Document) -> Breaches:
     """BT-10 or BT-13."""
-    if find(document.root, 'cbc:BuyerReference') is None and \
-            find(document.root, 'cac:OrderReference/cbc:ID') is None:
+    if (
+        find(document.root, 'cbc:BuyerReference') is None
+        and find(document.root, 'cac:OrderReference/cbc:ID') is None
+    ):
         yield Breach(document.root, missing='cbc:BuyerReference')
 
 
 @rule(
-    'PEPPOL-EN16931-R004', FATAL,
-    "The document doesn't say that it is a Peppol BIS Billing 3.0 invoice.", REPORT)
+    'PEPPOL-EN16931-R004',
+    FATAL,
+    "The document doesn't say that it is a Peppol BIS Billing 3.0 invoice.",
+    REPORT,
+)
 def specification_is_another(document: Document) -> Breaches:
     """BT-24."""
     value = text(document.root, 'cbc:CustomizationID')
@@ -90,9 +113,11 @@ def specification_is_another(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R005', FATAL,
+    'PEPPOL-EN16931-R005',
+    FATAL,
     "The VAT accounting currency is the same as the invoice currency, so it must be left out.",
-    REPORT)
+    REPORT,
+)
 def accounting_currency_is_needless(document: Document) -> Breaches:
     """BT-6 against BT-5."""
     node = find(document.root, 'cbc:TaxCurrencyCode')
@@ -109,9 +134,11 @@ def business_process_is_unknown(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R008', FATAL,
+    'PEPPOL-EN16931-R008',
+    FATAL,
     "A field of the invoice is empty in the document.",
-    "Fill in the field, or clear it completely so that it is left out.")
+    "Fill in the field, or clear it completely so that it is left out.",
+)
 def elements_are_empty(document: Document) -> Breaches:
     """A leaf without text."""
     for element in document.elements():
@@ -122,36 +149,44 @@ def elements_are_empty(document: Document) -> Breaches:
 # Two rules twice: in a self-billed document we are the buyer. The usual words come last, for they
 # are the ones that the official rules of these ids are told in.
 @rule(
-    'PEPPOL-EN16931-R010', FATAL,
+    'PEPPOL-EN16931-R010',
+    FATAL,
     "Your company, which is the buyer here, has no electronic address.",
-    "Enter the Peppol address (scheme and identifier) on your company's contact.")
+    "Enter the Peppol address (scheme and identifier) on your company's contact.",
+)
 def self_billing_buyer_has_no_address(document: Document) -> Breaches:
     """BT-49."""
     return _no_address(document, document.customer) if document.is_self_billed else ()
 
 
 @rule(
-    'PEPPOL-EN16931-R010', FATAL,
+    'PEPPOL-EN16931-R010',
+    FATAL,
     "The customer has no electronic address.",
-    "Enter the Peppol address (scheme and identifier) on the customer's Accounting tab.")
+    "Enter the Peppol address (scheme and identifier) on the customer's Accounting tab.",
+)
 def buyer_has_no_address(document: Document) -> Breaches:
     """BT-49."""
     return () if document.is_self_billed else _no_address(document, document.customer)
 
 
 @rule(
-    'PEPPOL-EN16931-R020', FATAL,
+    'PEPPOL-EN16931-R020',
+    FATAL,
     "The vendor, who is the seller here, has no electronic address.",
-    "Enter the Peppol address (scheme and identifier) on the vendor's Accounting tab.")
+    "Enter the Peppol address (scheme and identifier) on the vendor's Accounting tab.",
+)
 def self_billed_seller_has_no_address(document: Document) -> Breaches:
     """BT-34."""
     return _no_address(document, document.supplier) if document.is_self_billed else ()
 
 
 @rule(
-    'PEPPOL-EN16931-R020', FATAL,
+    'PEPPOL-EN16931-R020',
+    FATAL,
     "Your company has no electronic address.",
-    "Enter the Peppol address (scheme and identifier) on your company's contact.")
+    "Enter the Peppol address (scheme and identifier) on your company's contact.",
+)
 def seller_has_no_address(document: Document) -> Breaches:
     """BT-34."""
     return () if document.is_self_billed else _no_address(document, document.supplier)
@@ -163,14 +198,18 @@ def _no_address(document: Document, party: Element | None) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R051', FATAL,
-    "An amount is in another currency than the invoice, or the invoice has none.", REPORT)
+    'PEPPOL-EN16931-R051',
+    FATAL,
+    "An amount is in another currency than the invoice, or the invoice has none.",
+    REPORT,
+)
 def amount_is_in_another_currency(document: Document) -> Breaches:
     """BT-5; only the VAT total in accounting currency (BT-111) may differ."""
     # As it stands: a code with a blank behind it is another one.
     currency = raw(document.root, 'cbc:DocumentCurrencyCode')
-    totals = [node for node in document.all('cac:TaxTotal')
-              if find(node, 'cac:TaxSubtotal') is not None]
+    totals = [
+        node for node in document.all('cac:TaxTotal') if find(node, 'cac:TaxSubtotal') is not None
+    ]
     groups = document.all('cac:TaxSubtotal')
     tax_amounts = [find(node, 'cbc:TaxAmount') for node in totals + groups]
     for amount in [*document.all(*AMOUNTS), *tax_amounts]:
@@ -179,50 +218,70 @@ def amount_is_in_another_currency(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R053', FATAL,
+    'PEPPOL-EN16931-R053',
+    FATAL,
     "The document must have exactly one VAT total with a breakdown by rate.",
-    "Give every invoice line a tax (0 % is a tax too).")
+    "Give every invoice line a tax (0 % is a tax too).",
+)
 def breakdown_is_not_single(document: Document) -> Breaches:
     """BG-23 in one TaxTotal."""
-    totals = [node for node in find_all(document.root, 'cac:TaxTotal')
-              if find(node, 'cac:TaxSubtotal') is not None]
+    totals = [
+        node
+        for node in find_all(document.root, 'cac:TaxTotal')
+        if find(node, 'cac:TaxSubtotal') is not None
+    ]
     if len(totals) != 1:
         yield Breach(document.root, str(len(totals)), 'cac:TaxTotal')
 
 
 @rule(
-    'PEPPOL-EN16931-R054', FATAL,
+    'PEPPOL-EN16931-R054',
+    FATAL,
     "The VAT total in accounting currency is missing, or is there without such a currency.",
-    REPORT)
+    REPORT,
+)
 def total_in_accounting_currency_is_wrong(document: Document) -> Breaches:
     """BT-111 exactly when there is a BT-6."""
-    plain = [node for node in find_all(document.root, 'cac:TaxTotal')
-             if find(node, 'cac:TaxSubtotal') is None]
+    plain = [
+        node
+        for node in find_all(document.root, 'cac:TaxTotal')
+        if find(node, 'cac:TaxSubtotal') is None
+    ]
     expected = 0 if find(document.root, 'cbc:TaxCurrencyCode') is None else 1
     if len(plain) != expected:
         yield Breach(document.root, f'{len(plain)} ≠ {expected}', 'cac:TaxTotal/cbc:TaxAmount')
 
 
 @rule(
-    'PEPPOL-EN16931-F001', FATAL,
+    'PEPPOL-EN16931-F001',
+    FATAL,
     "A date isn't written as YYYY-MM-DD.",
-    "Correct the date; time zones and times of day aren't allowed.")
+    "Correct the date; time zones and times of day aren't allowed.",
+)
 def date_is_malformed(document: Document) -> Breaches:
     """An XSD date may carry a time zone, a Peppol date may not."""
     return [node for node in document.all(*DATES) if not is_day(raw(node))]
 
 
 @rule(
-    'PEPPOL-EN16931-P0100', FATAL, "The invoice type isn't allowed in Peppol.", REPORT,
-    until=RELEASE_3_0_22 - timedelta(days=1))
+    'PEPPOL-EN16931-P0100',
+    FATAL,
+    "The invoice type isn't allowed in Peppol.",
+    REPORT,
+    until=RELEASE_3_0_22 - timedelta(days=1),
+)
 def invoice_type_is_not_allowed(document: Document) -> Breaches:
     """BT-3 of an invoice."""
     return _other_types(document, 'cbc:InvoiceTypeCode', INVOICE_TYPES)
 
 
 @rule(
-    'PEPPOL-EN16931-P0100', FATAL, "The invoice type isn't allowed in Peppol.", REPORT,
-    since=RELEASE_3_0_22)
+    'PEPPOL-EN16931-P0100',
+    FATAL,
+    "The invoice type isn't allowed in Peppol.",
+    REPORT,
+    since=RELEASE_3_0_22,
+)
 def invoice_type_is_still_not_allowed(document: Document) -> Breaches:
     """From 3.0.22 on the type 389 is left to P0112."""
     return _other_types(document, 'cbc:InvoiceTypeCode', INVOICE_TYPES | {'389'})

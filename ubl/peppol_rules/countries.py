@@ -71,8 +71,12 @@ def vat_numbers(party: Element | None) -> list[Element]:
 def vat_ids(party: Element | None) -> list[Element]:
     """The VAT numbers of a party; blanks around the scheme don't matter."""
     schemes = [] if party is None else find_all(party, 'cac:PartyTaxScheme')
-    return [node for scheme in schemes if text(scheme, 'cac:TaxScheme/cbc:ID') == 'VAT'
-            for node in find_all(scheme, 'cbc:CompanyID')]
+    return [
+        node
+        for scheme in schemes
+        if text(scheme, 'cac:TaxScheme/cbc:ID') == 'VAT'
+        for node in find_all(scheme, 'cbc:CompanyID')
+    ]
 
 
 def _country(resident: Element | None, *holders: Element | None) -> str:

@@ -56,9 +56,11 @@ def cvr_number_is_missing(document: Document) -> Breaches:
 
 
 @domestic_rule(
-    'DK-R-003', FATAL,
+    'DK-R-003',
+    FATAL,
     "A product classification is of another version of UNSPSC than 19.05.01 or 26.08.01.",
-    "Correct the classification of the product, or leave it out.")
+    "Correct the classification of the product, or leave it out.",
+)
 def classification_is_of_another_version(document: Document) -> Breaches:
     """BT-158-2; all classifications of a line are looked at together."""
     name = 'cac:CreditNoteLine' if document.is_credit_note else 'cac:InvoiceLine'
@@ -70,8 +72,11 @@ def classification_is_of_another_version(document: Document) -> Breaches:
 
 
 @domestic_rule(
-    'DK-R-004', FATAL,
-    "A charge for another tax than VAT doesn't say in its reason which one.", REASON_ADVICE)
+    'DK-R-004',
+    FATAL,
+    "A charge for another tax than VAT doesn't say in its reason which one.",
+    REASON_ADVICE,
+)
 def tax_is_not_named(document: Document) -> Breaches:
     """BT-97, BT-104, BT-139, BT-144 with the reason code ZZZ."""
     for change in document.all('cac:AllowanceCharge'):
@@ -80,8 +85,11 @@ def tax_is_not_named(document: Document) -> Breaches:
 
 
 @domestic_rule(
-    'DK-R-013', FATAL, "An identifier of a Danish party has no scheme.",
-    "State the scheme of the identifier, such as 0088 for a GLN.")
+    'DK-R-013',
+    FATAL,
+    "An identifier of a Danish party has no scheme.",
+    "State the scheme of the identifier, such as 0088 for a GLN.",
+)
 def identifier_has_no_scheme(document: Document) -> Breaches:
     """BT-29, BT-46."""
     for party in (document.supplier, document.customer):
@@ -92,7 +100,8 @@ def identifier_has_no_scheme(document: Document) -> Breaches:
 
 
 @danish_rule(
-    'DK-R-014', FATAL, "The number of a Danish seller isn't marked as a CVR number.", CVR_ADVICE)
+    'DK-R-014', FATAL, "The number of a Danish seller isn't marked as a CVR number.", CVR_ADVICE
+)
 def seller_number_is_no_cvr(document: Document) -> Breaches:
     """BT-30-1 is 0184."""
     if _is_no_cvr(document.supplier):
@@ -100,8 +109,11 @@ def seller_number_is_no_cvr(document: Document) -> Breaches:
 
 
 @domestic_rule(
-    'DK-R-016', FATAL, "A Danish credit note can't have a negative total.",
-    "Make an invoice of what the customer has to pay.")
+    'DK-R-016',
+    FATAL,
+    "A Danish credit note can't have a negative total.",
+    "Make an invoice of what the customer has to pay.",
+)
 def credit_note_is_negative(document: Document) -> Breaches:
     """BT-115."""
     if document.is_credit_note:
@@ -112,7 +124,8 @@ def credit_note_is_negative(document: Document) -> Breaches:
 
 
 @domestic_rule(
-    'DK-R-017', FATAL, "The number of a Danish customer isn't marked as a CVR number.", CVR_ADVICE)
+    'DK-R-017', FATAL, "The number of a Danish customer isn't marked as a CVR number.", CVR_ADVICE
+)
 def buyer_number_is_no_cvr(document: Document) -> Breaches:
     """BT-47-1 is 0184."""
     if document.customer is not None and _is_no_cvr(document.customer):

@@ -184,8 +184,11 @@ class Document:
     @cached_property
     def changes(self) -> list[Element]:
         """Discounts and charges of the document and of its lines, not those inside a price."""
-        return [node for node in self.all('cac:AllowanceCharge')
-                if node.getparent() is self.root or node.getparent().tag in LINE_TAGS]
+        return [
+            node
+            for node in self.all('cac:AllowanceCharge')
+            if node.getparent() is self.root or node.getparent().tag in LINE_TAGS
+        ]
 
     @cached_property
     def currency(self) -> str:

@@ -77,8 +77,9 @@ def mark_is_not_single(document: Document) -> Breaches:
 def mark_is_malformed(document: Document) -> Breaches:
     """BT-122 described as ##M.AR.K##; only its beginning is looked at."""
     for reference in _references(document.root, MARK):
-        yield from (node for node in find_all(reference, 'cbc:ID')
-                    if not re.match('[1-9]', raw(node)))
+        yield from (
+            node for node in find_all(reference, 'cbc:ID') if not re.match('[1-9]', raw(node))
+        )
 
 
 @greek_rule('GR-R-005', FATAL, "The name of a Greek seller's customer is missing.", NAME_ADVICE)
@@ -88,8 +89,11 @@ def name_of_buyer_is_missing(document: Document) -> Breaches:
 
 
 @domestic_rule(
-    'GR-R-006', FATAL, "A Greek customer's VAT number isn't EL and a valid TIN, or is missing.",
-    VAT_ADVICE)
+    'GR-R-006',
+    FATAL,
+    "A Greek customer's VAT number isn't EL and a valid TIN, or is missing.",
+    VAT_ADVICE,
+)
 def vat_number_of_buyer_is_wrong(document: Document) -> Breaches:
     """BT-48."""
     return _without_vat_number(document.customer)
@@ -112,16 +116,23 @@ def link_is_empty(document: Document) -> Breaches:
 
 
 @rule(
-    'GR-R-009', FATAL, "A Greek seller's electronic address isn't a valid TIN with scheme 9933.",
-    ADDRESS_ADVICE, where=is_itself_greek)
+    'GR-R-009',
+    FATAL,
+    "A Greek seller's electronic address isn't a valid TIN with scheme 9933.",
+    ADDRESS_ADVICE,
+    where=is_itself_greek,
+)
 def address_of_seller_is_no_tin(document: Document) -> Breaches:
     """BT-34."""
     return _addresses_without_tin(document.supplier)
 
 
 @domestic_rule(
-    'GR-R-010', FATAL, "A Greek customer's electronic address isn't a valid TIN with scheme 9933.",
-    ADDRESS_ADVICE)
+    'GR-R-010',
+    FATAL,
+    "A Greek customer's electronic address isn't a valid TIN with scheme 9933.",
+    ADDRESS_ADVICE,
+)
 def address_of_buyer_is_no_tin(document: Document) -> Breaches:
     """BT-49."""
     return _addresses_without_tin(document.customer)
@@ -136,8 +147,11 @@ def link_is_not_single(document: Document) -> Breaches:
 
 
 @greek_rule(
-    'GR-S-011', WARNING, "A Greek seller's VAT number isn't EL and a valid TIN, or is missing.",
-    VAT_ADVICE)
+    'GR-S-011',
+    WARNING,
+    "A Greek seller's VAT number isn't EL and a valid TIN, or is missing.",
+    VAT_ADVICE,
+)
 def seller_has_no_greek_vat_number(document: Document) -> Breaches:
     """BT-31."""
     return _without_vat_number(document.supplier)
@@ -176,6 +190,8 @@ def _addresses_without_tin(party: Element | None) -> Breaches:
 
 def _references(root: Element, description: str) -> list[Element]:
     """The additional documents of that description."""
-    return [reference for reference in find_all(root, REFERENCE)
-            if any(raw(node) == description
-                   for node in find_all(reference, 'cbc:DocumentDescription'))]
+    return [
+        reference
+        for reference in find_all(root, REFERENCE)
+        if any(raw(node) == description for node in find_all(reference, 'cbc:DocumentDescription'))
+    ]

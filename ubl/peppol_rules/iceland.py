@@ -39,17 +39,19 @@ domestic_rule = partial(rule, where=is_inside_iceland)
 
 
 @icelandic_rule(
-    'IS-R-001', WARNING, "An Icelandic invoice has the type 380, a credit note 381.", REPORT)
+    'IS-R-001', WARNING, "An Icelandic invoice has the type 380, a credit note 381.", REPORT
+)
 def type_is_another(document: Document) -> Breaches:
     """BT-3."""
-    types = {text(document.root, 'cbc:InvoiceTypeCode'),
-             text(document.root, 'cbc:CreditNoteTypeCode')}
+    types = {
+        text(document.root, 'cbc:InvoiceTypeCode'),
+        text(document.root, 'cbc:CreditNoteTypeCode'),
+    }
     if not types & {'380', '381'}:
         yield Breach(document.root, missing='cbc:InvoiceTypeCode')
 
 
-@icelandic_rule(
-    'IS-R-002', FATAL, "An Icelandic seller has to state the kennitala.", NUMBER_ADVICE)
+@icelandic_rule('IS-R-002', FATAL, "An Icelandic seller has to state the kennitala.", NUMBER_ADVICE)
 def kennitala_of_seller_is_missing(document: Document) -> Breaches:
     """BT-30 with the scheme 0196."""
     if not _has_kennitala(document.supplier):
@@ -57,8 +59,11 @@ def kennitala_of_seller_is_missing(document: Document) -> Breaches:
 
 
 @icelandic_rule(
-    'IS-R-003', FATAL, "The address of an Icelandic seller lacks street or post code.",
-    ADDRESS_ADVICE)
+    'IS-R-003',
+    FATAL,
+    "The address of an Icelandic seller lacks street or post code.",
+    ADDRESS_ADVICE,
+)
 def address_of_seller_is_incomplete(document: Document) -> Breaches:
     """BT-35 and BT-38."""
     if not _has_address(document.supplier):
@@ -66,7 +71,8 @@ def address_of_seller_is_incomplete(document: Document) -> Breaches:
 
 
 @domestic_rule(
-    'IS-R-004', FATAL, "An Icelandic customer's kennitala has to be stated.", NUMBER_ADVICE)
+    'IS-R-004', FATAL, "An Icelandic customer's kennitala has to be stated.", NUMBER_ADVICE
+)
 def kennitala_of_buyer_is_missing(document: Document) -> Breaches:
     """BT-47 with the scheme 0196."""
     for node in find_all(document.root, BUYER):
@@ -75,8 +81,11 @@ def kennitala_of_buyer_is_missing(document: Document) -> Breaches:
 
 
 @domestic_rule(
-    'IS-R-005', FATAL, "The address of an Icelandic customer lacks street or post code.",
-    ADDRESS_ADVICE)
+    'IS-R-005',
+    FATAL,
+    "The address of an Icelandic customer lacks street or post code.",
+    ADDRESS_ADVICE,
+)
 def address_of_buyer_is_incomplete(document: Document) -> Breaches:
     """BT-50 and BT-53."""
     for node in find_all(document.root, BUYER):
@@ -85,22 +94,27 @@ def address_of_buyer_is_incomplete(document: Document) -> Breaches:
 
 
 @icelandic_rule(
-    'IS-R-006', FATAL, "A claim (code 9) in Iceland needs an account of 12 digits.", ACCOUNT_ADVICE)
+    'IS-R-006', FATAL, "A claim (code 9) in Iceland needs an account of 12 digits.", ACCOUNT_ADVICE
+)
 def claim_has_no_account(document: Document) -> Breaches:
     """BT-84."""
     return _without_account(document, '9')
 
 
 @icelandic_rule(
-    'IS-R-007', FATAL, "A transfer (code 42) in Iceland needs an account of 12 digits.",
-    ACCOUNT_ADVICE)
+    'IS-R-007',
+    FATAL,
+    "A transfer (code 42) in Iceland needs an account of 12 digits.",
+    ACCOUNT_ADVICE,
+)
 def transfer_has_no_account(document: Document) -> Breaches:
     """BT-84."""
     return _without_account(document, '42')
 
 
 @icelandic_rule(
-    'IS-R-008', FATAL, "The final due date (eindagi) isn't written as YYYY-MM-DD.", DUE_ADVICE)
+    'IS-R-008', FATAL, "The final due date (eindagi) isn't written as YYYY-MM-DD.", DUE_ADVICE
+)
 def final_due_date_is_malformed(document: Document) -> Breaches:
     """BT-122 of the document described as EINDAGI."""
     for written in _final_due_dates(document)[:1]:
@@ -109,8 +123,11 @@ def final_due_date_is_malformed(document: Document) -> Breaches:
 
 
 @icelandic_rule(
-    'IS-R-009', FATAL, "There is a final due date (eindagi) but no due date.",
-    "Choose a due date on the invoice.")
+    'IS-R-009',
+    FATAL,
+    "There is a final due date (eindagi) but no due date.",
+    "Choose a due date on the invoice.",
+)
 def due_date_is_missing(document: Document) -> Breaches:
     """BT-9 beside EINDAGI."""
     if _final_due_dates(document) and find(document.root, 'cbc:DueDate') is None:
@@ -118,7 +135,8 @@ def due_date_is_missing(document: Document) -> Breaches:
 
 
 @icelandic_rule(
-    'IS-R-010', FATAL, "The final due date (eindagi) is before the due date.", DUE_ADVICE)
+    'IS-R-010', FATAL, "The final due date (eindagi) is before the due date.", DUE_ADVICE
+)
 def final_due_date_is_too_early(document: Document) -> Breaches:
     """BT-9 against EINDAGI, compared as texts."""
     dates, due = _final_due_dates(document), find(document.root, 'cbc:DueDate')
@@ -132,23 +150,33 @@ def _has_kennitala(party: Element | None) -> bool:
 
 
 def _has_address(party: Element | None) -> bool:
-    return party is not None and all(find(party, f'cac:PostalAddress/{name}') is not None
-                                     for name in ('cbc:StreetName', 'cbc:PostalZone'))
+    return party is not None and all(
+        find(party, f'cac:PostalAddress/{name}') is not None
+        for name in ('cbc:StreetName', 'cbc:PostalZone')
+    )
 
 
 def _without_account(document: Document, code: str) -> Breaches:
-    means = [node for node in find_all(document.root, 'cac:PaymentMeans')
-             if raw(node, 'cbc:PaymentMeansCode') == code]
-    accounts = [text(node) for each in means
-                for node in find_all(each, 'cac:PayeeFinancialAccount/cbc:ID')]
+    means = [
+        node
+        for node in find_all(document.root, 'cac:PaymentMeans')
+        if raw(node, 'cbc:PaymentMeansCode') == code
+    ]
+    accounts = [
+        text(node) for each in means for node in find_all(each, 'cac:PayeeFinancialAccount/cbc:ID')
+    ]
     if means and (not accounts or len(accounts[0]) != 12):
-        yield Breach(document.root, accounts[0] if accounts else '',
-                     'cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:ID')
+        yield Breach(
+            document.root,
+            accounts[0] if accounts else '',
+            'cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:ID',
+        )
 
 
 def _final_due_dates(document: Document) -> list[str]:
     """What stands as number of the documents described as EINDAGI."""
-    return [raw(reference, 'cbc:ID')
-            for reference in find_all(document.root, 'cac:AdditionalDocumentReference')
-            if any(raw(node) == 'EINDAGI'
-                   for node in find_all(reference, 'cbc:DocumentDescription'))]
+    return [
+        raw(reference, 'cbc:ID')
+        for reference in find_all(document.root, 'cac:AdditionalDocumentReference')
+        if any(raw(node) == 'EINDAGI' for node in find_all(reference, 'cbc:DocumentDescription'))
+    ]

@@ -26,13 +26,14 @@ italian_rule = partial(rule, where=is_italian)
 
 
 @italian_rule(
-    'IT-R-001', FATAL,
+    'IT-R-001',
+    FATAL,
     "The tax registration of an Italian seller doesn't have 11 to 16 capital letters and digits.",
-    "Correct the tax code of your company.")
+    "Correct the tax code of your company.",
+)
 def tax_registration_is_malformed(document: Document) -> Breaches:
     """BT-32."""
-    schemes = [] if document.supplier is None else find_all(
-        document.supplier, 'cac:PartyTaxScheme')
+    schemes = [] if document.supplier is None else find_all(document.supplier, 'cac:PartyTaxScheme')
     for scheme in schemes:
         is_vat = text(scheme, 'cac:TaxScheme/cbc:ID') == 'VAT'
         code = text(scheme, 'cbc:CompanyID')

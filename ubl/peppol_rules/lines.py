@@ -18,8 +18,11 @@ DISCOUNT_ADVICE = "Enter the discount again, as a percentage or as an amount."
 
 
 @rule(
-    'PEPPOL-EN16931-R040', FATAL,
-    "A discount or charge isn't its percentage of its base amount.", DISCOUNT_ADVICE)
+    'PEPPOL-EN16931-R040',
+    FATAL,
+    "A discount or charge isn't its percentage of its base amount.",
+    DISCOUNT_ADVICE,
+)
 def percentage_does_not_fit(document: Document) -> Breaches:
     """BT-92 = BT-93 times BT-94, and likewise for charges and lines."""
     for node in document.changes:
@@ -32,43 +35,58 @@ def percentage_does_not_fit(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R041', FATAL,
-    "A discount or charge has a percentage but no base amount.", DISCOUNT_ADVICE)
+    'PEPPOL-EN16931-R041',
+    FATAL,
+    "A discount or charge has a percentage but no base amount.",
+    DISCOUNT_ADVICE,
+)
 def base_amount_is_missing(document: Document) -> Breaches:
     """BT-93 with BT-94."""
     for node in document.changes:
-        if find(node, 'cbc:MultiplierFactorNumeric') is not None and \
-                find(node, 'cbc:BaseAmount') is None:
+        if (
+            find(node, 'cbc:MultiplierFactorNumeric') is not None
+            and find(node, 'cbc:BaseAmount') is None
+        ):
             yield node
 
 
 @rule(
-    'PEPPOL-EN16931-R042', FATAL,
-    "A discount or charge has a base amount but no percentage.", DISCOUNT_ADVICE)
+    'PEPPOL-EN16931-R042',
+    FATAL,
+    "A discount or charge has a base amount but no percentage.",
+    DISCOUNT_ADVICE,
+)
 def percentage_is_missing(document: Document) -> Breaches:
     """BT-94 with BT-93."""
     for node in document.changes:
-        if find(node, 'cbc:MultiplierFactorNumeric') is None and \
-                find(node, 'cbc:BaseAmount') is not None:
+        if (
+            find(node, 'cbc:MultiplierFactorNumeric') is None
+            and find(node, 'cbc:BaseAmount') is not None
+        ):
             yield node
 
 
 @rule(
-    'PEPPOL-EN16931-R043', FATAL,
-    "A discount or charge doesn't say which of the two it is.", REPORT)
+    'PEPPOL-EN16931-R043', FATAL, "A discount or charge doesn't say which of the two it is.", REPORT
+)
 def charge_indicator_is_unknown(document: Document) -> Breaches:
     """XSD also allows 1 and 0, Peppol doesn't; asked where R041 and R042 are kept."""
     for node in document.changes:
         has_percentage = find(node, 'cbc:MultiplierFactorNumeric') is not None
         has_base = find(node, 'cbc:BaseAmount') is not None
-        if has_percentage == has_base and \
-                text(node, 'cbc:ChargeIndicator') not in {'true', 'false'}:
+        if has_percentage == has_base and text(node, 'cbc:ChargeIndicator') not in {
+            'true',
+            'false',
+        }:
             yield Breach(node, text(node, 'cbc:ChargeIndicator'))
 
 
 @rule(
-    'PEPPOL-EN16931-R044', FATAL,
-    "A charge on a price isn't allowed.", "Change the unit price of the line instead.")
+    'PEPPOL-EN16931-R044',
+    FATAL,
+    "A charge on a price isn't allowed.",
+    "Change the unit price of the line instead.",
+)
 def price_has_a_charge(document: Document) -> Breaches:
     """Inside a price only a discount (BT-147) may stand."""
     for node in _price_discounts(document):
@@ -77,9 +95,11 @@ def price_has_a_charge(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R046', FATAL,
+    'PEPPOL-EN16931-R046',
+    FATAL,
     "The unit price isn't the price before discount less the discount.",
-    "Enter the price of the line again.")
+    "Enter the price of the line again.",
+)
 def net_price_does_not_fit(document: Document) -> Breaches:
     """BT-146 = BT-148 - BT-147."""
     for node in _price_discounts(document):
@@ -93,10 +113,12 @@ def net_price_does_not_fit(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R120', FATAL,
+    'PEPPOL-EN16931-R120',
+    FATAL,
     "The line's net amount isn't quantity times unit price, less discounts, plus charges.",
     "Check quantity, unit price and discount of the line, and delete and enter the line again "
-    "if they look right.")
+    "if they look right.",
+)
 def line_amount_does_not_fit(document: Document) -> Breaches:
     """BT-131 = BT-129 times BT-146 / BT-149 + BT-141 - BT-136."""
     for line in document.lines:
@@ -106,9 +128,11 @@ def line_amount_does_not_fit(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R121', FATAL,
+    'PEPPOL-EN16931-R121',
+    FATAL,
     "The quantity that the unit price is for must be above zero.",
-    "Check the unit of measure of the line and of its product.")
+    "Check the unit of measure of the line and of its product.",
+)
 def price_quantity_is_not_positive(document: Document) -> Breaches:
     """BT-149."""
     for line in document.lines:
@@ -118,9 +142,11 @@ def price_quantity_is_not_positive(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R130', FATAL,
+    'PEPPOL-EN16931-R130',
+    FATAL,
     "The unit price is for another unit than the quantity is counted in.",
-    "Use one unit of measure for the line's quantity and price.")
+    "Use one unit of measure for the line's quantity and price.",
+)
 def units_differ(document: Document) -> Breaches:
     """BT-150 against BT-130."""
     for price in document.all('cac:Price'):
@@ -151,8 +177,11 @@ def _is(change: Element, indicator: str) -> bool:
 
 
 def _price_discounts(document: Document) -> list[Element]:
-    return [node for price in document.all('cac:Price')
-            for node in find_all(price, 'cac:AllowanceCharge')]
+    return [
+        node
+        for price in document.all('cac:Price')
+        for node in find_all(price, 'cac:AllowanceCharge')
+    ]
 
 
 def _quantity_node(document: Document, price: Element) -> Element | None:

@@ -45,8 +45,11 @@ domestic_rule = partial(rule, where=is_inside_the_netherlands)
 
 
 @dutch_rule(
-    'NL-R-001', FATAL, "A Dutch credit note has to name the invoice that it credits.",
-    "Make the credit note from the invoice, or name the invoice in it.")
+    'NL-R-001',
+    FATAL,
+    "A Dutch credit note has to name the invoice that it credits.",
+    "Make the credit note from the invoice, or name the invoice in it.",
+)
 def credited_invoice_is_missing(document: Document) -> Breaches:
     """BT-25."""
     path = 'cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID'
@@ -55,48 +58,67 @@ def credited_invoice_is_missing(document: Document) -> Breaches:
 
 
 @dutch_rule(
-    'NL-R-002', FATAL, "The address of a Dutch seller lacks street, post code or city.",
-    ADDRESS_ADVICE)
+    'NL-R-002',
+    FATAL,
+    "The address of a Dutch seller lacks street, post code or city.",
+    ADDRESS_ADVICE,
+)
 def address_of_seller_is_incomplete(document: Document) -> Breaches:
     """BT-35, BT-37, BT-38."""
     return _incomplete(document.supplier)
 
 
 @dutch_rule(
-    'NL-R-003', FATAL, "The number of a Dutch seller is neither a KVK nor an OIN number.",
-    NUMBER_ADVICE)
+    'NL-R-003',
+    FATAL,
+    "The number of a Dutch seller is neither a KVK nor an OIN number.",
+    NUMBER_ADVICE,
+)
 def number_of_seller_is_another(document: Document) -> Breaches:
     """BT-30."""
     return _other_numbers(document.supplier)
 
 
 @domestic_rule(
-    'NL-R-004', FATAL, "The address of a Dutch customer lacks street, post code or city.",
-    ADDRESS_ADVICE)
+    'NL-R-004',
+    FATAL,
+    "The address of a Dutch customer lacks street, post code or city.",
+    ADDRESS_ADVICE,
+)
 def address_of_buyer_is_incomplete(document: Document) -> Breaches:
     """BT-50, BT-52, BT-53."""
     return _incomplete(document.customer)
 
 
 @domestic_rule(
-    'NL-R-005', FATAL, "The number of a Dutch customer is neither a KVK nor an OIN number.",
-    NUMBER_ADVICE)
+    'NL-R-005',
+    FATAL,
+    "The number of a Dutch customer is neither a KVK nor an OIN number.",
+    NUMBER_ADVICE,
+)
 def number_of_buyer_is_another(document: Document) -> Breaches:
     """BT-47."""
     return _other_numbers(document.customer)
 
 
 @rule(
-    'NL-R-006', FATAL, "The address of a Dutch tax representative lacks street, post code or city.",
-    ADDRESS_ADVICE, where=is_represented_there)
+    'NL-R-006',
+    FATAL,
+    "The address of a Dutch tax representative lacks street, post code or city.",
+    ADDRESS_ADVICE,
+    where=is_represented_there,
+)
 def address_of_representative_is_incomplete(document: Document) -> Breaches:
     """BT-64, BT-66, BT-67."""
     return _incomplete(document.tax_representative)
 
 
 @dutch_rule(
-    'NL-R-007', FATAL, "A Dutch invoice has to say how it is paid.",
-    "Choose a recipient bank account on the invoice.")
+    'NL-R-007',
+    FATAL,
+    "A Dutch invoice has to say how it is paid.",
+    "Choose a recipient bank account on the invoice.",
+)
 def payment_is_missing(document: Document) -> Breaches:
     """BG-16, where the customer pays the seller."""
     for totals in document.totals:
@@ -107,8 +129,11 @@ def payment_is_missing(document: Document) -> Breaches:
 
 
 @domestic_rule(
-    'NL-R-008', FATAL, "This payment means code isn't used in the Netherlands.",
-    "Choose another way of payment: 30, 48, 49, 57, 58 or 59.")
+    'NL-R-008',
+    FATAL,
+    "This payment means code isn't used in the Netherlands.",
+    "Choose another way of payment: 30, 48, 49, 57, 58 or 59.",
+)
 def code_is_not_dutch(document: Document) -> Breaches:
     """BT-81."""
     for means in document.all('cac:PaymentMeans'):
@@ -117,8 +142,11 @@ def code_is_not_dutch(document: Document) -> Breaches:
 
 
 @dutch_rule(
-    'NL-R-009', FATAL, "A line refers to an order line, but the invoice to no order.",
-    "Fill in the customer's order number on the invoice.")
+    'NL-R-009',
+    FATAL,
+    "A line refers to an order line, but the invoice to no order.",
+    "Fill in the customer's order number on the invoice.",
+)
 def order_is_missing(document: Document) -> Breaches:
     """BT-13 with BT-132."""
     if find(document.root, 'cac:OrderReference/cbc:ID') is None:
@@ -128,8 +156,10 @@ def order_is_missing(document: Document) -> Breaches:
 
 def _incomplete(party: Element | None) -> Breaches:
     for address in [] if party is None else find_all(party, 'cac:PostalAddress'):
-        if any(find(address, name) is None
-               for name in ('cbc:StreetName', 'cbc:CityName', 'cbc:PostalZone')):
+        if any(
+            find(address, name) is None
+            for name in ('cbc:StreetName', 'cbc:CityName', 'cbc:PostalZone')
+        ):
             yield address
 
 

@@ -23,9 +23,11 @@ norwegian_rule = partial(rule, where=is_norwegian)
 
 
 @norwegian_rule(
-    'NO-R-001', FATAL,
+    'NO-R-001',
+    FATAL,
     "A Norwegian VAT number isn't NO, the organisation number and MVA.",
-    "Enter your VAT number as NO, the 9 digits of the organisation number, and MVA.")
+    "Enter your VAT number as NO, the 9 digits of the organisation number, and MVA.",
+)
 def norwegian_vat_number_is_wrong(document: Document) -> Breaches:
     """BT-31; another country's number passes."""
     if document.supplier is None:
@@ -37,16 +39,20 @@ def norwegian_vat_number_is_wrong(document: Document) -> Breaches:
 
 
 @norwegian_rule(
-    'NO-R-002', WARNING,
+    'NO-R-002',
+    WARNING,
     "Most Norwegian sellers have to state 'Foretaksregisteret' on their invoices.",
     "Have 'Foretaksregisteret' stated as your tax registration, if your company is in that "
-    "register.")
+    "register.",
+)
 def register_is_not_stated(document: Document) -> Breaches:
     """BT-32."""
     if document.supplier is None:
         return
-    stated = [text(scheme, 'cbc:CompanyID')
-              for scheme in find_all(document.supplier, 'cac:PartyTaxScheme')
-              if text(scheme, 'cac:TaxScheme/cbc:ID') == 'TAX']
+    stated = [
+        text(scheme, 'cbc:CompanyID')
+        for scheme in find_all(document.supplier, 'cac:PartyTaxScheme')
+        if text(scheme, 'cac:TaxScheme/cbc:ID') == 'TAX'
+    ]
     if stated[:1] != ['Foretaksregisteret']:
         yield Breach(document.supplier, ' / '.join(stated), 'cac:PartyTaxScheme')

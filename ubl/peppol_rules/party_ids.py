@@ -20,10 +20,12 @@ NUMBER_ADVICE = "Correct the number on the contact: compare it digit by digit wi
 
 
 @rule(
-    'PEPPOL-EN16931-CL008', FATAL,
+    'PEPPOL-EN16931-CL008',
+    FATAL,
     "The scheme of an electronic address isn't in Peppol's list.",
     "Choose another scheme on the contact: 0007 with the organisation number for Sweden, 0216 "
-    "with the OVT code for Finland, or 0088 with a GLN.")
+    "with the OVT code for Finland, or 0088 with a GLN.",
+)
 def address_scheme_is_unknown(document: Document) -> Breaches:
     """BT-34-1 and BT-49-1."""
     for node in document.all('cbc:EndpointID'):
@@ -45,9 +47,12 @@ def buyer_address_has_no_scheme(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-COMMON-R040', FATAL,
-    "A GLN is wrong: it consists of digits, and the last one is a check digit.", NUMBER_ADVICE,
-    until=RELEASE_3_0_22 - timedelta(days=1))
+    'PEPPOL-COMMON-R040',
+    FATAL,
+    "A GLN is wrong: it consists of digits, and the last one is a check digit.",
+    NUMBER_ADVICE,
+    until=RELEASE_3_0_22 - timedelta(days=1),
+)
 def gs1_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0088; until 3.0.22 every length passes."""
     for node in document.identifiers.get(identifiers.GLN, []):
@@ -56,9 +61,12 @@ def gs1_number_is_wrong(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-COMMON-R040', FATAL,
-    "A GLN is wrong: it has 13 digits, and the last one is a check digit.", NUMBER_ADVICE,
-    since=RELEASE_3_0_22)
+    'PEPPOL-COMMON-R040',
+    FATAL,
+    "A GLN is wrong: it has 13 digits, and the last one is a check digit.",
+    NUMBER_ADVICE,
+    since=RELEASE_3_0_22,
+)
 def gln_is_wrong(document: Document) -> Breaches:
     """Scheme 0088 from 3.0.22 on."""
     yield from _wrong(document, identifiers.GLN)
@@ -73,9 +81,11 @@ def gln_has_another_length(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-COMMON-R041', FATAL,
+    'PEPPOL-COMMON-R041',
+    FATAL,
     "A Norwegian organisation number is wrong: it has 9 digits, and the last one is a check digit.",
-    NUMBER_ADVICE)
+    NUMBER_ADVICE,
+)
 def norwegian_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0192."""
     for node in document.identifiers.get(identifiers.NORWEGIAN_ORGNR, []):
@@ -84,9 +94,11 @@ def norwegian_number_is_wrong(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-COMMON-R042', FATAL,
+    'PEPPOL-COMMON-R042',
+    FATAL,
     "A Danish CVR number is wrong: it has 8 digits, with or without DK before them.",
-    NUMBER_ADVICE)
+    NUMBER_ADVICE,
+)
 def danish_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0184; Peppol looks at the form only, and blanks around it are wrong."""
     for node in document.identifiers.get(identifiers.DANISH_CVR, []):
@@ -95,31 +107,39 @@ def danish_number_is_wrong(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-COMMON-R043', FATAL,
+    'PEPPOL-COMMON-R043',
+    FATAL,
     "A Belgian enterprise number is wrong: it has 10 digits, and the last two are check digits.",
-    NUMBER_ADVICE)
+    NUMBER_ADVICE,
+)
 def belgian_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0208."""
     for node in document.identifiers.get(identifiers.BELGIAN_NUMBER, []):
         number = text(node)
         if not re.fullmatch('[0-9]{10}', number) or not identifiers.has_right_check_digit(
-                identifiers.BELGIAN_NUMBER, number):
+            identifiers.BELGIAN_NUMBER, number
+        ):
             yield node
 
 
 @rule(
-    'PEPPOL-COMMON-R049', FATAL,
+    'PEPPOL-COMMON-R049',
+    FATAL,
     "A Swedish organisation number is wrong: it has 10 digits without a hyphen, and the last one "
-    "is a check digit.", NUMBER_ADVICE)
+    "is a check digit.",
+    NUMBER_ADVICE,
+)
 def swedish_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0007."""
     yield from _wrong(document, identifiers.SWEDISH_ORGNR)
 
 
 @rule(
-    'PAGERO-DELIVERY-GLN', WARNING,
+    'PAGERO-DELIVERY-GLN',
+    WARNING,
     "The GLN of the delivery place is wrong: it has 13 digits, and the last one is a check digit.",
-    "Correct the GLN of the delivery address, or clear it.")
+    "Correct the GLN of the delivery address, or clear it.",
+)
 def delivery_gln_is_wrong(document: Document) -> Breaches:
     """BT-71 with scheme 0088; no official rule looks at it."""
     for node in find_all(document.root, 'cac:Delivery/cac:DeliveryLocation/cbc:ID'):
@@ -131,8 +151,9 @@ def is_norwegian_number(number: str) -> bool:
     """9 digits, not all zero, with the check digit modulo 11 (weights 2 to 7 from the right)."""
     if not re.fullmatch('[0-9]{9}', number) or not int(number):
         return False
-    weighted = (int(digit) * weight
-                for digit, weight in zip(number, (3, 2, 7, 6, 5, 4, 3, 2), strict=False))
+    weighted = (
+        int(digit) * weight for digit, weight in zip(number, (3, 2, 7, 6, 5, 4, 3, 2), strict=False)
+    )
     return -sum(weighted) % 11 == int(number[8])
 
 

@@ -40,8 +40,11 @@ def account_has_no_number(document: Document) -> Breaches:
 
 
 @rule(
-    'BR-61', FATAL, "The invoice is paid by credit transfer, but says no account to pay to.",
-    "Choose a recipient bank account on the invoice.")
+    'BR-61',
+    FATAL,
+    "The invoice is paid by credit transfer, but says no account to pay to.",
+    "Choose a recipient bank account on the invoice.",
+)
 def account_is_missing(document: Document) -> Breaches:
     """BT-84 with the codes 30 and 58."""
     for means in _credit_transfers(document):
@@ -50,9 +53,11 @@ def account_is_missing(document: Document) -> Breaches:
 
 
 @rule(
-    'PAGERO-BANKGIRO', FATAL,
+    'PAGERO-BANKGIRO',
+    FATAL,
     "A Bankgiro number is wrong: it has 7 or 8 digits, and the last one is a check digit.",
-    ACCOUNT_ADVICE)
+    ACCOUNT_ADVICE,
+)
 def bankgiro_is_wrong(document: Document) -> Breaches:
     """Fatal, where Peppol only looks at the length: the money would go astray."""
     for node in account_ids(document, BANKGIRO):
@@ -61,9 +66,11 @@ def bankgiro_is_wrong(document: Document) -> Breaches:
 
 
 @rule(
-    'PAGERO-PLUSGIRO', FATAL,
+    'PAGERO-PLUSGIRO',
+    FATAL,
     "A Plusgiro number is wrong: it has 2 to 8 digits, and the last one is a check digit.",
-    ACCOUNT_ADVICE)
+    ACCOUNT_ADVICE,
+)
 def plusgiro_is_wrong(document: Document) -> Breaches:
     """Fatal, as for Bankgiro."""
     for node in account_ids(document, PLUSGIRO):
@@ -71,8 +78,7 @@ def plusgiro_is_wrong(document: Document) -> Breaches:
             yield node
 
 
-@rule(
-    'PAGERO-IBAN', FATAL, "The check digits of an IBAN are wrong.", ACCOUNT_ADVICE)
+@rule('PAGERO-IBAN', FATAL, "The check digits of an IBAN are wrong.", ACCOUNT_ADVICE)
 def iban_is_wrong(document: Document) -> Breaches:
     """Only what has the exact form of its country's IBAN: BT-84 may be any other account."""
     for node in account_ids(document):
@@ -82,9 +88,11 @@ def iban_is_wrong(document: Document) -> Breaches:
 
 
 @rule(
-    'PAGERO-GIRO-BRANCH', WARNING,
+    'PAGERO-GIRO-BRANCH',
+    WARNING,
     "An account is written like a Bankgiro or Plusgiro number, but isn't marked as one.",
-    "Set the kind of your bank account to Bankgiro or Plusgiro.")
+    "Set the kind of your bank account to Bankgiro or Plusgiro.",
+)
 def giro_is_not_marked(document: Document) -> Breaches:
     """BT-86 is missing, so the recipient's system reads a plain bank account."""
     for node in account_ids(document, ''):
@@ -93,9 +101,11 @@ def giro_is_not_marked(document: Document) -> Breaches:
 
 
 @rule(
-    'PAGERO-GIRO-CURRENCY', WARNING,
+    'PAGERO-GIRO-CURRENCY',
+    WARNING,
     "The invoice isn't in SEK, and a Bankgiro takes payments in SEK only.",
-    "Choose an account with IBAN and BIC on the invoice.")
+    "Choose an account with IBAN and BIC on the invoice.",
+)
 def bankgiro_takes_another_currency(document: Document) -> Breaches:
     """Bankgirot clears SEK; Plusgiro accounts exist in EUR too."""
     if document.currency not in {'', 'SEK'}:
@@ -103,9 +113,11 @@ def bankgiro_takes_another_currency(document: Document) -> Breaches:
 
 
 @rule(
-    'PAGERO-OCR', WARNING,
+    'PAGERO-OCR',
+    WARNING,
     "The payment reference looks like an OCR number, but its check digit is wrong.",
-    "Let Odoo make the reference (journal, tab Advanced: communication standard), or correct it.")
+    "Let Odoo make the reference (journal, tab Advanced: communication standard), or correct it.",
+)
 def ocr_is_wrong(document: Document) -> Breaches:
     """BT-83 with a giro account; references with letters are no OCR and pass."""
     for means in document.all('cac:PaymentMeans'):
@@ -118,5 +130,8 @@ def ocr_is_wrong(document: Document) -> Breaches:
 
 
 def _credit_transfers(document: Document) -> list[Element]:
-    return [means for means in document.all('cac:PaymentMeans')
-            if text(means, 'cbc:PaymentMeansCode') in {'30', '58'}]
+    return [
+        means
+        for means in document.all('cac:PaymentMeans')
+        if text(means, 'cbc:PaymentMeansCode') in {'30', '58'}
+    ]

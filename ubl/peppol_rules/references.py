@@ -20,8 +20,11 @@ PERIOD_ADVICE = "Correct the period of the line or the invoicing period of the i
 
 
 @rule(
-    'PEPPOL-EN16931-R055', FATAL,
-    "The VAT has different signs in the invoice's currency and in the accounting currency.", REPORT)
+    'PEPPOL-EN16931-R055',
+    FATAL,
+    "The VAT has different signs in the invoice's currency and in the accounting currency.",
+    REPORT,
+)
 def signs_of_vat_differ(document: Document) -> Breaches:
     """BT-110 against BT-111."""
     if find(document.root, 'cbc:TaxCurrencyCode') is None:
@@ -35,20 +38,27 @@ def signs_of_vat_differ(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R061', FATAL,
+    'PEPPOL-EN16931-R061',
+    FATAL,
     "The invoice is paid by direct debit, but the mandate's number is missing.",
-    "Enter the number of the mandate, or choose another way of payment.")
+    "Enter the number of the mandate, or choose another way of payment.",
+)
 def mandate_is_missing(document: Document) -> Breaches:
     """BT-89 with the codes 49 and 59."""
     for means in document.all('cac:PaymentMeans'):
-        if text(means, 'cbc:PaymentMeansCode') in {'49', '59'} and \
-                find(means, 'cac:PaymentMandate/cbc:ID') is None:
+        if (
+            text(means, 'cbc:PaymentMeansCode') in {'49', '59'}
+            and find(means, 'cac:PaymentMandate/cbc:ID') is None
+        ):
             yield Breach(means, missing='cac:PaymentMandate/cbc:ID')
 
 
 @rule(
-    'PEPPOL-EN16931-R080', FATAL,
-    "The credit note has more than one project.", "Name one project only.")
+    'PEPPOL-EN16931-R080',
+    FATAL,
+    "The credit note has more than one project.",
+    "Name one project only.",
+)
 def projects_are_many(document: Document) -> Breaches:
     """BT-11, which a credit note has as an additional document of type 50."""
     references = find_all(document.root, 'cac:AdditionalDocumentReference')
@@ -57,8 +67,7 @@ def projects_are_many(document: Document) -> Breaches:
         yield Breach(document.root, str(len(projects)), 'cac:AdditionalDocumentReference')
 
 
-@rule(
-    'PEPPOL-EN16931-R100', FATAL, "A line has more than one invoiced object.", REPORT)
+@rule('PEPPOL-EN16931-R100', FATAL, "A line has more than one invoiced object.", REPORT)
 def invoiced_objects_are_many(document: Document) -> Breaches:
     """BT-128."""
     for line in _referring_lines(document):
@@ -68,8 +77,11 @@ def invoiced_objects_are_many(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R101', FATAL,
-    "A line refers to a document that isn't its invoiced object.", REPORT)
+    'PEPPOL-EN16931-R101',
+    FATAL,
+    "A line refers to a document that isn't its invoiced object.",
+    REPORT,
+)
 def line_refers_to_another_document(document: Document) -> Breaches:
     """BT-128 has the type 130."""
     for line in _referring_lines(document):
@@ -79,16 +91,22 @@ def line_refers_to_another_document(document: Document) -> Breaches:
 
 
 @rule(
-    'PEPPOL-EN16931-R110', FATAL,
-    "The period of a line begins before the invoicing period.", PERIOD_ADVICE)
+    'PEPPOL-EN16931-R110',
+    FATAL,
+    "The period of a line begins before the invoicing period.",
+    PERIOD_ADVICE,
+)
 def line_begins_too_early(document: Document) -> Breaches:
     """BT-134 against BT-73."""
     return _outside(document, 'cbc:StartDate', lambda line, invoice: line < invoice)
 
 
 @rule(
-    'PEPPOL-EN16931-R111', FATAL,
-    "The period of a line ends after the invoicing period.", PERIOD_ADVICE)
+    'PEPPOL-EN16931-R111',
+    FATAL,
+    "The period of a line ends after the invoicing period.",
+    PERIOD_ADVICE,
+)
 def line_ends_too_late(document: Document) -> Breaches:
     """BT-135 against BT-74."""
     return _outside(document, 'cbc:EndDate', lambda line, invoice: line > invoice)
@@ -101,13 +119,17 @@ def _referring_lines(document: Document) -> list[Element]:
 
 
 def _vat_in(document: Document, currency: str) -> list[Decimal]:
-    return [number(node) or Decimal(0)
-            for node in find_all(document.root, 'cac:TaxTotal/cbc:TaxAmount')
-            if node.get('currencyID') == currency]
+    return [
+        number(node) or Decimal(0)
+        for node in find_all(document.root, 'cac:TaxTotal/cbc:TaxAmount')
+        if node.get('currencyID') == currency
+    ]
 
 
 def _outside(
-    document: Document, name: str, is_outside: Callable[[datetime, datetime], bool],
+    document: Document,
+    name: str,
+    is_outside: Callable[[datetime, datetime], bool],
 ) -> Breaches:
     limit = find(document.root, f'cac:InvoicePeriod/{name}')
     if limit is None:

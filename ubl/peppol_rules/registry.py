@@ -66,18 +66,26 @@ TEXTS: dict[str, tuple[str, str]] = {}
 
 
 def rule(
-    id: str, severity: Severity, text: str, advice: str, *,
-    since: date = date.min, until: date = date.max, where: Condition | None = None,
+    id: str,
+    severity: Severity,
+    text: str,
+    advice: str,
+    *,
+    since: date = date.min,
+    until: date = date.max,
+    where: Condition | None = None,
 ) -> Callable[[Broken], Broken]:
     """Register a function as the rule of that id, good from ``since`` to ``until``.
 
     A national rule says ``where``: between which countries it is asked; Peppol has none of these
     for self-billed documents yet.
     """
+
     def register(broken_by: Broken) -> Broken:
         RULES.append(Rule(id, severity, text, advice, broken_by, since, until, where))
         TEXTS[id] = (text, advice)
         return broken_by
+
     return register
 
 
@@ -100,8 +108,11 @@ class OwnPack:
     @cached_property
     def rules(self) -> list[Rule]:
         """The rules in force on the pack's first day, by id."""
-        in_force = (rule for rule in RULES if rule.is_good_on(self.valid_from)
-                    and not rule.id.startswith(self.leaves_out))
+        in_force = (
+            rule
+            for rule in RULES
+            if rule.is_good_on(self.valid_from) and not rule.id.startswith(self.leaves_out)
+        )
         return sorted(in_force, key=lambda rule: rule.id)
 
     def check(self, root: etree._Element) -> list[Finding]:
@@ -134,12 +145,18 @@ def _findings(rules: list[Rule], root: etree._Element, most: int) -> list[Findin
     document = Document(root)
     countries = Countries.of(document)
     conditions = {rule.where for rule in rules}
-    asked = {where: where is None or (not document.is_self_billed and where(countries))
-             for where in conditions}
+    asked = {
+        where: where is None or (not document.is_self_billed and where(countries))
+        for where in conditions
+    }
     # Amounts may have any number of digits; the process's own context has 28.
     with localcontext(Context(prec=60)):
-        return [finding for rule in rules if asked[rule.where]
-                for finding in _apply(rule, document, most)]
+        return [
+            finding
+            for rule in rules
+            if asked[rule.where]
+            for finding in _apply(rule, document, most)
+        ]
 
 
 def _apply(rule: Rule, document: Document, most: int) -> list[Finding]:
@@ -153,13 +170,25 @@ def _apply(rule: Rule, document: Document, most: int) -> list[Finding]:
 
 
 def _finding(
-    rule: Rule, severity: Severity, texts: tuple[str, str], breach: etree._Element | Breach,
+    rule: Rule,
+    severity: Severity,
+    texts: tuple[str, str],
+    breach: etree._Element | Breach,
 ) -> Finding:
     if not isinstance(breach, Breach):
         breach = Breach(breach)
     place = place_of(breach.node, breach.missing)
     detail = breach.detail or ('' if breach.missing else (breach.node.text or '').strip()[:80])
     return Finding(
-        rule=rule.id, severity=severity, location=location_of(breach.node), place=place.words,
-        text=texts[0], advice=texts[1], layer='rules', field=place.field, line=place.line,
-        column=place.column, detail=detail)
+        rule=rule.id,
+        severity=severity,
+        location=location_of(breach.node),
+        place=place.words,
+        text=texts[0],
+        advice=texts[1],
+        layer='rules',
+        field=place.field,
+        line=place.line,
+        column=place.column,
+        detail=detail,
+    )

@@ -66,8 +66,11 @@ def _organisation_numbers(document: Document) -> list[Element]:
 
 
 def _giro_ids(document: Document, branch: str) -> list[Element]:
-    return [node for node in account_ids(document, branch) if text(
-        node.getparent().getparent(), 'cbc:PaymentMeansCode') == '30']
+    return [
+        node
+        for node in account_ids(document, branch)
+        if text(node.getparent().getparent(), 'cbc:PaymentMeansCode') == '30'
+    ]
 
 
 @swedish_rule('SE-R-001', FATAL, "Your Swedish VAT number doesn't have 14 characters.", VAT_ADVICE)
@@ -79,8 +82,11 @@ def vat_number_has_another_length(document: Document) -> Breaches:
 
 
 @swedish_rule(
-    'SE-R-002', FATAL, "Your Swedish VAT number has something else than digits after SE.",
-    VAT_ADVICE)
+    'SE-R-002',
+    FATAL,
+    "Your Swedish VAT number has something else than digits after SE.",
+    VAT_ADVICE,
+)
 def vat_number_is_not_numeric(document: Document) -> Breaches:
     """BT-31."""
     node = _swedish_vat_number(document)
@@ -89,7 +95,8 @@ def vat_number_is_not_numeric(document: Document) -> Breaches:
 
 
 @swedish_rule(
-    'SE-R-003', FATAL, "Your organisation number has something else than digits.", ORGNR_ADVICE)
+    'SE-R-003', FATAL, "Your organisation number has something else than digits.", ORGNR_ADVICE
+)
 def organisation_number_is_not_numeric(document: Document) -> Breaches:
     """BT-30."""
     for node in _organisation_numbers(document):
@@ -106,9 +113,11 @@ def organisation_number_has_another_length(document: Document) -> Breaches:
 
 
 @swedish_rule(
-    'SE-R-005', FATAL,
+    'SE-R-005',
+    FATAL,
     "Beside the VAT number a Swedish seller may only state 'Godkänd för F-skatt'.",
-    "Tick 'F-tax' on your company instead of typing a tax number of your own.")
+    "Tick 'F-tax' on your company instead of typing a tax number of your own.",
+)
 def tax_registration_is_another(document: Document) -> Breaches:
     """BT-32."""
     schemes = find_all(document.root, f'{SELLER}/cac:PartyTaxScheme')
@@ -119,8 +128,7 @@ def tax_registration_is_another(document: Document) -> Breaches:
             yield node
 
 
-@swedish_rule(
-    'SE-R-006', FATAL, RATE_TEXT, RATE_ADVICE, until=RELEASE_3_0_22 - timedelta(days=1))
+@swedish_rule('SE-R-006', FATAL, RATE_TEXT, RATE_ADVICE, until=RELEASE_3_0_22 - timedelta(days=1))
 def rate_is_not_swedish(document: Document) -> Breaches:
     """BT-119, BT-152, BT-96, BT-103 in the category S."""
     if _swedish_vat_number(document) is None:
@@ -131,7 +139,8 @@ def rate_is_not_swedish(document: Document) -> Breaches:
 
 
 rule('SE-R-006', FATAL, RATE_TEXT, RATE_ADVICE, since=RELEASE_3_0_22, where=is_inside_sweden)(
-    rate_is_not_swedish)
+    rate_is_not_swedish
+)
 
 
 @swedish_rule('SE-R-007', WARNING, "A Plusgiro number has something else than digits.", GIRO_ADVICE)
@@ -159,25 +168,31 @@ def plusgiro_has_another_length(document: Document) -> Breaches:
 
 
 @swedish_rule(
-    'SE-R-011', WARNING,
+    'SE-R-011',
+    WARNING,
     "Bankgiro and Plusgiro are stated with payment means code 30, not with 50 or 56.",
-    "Set up the account as Bankgiro or Plusgiro, and the code follows from it.")
+    "Set up the account as Bankgiro or Plusgiro, and the code follows from it.",
+)
 def giro_has_its_own_code(document: Document) -> Breaches:
     """BT-81."""
     return _means_with_code(document, {'50', '56'})
 
 
 @rule(
-    'SE-R-012', WARNING,
+    'SE-R-012',
+    WARNING,
     "Between Swedish companies a credit transfer has payment means code 30, not 31.",
-    "Choose the payment means 30 (credit transfer) on the invoice.", where=is_inside_sweden)
+    "Choose the payment means 30 (credit transfer) on the invoice.",
+    where=is_inside_sweden,
+)
 def domestic_transfer_has_code_31(document: Document) -> Breaches:
     """BT-81."""
     return _means_with_code(document, {'31'})
 
 
 @swedish_rule(
-    'SE-R-013', FATAL, "The check digit of your organisation number is wrong.", ORGNR_ADVICE)
+    'SE-R-013', FATAL, "The check digit of your organisation number is wrong.", ORGNR_ADVICE
+)
 def organisation_number_has_wrong_check_digit(document: Document) -> Breaches:
     """BT-30."""
     for node in _organisation_numbers(document):

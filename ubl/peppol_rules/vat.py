@@ -32,8 +32,7 @@ INTRA_COMMUNITY = Category('K', 'BR-IC', "intra-community supply")
 EXPORT = Category('G', 'BR-G', "export outside the EU")
 OUT_OF_SCOPE = Category('O', 'BR-O', "not subject to VAT")
 
-CATEGORIES = (
-    STANDARD, ZERO_RATE, EXEMPT, REVERSE_CHARGE, INTRA_COMMUNITY, EXPORT, OUT_OF_SCOPE)
+CATEGORIES = (STANDARD, ZERO_RATE, EXEMPT, REVERSE_CHARGE, INTRA_COMMUNITY, EXPORT, OUT_OF_SCOPE)
 REASONLESS = (STANDARD, ZERO_RATE)
 NodesOf = Callable[[Document, str], list[Element]]
 LINE_CATEGORY = 'cac:Item/cac:ClassifiedTaxCategory'
@@ -72,43 +71,54 @@ def _groups(document: Document, code: str) -> Iterator[tuple[Element, Element]]:
 
 
 @rule(
-    'BR-CO-04', FATAL, "The line has no VAT category.",
-    "Choose a tax for the line; 0 % and exempt are taxes too.")
+    'BR-CO-04',
+    FATAL,
+    "The line has no VAT category.",
+    "Choose a tax for the line; 0 % and exempt are taxes too.",
+)
 def line_has_no_vat_category(document: Document) -> Breaches:
     """BT-151."""
     for line in document.lines:
-        if not any(_is_vat(node) and find(node, 'cbc:ID') is not None
-                   for node in find_all(line, LINE_CATEGORY)):
+        if not any(
+            _is_vat(node) and find(node, 'cbc:ID') is not None
+            for node in find_all(line, LINE_CATEGORY)
+        ):
             yield Breach(line, missing=LINE_CATEGORY)
 
 
-@rule(
-    'BR-CO-17', FATAL, "The VAT of a rate isn't the taxable amount times the rate.", GROUP_ADVICE)
+@rule('BR-CO-17', FATAL, "The VAT of a rate isn't the taxable amount times the rate.", GROUP_ADVICE)
 def vat_of_group_is_wrong(document: Document) -> Breaches:
     """BT-117 = BT-116 times BT-119, give or take less than one."""
     for subtotal in document.subtotals:
-        rates = [number(node, 'cbc:Percent') for node in find_all(subtotal, 'cac:TaxCategory')
-                 if _is_vat(node)]
+        rates = [
+            number(node, 'cbc:Percent')
+            for node in find_all(subtotal, 'cac:TaxCategory')
+            if _is_vat(node)
+        ]
         yield from _wrong_product(subtotal, rates[0] if rates else None)
 
 
 @rule(
-    'BR-CO-18', FATAL, "The document has no VAT breakdown.",
-    "Give every invoice line a tax (0 % is a tax too).")
+    'BR-CO-18',
+    FATAL,
+    "The document has no VAT breakdown.",
+    "Give every invoice line a tax (0 % is a tax too).",
+)
 def breakdown_is_missing(document: Document) -> Breaches:
     """BG-23."""
     if not document.subtotals:
         yield Breach(document.root, missing='cac:TaxTotal/cac:TaxSubtotal')
 
 
-@rule(
-    'BR-48', FATAL, "A group of the VAT breakdown has no rate.", TAX_ADVICE)
+@rule('BR-48', FATAL, "A group of the VAT breakdown has no rate.", TAX_ADVICE)
 def group_has_no_rate(document: Document) -> Breaches:
     """BT-119; only 'not subject to VAT' has none."""
     for subtotal in document.subtotals:
         categories = [node for node in find_all(subtotal, 'cac:TaxCategory') if _is_vat(node)]
-        if not any(find(node, 'cbc:Percent') is not None or text(node, 'cbc:ID') == 'O'
-                   for node in categories):
+        if not any(
+            find(node, 'cbc:Percent') is not None or text(node, 'cbc:ID') == 'O'
+            for node in categories
+        ):
             yield Breach(subtotal, missing='cac:TaxCategory/cbc:Percent')
 
 
@@ -136,11 +146,13 @@ def _rate_is_wrong(category: Category, node: Element) -> bool:
 
 def _sum_of_category(document: Document, code: str, rate: Decimal | None) -> tuple[Decimal, bool]:
     """Lines + charges - discounts of a category, and of one rate where ``rate`` is given."""
+
     def belongs(node: Element, path: str) -> bool:
         return any(
             text(category, 'cbc:ID') == code
             and (rate is None or number(category, 'cbc:Percent') == rate)
-            for category in find_all(node, path))
+            for category in find_all(node, path)
+        )
 
     lines = [node for node in document.lines if belongs(node, LINE_CATEGORY)]
     charges = [node for node in document.charges if belongs(node, 'cac:TaxCategory')]
@@ -150,14 +162,19 @@ def _sum_of_category(document: Document, code: str, rate: Decimal | None) -> tup
 
 
 def _register_rates(
-    category: Category, number_of_rule: str, where: str, nodes_of: NodesOf,
+    category: Category,
+    number_of_rule: str,
+    where: str,
+    nodes_of: NodesOf,
 ) -> None:
     demand = {STANDARD: "above zero", OUT_OF_SCOPE: "left out"}.get(category, "0 %")
 
     @rule(
-        f'{category.prefix}-{number_of_rule}', FATAL,
+        f'{category.prefix}-{number_of_rule}',
+        FATAL,
         f"The VAT category of {where} is '{category.words}', so its rate must be {demand}.",
-        TAX_ADVICE)
+        TAX_ADVICE,
+    )
     def rate_is_wrong(document: Document) -> Breaches:
         for node in nodes_of(document, category.code):
             if _rate_is_wrong(category, node):
@@ -166,12 +183,17 @@ def _register_rates(
 
 def _register_presence(category: Category) -> None:
     @rule(
-        f'{category.prefix}-01', FATAL,
+        f'{category.prefix}-01',
+        FATAL,
         f"Lines and VAT breakdown don't agree about the category '{category.words}'.",
-        GROUP_ADVICE)
+        GROUP_ADVICE,
+    )
     def group_is_missing(document: Document) -> Breaches:
-        in_use = [node for node in document.all('cac:ClassifiedTaxCategory', 'cac:TaxCategory')
-                  if text(node, 'cbc:ID') == category.code]
+        in_use = [
+            node
+            for node in document.all('cac:ClassifiedTaxCategory', 'cac:TaxCategory')
+            if text(node, 'cbc:ID') == category.code
+        ]
         if category is STANDARD:
             groups = [node for node in in_use if _is_in_breakdown(node)]
             agree = bool(groups) == (len(in_use) > len(groups))
@@ -184,17 +206,18 @@ def _register_presence(category: Category) -> None:
 
 def _register_sums(category: Category) -> None:
     @rule(
-        f'{category.prefix}-08', FATAL,
+        f'{category.prefix}-08',
+        FATAL,
         f"The taxable amount '{category.words}' isn't the sum of its lines, discounts and charges.",
-        GROUP_ADVICE)
+        GROUP_ADVICE,
+    )
     def taxable_amount_is_wrong(document: Document) -> Breaches:
         for subtotal, node in _groups(document, category.code):
             rate = number(node, 'cbc:Percent') if category is STANDARD else None
             expected, is_used = _sum_of_category(document, category.code, rate)
             found = number(subtotal, 'cbc:TaxableAmount')
             if category is STANDARD:
-                good = rate is None or (
-                    is_used and found is not None and abs(found - expected) < 1)
+                good = rate is None or (is_used and found is not None and abs(found - expected) < 1)
             else:
                 good = bool(document.lines) and found == expected
             if not good:
@@ -205,8 +228,11 @@ def _register_amounts(category: Category) -> None:
     demand = "taxable amount times rate" if category is STANDARD else "zero"
 
     @rule(
-        f'{category.prefix}-09', FATAL,
-        f"The VAT amount '{category.words}' must be {demand}.", GROUP_ADVICE)
+        f'{category.prefix}-09',
+        FATAL,
+        f"The VAT amount '{category.words}' must be {demand}.",
+        GROUP_ADVICE,
+    )
     def vat_amount_is_wrong(document: Document) -> Breaches:
         for subtotal, node in _groups(document, category.code):
             if category is STANDARD:
@@ -226,8 +252,10 @@ def _register_reasons(category: Category) -> None:
     @rule(f'{category.prefix}-10', FATAL, words, advice)
     def reason_is_wrong(document: Document) -> Breaches:
         for subtotal, node in _groups(document, category.code):
-            has_reason = find(node, 'cbc:TaxExemptionReason') is not None or find(
-                node, 'cbc:TaxExemptionReasonCode') is not None
+            has_reason = (
+                find(node, 'cbc:TaxExemptionReason') is not None
+                or find(node, 'cbc:TaxExemptionReasonCode') is not None
+            )
             if has_reason == (category in REASONLESS):
                 yield Breach(subtotal, category.code)
 
@@ -236,11 +264,17 @@ for _category in CATEGORIES:
     _register_presence(_category)
     _register_rates(_category, '05', "a line", _line_categories)
     _register_rates(
-        _category, '06', "a discount",
-        lambda document, code: _change_categories(document.discounts, code))
+        _category,
+        '06',
+        "a discount",
+        lambda document, code: _change_categories(document.discounts, code),
+    )
     _register_rates(
-        _category, '07', "a charge",
-        lambda document, code: _change_categories(document.charges, code))
+        _category,
+        '07',
+        "a charge",
+        lambda document, code: _change_categories(document.charges, code),
+    )
     _register_sums(_category)
     _register_amounts(_category)
     _register_reasons(_category)

@@ -39,7 +39,7 @@ _GROUPS = {
     _PERIOD: 'BR-29 BR-30 BR-CO-19 BR-CO-20',
     _SUMS: 'BR-12 BR-13 BR-14 BR-15 BR-24 BR-45 BR-46',
     _REASON: 'BR-33 BR-38 BR-42 BR-44 BR-CO-05 BR-CO-06 BR-CO-07 BR-CO-08 BR-CO-21 BR-CO-22 '
-             'BR-CO-23 BR-CO-24',
+    'BR-CO-23 BR-CO-24',
     _AMOUNT: 'BR-31 BR-36 BR-41 BR-43',
     _CHANGE_TAX: 'BR-32 BR-37',
     _TAX: 'BR-47',
@@ -47,11 +47,12 @@ _GROUPS = {
     _ONE_CATEGORY: 'BR-O-11 BR-O-12 BR-O-13 BR-O-14',
     _PRICE: 'BR-27 BR-28',
     "Enter your VAT number on your company's contact.": ' '.join(
-        f'BR-{category}-{number}' for category in 'SZEG' for number in ('02', '03', '04')),
+        f'BR-{category}-{number}' for category in 'SZEG' for number in ('02', '03', '04')
+    ),
     "Enter the VAT number on your company's contact and on the customer's.": ' '.join(
-        f'BR-{category}-{number}' for category in ('AE', 'IC') for number in ('02', '03', '04')),
-    "Choose another tax, since VAT numbers can't stand on an invoice that is not subject to VAT.":
-        'BR-O-02 BR-O-03 BR-O-04',
+        f'BR-{category}-{number}' for category in ('AE', 'IC') for number in ('02', '03', '04')
+    ),
+    "Choose another tax, since VAT numbers can't stand on an invoice that is not subject to VAT.": 'BR-O-02 BR-O-03 BR-O-04',
     "Create the credit note from the invoice that it is about.": 'BR-55 UBL-SR-07',
 }
 _SINGLE = {
@@ -77,7 +78,9 @@ _SINGLE = {
     'UBL-SR-53': "Enter the VAT number on the contact.",
 }
 _BY_RULE = {
-    **{rule: advice for advice, rules in _GROUPS.items() for rule in rules.split()}, **_SINGLE}
+    **{rule: advice for advice, rules in _GROUPS.items() for rule in rules.split()},
+    **_SINGLE,
+}
 _FAMILIES = {
     'BR-DEC-': _SUMS,
     'BR-CL-': "Choose another value where the code comes from, such as the unit, country or tax.",

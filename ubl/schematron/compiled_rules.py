@@ -102,8 +102,10 @@ class RuleCompiler:
         if not self.context.shared.is_limited:
             return found
         key = ('context', id(rule))
-        return [matcher._replace(matches=matcher.matches and limited(matcher.matches, key, False))
-                for matcher in found]
+        return [
+            matcher._replace(matches=matcher.matches and limited(matcher.matches, key, False))
+            for matcher in found
+        ]
 
     def _rule(self, rule: Rule) -> CompiledRule:
         compiler = Compiler(self.context.shared)
@@ -128,7 +130,8 @@ class RuleCompiler:
             rule.tests.append(Test(number, assertion, test))
         rule.texts[number] = [
             part if isinstance(part, str) else compiler.items(self.context.parse(part[0]))
-            for part in assertion.text]
+            for part in assertion.text
+        ]
 
     def _forbids(self, forbidden: Forbidden, tree: Any, number: int) -> bool:
         """Whether an assertion is among those that one walk answers; there is room for so many."""
@@ -155,6 +158,7 @@ class RuleCompiler:
 
 def limited(code: Code, key: Any, otherwise: bool) -> Code:
     """An evaluation with a budget of its own; once too expensive, it isn't tried again."""
+
     def within_budget(item: Any, frame: Frame) -> bool:
         budget = frame[0].budget
         if key in budget.given_up:
@@ -165,6 +169,7 @@ def limited(code: Code, key: Any, otherwise: bool) -> Code:
         except TooExpensive:
             budget.given_up.add(key)
             raise
+
     return within_budget
 
 
@@ -183,4 +188,5 @@ def let_code(compiler: Compiler, context: Context, let: Let) -> Code:
 def _raising(reason: str) -> Code:
     def fail(item: Any, frame: Frame) -> Items:
         raise NotUnderstood(reason)
+
     return fail

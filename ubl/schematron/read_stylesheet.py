@@ -33,7 +33,8 @@ def read(root: etree._Element) -> Source:
         namespaces={prefix: uri for prefix, uri in root.nsmap.items() if prefix},
         patterns=tuple(map(_pattern, modes.values())),
         lets=tuple(let for variable in variables for let in _let(variable)),
-        functions=tuple(root.iter(f'{XSL}function')))
+        functions=tuple(root.iter(f'{XSL}function')),
+    )
 
 
 def _pattern(templates: list[etree._Element]) -> Pattern:
@@ -46,8 +47,9 @@ def _rule(template: etree._Element) -> Rule:
     context = template.get('match')
     if context is None:
         raise NotAPack(f"A rule (line {template.sourceline}) has no context.")
-    lets = tuple(let for variable in template.iterchildren(f'{XSL}variable')
-                 for let in _let(variable))
+    lets = tuple(
+        let for variable in template.iterchildren(f'{XSL}variable') for let in _let(variable)
+    )
     return Rule(context, lets, tuple(_assertions(template)))
 
 
@@ -63,16 +65,21 @@ def _assertions(template: etree._Element) -> Iterator[Assertion]:
 
 
 def _assertion(
-    tested: etree._Element, complaint: etree._Element, holds_if: bool,
+    tested: etree._Element,
+    complaint: etree._Element,
+    holds_if: bool,
 ) -> Assertion:
     values = dict(complaint.attrib)
     for attribute in complaint.iterchildren(f'{XSL}attribute'):
         values[attribute.get('name')] = attribute.text or ''
     text = complaint.find(f'{SVRL}text')
     return Assertion(
-        id=values.get('id', ''), flag=values.get('flag') or values.get('role') or '',
-        test=tested.get('test') or '', text=() if text is None else tuple(_text(text)),
-        holds_if=holds_if)
+        id=values.get('id', ''),
+        flag=values.get('flag') or values.get('role') or '',
+        test=tested.get('test') or '',
+        text=() if text is None else tuple(_text(text)),
+        holds_if=holds_if,
+    )
 
 
 def _text(element: etree._Element) -> Iterator[str | tuple[str]]:

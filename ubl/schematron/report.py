@@ -42,7 +42,10 @@ class Report:
         self._context_errors: set[Any] = set()
 
     def matching(
-        self, candidates: list[Candidate], node: Any, frame: Frame,
+        self,
+        candidates: list[Candidate],
+        node: Any,
+        frame: Frame,
     ) -> CompiledRule | None:
         """The first rule that matches; one whose context fails doesn't, but is reported."""
         for rule, conditions in candidates:
@@ -83,7 +86,12 @@ class Report:
                 self.add(number, rule.assertions[number], node, text)
 
     def add(
-        self, number: int, assertion: Assertion, node: Any, text: str = '', error: str = '',
+        self,
+        number: int,
+        assertion: Assertion,
+        node: Any,
+        text: str = '',
+        error: str = '',
     ) -> None:
         """One failure."""
         if self.run.budget:

@@ -104,7 +104,7 @@ def read(content: bytes) -> Source:
 def refuse_size(size: int) -> None:
     """Raises NotAPack for more bytes than are read."""
     if size > MAX_BYTES:
-        raise NotAPack(f"The rule file is larger than {MAX_BYTES // 1024 ** 2} MiB.")
+        raise NotAPack(f"The rule file is larger than {MAX_BYTES // 1024**2} MiB.")
 
 
 def refuse_count(count: int) -> None:
@@ -119,7 +119,8 @@ def _refuse_other_files(root: etree._Element) -> None:
         name = etree.QName(element).localname
         raise NotAPack(
             f"The rule file includes another file ('{name}' in line {element.sourceline}), which "
-            "isn't allowed: all rules must be in one file.")
+            "isn't allowed: all rules must be in one file."
+        )
 
 
 def _of_bearable_size(source: Source) -> Source:

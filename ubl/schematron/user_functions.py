@@ -1,5 +1,4 @@
-"""Functions that a pack brings along: ``xsl:function`` with param, variable, sequence, choose, if.
-"""
+"""Functions that a pack brings along: ``xsl:function`` with param, variable, sequence, choose, if."""
 
 from __future__ import annotations
 
@@ -90,6 +89,7 @@ class _Body:
             found = value(item, frame)
             frame[slot] = converted(found, wanted) if wanted else found
             return ()
+
         return assign
 
     def _value(self, element: etree._Element) -> Code:
@@ -123,6 +123,7 @@ class _Body:
                 if test(item, frame):
                     return code(item, frame)
             return ()
+
         return chosen
 
 

@@ -17,13 +17,17 @@ UBL_RULES = {
     ),
     'UBL-SR-43': ("Ett fakturerat objekt har ett schema men är av fel slag.", _REPORT),
     'UBL-SR-44': (
-        "Fakturan har olika betalningsreferenser.", "Ange en enda betalningsreferens på fakturan."),
+        "Fakturan har olika betalningsreferenser.",
+        "Ange en enda betalningsreferens på fakturan.",
+    ),
     'UBL-SR-47': (
         "Fakturan har olika betalningssätt.",
         "Välj konton av samma slag att betala till på fakturan.",
     ),
     'UBL-SR-48': (
-        "En fakturarad har ingen eller mer än en momskategori.", "Välj exakt en skatt för raden."),
+        "En fakturarad har ingen eller mer än en momskategori.",
+        "Välj exakt en skatt för raden.",
+    ),
     'UBL-SR-53': (
         "Ett skatteregistreringsnummer saknas där ett skatteschema anges.",
         "Ange momsregistreringsnumret på kontakten.",

@@ -28,8 +28,7 @@ def _numbers(prefix: str, where: str) -> tuple[str, str]:
     if prefix == 'BR-O':
         return f"{used}, och då får inga momsregistreringsnummer anges.", _NEITHER
     if prefix in ('BR-AE', 'BR-IC'):
-        return (
-            f"{used}, och då krävs både säljarens och köparens momsregistreringsnummer.", _BOTH)
+        return (f"{used}, och då krävs både säljarens och köparens momsregistreringsnummer.", _BOTH)
     return f"{used}, och då krävs säljarens momsregistreringsnummer.", _SELLER
 
 
@@ -52,7 +51,9 @@ VAT_RULES = {
         _ONE_CATEGORY,
     ),
     'BR-O-12': (
-        "En rad har en annan momskategori än resten, som inte omfattas av moms.", _ONE_CATEGORY),
+        "En rad har en annan momskategori än resten, som inte omfattas av moms.",
+        _ONE_CATEGORY,
+    ),
     'BR-O-13': (
         "En rabatt har en annan momskategori än resten, som inte omfattas av moms.",
         _ONE_CATEGORY,

@@ -1,4 +1,5 @@
 """To whom a document goes, and what stops it there: recipients, companies, connections."""
+
 import json
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,12 +16,20 @@ if TYPE_CHECKING:
 
 # What a recipient is for everybody; the other words only stand in for a connection of one's own.
 FOR_EVERYBODY = set(CONNECTIONS) - {
-    'connected', 'requested', 'routing_needed', 'routing_requested', 'no_connection'}
+    'connected',
+    'requested',
+    'routing_needed',
+    'routing_requested',
+    'no_connection',
+}
 # An invoice's connection is good for credit notes: the File API calls both 'Invoice'.
 CAPABILITIES = {'Invoice': {'Invoice', 'CreditNote'}, 'PaymentReminder': {'PaymentReminder'}}
 FIELDS = {
-    'endpoint': ('electronicId',), 'identification': ('electronicId', 'orgNumber', 'gln'),
-    'vat': ('vatNumber',), 'company': ('orgNumber',)}
+    'endpoint': ('electronicId',),
+    'identification': ('electronicId', 'orgNumber', 'gln'),
+    'vat': ('vatNumber',),
+    'company': ('orgNumber',),
+}
 
 
 class Addressee(NamedTuple):
@@ -31,7 +40,10 @@ class Addressee(NamedTuple):
 
 
 def find(
-        sandbox: 'Sandbox', connection: Connection, sender_id: str, match: dict[str, Any],
+    sandbox: 'Sandbox',
+    connection: Connection,
+    sender_id: str,
+    match: dict[str, Any],
 ) -> Addressee | None:
     """Whom a document's identifiers name; the first one that fits anybody decides."""
     rows = connection.execute('SELECT * FROM recipients ORDER BY id').fetchall()
@@ -47,28 +59,40 @@ def find(
 
 
 def _company(
-        sandbox: 'Sandbox', connection: Connection, sender_id: str, kind: str, value: str,
+    sandbox: 'Sandbox',
+    connection: Connection,
+    sender_id: str,
+    kind: str,
+    value: str,
 ) -> Company | None:
     if kind == 'customer_number':
         return _with_customer_number(sandbox, connection, sender_id, value)
     # An open directory also reaches those whom only Peppol knows.
     is_open = sandbox.settings['open_directory']
-    found = (company for field in FIELDS[kind]
-             for company in sandbox.registry.find(field, value, with_recipients=False))
+    found = (
+        company
+        for field in FIELDS[kind]
+        for company in sandbox.registry.find(field, value, with_recipients=False)
+    )
     return next((company for company in found if company.is_on_network or is_open), None)
 
 
 def _with_customer_number(
-        sandbox: 'Sandbox', connection: Connection, sender_id: str, value: str) -> Company | None:
+    sandbox: 'Sandbox', connection: Connection, sender_id: str, value: str
+) -> Company | None:
     for row in connection.execute(
-            'SELECT * FROM connections WHERE company_id = ?', (sender_id,)).fetchall():
+        'SELECT * FROM connections WHERE company_id = ?', (sender_id,)
+    ).fetchall():
         if value in json.loads(row['customer_numbers']):
             return sandbox.registry.get(row['recipient_id'])
     return None
 
 
 def stop_for(
-        sandbox: 'Sandbox', connection: Connection, part: Row, addressee: Addressee | None,
+    sandbox: 'Sandbox',
+    connection: Connection,
+    part: Row,
+    addressee: Addressee | None,
 ) -> Stop | None:
     """What keeps a part from its addressee; None when it arrives."""
     if addressee is None:
@@ -79,8 +103,7 @@ def stop_for(
     return CONNECTIONS[_word(sandbox, connection, part, addressee)]
 
 
-def _word(
-        sandbox: 'Sandbox', connection: Connection, part: Row, addressee: Addressee) -> str:
+def _word(sandbox: 'Sandbox', connection: Connection, part: Row, addressee: Addressee) -> str:
     """The state of the connection between the part's sender and its addressee."""
     recipient, company = addressee
     word = recipient['connection'] if recipient else 'no_connection'
@@ -102,7 +125,8 @@ def _word_of(connection: Connection, own: Row, part: Row, company: Company) -> s
         return 'connected' if _covers(company, chosen, part) else 'no_connection'
     if own['state'] == 'RoutingNeeded':
         waiting = connections.latest(
-            connection, 'routing_orders', own['id'], "state = 'AwaitingResponse'")
+            connection, 'routing_orders', own['id'], "state = 'AwaitingResponse'"
+        )
         return 'routing_requested' if waiting else 'routing_needed'
     return 'requested' if own['state'] == 'Requested' else 'no_connection'
 
@@ -111,7 +135,7 @@ def _covers(company: Company, chosen: list[dict[str, str]], part: Row) -> bool:
     """Whether the chosen capabilities, or else all of the company's, take the part's kind."""
     needed = CAPABILITIES.get(part['document_type'])
     if needed is None:
-        return True                     # answers go back to whoever sent the document
+        return True  # answers go back to whoever sent the document
     if chosen:
         return any(item.get('documentType') in needed for item in chosen)
     return any(company.receives(document_type) for document_type in needed)

@@ -1,4 +1,5 @@
 """The network API of our own invention (README.md): search, connections, requests, routing."""
+
 from collections.abc import Callable
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 
 BASE = '/network/v1/'
 LISTS = {'capabilities': dict, 'answers': dict, 'customerNumbers': str}
-FILTERS = {'companyId': 'company_id', 'recipientId': 'recipient_id', 'direction': 'direction',
-           'state': 'state'}
+FILTERS = {
+    'companyId': 'company_id',
+    'recipientId': 'recipient_id',
+    'direction': 'direction',
+    'state': 'state',
+}
 
 
 def search(call: 'Call') -> Response:
@@ -31,15 +36,18 @@ def search(call: 'Call') -> Response:
     if ('countryCode' in arguments or 'documentType' in arguments) and not call.ignores_filters:
         hits = [company for company in hits if _fits(company, arguments)]
     return page_from(
-        call, [company for company in hits if company.is_on_network],
-        lambda company: company.as_dict(call.sandbox.url))
+        call,
+        [company for company in hits if company.is_on_network],
+        lambda company: company.as_dict(call.sandbox.url),
+    )
 
 
 def _fits(company: Company, arguments: Any) -> bool:
     country = arguments.get('countryCode')
     document_type = arguments.get('documentType')
     return (not country or company.country == country.upper()) and (
-        not document_type or company.receives(document_type))
+        not document_type or company.receives(document_type)
+    )
 
 
 def show_company(call: 'Call') -> Response:
@@ -102,8 +110,7 @@ def delete_connection(call: 'Call') -> Response:
 
 def list_connections(call: 'Call') -> Response:
     with call.sandbox.store.read() as connection:
-        return _list(call, 'connections',
-                     lambda row: connections.connection_item(connection, row))
+        return _list(call, 'connections', lambda row: connections.connection_item(connection, row))
 
 
 def list_requests(call: 'Call') -> Response:

@@ -1,4 +1,5 @@
 """A company of the network, as the assumed API shows it and as the control API takes it."""
+
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -6,12 +7,12 @@ from ..answers import Refusal
 from ..recipients import compact
 
 
-FIELDS = {'ORGNR': 'orgNumber', 'VAT': 'vatNumber', 'GLN': 'gln'}     # by which one searches
+FIELDS = {'ORGNR': 'orgNumber', 'VAT': 'vatNumber', 'GLN': 'gln'}  # by which one searches
 ADDRESS = ('street', 'postCode', 'town', 'countryCode')
 REQUIREMENT = ('id', 'question', 'field', 'kind', 'value', 'message')
 STATUSES = ('Active', 'Inactive')
 ACCEPTANCES = ('Automatic', 'ByRequest', 'Routing')
-CONNECTION_TYPES = ('Direct', 'ByRequest', 'ByRouting')     # from the weakest to the strictest
+CONNECTION_TYPES = ('Direct', 'ByRequest', 'ByRouting')  # from the weakest to the strictest
 TYPE_OF_ACCEPTANCE = dict(zip(ACCEPTANCES, CONNECTION_TYPES, strict=True))
 
 
@@ -39,8 +40,11 @@ class Capability:
     connection_type: str = 'Direct'
 
     def as_dict(self) -> dict[str, str]:
-        return {'documentType': self.document_type, 'direction': self.direction,
-                'connectionType': self.connection_type}
+        return {
+            'documentType': self.document_type,
+            'direction': self.direction,
+            'connectionType': self.connection_type,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ class Company:
     accepts_tests: bool = True
     is_on_peppol: bool = True
     is_on_network: bool = True
-    is_published: bool = True           # in the Peppol Directory, which is a recipient's choice
-    text: str = field(init=False, repr=False, compare=False)    # all words, without case
+    is_published: bool = True  # in the Peppol Directory, which is a recipient's choice
+    text: str = field(init=False, repr=False, compare=False)  # all words, without case
 
     def __post_init__(self) -> None:
         words = [self.name, *self.address, *self.electronic_ids, *(value for _, value in self.ids)]
@@ -79,8 +83,10 @@ class Company:
         return next((value for kind, value in self.ids if kind == id_type), '')
 
     def receives(self, document_type: str) -> bool:
-        return any(capability.direction == 'Receive' and capability.document_type == document_type
-                   for capability in self.capabilities)
+        return any(
+            capability.direction == 'Receive' and capability.document_type == document_type
+            for capability in self.capabilities
+        )
 
     def lookup_keys(self) -> set[tuple[str, str]]:
         """By which exact identifiers the company is found: (search field, compact value)."""
@@ -89,17 +95,24 @@ class Company:
 
     def as_dict(self, base_url: str) -> dict[str, Any]:
         return {
-            'id': self.id, 'name': self.name, 'countryCode': self.country,
+            'id': self.id,
+            'name': self.name,
+            'countryCode': self.country,
             'address': dict(zip(ADDRESS, self.address, strict=True)),
             'ids': [{'idType': kind, 'value': value} for kind, value in self.ids],
             'electronicIds': list(self.electronic_ids),
             'serviceProvider': self.provider.as_dict(),
-            'status': self.status, 'acceptance': self.acceptance,
+            'status': self.status,
+            'acceptance': self.acceptance,
             'capabilities': [capability.as_dict() for capability in self.capabilities],
             'requirements': {
-                'url': f'{base_url}/requirements/{self.id}', 'items': list(self.requirements),
-            } if self.requirements else None,
-            'acceptsTests': self.accepts_tests}
+                'url': f'{base_url}/requirements/{self.id}',
+                'items': list(self.requirements),
+            }
+            if self.requirements
+            else None,
+            'acceptsTests': self.accepts_tests,
+        }
 
 
 def read_company(data: Any) -> Company:
@@ -107,8 +120,9 @@ def read_company(data: Any) -> Company:
     try:
         return _read(data)
     except (AttributeError, KeyError, TypeError) as error:
-        raise Refusal(400, f"A company has the members of the API, 'id', 'name' at least: {error}."
-                      ) from None
+        raise Refusal(
+            400, f"A company has the members of the API, 'id', 'name' at least: {error}."
+        ) from None
 
 
 def _read(data: dict[str, Any]) -> Company:
@@ -118,18 +132,27 @@ def _read(data: dict[str, Any]) -> Company:
     capabilities = data.get('capabilities', [{'documentType': 'Invoice'}])
     requirements = (data.get('requirements') or {}).get('items', [])
     return Company(
-        id=str(data['id']), name=data['name'],
+        id=str(data['id']),
+        name=data['name'],
         address=tuple(str(address.get(name, '')) for name in ADDRESS),
         ids=tuple((item['idType'], item['value']) for item in data.get('ids', [])),
         electronic_ids=tuple(data.get('electronicIds', [])),
-        capabilities=tuple(Capability(
-            item['documentType'], item.get('direction', 'Receive'),
-            item.get('connectionType', usual)) for item in capabilities),
-        acceptance=acceptance, status=data.get('status', 'Active'),
+        capabilities=tuple(
+            Capability(
+                item['documentType'],
+                item.get('direction', 'Receive'),
+                item.get('connectionType', usual),
+            )
+            for item in capabilities
+        ),
+        acceptance=acceptance,
+        status=data.get('status', 'Active'),
         provider=Provider(**data.get('serviceProvider', {})),
         requirements=tuple(
-            {name: str(item.get(name, '')) for name in REQUIREMENT} for item in requirements),
+            {name: str(item.get(name, '')) for name in REQUIREMENT} for item in requirements
+        ),
         accepts_tests=bool(data.get('acceptsTests', True)),
         is_on_peppol=bool(data.get('peppol', True)),
         is_on_network=bool(data.get('network', True)),
-        is_published=bool(data.get('directory', True)))
+        is_published=bool(data.get('directory', True)),
+    )

@@ -1,4 +1,5 @@
 """Control API of the network: companies come and go, recipients answer requests."""
+
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,10 @@ def put_companies(call: 'Call') -> Response:
 
 def _as_told(company: Company, base_url: str) -> dict:
     return company.as_dict(base_url) | {
-        'peppol': company.is_on_peppol, 'network': company.is_on_network,
-        'directory': company.is_published}
+        'peppol': company.is_on_peppol,
+        'network': company.is_on_network,
+        'directory': company.is_published,
+    }
 
 
 def show_company(call: 'Call') -> Response:
@@ -48,8 +51,12 @@ def add_received_request(call: 'Call') -> Response:
     wish = read_object(call.request)
     with call.sandbox.store.write() as connection:
         request_id = connections.add_request(
-            connection, str(wish.get('companyId', '')), str(wish.get('recipientId', '')),
-            direction='Received', message=wish.get('message', ''))
+            connection,
+            str(wish.get('companyId', '')),
+            str(wish.get('recipientId', '')),
+            direction='Received',
+            message=wish.get('message', ''),
+        )
         return _show_request(connection, request_id, 201)
 
 
@@ -58,7 +65,8 @@ def answer_request(call: 'Call') -> Response:
     wish, request_id = read_object(call.request), call.arguments['request_id']
     with call.sandbox.store.write() as connection:
         connections.answer_request(
-            connection, request_id, wish.get('state', ''), wish.get('answer', ''))
+            connection, request_id, wish.get('state', ''), wish.get('answer', '')
+        )
         return _show_request(connection, request_id)
 
 

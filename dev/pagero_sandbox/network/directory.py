@@ -3,6 +3,7 @@
 Facts from its own documentation: all terms must fit; an identifier is written with its scheme;
 pages of 20, no further than 1,000 results; plain sentences for errors; no login.
 """
+
 import threading
 import time
 from collections import deque
@@ -23,7 +24,7 @@ PAGE_SIZE = 20
 MOST_RESULTS = 1000
 SHORTEST_TEXT = 3
 Test = Callable[[Company], bool]
-Card = tuple[str, Company]              # one electronic address, and whose it is
+Card = tuple[str, Company]  # one electronic address, and whose it is
 
 
 def _generic(text: str) -> Test:
@@ -40,8 +41,9 @@ def _place(company: Company) -> str:
 
 def _participant(text: str) -> Test | None:
     wanted = (peppol.participant_value(text) or '').lower()
-    return wanted and (lambda company: any(
-        address.lower() == wanted for address in company.electronic_ids))
+    return wanted and (
+        lambda company: any(address.lower() == wanted for address in company.electronic_ids)
+    )
 
 
 def _name(text: str) -> Test | None:
@@ -75,8 +77,14 @@ def _document_type(text: str) -> Test | None:
 
 
 TERMS: dict[str, Callable[[str], Test | None]] = {
-    'q': _generic, 'participant': _participant, 'name': _name, 'country': _country,
-    'geoinfo': _geo_info, 'identifierValue': _identifier_value, 'doctype': _document_type}
+    'q': _generic,
+    'participant': _participant,
+    'name': _name,
+    'country': _country,
+    'geoinfo': _geo_info,
+    'identifierValue': _identifier_value,
+    'doctype': _document_type,
+}
 
 
 def search(call: 'Call') -> Response:
@@ -108,13 +116,20 @@ def _cards(call: 'Call', tests: list[Test]) -> list[Card]:
     registry, wanted = call.sandbox.registry, call.request.args.get('participant', '')
     address = None if call.ignores_filters else peppol.participant_value(wanted.strip())
     if address:
-        companies = [company for company in registry.find('electronicId', address)
-                     if all(test(company) for test in tests)]
+        companies = [
+            company
+            for company in registry.find('electronicId', address)
+            if all(test(company) for test in tests)
+        ]
     else:
         companies = registry.matching(_all_of(tests))
-    return [(each, company) for company in companies
-            if company.is_published and peppol.is_registered(company)
-            for each in company.electronic_ids if address is None or each == address]
+    return [
+        (each, company)
+        for company in companies
+        if company.is_published and peppol.is_registered(company)
+        for each in company.electronic_ids
+        if address is None or each == address
+    ]
 
 
 def _all_of(tests: list[Test]) -> Callable[[str, Company], bool]:
@@ -129,26 +144,37 @@ def _error(status: int, text: str) -> Response:
 
 
 def _result(hits: list[Card], page: int, size: int, query: str) -> dict[str, Any]:
-    shown = hits[page * size:(page + 1) * size]
+    shown = hits[page * size : (page + 1) * size]
     return {
-        'version': '1.0', 'total-result-count': len(hits), 'used-result-count': len(shown),
-        'result-page-index': page, 'result-page-count': size, 'first-result-index': page * size,
-        'last-result-index': min((page + 1) * size, len(hits)) - 1, 'query-terms': query,
-        'creation-dt': timestamp(), 'matches': [_match(*card) for card in shown]}
+        'version': '1.0',
+        'total-result-count': len(hits),
+        'used-result-count': len(shown),
+        'result-page-index': page,
+        'result-page-count': size,
+        'first-result-index': page * size,
+        'last-result-index': min((page + 1) * size, len(hits)) - 1,
+        'query-terms': query,
+        'creation-dt': timestamp(),
+        'matches': [_match(*card) for card in shown],
+    }
 
 
 def _match(address: str, company: Company) -> dict[str, Any]:
     entity: dict[str, Any] = {
-        'name': [{'name': company.name}], 'countryCode': company.country,
+        'name': [{'name': company.name}],
+        'countryCode': company.country,
         'geoInfo': _place(company),
-        'identifiers': [{'scheme': kind, 'value': value}
-                        for kind, value in company.ids],
-        'regDate': '2024-01-15'}
+        'identifiers': [{'scheme': kind, 'value': value} for kind, value in company.ids],
+        'regDate': '2024-01-15',
+    }
     return {
         'participantID': {'scheme': peppol.PARTICIPANT_SCHEME, 'value': address},
-        'docTypes': [{'scheme': peppol.DOCUMENT_SCHEME, 'value': kind.id}
-                     for kind in peppol.document_types(company)],
-        'entities': [{name: value for name, value in entity.items() if value}]}
+        'docTypes': [
+            {'scheme': peppol.DOCUMENT_SCHEME, 'value': kind.id}
+            for kind in peppol.document_types(company)
+        ],
+        'entities': [{name: value for name, value in entity.items() if value}],
+    }
 
 
 class _RateLimit:

@@ -1,4 +1,5 @@
 """Makes the network's companies from a seed: the same ones on every computer, each time."""
+
 from collections.abc import Callable, Iterator
 from itertools import islice
 from random import Random
@@ -11,10 +12,13 @@ from .names import NOT_A_MUNICIPALITY, WORDS, genitive
 
 
 SEED = 20261125
-FIRST_ID = 7_101_000                # the known companies have lower ids
+FIRST_ID = 7_101_000  # the known companies have lower ids
 NUMBERS: dict[str, Callable[[], Iterator[str]]] = {
-    'SE': numbers.swedish_companies, 'NO': numbers.norwegian, 'DK': numbers.danish,
-    'FI': numbers.finnish}
+    'SE': numbers.swedish_companies,
+    'NO': numbers.norwegian,
+    'DK': numbers.danish,
+    'FI': numbers.finnish,
+}
 
 
 class _Dice:
@@ -84,14 +88,20 @@ class Maker:
         acceptance = 'Automatic' if kind == 'Directory' else kind
         ids, electronic_ids = self._ids(country, number)
         return Company(
-            id=company_id, name=name, address=self._address(country, town), ids=ids,
-            electronic_ids=electronic_ids, capabilities=self._capabilities(acceptance),
+            id=company_id,
+            name=name,
+            address=self._address(country, town),
+            ids=ids,
+            electronic_ids=electronic_ids,
+            capabilities=self._capabilities(acceptance),
             acceptance=acceptance,
             status='Inactive' if dice.hits(mixes.INACTIVE_PERCENT) else 'Active',
-            provider=self._provider(kind), requirements=self._requirements(kind),
+            provider=self._provider(kind),
+            requirements=self._requirements(kind),
             accepts_tests=not dice.hits(mixes.NO_TESTS_PERCENT),
             is_on_peppol=kind == 'Directory' or dice.hits(mixes.ON_PEPPOL_PERCENT),
-            is_on_network=kind != 'Directory')
+            is_on_network=kind != 'Directory',
+        )
 
     def _identity(self, country: _Country) -> tuple[str, str, str]:
         """A name that nobody has yet, the town, the organisation number."""
@@ -111,8 +121,10 @@ class Maker:
 
     def _name(self, country: _Country, pattern: str, place: str) -> str:
         return pattern.format(
-            place=place, of_place=genitive(country.code, place),
-            trade=self._dice.pick(country.trades))
+            place=place,
+            of_place=genitive(country.code, place),
+            trade=self._dice.pick(country.trades),
+        )
 
     def _free_number(self, series: Iterator[str]) -> str:
         return next(number for number in series if number not in self._taken)
@@ -127,7 +139,9 @@ class Maker:
         return street, code, town, country.code
 
     def _ids(
-            self, country: _Country, number: str,
+        self,
+        country: _Country,
+        number: str,
     ) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         ids = (('ORGNR', number), ('VAT', numbers.vat_number(country.code, number)))
         electronic_ids = (numbers.electronic_id(country.code, number),)
@@ -142,9 +156,13 @@ class Maker:
             other = 'Direct' if usual == 'ByRequest' else 'ByRequest'
         documents = self._dice.pick_by_share(mixes.DOCUMENTS)
         return tuple(
-            Capability(document_type, direction,
-                       usual if document_type in ('Invoice', 'CreditNote') else other)
-            for document_type, direction in documents)
+            Capability(
+                document_type,
+                direction,
+                usual if document_type in ('Invoice', 'CreditNote') else other,
+            )
+            for document_type, direction in documents
+        )
 
     def _provider(self, kind: str) -> Provider:
         return OURSELVES if kind in ('Automatic', 'ByRequest') else self._dice.pick(mixes.OPERATORS)

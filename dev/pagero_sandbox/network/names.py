@@ -2,6 +2,7 @@
 
 Where two words happen to make a real municipality, NOT_A_MUNICIPALITY keeps them from it.
 """
+
 from dataclasses import dataclass
 
 
@@ -12,23 +13,37 @@ class Words:
     beginnings: str
     endings: str
     trades: str
-    patterns: tuple[str, ...]           # {place}, {of_place} (its genitive), {trade}
+    patterns: tuple[str, ...]  # {place}, {of_place} (its genitive), {trade}
     municipality: str
     streets: str
     post_code_digits: int
 
     def places(self) -> tuple[str, ...]:
         return tuple(
-            beginning + ending for beginning in self.beginnings.split()
+            beginning + ending
+            for beginning in self.beginnings.split()
             for ending in self.endings.split()
             # Not 'Björkkulla' twice in a row, nor a place of the demo.
-            if beginning[-1] != ending[0] and beginning + ending not in TAKEN)
+            if beginning[-1] != ending[0] and beginning + ending not in TAKEN
+        )
 
 
 TAKEN = {'Björkdal', 'Sundvik'}
 NOT_A_MUNICIPALITY = {
-    'Eksjö', 'Storfors', 'Nybro', 'Tranås', 'Västervik', 'Västerås', 'Sandnes', 'Askvoll',
-    'Nyborg', 'Sønderborg', 'Haapajärvi', 'Mäntyharju', 'Kivijärvi'}
+    'Eksjö',
+    'Storfors',
+    'Nybro',
+    'Tranås',
+    'Västervik',
+    'Västerås',
+    'Sandnes',
+    'Askvoll',
+    'Nyborg',
+    'Sønderborg',
+    'Haapajärvi',
+    'Mäntyharju',
+    'Kivijärvi',
+}
 
 WORDS = {
     'SE': Words(
@@ -40,11 +55,17 @@ WORDS = {
         " Redovisning Fastigheter Energi Städ Maskin Skog Fisk Mejeri Tryckeri Möbler Kemi Stål"
         " Hotell Restaurang Bil Däck Optik Tandvård Omsorg Teknik Handel Invest Förvaltning Media"
         " Logistik Plast Verkstad",
-        ("{of_place} {trade} AB", "{place} {trade} AB", "AB {of_place} {trade}",
-         "{trade} i {place} AB"),
+        (
+            "{of_place} {trade} AB",
+            "{place} {trade} AB",
+            "AB {of_place} {trade}",
+            "{trade} i {place} AB",
+        ),
         "{of_place} kommun",
         "Storgatan Hamngatan Kyrkogatan Industrivägen Skolgatan Järnvägsgatan Verkstadsgatan"
-        " Torggatan Ringvägen Stationsvägen", 5),
+        " Torggatan Ringvägen Stationsvägen",
+        5,
+    ),
     'NO': Words(
         "Fjell Gran Bjørk Stein Nord Sør Vest Øst Sand Lang Stor Elv Skog Furu Berg Sol Ask Lyng"
         " Myr",
@@ -53,7 +74,9 @@ WORDS = {
         " Energi Verksted Handel Sjømat Konsult Helse Bil",
         ("{place} {trade} AS", "{trade} {place} AS", "{place} {trade} ASA"),
         "{place} kommune",
-        "Storgata Havnegata Industriveien Kirkeveien Skoleveien", 4),
+        "Storgata Havnegata Industriveien Kirkeveien Skoleveien",
+        4,
+    ),
     'DK': Words(
         "Skov Nør Sønder Vester Øster Lille Eng Birke Bøge Ege Lyng Strand Mose Bakke Ny Grøn"
         " Kirke Møl",
@@ -62,7 +85,9 @@ WORDS = {
         " Energi Handel Mejeri Rådgivning Auto Møbler Gartneri",
         ("{place} {trade} A/S", "{place} {trade} ApS", "{trade} {place} ApS"),
         "{place} Kommune",
-        "Hovedgaden Havnegade Industrivej Kirkevej Skolevej", 4),
+        "Hovedgaden Havnegade Industrivej Kirkevej Skolevej",
+        4,
+    ),
     'FI': Words(
         "Koivu Kuusi Mänty Leppä Kivi Joki Ranta Uusi Suo Niitty Metsä Kallio Lehto Haapa Pihlaja"
         " Karhu",
@@ -71,7 +96,9 @@ WORDS = {
         " Puutavara Hotelli Energia Kauppa Meijeri Konsultointi Auto Huonekalu Konepaja",
         ("{of_place} {trade} Oy", "{place} {trade} Oy", "{of_place} {trade} Oyj"),
         "{of_place} kaupunki",
-        "Kauppakatu Satamakatu Teollisuustie Kirkkotie Koulutie", 5),
+        "Kauppakatu Satamakatu Teollisuustie Kirkkotie Koulutie",
+        5,
+    ),
 }
 
 

@@ -1,15 +1,16 @@
 """Made numbers with right check digits, in series in which hardly anybody real is found."""
+
 from collections.abc import Callable, Iterator
 
 
-SWEDISH_COMPANY = '5599'            # high up in the series of limited companies
-PUBLIC_SECTOR_FROM = 500            # real authorities have lower numbers behind these prefixes
+SWEDISH_COMPANY = '5599'  # high up in the series of limited companies
+PUBLIC_SECTOR_FROM = 500  # real authorities have lower numbers behind these prefixes
 SWEDISH_MUNICIPALITY = '212000'
 NORWEGIAN = '878'
 DANISH = '97'
 FINNISH = '98'
 GLN_PREFIXES = {'SE': '73599', 'NO': '70899', 'DK': '57899', 'FI': '64399'}
-TAKEN = {'2120009986'}              # a customer of the demo (dev/setup/demo_facts.py)
+TAKEN = {'2120009986'}  # a customer of the demo (dev/setup/demo_facts.py)
 
 
 def _luhn_digit(digits: str) -> str:
@@ -27,9 +28,10 @@ def _weighted(digits: str, weights: tuple[int, ...]) -> int:
 
 
 def _series(
-        prefix: str, width: int, start: int, check: Callable[[str], str | None]) -> Iterator[str]:
+    prefix: str, width: int, start: int, check: Callable[[str], str | None]
+) -> Iterator[str]:
     """Numbers that begin with the prefix, in an order that doesn't look like counting."""
-    size = 10 ** width
+    size = 10**width
     step = size * 618 // 1000 | 1
     while step % 5 == 0:
         step += 2
@@ -47,6 +49,7 @@ def _modulo_11(weights: tuple[int, ...]) -> Callable[[str], str | None]:
     def check(digits: str) -> str | None:
         number = _weighted(digits, weights)
         return None if number == 10 else str(number)
+
     return check
 
 
@@ -77,7 +80,8 @@ def glns(country: str) -> Iterator[str]:
 def _gln_digit(digits: str) -> str:
     total = sum(
         int(digit) * (3 if position % 2 == 0 else 1)
-        for position, digit in enumerate(reversed(digits)))
+        for position, digit in enumerate(reversed(digits))
+    )
     return str(-total % 10)
 
 

@@ -1,4 +1,5 @@
 """The network's pages: search, a company, what it requires, requests, routing orders."""
+
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -20,7 +21,8 @@ PAGE_SIZE = 25
 LATEST = 100
 WITH_SENDER = (
     'SELECT t.*, coalesce(c.name, t.company_id) AS sender FROM {} t'
-    ' LEFT JOIN companies c ON c.id = t.company_id {} ORDER BY t.id DESC LIMIT ?')
+    ' LEFT JOIN companies c ON c.id = t.company_id {} ORDER BY t.id DESC LIMIT ?'
+)
 
 
 def search(call: 'Call') -> Response:
@@ -28,12 +30,25 @@ def search(call: 'Call') -> Response:
     text = request.args.get('q', '').strip()
     offset = max(request.args.get('offset', 0, int), 0)
     hits = call.sandbox.registry.search('any', text)
-    return html_answer(fill(
-        'network.html', language, query=text, count=len(hits),
-        rows=rows.joined((rows.company_row(language, company)
-                          for company in hits[offset:offset + PAGE_SIZE]), language, 'no_hits', 5),
-        previous=_turn(request, language, 'previous', offset - PAGE_SIZE, len(hits)),
-        next=_turn(request, language, 'next', offset + PAGE_SIZE, len(hits))))
+    return html_answer(
+        fill(
+            'network.html',
+            language,
+            query=text,
+            count=len(hits),
+            rows=rows.joined(
+                (
+                    rows.company_row(language, company)
+                    for company in hits[offset : offset + PAGE_SIZE]
+                ),
+                language,
+                'no_hits',
+                5,
+            ),
+            previous=_turn(request, language, 'previous', offset - PAGE_SIZE, len(hits)),
+            next=_turn(request, language, 'next', offset + PAGE_SIZE, len(hits)),
+        )
+    )
 
 
 def _turn(request: Request, language: str, word: str, offset: int, total: int) -> Markup | str:
@@ -48,17 +63,29 @@ def show_company(call: 'Call') -> Response:
     store = call.sandbox.store
     inbox = store.value('SELECT recipient_id FROM inboxes WHERE company_id = ?', company.id)
     senders = store.rows(
-        WITH_SENDER.format('connections', 'WHERE t.recipient_id = ?'), company.id, LATEST)
-    return html_answer(fill(
-        'company.html', language, id=company.id, name=company.name,
-        badges=rows.company_badges(language, company),
-        facts=rows.company_facts(language, company),
-        capabilities=rows.capability_rows(language, company),
-        requirements=part('requirements_link.html', language, id=company.id)
-        if company.requirements else '',
-        inbox=part('inbox_link.html', language, id=inbox) if inbox else '',
-        connections=rows.joined((rows.connection_row(language, row) for row in senders),
-                                language, 'no_connections', 4)))
+        WITH_SENDER.format('connections', 'WHERE t.recipient_id = ?'), company.id, LATEST
+    )
+    return html_answer(
+        fill(
+            'company.html',
+            language,
+            id=company.id,
+            name=company.name,
+            badges=rows.company_badges(language, company),
+            facts=rows.company_facts(language, company),
+            capabilities=rows.capability_rows(language, company),
+            requirements=part('requirements_link.html', language, id=company.id)
+            if company.requirements
+            else '',
+            inbox=part('inbox_link.html', language, id=inbox) if inbox else '',
+            connections=rows.joined(
+                (rows.connection_row(language, row) for row in senders),
+                language,
+                'no_connections',
+                4,
+            ),
+        )
+    )
 
 
 def _company(call: 'Call') -> Company:
@@ -71,19 +98,35 @@ def _company(call: 'Call') -> Company:
 def show_requirements(call: 'Call') -> Response:
     """Where a company's own page would tell senders what it wants."""
     language, company = language_of(call.request), _company(call)
-    return html_answer(fill(
-        'requirements.html', language, id=company.id, name=company.name,
-        rows=rows.requirement_rows(language, company)))
+    return html_answer(
+        fill(
+            'requirements.html',
+            language,
+            id=company.id,
+            name=company.name,
+            rows=rows.requirement_rows(language, company),
+        )
+    )
 
 
 def list_requests(call: 'Call') -> Response:
     language = language_of(call.request)
     requests = call.sandbox.store.rows(WITH_SENDER.format('requests', ''), LATEST)
-    return html_answer(fill(
-        'requests.html', language,
-        rows=rows.joined((
-            rows.request_row(language, row, _name_of(call, row['recipient_id']))
-            for row in requests), language, 'no_requests', 6)))
+    return html_answer(
+        fill(
+            'requests.html',
+            language,
+            rows=rows.joined(
+                (
+                    rows.request_row(language, row, _name_of(call, row['recipient_id']))
+                    for row in requests
+                ),
+                language,
+                'no_requests',
+                6,
+            ),
+        )
+    )
 
 
 def _name_of(call: 'Call', company_id: str) -> str:
@@ -95,21 +138,32 @@ def answer_request(call: 'Call') -> Response:
     form = call.request.form
     with call.sandbox.store.write() as connection:
         connections.answer_request(
-            connection, call.arguments['request_id'], form.get('state', ''),
-            form.get('answer', ''))
+            connection, call.arguments['request_id'], form.get('state', ''), form.get('answer', '')
+        )
     return redirect('/network/requests')
 
 
 def list_routing_orders(call: 'Call') -> Response:
     language = language_of(call.request)
     orders = call.sandbox.store.rows(WITH_SENDER.format('routing_orders', ''), LATEST)
-    companies = {row['recipient_id']: call.sandbox.registry.get(row['recipient_id'])
-                 for row in orders}
-    return html_answer(fill(
-        'routing_orders.html', language,
-        rows=rows.joined((
-            rows.routing_order_row(language, row, *_name_and_operator(companies, row))
-            for row in orders), language, 'no_routing_orders', 6)))
+    companies = {
+        row['recipient_id']: call.sandbox.registry.get(row['recipient_id']) for row in orders
+    }
+    return html_answer(
+        fill(
+            'routing_orders.html',
+            language,
+            rows=rows.joined(
+                (
+                    rows.routing_order_row(language, row, *_name_and_operator(companies, row))
+                    for row in orders
+                ),
+                language,
+                'no_routing_orders',
+                6,
+            ),
+        )
+    )
 
 
 def _name_and_operator(companies: dict, row) -> tuple[str, str]:

@@ -1,4 +1,5 @@
 """Peppol's own words: identifiers of participants, documents and processes (public code lists)."""
+
 from typing import NamedTuple
 
 from .company import Company
@@ -28,10 +29,11 @@ def _document_type(name: str, customization: str, process: str) -> DocumentType:
 DOCUMENT_TYPES = {
     'Invoice': _document_type('Invoice', _BILLING, _BILLING_PROCESS),
     'CreditNote': _document_type('CreditNote', _BILLING, _BILLING_PROCESS),
-    'Order': _document_type(
-        'Order', 'urn:fdc:peppol.eu:poacc:trns:order:3', _ORDERING_PROCESS),
+    'Order': _document_type('Order', 'urn:fdc:peppol.eu:poacc:trns:order:3', _ORDERING_PROCESS),
     'OrderResponse': _document_type(
-        'OrderResponse', 'urn:fdc:peppol.eu:poacc:trns:order_response:3', _ORDERING_PROCESS)}
+        'OrderResponse', 'urn:fdc:peppol.eu:poacc:trns:order_response:3', _ORDERING_PROCESS
+    ),
+}
 
 
 def document_types(company: Company) -> list[DocumentType]:

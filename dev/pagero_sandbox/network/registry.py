@@ -1,4 +1,5 @@
 """All companies of the network: the made ones, those that tests added, the old recipients."""
+
 import json
 import re
 import threading
@@ -27,7 +28,7 @@ class _Made:
 
     by_id: dict[str, Company]
     by_key: dict[tuple[str, str], list[Company]]
-    by_name: list[tuple[str, Company]]              # sorted; the name without case
+    by_name: list[tuple[str, Company]]  # sorted; the name without case
 
 
 class Registry:
@@ -53,7 +54,8 @@ class Registry:
         with self._lock:
             self._changed = {
                 row['id']: read_company(json.loads(row['data'])) if row['data'] else None
-                for row in rows}
+                for row in rows
+            }
 
     def put(self, data: dict[str, Any]) -> Company:
         """Add a company, or put it in the place of the one with its id."""
@@ -75,7 +77,8 @@ class Registry:
         if company_id in self._changed:
             return self._changed[company_id]
         return self._index().by_id.get(company_id) or next(
-            (company for company in self._recipients() if company.id == company_id), None)
+            (company for company in self._recipients() if company.id == company_id), None
+        )
 
     def matching(self, fits: Callable[[str, Company], bool]) -> list[Company]:
         """Everybody who fits, by name; the test gets the name without case, and the company.
@@ -87,8 +90,9 @@ class Registry:
         if changed:
             hits = [pair for pair in hits if pair[1].id not in changed]
         others = [pair for pair in _named(self._others()) if fits(*pair)]
-        return [company for _name, company in
-                (sorted(hits + others, key=_by_name) if others else hits)]
+        return [
+            company for _name, company in (sorted(hits + others, key=_by_name) if others else hits)
+        ]
 
     def _others(self) -> list[Company]:
         return [*filter(None, self._changed.values()), *self._recipients()]
@@ -96,8 +100,9 @@ class Registry:
     def find(self, field: str, value: str, *, with_recipients: bool = True) -> list[Company]:
         """Those that have exactly this identifier."""
         key, changed = (field, compact(value)), self._changed
-        made = [company for company in self._index().by_key.get(key, ())
-                if company.id not in changed]
+        made = [
+            company for company in self._index().by_key.get(key, ()) if company.id not in changed
+        ]
         others = self._others() if with_recipients else filter(None, changed.values())
         return made + [company for company in others if key in company.lookup_keys()]
 
@@ -121,7 +126,8 @@ class Registry:
         """The old recipients that aren't one of the network's other companies."""
         rows = self._store.rows(
             "SELECT * FROM recipients WHERE connection NOT IN ('not_found', 'no_match') AND id NOT"
-            ' IN (SELECT recipient_id FROM inboxes) ORDER BY id')
+            ' IN (SELECT recipient_id FROM inboxes) ORDER BY id'
+        )
         return [as_company(row) for row in rows]
 
     def _index(self) -> _Made:
@@ -133,11 +139,11 @@ class Registry:
 
 
 def _index(self) -> _Made:
-        count = int(self._settings['companies'])
-        made = self._made
-        if len(made.by_id) != count:
-            made = self._made = _index(self._maker.first(count))
-        return made
+    count = int(self._settings['companies'])
+    made = self._made
+    if len(made.by_id) != count:
+        made = self._made = _index(self._maker.first(count))
+    return made
 
 
 def _index(companies: list[Company]) -> _Made:
@@ -145,8 +151,11 @@ def _index(companies: list[Company]) -> _Made:
     for company in companies:
         for key in company.lookup_keys():
             by_key.setdefault(key, []).append(company)
-    return _Made({company.id: company for company in companies}, by_key,
-                 sorted(_named(companies), key=_by_name))
+    return _Made(
+        {company.id: company for company in companies},
+        by_key,
+        sorted(_named(companies), key=_by_name),
+    )
 
 
 def _named(companies: list[Company]) -> list[tuple[str, Company]]:

@@ -1,4 +1,5 @@
 """The parts of the network that answer requests."""
+
 from . import api, control, directory, pages, smp, users
 
 

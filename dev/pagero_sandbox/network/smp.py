@@ -2,6 +2,7 @@
 
 Namespaces and elements are those of Peppol SMP 1.x; the answers aren't signed.
 """
+
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 NAMESPACES = (
     'xmlns:smp="http://busdox.org/serviceMetadata/publishing/1.0/"'
     ' xmlns:id="http://busdox.org/transport/identifiers/1.0/"'
-    ' xmlns:wsa="http://www.w3.org/2005/08/addressing"')
+    ' xmlns:wsa="http://www.w3.org/2005/08/addressing"'
+)
 TRANSPORT = 'peppol-transport-as4-v2_0'
 
 
@@ -32,11 +34,13 @@ def show_group(call: 'Call') -> Response:
     participant, company = found
     links = ''.join(
         f'<smp:ServiceMetadataReference href="{_link(call, participant, kind)}"/>'
-        for kind in peppol.document_types(company))
+        for kind in peppol.document_types(company)
+    )
     return _xml(
         f'<smp:ServiceGroup {NAMESPACES}>{_participant(participant)}'
         f'<smp:ServiceMetadataReferenceCollection>{links}'
-        '</smp:ServiceMetadataReferenceCollection></smp:ServiceGroup>')
+        '</smp:ServiceMetadataReferenceCollection></smp:ServiceGroup>'
+    )
 
 
 def show_service(call: 'Call') -> Response:
@@ -59,13 +63,16 @@ def _registered(call: 'Call') -> tuple[str, Company] | None:
 
 
 def _not_found() -> Response:
-    return Response("The participant isn't registered here.", 404,
-                    content_type='text/plain; charset=utf-8')
+    return Response(
+        "The participant isn't registered here.", 404, content_type='text/plain; charset=utf-8'
+    )
 
 
 def _xml(body: str) -> Response:
-    return Response(f'<?xml version="1.0" encoding="UTF-8"?>{body}',
-                    content_type='application/xml; charset=utf-8')
+    return Response(
+        f'<?xml version="1.0" encoding="UTF-8"?>{body}',
+        content_type='application/xml; charset=utf-8',
+    )
 
 
 def _link(call: 'Call', participant: str, kind: DocumentType) -> str:
@@ -75,8 +82,10 @@ def _link(call: 'Call', participant: str, kind: DocumentType) -> str:
 
 
 def _participant(participant: str) -> str:
-    return (f'<id:ParticipantIdentifier scheme="{peppol.PARTICIPANT_SCHEME}">'
-            f'{escape(participant)}</id:ParticipantIdentifier>')
+    return (
+        f'<id:ParticipantIdentifier scheme="{peppol.PARTICIPANT_SCHEME}">'
+        f'{escape(participant)}</id:ParticipantIdentifier>'
+    )
 
 
 def _service(call: 'Call', participant: str, kind: DocumentType) -> str:
@@ -94,7 +103,8 @@ def _service(call: 'Call', participant: str, kind: DocumentType) -> str:
         '<smp:Certificate/><smp:ServiceDescription>Sandbox</smp:ServiceDescription>'
         '<smp:TechnicalContactUrl>mailto:nobody@sandbox.example</smp:TechnicalContactUrl>'
         '</smp:Endpoint></smp:ServiceEndpointList></smp:Process></smp:ProcessList>'
-        '</smp:ServiceInformation></smp:ServiceMetadata></smp:SignedServiceMetadata>')
+        '</smp:ServiceInformation></smp:ServiceMetadata></smp:SignedServiceMetadata>'
+    )
 
 
 ROUTES = [

@@ -9,8 +9,6 @@ from ..cache import ADDON, cache_folder
 
 COMMANDS = ('demo', 'test', 'check', 'bench', 'sandbox')
 SHIPPED = ('controllers', 'models', 'wizards', '__manifest__.py')
-# The folders whose layout is ruff's; in the others it is left to the author.
-FORMATTED = ('controllers', 'dev/benchmarks', 'dev/setup', 'hooks.py', 'network', 'wizards')
 RUFF = ('ruff', 'check', '--no-cache', '--output-format', 'concise', '--config')
 FORMAT = ('ruff', 'format', '--check', '--no-cache', '--config')
 PYLINT = (
@@ -25,7 +23,7 @@ def problems() -> Iterator[str]:
     """What the linters say, one line each."""
     commands = [f'dev/{name}' for name in COMMANDS]
     yield from _lines([*RUFF, ADDON / 'dev' / 'ruff.toml', '.', *commands])
-    yield from _lines([*FORMAT, ADDON / 'dev' / 'ruff.toml', *FORMATTED])
+    yield from _lines([*FORMAT, ADDON / 'dev' / 'ruff.toml', '.', *commands])
     files = [ADDON / name for name in SHIPPED]
     existing = [file for file in files if file.is_file() or any(file.glob('*.py'))]
     yield from _lines([*PYLINT, *existing], env={'PYLINTHOME': str(cache_folder() / 'pylint')})

@@ -41,6 +41,7 @@ def operation(symbol: str, is_limited: bool = False) -> Callable[[Any, Any], Any
         if isinstance(left, float) or isinstance(right, float):
             return calculate(float(left), float(right))
         return calculate(left, right)
+
     return (lambda left, right: bounded(apply(left, right))) if is_limited else apply
 
 
@@ -93,5 +94,7 @@ _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     '+': lambda left, right: left + right,
     '-': lambda left, right: left - right,
     '*': lambda left, right: left * right,
-    'div': _divide, 'idiv': _divide_whole, 'mod': _remainder,
+    'div': _divide,
+    'idiv': _divide_whole,
+    'mod': _remainder,
 }

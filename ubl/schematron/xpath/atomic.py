@@ -50,7 +50,8 @@ _DOUBLE = re.compile(r'[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
 _ZONE = r'(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?'
 _DATE = re.compile(r'(-?[0-9]{4,})-([0-9]{2})-([0-9]{2})' + _ZONE)
 _DATE_TIME = re.compile(
-    r'(-?[0-9]{4,})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2}(?:\.[0-9]+)?)' + _ZONE)
+    r'(-?[0-9]{4,})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2}(?:\.[0-9]+)?)' + _ZONE
+)
 _BOOLEANS = {'true': True, '1': True, 'false': False, '0': False}
 _SPECIAL = {'INF': math.inf, '+INF': math.inf, '-INF': -math.inf, 'NaN': math.nan}
 
@@ -147,7 +148,11 @@ def to_date_time(value: Any) -> Moment:
 
 
 def _moment(
-    value: str, kind: str, day: tuple[str, ...], time: tuple[str, ...], zone: str | None,
+    value: str,
+    kind: str,
+    day: tuple[str, ...],
+    time: tuple[str, ...],
+    zone: str | None,
 ) -> Moment:
     hour, minute, second = int(time[0]), int(time[1]), Decimal(time[2])
     try:
@@ -192,10 +197,18 @@ def _float_text(value: float) -> str:
 
 
 CASTS: dict[str, Callable[[Any], Any]] = {
-    'xs:string': to_string, 'xs:anyURI': to_string, 'xs:untypedAtomic': to_untyped,
-    'xs:boolean': to_boolean, 'xs:decimal': to_decimal, 'xs:integer': to_integer,
-    'xs:int': to_integer, 'xs:long': to_integer, 'xs:double': to_double, 'xs:float': to_double,
-    'xs:date': to_date, 'xs:dateTime': to_date_time,
+    'xs:string': to_string,
+    'xs:anyURI': to_string,
+    'xs:untypedAtomic': to_untyped,
+    'xs:boolean': to_boolean,
+    'xs:decimal': to_decimal,
+    'xs:integer': to_integer,
+    'xs:int': to_integer,
+    'xs:long': to_integer,
+    'xs:double': to_double,
+    'xs:float': to_double,
+    'xs:date': to_date,
+    'xs:dateTime': to_date_time,
 }
 
 
@@ -203,6 +216,11 @@ def type_of(value: Any) -> str:
     """The name of a value's type, as far as it is kept apart."""
     if isinstance(value, Moment):
         return f'xs:{value.kind}'
-    names = {Untyped: 'xs:untypedAtomic', bool: 'xs:boolean', int: 'xs:integer',
-             Decimal: 'xs:decimal', float: 'xs:double'}
+    names = {
+        Untyped: 'xs:untypedAtomic',
+        bool: 'xs:boolean',
+        int: 'xs:integer',
+        Decimal: 'xs:decimal',
+        float: 'xs:double',
+    }
     return names.get(type(value), 'xs:string')

@@ -65,6 +65,7 @@ def _attribute(test: str) -> Callable[[Node], Nodes]:
     def attribute(node: Node) -> Nodes:
         found = node.attributes.get(test)
         return () if found is None else (found,)
+
     return attribute
 
 
@@ -125,6 +126,7 @@ def _and_self(walk: Callable[[Node], Iterator[Node]]) -> Callable[[Node], Iterat
     def from_self(node: Node) -> Iterator[Node]:
         yield node
         yield from walk(node)
+
     return from_self
 
 
@@ -156,15 +158,15 @@ def _below(nodes: Nodes, node: Node) -> Nodes:
     if node.tag == '/':
         return nodes
     first = bisect_right(nodes, node.order, key=_order)
-    return nodes[first:bisect_right(nodes, _end(node), key=_order)]
+    return nodes[first : bisect_right(nodes, _end(node), key=_order)]
 
 
 def _after(nodes: Nodes, node: Node) -> Nodes:
-    return nodes[bisect_right(nodes, _end(node), key=_order):]
+    return nodes[bisect_right(nodes, _end(node), key=_order) :]
 
 
 def _before(nodes: Nodes, node: Node) -> Nodes:
-    before = nodes[:bisect_left(nodes, node.order, key=_order)]
+    before = nodes[: bisect_left(nodes, node.order, key=_order)]
     return [each for each in before if each.last < node.order]
 
 
@@ -178,4 +180,7 @@ def _end(node: Node) -> float:
 
 # Axes that reach far: (all nodes of a name in document order, where from) → those on the axis.
 BY_NAME: dict[str, Callable[[Nodes, Node], Nodes]] = {
-    'descendant': _below, 'following': _after, 'preceding': _before}
+    'descendant': _below,
+    'following': _after,
+    'preceding': _before,
+}

@@ -145,8 +145,11 @@ class Patience:
         """For the next run."""
         part = 2 ** min(self._disappointments, self.MOST)
         limits = Limits(
-            self.limits.seconds / part, self.limits.rule_seconds / part,
-            self.limits.seconds_per_element, self.limits.items)
+            self.limits.seconds / part,
+            self.limits.rule_seconds / part,
+            self.limits.seconds_per_element,
+            self.limits.items,
+        )
         return Budget(limits, elements, characters)
 
     def learn(self, was_too_expensive: bool) -> None:
@@ -161,8 +164,11 @@ def weight_of(value: Any) -> int:
         return 1 + len(value) // CHARACTERS_OF_AN_ITEM
     if not isinstance(value, (list, tuple)):
         return 1
-    return 1 + len(value) + sum(
-        len(item) // CHARACTERS_OF_AN_ITEM for item in value if isinstance(item, str))
+    return (
+        1
+        + len(value)
+        + sum(len(item) // CHARACTERS_OF_AN_ITEM for item in value if isinstance(item, str))
+    )
 
 
 def bounded(value: Any) -> Any:

@@ -21,9 +21,18 @@ from .errors import XPathError, wrong_type
 Pair = tuple[Any, Any]
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    '=': operator.eq, '!=': operator.ne, '<': operator.lt, '<=': operator.le,
-    '>': operator.gt, '>=': operator.ge, 'eq': operator.eq, 'ne': operator.ne,
-    'lt': operator.lt, 'le': operator.le, 'gt': operator.gt, 'ge': operator.ge,
+    '=': operator.eq,
+    '!=': operator.ne,
+    '<': operator.lt,
+    '<=': operator.le,
+    '>': operator.gt,
+    '>=': operator.ge,
+    'eq': operator.eq,
+    'ne': operator.ne,
+    'lt': operator.lt,
+    'le': operator.le,
+    'gt': operator.gt,
+    'ge': operator.ge,
 }
 
 
@@ -37,6 +46,7 @@ def general(symbol: str) -> Callable[[Iterable[Any], Sequence[Any]], bool]:
                 if compare(*_adapted(left, right)):
                     return True
         return False
+
     return holds
 
 
@@ -48,6 +58,7 @@ def value_comparison(symbol: str) -> Callable[[Any, Any], bool | None]:
         if left is None or right is None:
             return None
         return compare(*comparable(_as_string(left), _as_string(right)))
+
     return holds
 
 

@@ -37,6 +37,7 @@ def _atom_of_call(compiler: Compiler, tree: syntax.Call) -> Code:
     def atom(item: Any, frame: Frame) -> Any:
         items = code(item, frame)
         return single(items) if items else None
+
     return atom
 
 
@@ -49,6 +50,7 @@ def _items_of_call(compiler: Compiler, tree: syntax.Call) -> Code:
     def items(item: Any, frame: Frame) -> Items:
         value = code(item, frame)
         return () if value is None else (value,)
+
     return items
 
 
@@ -84,6 +86,7 @@ def _cast(compiler: Compiler, tree: syntax.Call) -> Code:
     def converted(item: Any, frame: Frame) -> Any:
         value = operand(item, frame)
         return None if value is None else cast(value)
+
     return converted
 
 
@@ -93,8 +96,11 @@ def _own(compiler: Compiler, tree: syntax.Call) -> Code:
     if functions[name].arity != len(tree.arguments):
         raise NotUnderstood(f"{name}() takes {functions[name].arity} arguments")
     arguments = [compiler.measured(compiler.items(argument)) for argument in tree.arguments]
-    return compiler.measured(lambda item, frame: functions[name](
-        frame[0], [argument(item, frame) for argument in arguments]))
+    return compiler.measured(
+        lambda item, frame: functions[name](
+            frame[0], [argument(item, frame) for argument in arguments]
+        )
+    )
 
 
 def _standard(compiler: Compiler, name: str, trees: tuple[syntax.Expression, ...]) -> Code:
@@ -130,8 +136,7 @@ def _application(call: Callable[..., Any], codes: list[Code]) -> Code:
         return lambda item, frame: call(first(item, frame), second(item, frame))
     if len(codes) == 3:
         first, second, third = codes
-        return lambda item, frame: call(
-            first(item, frame), second(item, frame), third(item, frame))
+        return lambda item, frame: call(first(item, frame), second(item, frame), third(item, frame))
     return lambda item, frame: call(*[code(item, frame) for code in codes])
 
 
@@ -167,4 +172,5 @@ def _text(compiler: Compiler, tree: syntax.Expression) -> Code:
         if isinstance(value, str):
             return value
         raise wrong_type(value, 'string')
+
     return text

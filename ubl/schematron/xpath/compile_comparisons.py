@@ -26,8 +26,11 @@ def _truth_of_comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
         return lambda item, frame: bool(compared(item, frame))
     if _is_text(tree.right) and kind_of(tree.left) in ('nodes', 'string'):
         return _with_text(compiler, tree)
-    if tree.operator == '=' and kind_of(tree.left) in ('nodes', 'string') \
-            and compiler.is_constant(tree.right):
+    if (
+        tree.operator == '='
+        and kind_of(tree.left) in ('nodes', 'string')
+        and compiler.is_constant(tree.right)
+    ):
         return _in_list(compiler, tree)
     left, right = compiler.items(tree.left), compiler.items(tree.right)
     holds = general(tree.operator)
@@ -39,18 +42,23 @@ def _truth_of_comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
     def compared_within_budget(item: Any, frame: Frame) -> bool:
         lefts = left(item, frame)
         return bool(lefts) and _holds_in_time(
-            holds, frame[0].budget, atomized(lefts), atomized(right(item, frame)))
+            holds, frame[0].budget, atomized(lefts), atomized(right(item, frame))
+        )
+
     return compared_within_budget if compiler.shared.is_limited else compared_all
 
 
 def _holds_in_time(
-    holds: Holds, budget: Budget, lefts: Sequence[Any], rights: Sequence[Any],
+    holds: Holds,
+    budget: Budget,
+    lefts: Sequence[Any],
+    rights: Sequence[Any],
 ) -> bool:
     """The same answer, with looks at the clock. Raises TooExpensive."""
     if len(lefts) * len(rights) <= PAIRS:
         budget.spend(0)
         return holds(lefts, rights)
-    parts = [rights[start:start + PAIRS] for start in range(0, len(rights), PAIRS)]
+    parts = [rights[start : start + PAIRS] for start in range(0, len(rights), PAIRS)]
     return any(holds((left,), part) for left in lefts for part in budget.watched(parts))
 
 
@@ -73,6 +81,7 @@ def _in_list(compiler: Compiler, tree: syntax.Comparison) -> Code:
         if is_limited:
             return _holds_in_time(holds, frame[0].budget, lefts, listed)
         return holds(lefts, listed)
+
     return compared
 
 
@@ -102,6 +111,7 @@ def _with_text(compiler: Compiler, tree: syntax.Comparison) -> Code:
             if (value == text) is wanted:
                 return True
         return False
+
     return any_compares
 
 
@@ -116,10 +126,14 @@ def _comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
 
 def _node_comparison(compiler: Compiler, tree: syntax.Comparison) -> Code:
     left, right = compiler.items(tree.left), compiler.items(tree.right)
-    holds = {'is': lambda a, b: a is b, '<<': lambda a, b: a.order < b.order,
-             '>>': lambda a, b: a.order > b.order}[tree.operator]
+    holds = {
+        'is': lambda a, b: a is b,
+        '<<': lambda a, b: a.order < b.order,
+        '>>': lambda a, b: a.order > b.order,
+    }[tree.operator]
 
     def compared(item: Any, frame: Frame) -> bool | None:
         lefts, rights = left(item, frame), right(item, frame)
         return holds(lefts[0], rights[0]) if lefts and rights else None
+
     return compared

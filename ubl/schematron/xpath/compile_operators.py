@@ -38,6 +38,7 @@ def _lazy(slot: int, code: Code) -> Code:
         if frame[slot] is None:
             frame[slot] = code(frame[1], frame)
         return frame[slot]
+
     return value
 
 
@@ -47,6 +48,7 @@ def _context_item(_compiler: Compiler, _tree: syntax.ContextItem) -> Code:
         if item is None:
             raise XPathError('XPDY0002', "there is no context item")
         return (item,)
+
     return item_itself
 
 
@@ -74,6 +76,7 @@ def _range_or_operation(compiler: Compiler, tree: syntax.Operation) -> Code:
         def items(item: Any, frame: Frame) -> Items:
             value = atom(item, frame)
             return () if value is None else (value,)
+
         return items
     left, right = compiler.atom(tree.left), compiler.atom(tree.right)
 
@@ -82,6 +85,7 @@ def _range_or_operation(compiler: Compiler, tree: syntax.Operation) -> Code:
         if first is None or last is None:
             return ()
         return range(to_integer(first), to_integer(last) + 1)
+
     return compiler.measured(numbers)
 
 
@@ -92,6 +96,7 @@ def _negation(compiler: Compiler, tree: syntax.Negation) -> Code:
     def negated(item: Any, frame: Frame) -> Any:
         value = operand(item, frame)
         return None if value is None else -number(value)
+
     return negated
 
 
@@ -107,6 +112,7 @@ def _both(compiler: Compiler, tree: syntax.Both) -> Code:
             if not operand(item, frame):
                 return False
         return True
+
     return all_hold
 
 
@@ -122,6 +128,7 @@ def _either(compiler: Compiler, tree: syntax.Either) -> Code:
             if operand(item, frame):
                 return True
         return False
+
     return one_holds
 
 
@@ -143,6 +150,7 @@ def _for(compiler: Compiler, tree: syntax.For) -> Code:
             frame[slot] = (value,)
             result += body(item, frame)
         return result
+
     return collected
 
 
@@ -161,14 +169,19 @@ def _quantified(compiler: Compiler, tree: syntax.Quantified) -> Code:
             if body(item, frame) is decisive:
                 return decisive
         return not decisive
+
     return decided
 
 
 def _as_comparison(compiler: Compiler, tree: syntax.Quantified) -> syntax.Comparison | None:
     """``some $code in $list satisfies x = $code`` says no more than ``x = $list``."""
     body, variable = tree.body, syntax.Variable(tree.name)
-    if tree.quantifier != 'some' or not isinstance(body, syntax.Comparison) \
-            or body.operator != '=' or variable not in (body.left, body.right):
+    if (
+        tree.quantifier != 'some'
+        or not isinstance(body, syntax.Comparison)
+        or body.operator != '='
+        or variable not in (body.left, body.right)
+    ):
         return None
     other = body.left if body.right == variable else body.right
     if tree.name in compiler.shared.dependencies.of(other):
@@ -177,7 +190,9 @@ def _as_comparison(compiler: Compiler, tree: syntax.Quantified) -> syntax.Compar
 
 
 def _loop(
-    compiler: Compiler, tree: syntax.For | syntax.Quantified, way: str,
+    compiler: Compiler,
+    tree: syntax.For | syntax.Quantified,
+    way: str,
 ) -> tuple[Code, int, Code]:
     """Code of the source, the variable's slot, and code of the body that may use it."""
     source = compiler.measured(compiler.items(tree.source))
@@ -212,6 +227,7 @@ def _cast(compiler: Compiler, tree: syntax.Cast) -> Code:
         except (XPathError, ValueError, ArithmeticError):
             return False
         return True
+
     return castable if tree.asks else converted
 
 
@@ -227,4 +243,5 @@ def _instance_of(compiler: Compiler, tree: syntax.InstanceOf) -> Code:
         if not fits(items, wanted):
             raise XPathError('XPDY0050', f"the value is no {wanted}")
         return items
+
     return checked

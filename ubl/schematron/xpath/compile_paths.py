@@ -33,8 +33,11 @@ def _step(compiler: Compiler, tree: syntax.Step) -> Code:
     select = selector(tree.axis, tree.test)
     reverse = tree.axis in REVERSE
     if not tree.predicates:
-        return (lambda item, frame: list(reversed(select(item)))) if reverse else \
-            (lambda item, frame: select(item))
+        return (
+            (lambda item, frame: list(reversed(select(item))))
+            if reverse
+            else (lambda item, frame: select(item))
+        )
     keep = filters(compiler, tree.predicates)
     if reverse:
         return lambda item, frame: list(reversed(keep(select(item), frame)))
@@ -52,6 +55,7 @@ def _named_step(compiler: Compiler, tree: syntax.Step) -> Code:
         if keep is None:
             return found
         return list(reversed(keep(found[::-1], frame))) if reverse else keep(found, frame)
+
     return items
 
 
@@ -78,6 +82,7 @@ def _value_of_step(compiler: Compiler, tree: syntax.Step) -> Code:
         if len(found) > 1:
             raise too_many(len(found))
         return found[0].value
+
     return value
 
 
@@ -107,6 +112,7 @@ def _truth_of_path(compiler: Compiler, tree: syntax.Path) -> Code:
 
 def _from_each(before: Code, step: Code, disorder: bool | None) -> Code:
     """The step from each node; ``disorder``: sort the result, None: only if it holds nodes."""
+
     def items(item: Any, frame: Frame) -> Items:
         nodes = before(item, frame)
         if len(nodes) == 1:
@@ -117,6 +123,7 @@ def _from_each(before: Code, step: Code, disorder: bool | None) -> Code:
         if disorder is None:
             return in_order(result) if result and hasattr(result[0], 'order') else result
         return in_order(result) if disorder else result
+
     return items
 
 
@@ -145,7 +152,9 @@ def _below(step: Expression) -> Expression | None:
 
 
 def _from_index(
-    compiler: Compiler, before: tuple[Expression, ...], last: Expression,
+    compiler: Compiler,
+    before: tuple[Expression, ...],
+    last: Expression,
 ) -> Code | None:
     """``//name`` and ``//@name`` of the whole document."""
     if not isinstance(last, syntax.Step) or last.predicates or not is_name(last.test):
@@ -164,10 +173,16 @@ def _is_lookup(compiler: Compiler, prefix: Expression, last: Expression) -> bool
         return False
     free = compiler.shared.dependencies.of
     test = last.predicates[0]
-    return isinstance(test, syntax.Comparison) and test.operator == '=' \
-        and isinstance(test.right, syntax.Literal) and test.right.kind == 'string' \
-        and kind_of(test.left) in ('nodes', 'string') and free(test.left) == {FOCUS} \
-        and not uses_position(test.left) and not free(prefix)
+    return (
+        isinstance(test, syntax.Comparison)
+        and test.operator == '='
+        and isinstance(test.right, syntax.Literal)
+        and test.right.kind == 'string'
+        and kind_of(test.left) in ('nodes', 'string')
+        and free(test.left) == {FOCUS}
+        and not uses_position(test.left)
+        and not free(prefix)
+    )
 
 
 def _lookup(compiler: Compiler, prefix: Expression, last: syntax.Step) -> Code:
@@ -187,6 +202,7 @@ def _lookup(compiler: Compiler, prefix: Expression, last: syntax.Step) -> Code:
         if groups is None:
             groups = frame[0].memo[memo_key] = _grouped(nodes(item, frame), key, frame)
         return keep(groups.get(wanted, ()), frame)
+
     return found
 
 
@@ -218,4 +234,5 @@ def _combination(compiler: Compiler, tree: syntax.Combination) -> Code:
         others = set(rights)
         keep = operator == 'intersect'
         return in_order([node for node in lefts if (node in others) is keep])
+
     return combined

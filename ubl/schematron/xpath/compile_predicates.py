@@ -25,6 +25,7 @@ def filters(compiler: Compiler, predicates: tuple[Expression, ...]) -> Keep:
         for each in parts:
             items = each(items, frame)
         return items
+
     return keep
 
 
@@ -35,13 +36,14 @@ def _measured(compiler: Compiler, keep: Keep) -> Keep:
     def kept(items: Items, frame: Frame) -> Items:
         frame[0].budget.spend(1 + len(items))
         return keep(items, frame)
+
     return kept
 
 
 def _predicate(compiler: Compiler, tree: Expression) -> Keep:
     if isinstance(tree, syntax.Literal) and tree.kind == 'integer':
         place = tree.value
-        return lambda items, frame: items[place - 1:place] if place > 0 else ()
+        return lambda items, frame: items[place - 1 : place] if place > 0 else ()
     if may_be_position(tree):
         return _counting(compiler, tree)
     test = compiler.timed(compiler.truth(tree))
@@ -62,6 +64,7 @@ def _counting(compiler: Compiler, tree: Expression) -> Keep:
             if _holds_at(code(item, frame), number):
                 kept.append(item)
         return kept
+
     return keep
 
 

@@ -45,9 +45,11 @@ TRUTH: dict[type, Handler] = {}
 
 def handler(table: dict[type, Handler], kind: type) -> Callable[[Handler], Handler]:
     """Register how a kind of expression is compiled in one way."""
+
     def register(function: Handler) -> Handler:
         table[kind] = function
         return function
+
     return register
 
 
@@ -119,6 +121,7 @@ class Compiler:
             found = code(item, frame)
             frame[0].budget.spend(1 + len(found))
             return found
+
         return items
 
     def timed(self, code: Code) -> Code:
@@ -129,6 +132,7 @@ class Compiler:
         def value(item: Any, frame: Frame) -> Any:
             frame[0].budget.spend(0)
             return code(item, frame)
+
         return value
 
     def kept(self, code: Code) -> Code:
@@ -140,6 +144,7 @@ class Compiler:
             found = code(item, frame)
             frame[0].budget.keep(weight_of(found))
             return found
+
         return value
 
     def is_absolute(self, tree: Expression) -> bool:
@@ -161,7 +166,9 @@ class Shared:
     """
 
     def __init__(
-        self, functions: Mapping[str, Any] | None = None, reading: Budget | None = None,
+        self,
+        functions: Mapping[str, Any] | None = None,
+        reading: Budget | None = None,
     ) -> None:
         self.functions: dict[str, Any] = dict(functions or {})
         self.is_limited = reading is not None
@@ -176,7 +183,10 @@ class Shared:
             self._reading.spend(steps)
 
     def parse(
-        self, text: str, namespaces: Mapping[str, str], renamed: Mapping[str, str] = NOTHING,
+        self,
+        text: str,
+        namespaces: Mapping[str, str],
+        renamed: Mapping[str, str] = NOTHING,
     ) -> Expression:
         """The syntax tree of an expression, paid for. Raises NotUnderstood, TooExpensive."""
         if self._reading is not None:
@@ -204,6 +214,7 @@ def _remembered(code: Code, key: tuple[str, int]) -> Code:
             return memo[key]
         value = memo[key] = code(item, frame)
         return value
+
     return remembered
 
 
@@ -216,6 +227,7 @@ def _items(compiler: Compiler, tree: Expression) -> Code:
     def items(item: Any, frame: Frame) -> Items:
         value = code(item, frame)
         return () if value is None else (value,)
+
     return items
 
 
@@ -228,6 +240,7 @@ def _atom(compiler: Compiler, tree: Expression) -> Code:
     def atom(item: Any, frame: Frame) -> Any:
         found = items(item, frame)
         return single(found) if found else None
+
     return atom
 
 

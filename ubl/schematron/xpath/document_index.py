@@ -53,7 +53,11 @@ class Element(Node):
     __slots__ = ('_texts', '_value', 'attributes', 'by_name', 'children', 'last', 'source')
 
     def __init__(
-        self, order: int, parent: Element | None, tag: str, source: etree._Element,
+        self,
+        order: int,
+        parent: Element | None,
+        tag: str,
+        source: etree._Element,
     ) -> None:
         self.order, self.parent, self.tag, self.source = order, parent, tag, source
         self.last = order

@@ -33,12 +33,17 @@ FUNCTIONS: dict[str, Function] = {}
 
 
 def function(
-    name: str, *arguments: str, least: int | None = None, gives: str = 'atom',
+    name: str,
+    *arguments: str,
+    least: int | None = None,
+    gives: str = 'atom',
     repeats: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a Python function as the XPath function of that name."""
+
     def register(call: Callable[..., Any]) -> Callable[..., Any]:
         count = len(arguments) if least is None else least
         FUNCTIONS[name] = Function(call, arguments, count, gives, repeats)
         return call
+
     return register

@@ -25,6 +25,7 @@ def _limited(name: str) -> Callable[[Limited], Limited]:
     def register(call: Limited) -> Limited:
         LIMITED[name] = call
         return call
+
     return register
 
 
@@ -32,6 +33,7 @@ def _grows(name: str, factor: int, call: Callable[..., str]) -> None:
     def paid(budget: Budget, text: str, *others: str) -> str:
         budget.spend_text(len(text) * factor)
         return call(text, *others)
+
     LIMITED[name] = paid
 
 
@@ -82,7 +84,11 @@ def _matches(budget: Budget, text: str, pattern: str, flags: str = '') -> bool:
 
 @_limited('replace')
 def _replace(
-    budget: Budget, text: str, pattern: str, replacement: str, flags: str = '',
+    budget: Budget,
+    text: str,
+    pattern: str,
+    replacement: str,
+    flags: str = '',
 ) -> str:
     with _hurried(budget, text) as seconds:
         expression = compiled_with_timeout(pattern, flags)
@@ -92,12 +98,16 @@ def _replace(
             piece = fill(match)
             budget.spend_text(len(piece))
             return piece
+
         return expression.sub(filled, text, timeout=seconds)
 
 
 @_limited('tokenize')
 def _tokenize(
-    budget: Budget, text: str, pattern: str | None = None, flags: str = '',
+    budget: Budget,
+    text: str,
+    pattern: str | None = None,
+    flags: str = '',
 ) -> list[str]:
     with _hurried(budget, text) as seconds:
         if pattern is None:

@@ -83,7 +83,7 @@ def substring(text: str, start: Any, length: Any = math.inf) -> str:
     if first != first or end != end:
         return ''
     begin = int(max(1, first)) if first < len(text) + 1 else len(text) + 1
-    return text[begin - 1:] if end > len(text) else text[begin - 1:max(begin, int(end)) - 1]
+    return text[begin - 1 :] if end > len(text) else text[begin - 1 : max(begin, int(end)) - 1]
 
 
 @function('translate', 'text', 'text', 'text')
@@ -91,7 +91,7 @@ def translate(text: str, characters: str, replacements: str) -> str:
     """Character by character; those without a replacement go."""
     table: dict[int, str | None] = {}
     for index, character in enumerate(characters):
-        table.setdefault(ord(character), replacements[index:index + 1] or None)
+        table.setdefault(ord(character), replacements[index : index + 1] or None)
     return text.translate(table)
 
 
@@ -112,8 +112,7 @@ def filler(expression: Any, replacement: str) -> Callable[[Any], str]:
     """What a match is replaced with."""
     check_pattern(expression)
     groups = compiled(r'\\([\\$])|\$([0-9])')
-    return lambda match: groups.sub(
-        lambda part: part[1] or match[int(part[2])] or '', replacement)
+    return lambda match: groups.sub(lambda part: part[1] or match[int(part[2])] or '', replacement)
 
 
 def check_pattern(expression: Any) -> None:
@@ -136,7 +135,7 @@ def pieces(text: str, matches: Iterable[Any]) -> list[str]:
     """The texts between matches."""
     parts, position = [], 0
     for match in matches:
-        parts.append(text[position:match.start()])
+        parts.append(text[position : match.start()])
         position = match.end()
     return [*parts, text[position:]] if text else []
 

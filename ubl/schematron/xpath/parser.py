@@ -24,12 +24,13 @@ DEEPEST = 50
 # The official rules need an eighth of it.
 LONGEST = 64 * 1024
 NOTHING: Mapping[str, str] = {}
-NUMBERS: dict[str, Callable[[str], object]] = {
-    'integer': int, 'decimal': Decimal, 'double': float}
+NUMBERS: dict[str, Callable[[str], object]] = {'integer': int, 'decimal': Decimal, 'double': float}
 
 
 def parse(
-    text: str, namespaces: Mapping[str, str], renamed: Mapping[str, str] = NOTHING,
+    text: str,
+    namespaces: Mapping[str, str],
+    renamed: Mapping[str, str] = NOTHING,
 ) -> Expression:
     """The tree of one expression; raises NotUnderstood with the place in the text.
 
@@ -95,8 +96,11 @@ class Parser(StepParser):
         self.expect('return' if word == 'for' else 'satisfies')
         body = self.single()
         for name, source in reversed(bindings):
-            body = (syntax.For(name, source, body) if word == 'for'
-                    else syntax.Quantified(word, name, source, body))
+            body = (
+                syntax.For(name, source, body)
+                if word == 'for'
+                else syntax.Quantified(word, name, source, body)
+            )
         return body
 
     def _binding(self) -> tuple[str, Expression]:
@@ -141,7 +145,9 @@ class Parser(StepParser):
         return self._chain({'intersect', 'except'}, self._typed, syntax.Combination)
 
     def _chain(
-        self, operators: set[str], tighter: Callable[[], Expression],
+        self,
+        operators: set[str],
+        tighter: Callable[[], Expression],
         make: Callable[[str, Expression, Expression], Expression],
     ) -> Expression:
         """Left-associative operators of one level."""
@@ -155,7 +161,11 @@ class Parser(StepParser):
         """``instance of``, ``treat as``, ``castable as``, ``cast as``."""
         operand = self._unary()
         while (pair := f'{self.token.text} {self.following.text}') in (
-                'instance of', 'treat as', 'castable as', 'cast as'):
+            'instance of',
+            'treat as',
+            'castable as',
+            'cast as',
+        ):
             self.next()
             self.next()
             if pair in ('instance of', 'treat as'):

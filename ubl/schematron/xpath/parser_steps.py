@@ -11,11 +11,29 @@ from .syntax import Expression
 
 
 AXES = {
-    'child', 'descendant', 'attribute', 'self', 'descendant-or-self', 'following-sibling',
-    'following', 'parent', 'ancestor', 'preceding-sibling', 'preceding', 'ancestor-or-self',
+    'child',
+    'descendant',
+    'attribute',
+    'self',
+    'descendant-or-self',
+    'following-sibling',
+    'following',
+    'parent',
+    'ancestor',
+    'preceding-sibling',
+    'preceding',
+    'ancestor-or-self',
 }
-KINDS = {'node', 'text', 'comment', 'element', 'attribute', 'processing-instruction',
-         'document-node', 'item'}
+KINDS = {
+    'node',
+    'text',
+    'comment',
+    'element',
+    'attribute',
+    'processing-instruction',
+    'document-node',
+    'item',
+}
 ANYWHERE = syntax.Step('descendant-or-self', 'node()')
 FUNCTIONS = 'http://www.w3.org/2005/xpath-functions'
 
@@ -86,8 +104,13 @@ class StepParser:
         return steps[0] if len(steps) == 1 else syntax.Path(tuple(steps))
 
     def _step_begins(self) -> bool:
-        return self.token.kind in ('name', 'string', 'integer', 'decimal', 'double') or \
-            self.token.text in ('*', '@', '.', '..', '(', '$')
+        return self.token.kind in (
+            'name',
+            'string',
+            'integer',
+            'decimal',
+            'double',
+        ) or self.token.text in ('*', '@', '.', '..', '(', '$')
 
     def _step(self) -> Expression:
         if self._is_primary():

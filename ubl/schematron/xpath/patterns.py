@@ -50,8 +50,9 @@ def matchers(compiler: Compiler, tree: Expression) -> list[Matcher]:
 def _matcher(compiler: Compiler, links: list[Link]) -> Matcher:
     last = links[-1].step
     above = _above(compiler, links)
-    return Matcher(last.test, last.axis == 'attribute',
-                   _with_predicates(above, _predicates(compiler, last)))
+    return Matcher(
+        last.test, last.axis == 'attribute', _with_predicates(above, _predicates(compiler, last))
+    )
 
 
 def _alternatives(tree: Expression) -> list[list[Link]]:
@@ -113,8 +114,11 @@ def _above(compiler: Compiler, links: list[Link]) -> Code | None:
 
     def parent(node: Any, frame: Frame) -> bool:
         above = node.parent
-        return above is not None and passes(above) and \
-            (parent_matches is None or parent_matches(above, frame))
+        return (
+            above is not None
+            and passes(above)
+            and (parent_matches is None or parent_matches(above, frame))
+        )
 
     def some_ancestor(node: Any, frame: Frame) -> bool:
         while node is not None:
@@ -122,6 +126,7 @@ def _above(compiler: Compiler, links: list[Link]) -> Code | None:
                 return True
             node = node.parent
         return False
+
     return some_ancestor if last.before == '//' else parent
 
 
@@ -137,7 +142,9 @@ def _positional(compiler: Compiler, step: syntax.Step) -> Code:
 
     def matches(node: Any, frame: Frame) -> bool:
         return node.parent is not None and any(
-            each is node for each in siblings(node.parent, frame))
+            each is node for each in siblings(node.parent, frame)
+        )
+
     return matches
 
 
@@ -152,4 +159,5 @@ def _with_predicates(above: Code | None, predicates: list[Code]) -> Code | None:
             if not predicate(node, frame):
                 return False
         return True
+
     return matches

@@ -17,8 +17,12 @@ _BLANKS = r' \t\n\r'
 _NAME_START = r'A-Za-z_:À-ÖØ-öø-˿Ͱ-ͽͿ-῿'
 _OUTSIDE = {'.': r'[^\n\r]', '$': r'\Z'}
 _ESCAPES = {
-    's': f'[{_BLANKS}]', 'S': f'[^{_BLANKS}]', 'i': f'[{_NAME_START}]', 'I': f'[^{_NAME_START}]',
-    'c': f'[{_NAME_START}0-9.\\-·]', 'C': f'[^{_NAME_START}0-9.\\-·]',
+    's': f'[{_BLANKS}]',
+    'S': f'[^{_BLANKS}]',
+    'i': f'[{_NAME_START}]',
+    'I': f'[^{_NAME_START}]',
+    'c': f'[{_NAME_START}0-9.\\-·]',
+    'C': f'[^{_NAME_START}0-9.\\-·]',
 }
 _ESCAPES_IN_CLASS = {'s': _BLANKS, 'i': _NAME_START, 'c': f'{_NAME_START}0-9.\\-·'}
 _PLAIN = set('nrtdDwW\\|.?*+(){}[]-^$')
@@ -66,7 +70,7 @@ def _translated(pattern: str, flags: str) -> str:
     while position < len(pattern):
         character = pattern[position]
         if character == '\\':
-            parts.append(_escape(pattern[position + 1:position + 2], in_class))
+            parts.append(_escape(pattern[position + 1 : position + 2], in_class))
             position += 2
             continue
         if character in '[]':

@@ -43,8 +43,11 @@ def converted(items: Sequence[Any], type_name: str) -> Sequence[Any]:
 def _as_type(value: Any, name: str) -> Any:
     if type(value) is Untyped and name != 'xs:anyAtomicType':
         return CASTS[name](value)
-    promoted = name in ('xs:double', 'xs:float') and isinstance(value, (int, Decimal)) \
+    promoted = (
+        name in ('xs:double', 'xs:float')
+        and isinstance(value, (int, Decimal))
         and not isinstance(value, bool)
+    )
     if promoted:
         return float(value)
     if not _is_a(value, name):
@@ -58,8 +61,11 @@ def _is_a(item: Any, name: str) -> bool:
     if hasattr(item, 'order'):
         return _is_node(item, name)
     kind = type_of(item)
-    derived = (kind, name) in (('xs:integer', 'xs:decimal'), ('xs:double', 'xs:float'),
-                               ('xs:string', 'xs:anyURI'))
+    derived = (kind, name) in (
+        ('xs:integer', 'xs:decimal'),
+        ('xs:double', 'xs:float'),
+        ('xs:string', 'xs:anyURI'),
+    )
     whole = kind == 'xs:integer' and name in ('xs:int', 'xs:long')
     return kind == name or derived or whole or name == 'xs:anyAtomicType'
 
@@ -70,5 +76,8 @@ def _is_node(node: Any, name: str) -> bool:
     if name == 'text()':
         return node.tag == 'text()'
     is_element = hasattr(node, 'source') and node.tag != '/'
-    return {'element()': is_element, 'document-node()': node.tag == '/',
-            'attribute()': not hasattr(node, 'source') and node.tag != 'text()'}.get(name, False)
+    return {
+        'element()': is_element,
+        'document-node()': node.tag == '/',
+        'attribute()': not hasattr(node, 'source') and node.tag != 'text()',
+    }.get(name, False)

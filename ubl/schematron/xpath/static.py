@@ -9,21 +9,54 @@ from .syntax import Expression
 FOCUS = '.'
 # Functions that look at the context item when they get no argument.
 FOCUS_FUNCTIONS = {
-    'string', 'normalize-space', 'string-length', 'number', 'name', 'local-name',
-    'namespace-uri', 'position', 'last', 'root', 'data',
+    'string',
+    'normalize-space',
+    'string-length',
+    'number',
+    'name',
+    'local-name',
+    'namespace-uri',
+    'position',
+    'last',
+    'root',
+    'data',
 }
 POSITIONAL = {'position', 'last'}
 BOOLEAN_FUNCTIONS = {
-    'not', 'true', 'false', 'boolean', 'exists', 'empty', 'contains', 'starts-with', 'ends-with',
-    'matches', 'xs:boolean', 'deep-equal',
+    'not',
+    'true',
+    'false',
+    'boolean',
+    'exists',
+    'empty',
+    'contains',
+    'starts-with',
+    'ends-with',
+    'matches',
+    'xs:boolean',
+    'deep-equal',
 }
 STRING_FUNCTIONS = {
-    'string', 'normalize-space', 'upper-case', 'lower-case', 'concat', 'substring', 'translate',
-    'substring-before', 'substring-after', 'string-join', 'replace', 'name', 'local-name',
-    'namespace-uri', 'codepoints-to-string', 'xs:string', 'tokenize', 'normalize-unicode',
+    'string',
+    'normalize-space',
+    'upper-case',
+    'lower-case',
+    'concat',
+    'substring',
+    'translate',
+    'substring-before',
+    'substring-after',
+    'string-join',
+    'replace',
+    'name',
+    'local-name',
+    'namespace-uri',
+    'codepoints-to-string',
+    'xs:string',
+    'tokenize',
+    'normalize-unicode',
 }
-_BOOLEANS = (
-    syntax.Both, syntax.Either, syntax.Quantified, syntax.Comparison)
+_BOOLEANS = (syntax.Both, syntax.Either, syntax.Quantified, syntax.Comparison)
 
 
 class Dependencies:
@@ -53,8 +86,9 @@ class Dependencies:
 
     def _free_in_path(self, tree: Expression) -> set[str]:
         """The parts behind the first see another context item."""
-        first, *rest = (None, *tree.children()) if isinstance(tree, syntax.Step) \
-            else tree.children()
+        first, *rest = (
+            (None, *tree.children()) if isinstance(tree, syntax.Step) else tree.children()
+        )
         found = {FOCUS} if first is None else set(self.of(first))
         return found.union(*(self.of(part) - {FOCUS} for part in rest))
 
