@@ -1,3 +1,4 @@
+from . import guarded_mixin
 from . import lifecycle_mixin
 from . import pagero_interest_mixin
 from . import scheduled_mixin

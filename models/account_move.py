@@ -12,7 +12,8 @@ from .pagero_document import GONE, STATES
 
 
 class AccountMove(models.Model):
-    _inherit = 'account.move'
+    _name = 'account.move'
+    _inherit = ['account.move', 'pagero.guarded.mixin']
 
     pagero_choice = fields.Selection(
         [('yes', "Yes"), ('no', "No")],

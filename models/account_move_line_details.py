@@ -28,7 +28,8 @@ CLASSIFICATIONS = [  # UNCL7143
 class AccountMoveLine(models.Model):
     """What only some recipients want on a line of an e-invoice."""
 
-    _inherit = 'account.move.line'
+    _name = 'account.move.line'
+    _inherit = ['account.move.line', 'pagero.guarded.mixin']
 
     pagero_note = fields.Text(string="Note to the Recipient", help="BT-127")
     pagero_order_line = fields.Char(

@@ -18,7 +18,8 @@ SWEDISH = {
 
 
 class AccountTax(models.Model):
-    _inherit = 'account.tax'
+    _name = 'account.tax'
+    _inherit = ['account.tax', 'pagero.guarded.mixin']
 
     pagero_exemption_reason = fields.Char(
         string="Exemption in Words",

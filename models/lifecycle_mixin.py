@@ -1,5 +1,5 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class PageroLifecycleMixin(models.AbstractModel):
@@ -7,31 +7,11 @@ class PageroLifecycleMixin(models.AbstractModel):
 
     _name = 'pagero.lifecycle.mixin'
     _description = "Pagero state machine"
+    _inherit = ['pagero.record.mixin']
 
     _transitions = {}  # {state: set of the states it may become}
-    _gated = ('state',)  # fields that only our own code writes
 
     state_changed_at = fields.Datetime(string="State Since", readonly=True, copy=False)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A record begins at the beginning, whoever makes it, and whatever the context says."""
-        if any(set(self._gated) & set(vals) for vals in vals_list):
-            self._refuse_going_round()
-        beginning = self._fields['state'].default(self)
-        return super().create([{'state': beginning, **vals} for vals in vals_list])
-
-    def write(self, vals):
-        """Imports and other programs can't go round the gate either."""
-        if set(self._gated) & set(vals):
-            self._refuse_going_round()
-        return super().write(vals)
-
-    def _refuse_going_round(self):
-        if not self.env.su:
-            raise AccessError(
-                self.env._("The state cannot be written. Use the buttons of the form.")
-            )
 
     def _move_to(self, target, **values):
         """Move every record to ``target`` or none; nothing else writes ``state``."""

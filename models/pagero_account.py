@@ -35,6 +35,7 @@ class PageroAccount(models.Model):
     _description = "Pagero Account"
     _inherit = ['pagero.lifecycle.mixin', 'mail.thread', 'mail.activity.mixin']
     _transitions = TRANSITIONS
+    _set_once = ('company_id',)
 
     name = fields.Char(compute='_compute_name')
     company_id = fields.Many2one(

@@ -23,6 +23,7 @@ class PageroConnectionCapability(models.Model):
 
     _name = 'pagero.connection.capability'
     _description = "Pagero Connection Capability"
+    _inherit = ['pagero.record.mixin']
     _order = 'connection_id, direction, id'
 
     connection_id = fields.Many2one(

@@ -6,6 +6,7 @@ class PageroConnectionNumber(models.Model):
 
     _name = 'pagero.connection.number'
     _description = "Customer Number at Pagero"
+    _inherit = ['pagero.record.mixin']
     _order = 'connection_id, sequence, id'
 
     connection_id = fields.Many2one(

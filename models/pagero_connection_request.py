@@ -57,20 +57,6 @@ class PageroConnectionRequest(models.Model):
         'mail.activity.mixin',
     ]
     _transitions = TRANSITIONS
-    _gated = (
-        'state',
-        'connection_id',
-        'direction',
-        'message',
-        'answer',
-        'answer_ids',
-        'user_id',
-        'sent_at',
-        'answered_at',
-        'accepted_late_at',
-        'network_id',
-        'mail_sent_at',
-    )
     _order = 'id desc'
     _rec_name = 'partner_id'
 

@@ -9,6 +9,7 @@ class PageroConnectionRequestAnswer(models.Model):
 
     _name = 'pagero.connection.request.answer'
     _description = "Answer in a Connection Request"
+    _inherit = ['pagero.record.mixin']
     _order = 'request_id, id'
     _rec_name = 'question'
 

@@ -27,6 +27,7 @@ class PageroCredential(models.Model):
 
     _name = 'pagero.credential'
     _description = "Pagero Credential"
+    _inherit = ['pagero.record.mixin']
     _log_access = True
 
     account_id = fields.Many2one('pagero.account', required=True, ondelete='cascade')

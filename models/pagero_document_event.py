@@ -49,6 +49,7 @@ class PageroDocumentEvent(models.Model):
 
     _name = 'pagero.document.event'
     _description = "Pagero Document Event"
+    _inherit = ['pagero.record.mixin']
     _order = 'id desc'
     _rec_name = 'code'
 

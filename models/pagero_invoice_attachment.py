@@ -55,6 +55,7 @@ class PageroInvoiceAttachment(models.Model):
 
     _name = 'pagero.invoice.attachment'
     _description = "Attachment of an E-Invoice"
+    _inherit = ['pagero.record.mixin']
     _order = 'sequence, id'
 
     move_id = fields.Many2one('account.move', string="Invoice", index=True, ondelete='cascade')

@@ -27,6 +27,7 @@ class PageroInvoiceTemplate(models.Model):
 
     _name = 'pagero.invoice.template'
     _description = "Invoice Template"
+    _inherit = ['pagero.record.mixin']
     _order = 'partner_id, sequence, name, id'
 
     name = fields.Char(required=True)

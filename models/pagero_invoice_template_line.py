@@ -24,6 +24,7 @@ class PageroInvoiceTemplateLine(models.Model):
 
     _name = 'pagero.invoice.template.line'
     _description = "Invoice Template Line"
+    _inherit = ['pagero.record.mixin']
     _order = 'sequence, id'
 
     template_id = fields.Many2one(

@@ -14,7 +14,7 @@ class PageroLicence(models.Model):
     """
 
     _name = 'pagero.licence'
-    _inherit = ['pagero.online.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = ['pagero.record.mixin', 'pagero.online.mixin', 'mail.thread', 'mail.activity.mixin']
     _description = "Pagero Licence"
 
     account_id = fields.Many2one(

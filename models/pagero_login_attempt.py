@@ -19,6 +19,7 @@ class PageroLoginAttempt(models.Model):
 
     _name = 'pagero.login.attempt'
     _description = "Pagero Login Attempt"
+    _inherit = ['pagero.record.mixin']
 
     user_id = fields.Many2one('res.users', required=True, ondelete='cascade')
     account_id = fields.Many2one('pagero.account', required=True, ondelete='cascade')

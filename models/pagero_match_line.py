@@ -169,7 +169,7 @@ class PageroMatchCandidate(models.Model):
 
     _name = 'pagero.match.candidate'
     _description = "Company That a Customer May Be"
-    _inherit = ['pagero.company.mixin']
+    _inherit = ['pagero.record.mixin', 'pagero.company.mixin']
     _order = 'id'
 
     line_id = fields.Many2one(

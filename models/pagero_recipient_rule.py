@@ -42,6 +42,7 @@ class PageroRecipientRule(models.Model):
 
     _name = 'pagero.recipient.rule'
     _description = "Requirement of a Recipient"
+    _inherit = ['pagero.record.mixin']
     _order = 'partner_id, sequence, id'
 
     partner_id = fields.Many2one('res.partner', string="Recipient", index=True, ondelete='cascade')

@@ -6,6 +6,7 @@ class PageroRecipientRuleSet(models.Model):
 
     _name = 'pagero.recipient.rule.set'
     _description = "Ready-Made Requirements"
+    _inherit = ['pagero.record.mixin']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

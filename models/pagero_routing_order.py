@@ -32,19 +32,6 @@ class PageroRoutingOrder(models.Model):
         'mail.activity.mixin',
     ]
     _transitions = TRANSITIONS
-    # Who activated it, when and upon which word must be as it was.
-    _gated = (
-        'state',
-        'connection_id',
-        'user_id',
-        'ordered_at',
-        'mail_sent_at',
-        'activated_by_id',
-        'activated_at',
-        'confirmation',
-        'network_id',
-        'network_word',
-    )
     _order = 'id desc'
     _rec_name = 'partner_id'
 

@@ -25,6 +25,7 @@ class PageroRulePackTrial(models.Model):
 
     _name = 'pagero.rule.pack.trial'
     _description = "Invoice of a Dry Run"
+    _inherit = ['pagero.record.mixin']
     _order = 'id'
     _rec_name = 'move_id'
 

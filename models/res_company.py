@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    _inherit = 'res.company'
+    _name = 'res.company'
+    _inherit = ['res.company', 'pagero.guarded.mixin']
 
     pagero_use_parent_account = fields.Boolean(
         string="Use the Parent Company's Pagero Account",

@@ -7,7 +7,8 @@ from .pagero_connection import STATES as CONNECTION_STATES
 
 
 class ResPartner(models.Model):
-    _inherit = 'res.partner'
+    _name = 'res.partner'
+    _inherit = ['res.partner', 'pagero.guarded.mixin']
 
     invoice_sending_method = fields.Selection(selection_add=[('pagero', "by Pagero")])
     pagero_connection_ids = fields.One2many(

@@ -16,7 +16,8 @@ class ResPartnerBank(models.Model):
     else what the way of writing tells without doubt.
     """
 
-    _inherit = 'res.partner.bank'
+    _name = 'res.partner.bank'
+    _inherit = ['res.partner.bank', 'pagero.guarded.mixin']
 
     pagero_account_kind = fields.Selection(
         selection=[

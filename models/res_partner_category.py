@@ -6,7 +6,8 @@ from odoo import api, fields, models
 class ResPartnerCategory(models.Model):
     """A tag may send its customers' invoices over Pagero: by a tick, or by what its note says."""
 
-    _inherit = 'res.partner.category'
+    _name = 'res.partner.category'
+    _inherit = ['res.partner.category', 'pagero.guarded.mixin']
 
     is_pagero = fields.Boolean(
         string="Send with Pagero",

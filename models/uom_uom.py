@@ -18,7 +18,8 @@ UNIT_CODES = {
 class UomUom(models.Model):
     """Units by their international code, without which a recipient's system can't read them."""
 
-    _inherit = 'uom.uom'
+    _name = 'uom.uom'
+    _inherit = ['uom.uom', 'pagero.guarded.mixin']
 
     pagero_unit_code = fields.Char(
         string="Code in E-Invoices",

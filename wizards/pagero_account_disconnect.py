@@ -6,6 +6,7 @@ class PageroAccountDisconnect(models.TransientModel):
 
     _name = 'pagero.account.disconnect'
     _description = "Disconnect from Pagero"
+    _inherit = ['pagero.record.mixin']
 
     account_id = fields.Many2one('pagero.account', required=True, readonly=True)
     document_count = fields.Integer(readonly=True)

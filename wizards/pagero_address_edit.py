@@ -24,6 +24,7 @@ class PageroAddressEdit(models.TransientModel):
 
     _name = 'pagero.address.edit'
     _description = "Address of an Invoice"
+    _inherit = ['pagero.record.mixin']
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
     kind = fields.Selection(KINDS, required=True, readonly=True)

@@ -17,6 +17,7 @@ class PageroAllowanceEdit(models.TransientModel):
 
     _name = 'pagero.allowance.edit'
     _description = "Allowance or Charge"
+    _inherit = ['pagero.record.mixin']
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
     company_id = fields.Many2one(related='move_id.company_id')

@@ -27,7 +27,7 @@ class PageroConnect(models.TransientModel):
 
     _name = 'pagero.connect'
     _description = "Connect a Customer"
-    _inherit = 'pagero.company.mixin'
+    _inherit = ['pagero.record.mixin', 'pagero.company.mixin']
 
     account_id = fields.Many2one('pagero.account', required=True, readonly=True)
     gateway = fields.Selection(related='account_id.gateway')

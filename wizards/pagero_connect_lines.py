@@ -12,6 +12,7 @@ class PageroConnectDifference(models.TransientModel):
 
     _name = 'pagero.connect.difference'
     _description = "Difference to the Network"
+    _inherit = ['pagero.record.mixin']
     _order = 'id'
 
     connect_id = fields.Many2one('pagero.connect', required=True, ondelete='cascade')
@@ -36,6 +37,7 @@ class PageroConnectCapability(models.TransientModel):
 
     _name = 'pagero.connect.capability'
     _description = "Document Type of a Company"
+    _inherit = ['pagero.record.mixin']
     _order = 'id'
 
     connect_id = fields.Many2one(
@@ -66,6 +68,7 @@ class PageroConnectAnswer(models.TransientModel):
 
     _name = 'pagero.connect.answer'
     _description = "Answer to a Recipient's Question"
+    _inherit = ['pagero.record.mixin']
     _order = 'id'
 
     connect_id = fields.Many2one('pagero.connect', required=True, ondelete='cascade')

@@ -15,6 +15,7 @@ class PageroHealth(models.TransientModel):
 
     _name = 'pagero.health'
     _description = "Health of the Pagero Connection"
+    _inherit = ['pagero.record.mixin']
 
     account_id = fields.Many2one('pagero.account', required=True, readonly=True)
     company_id = fields.Many2one(related='account_id.company_id')
@@ -144,6 +145,7 @@ class PageroHealthLine(models.TransientModel):
 
     _name = 'pagero.health.line'
     _description = "Scheduled Action of Pagero"
+    _inherit = ['pagero.record.mixin']
 
     health_id = fields.Many2one('pagero.health', required=True, ondelete='cascade')
     name = fields.Char(string="Scheduled Action", readonly=True)

@@ -10,6 +10,7 @@ class PageroHelp(models.TransientModel):
 
     _name = 'pagero.help'
     _description = "Help with Pagero"
+    _inherit = ['pagero.record.mixin']
 
     asked_for_more = fields.Boolean(readonly=True)
     administrators = fields.Char(compute='_compute_contacts')

@@ -8,7 +8,7 @@ class PageroInterest(models.TransientModel):
     """Tells Pagero that the company is interested, in the eight words that it asks for."""
 
     _name = 'pagero.interest'
-    _inherit = ['pagero.interest.mixin']
+    _inherit = ['pagero.record.mixin', 'pagero.interest.mixin']
     _description = "Express Interest in Pagero"
 
     account_id = fields.Many2one('pagero.account', required=True, readonly=True)

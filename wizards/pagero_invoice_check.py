@@ -8,6 +8,7 @@ class PageroInvoiceCheck(models.TransientModel):
 
     _name = 'pagero.invoice.check'
     _description = "Check of an Invoice"
+    _inherit = ['pagero.record.mixin']
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
     findings = fields.Json(readonly=True)

@@ -6,6 +6,7 @@ class PageroInvoiceTemplateSave(models.TransientModel):
 
     _name = 'pagero.invoice.template.save'
     _description = "Save an Invoice as Template"
+    _inherit = ['pagero.record.mixin']
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
     partner_id = fields.Many2one(related='move_id.commercial_partner_id')

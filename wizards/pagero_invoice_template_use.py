@@ -6,6 +6,7 @@ class PageroInvoiceTemplateUse(models.TransientModel):
 
     _name = 'pagero.invoice.template.use'
     _description = "Create Invoice from Template"
+    _inherit = ['pagero.record.mixin']
 
     partner_id = fields.Many2one('res.partner', required=True, readonly=True, ondelete='cascade')
     move_id = fields.Many2one('account.move', readonly=True, ondelete='cascade')

@@ -8,6 +8,7 @@ class PageroLicenceQuote(models.TransientModel):
 
     _name = 'pagero.licence.quote'
     _description = "Request a Quote from Pagero"
+    _inherit = ['pagero.record.mixin']
 
     licence_id = fields.Many2one('pagero.licence', required=True, readonly=True)
     is_open = fields.Boolean(compute='_compute_is_open')

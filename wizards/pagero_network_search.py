@@ -24,6 +24,7 @@ class PageroNetworkSearch(models.TransientModel):
 
     _name = 'pagero.network.search'
     _description = "Search the Pagero Network"
+    _inherit = ['pagero.record.mixin']
     _rec_name = 'query'
 
     account_id = fields.Many2one(

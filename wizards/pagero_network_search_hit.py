@@ -9,7 +9,7 @@ class PageroNetworkSearchHit(models.TransientModel):
 
     _name = 'pagero.network.search.hit'
     _description = "Company Found on the Pagero Network"
-    _inherit = 'pagero.company.mixin'
+    _inherit = ['pagero.record.mixin', 'pagero.company.mixin']
     _order = 'id'
 
     search_id = fields.Many2one(

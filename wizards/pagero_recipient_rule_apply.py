@@ -6,6 +6,7 @@ class PageroRecipientRuleApply(models.TransientModel):
 
     _name = 'pagero.recipient.rule.apply'
     _description = "Apply Ready-Made Requirements"
+    _inherit = ['pagero.record.mixin']
 
     partner_id = fields.Many2one('res.partner', required=True, readonly=True, ondelete='cascade')
     set_id = fields.Many2one('pagero.recipient.rule.set', required=True, ondelete='cascade')
