@@ -12,7 +12,7 @@ from .store import insert
 
 
 if TYPE_CHECKING:
-    from sqlite3 import Row
+    from sqlite3 import Connection, Row
 
     from .sandbox import Sandbox
 
@@ -21,22 +21,7 @@ OTHER_SUBTYPE = 'RecipientStatus'  # assumed: only the two above are known
 FINAL = ('AP', 'RE')
 BUSINESS_STATUSES = {'AP': 'Accepted', 'RE': 'Rejected'}
 CODES = ('AB', 'IP', 'UQ', 'CA', 'AP', 'RE', 'PD')
-REASONS = (
-    'NON',
-    'REF',
-    'LEG',
-    'REC',
-    'QUA',
-    'DEL',
-    'PRI',
-    'QTY',
-    'ITM',
-    'PAY',
-    'UNR',
-    'FIN',
-    'PPD',
-    'OTH',
-)
+REASONS = tuple('NON REF LEG REC QUA DEL PRI QTY ITM PAY UNR FIN PPD OTH'.split())
 RESPONSE = Template("""<?xml version="1.0" encoding="UTF-8"?>
 <ApplicationResponse
     xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"
@@ -90,31 +75,30 @@ def answer(
         raise Refusal(400, f"Known codes: {', '.join(CODES)}; reasons: {', '.join(REASONS)}.")
     response_id = str(uuid.uuid4())
     with sandbox.store.write() as connection:
-        received = connection.execute(
-            'SELECT * FROM documents WHERE id = ? AND recipient_id IS NOT NULL', (document_id,)
-        ).fetchone()
-        if received is None:
-            raise Refusal(404, "There is no such received document.", 'not_found')
-        if received['answer'] and json.loads(received['answer'])['code'] in FINAL:
-            raise Refusal(409, "The document has been answered already.")
+        received = _unanswered(connection, document_id)
         sent = connection.execute(
             'SELECT * FROM documents WHERE id = ?', (received['twin_id'],)
         ).fetchone()
-        insert(
-            connection,
-            'documents',
-            _response_values(
-                response_id, sent, code, _write(response_id, sent, code, reason, note)
-            ),
-        )
-        status = json.dumps(
-            {'code': code, 'businessStatus': BUSINESS_STATUSES.get(code, code), 'description': note}
-        )
+        payload = _write(response_id, sent, code, reason, note)
+        insert(connection, 'documents', _response_values(response_id, sent, code, payload))
+        business_status = BUSINESS_STATUSES.get(code, code)
+        status = {'code': code, 'businessStatus': business_status, 'description': note}
         connection.execute(
             'UPDATE documents SET answer = ? WHERE id IN (?, ?)',
-            (status, received['id'], sent['id']),
+            (json.dumps(status), received['id'], sent['id']),
         )
     return response_id
+
+
+def _unanswered(connection: 'Connection', document_id: str) -> 'Row':
+    received = connection.execute(
+        'SELECT * FROM documents WHERE id = ? AND recipient_id IS NOT NULL', (document_id,)
+    ).fetchone()
+    if received is None:
+        raise Refusal(404, "There is no such received document.", 'not_found')
+    if received['answer'] and json.loads(received['answer'])['code'] in FINAL:
+        raise Refusal(409, "The document has been answered already.")
+    return received
 
 
 def _response_values(response_id: str, sent: 'Row', code: str, payload: bytes) -> dict[str, Any]:

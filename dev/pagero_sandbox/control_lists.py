@@ -27,13 +27,11 @@ DOCUMENT_COLUMNS = (
 
 
 def _plain(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    return [
-        {
-            name: json.loads(row[name]) if name in JSON_COLUMNS and row[name] else row[name]
-            for name in row.keys()
-        }  # noqa: SIM118  a Row iterates over its values
-        for row in rows
-    ]
+    return [{name: _value(name, value) for name, value in dict(row).items()} for row in rows]
+
+
+def _value(name: str, value: Any) -> Any:
+    return json.loads(value) if name in JSON_COLUMNS and value else value
 
 
 def list_files(call: 'Call') -> Response:

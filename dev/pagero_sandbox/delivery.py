@@ -122,8 +122,35 @@ def _deliver(
     connection: Connection, part: Row, facts: dict[str, Any], recipient: Row | None
 ) -> None:
     """Two copies with ids of their own: the sender's, and the recipient's if there is one."""
-    ids = {'Sent': str(uuid.uuid4()), 'Received': str(uuid.uuid4())}
-    common = {
+    sent_id, received_id = str(uuid.uuid4()), str(uuid.uuid4())
+    common = _common_values(part, facts)
+    sent = {
+        'id': sent_id,
+        'direction': 'Sent',
+        'company_id': part['company_id'],
+        'sender_reference': part['sender_reference'],
+        'twin_id': received_id if recipient else None,
+    }
+    insert(connection, 'documents', common | sent)
+    if recipient:
+        received = {
+            'id': received_id,
+            'direction': 'Received',
+            'recipient_id': recipient['id'],
+            'sender_reference': '',
+            'twin_id': sent_id,
+        }
+        insert(connection, 'documents', common | received)
+    connection.execute(
+        "UPDATE parts SET status = 'Delivered', due_at = NULL, descriptions = '[]', code = NULL"
+        ' WHERE id = ?',
+        (part['part_id'],),
+    )
+
+
+def _common_values(part: Row, facts: dict[str, Any]) -> dict[str, Any]:
+    """What the sender's and the recipient's copy of a document share."""
+    return {
         'file_id': str(part['id']),
         'type': part['document_type'],
         'subtype': facts['subtype'],
@@ -135,33 +162,3 @@ def _deliver(
         'facts': facts,
         'created_at': timestamp(),
     }
-    insert(
-        connection,
-        'documents',
-        common
-        | {
-            'id': ids['Sent'],
-            'direction': 'Sent',
-            'company_id': part['company_id'],
-            'sender_reference': part['sender_reference'],
-            'twin_id': ids['Received'] if recipient else None,
-        },
-    )
-    if recipient:
-        insert(
-            connection,
-            'documents',
-            common
-            | {
-                'id': ids['Received'],
-                'direction': 'Received',
-                'recipient_id': recipient['id'],
-                'sender_reference': '',
-                'twin_id': ids['Sent'],
-            },
-        )
-    connection.execute(
-        "UPDATE parts SET status = 'Delivered', due_at = NULL, descriptions = '[]', code = NULL"
-        ' WHERE id = ?',
-        (part['part_id'],),
-    )

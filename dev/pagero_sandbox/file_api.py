@@ -16,6 +16,7 @@ from .ubl_facts import read_facts
 
 if TYPE_CHECKING:
     from .application import Call
+    from .sandbox import Sandbox
 
 SEND_MODES = ('Production', 'Test', 'Certification')
 DOCUMENT_TYPES = ('Invoice', 'PaymentReminder', 'ApplicationResponse')
@@ -35,31 +36,29 @@ def send_file(call: 'Call') -> Response:
     )
     if company is None:
         raise Refusal(403, "The user has no access to that company.", 'forbidden')
-    created_at = timestamp()
-    facts = read_facts(payload)
-    with call.sandbox.store.write() as connection:
-        file_id = insert(
-            connection,
-            'files',
-            {
-                'company_id': company['id'],
-                'username': call.username,
-                'filename': filename,
-                'document_type': fields['documentType'],
-                'send_mode': fields['sendMode'],
-                'sender_reference': fields['senderReference'],
-                'created_at': created_at,
-                'payload': payload,
-                'facts': facts,
-            },
-        )
-        insert(
-            connection,
-            'parts',
-            {'file_id': file_id, 'status': 'Processing', 'due_at': delivery.due_at(call.sandbox)},
-        )
+    file = {
+        'company_id': company['id'],
+        'username': call.username,
+        'filename': filename,
+        'document_type': fields['documentType'],
+        'send_mode': fields['sendMode'],
+        'sender_reference': fields['senderReference'],
+        'created_at': timestamp(),
+        'payload': payload,
+        'facts': read_facts(payload),
+    }
+    file_id = _take(call.sandbox, file)
     call.sandbox.own_check.look()
-    return json_answer(_receipt(call, str(file_id), company, fields, created_at), 201)
+    return json_answer(_receipt(call, str(file_id), company, file), 201)
+
+
+def _take(sandbox: 'Sandbox', file: dict[str, Any]) -> int:
+    """Keep a file; its one part starts to process."""
+    with sandbox.store.write() as connection:
+        file_id = insert(connection, 'files', file)
+        part = {'file_id': file_id, 'status': 'Processing', 'due_at': delivery.due_at(sandbox)}
+        insert(connection, 'parts', part)
+    return file_id
 
 
 def _read_form(call: 'Call') -> tuple[dict[str, str], str, bytes]:
@@ -79,13 +78,7 @@ def _read_form(call: 'Call') -> tuple[dict[str, str], str, bytes]:
     return {name: form[name] for name in FORM_FIELDS}, upload.filename if upload else '', payload
 
 
-def _receipt(
-    call: 'Call',
-    file_id: str,
-    company: Row,
-    fields: dict[str, str],
-    created_at: str,
-) -> dict[str, Any]:
+def _receipt(call: 'Call', file_id: str, company: Row, file: dict[str, Any]) -> dict[str, Any]:
     user = call.sandbox.store.row('SELECT * FROM users WHERE username = ?', call.username)
     return {
         'id': file_id,
@@ -97,10 +90,10 @@ def _receipt(
             'email': call.username,
             'phone': '',
         },
-        'sendMode': fields['sendMode'],
-        'createTime': created_at,
-        'documentType': fields['documentType'],
-        'senderReference': fields['senderReference'],
+        'sendMode': file['send_mode'],
+        'createTime': file['created_at'],
+        'documentType': file['document_type'],
+        'senderReference': file['sender_reference'],
     }
 
 

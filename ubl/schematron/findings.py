@@ -49,7 +49,7 @@ def findings_of(
     most: int,
     on: date,
 ) -> Iterator[Finding]:
-    """One finding for each failure, at most so many for a rule, in the words of rules as of a day."""
+    """One finding for each failure, at most so many for a rule, in words of the rules of a day."""
     by_rule: dict[tuple[str, bool], list[Failure]] = {}
     for failure in failures:
         by_rule.setdefault((failure.assertion.id, bool(failure.error)), []).append(failure)

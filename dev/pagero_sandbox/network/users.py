@@ -39,28 +39,17 @@ def add_user(call: 'Call') -> Response:
             'SELECT * FROM portal_users WHERE user_name = ?', (values['user_name'],)
         ).fetchone()
         if known:
-            return json_answer(
-                {
-                    'error': 'exists',
-                    'message': "This user name is taken.",
-                    'user': _user_item(known),
-                },
-                409,
-            )
+            raise Refusal(409, "This user name is taken.", 'exists', {'user': _user_item(known)})
         licence = _licence(connection, wish.get('licenceId'), company_id)
         if _used(connection, licence['id']) >= licence['quantity']:
             raise Refusal(409, "All licences are in use.", 'licence_used_up')
-        row_id = insert(
-            connection,
-            'portal_users',
-            values
-            | {
-                'company_id': company_id,
-                'licence_id': licence['id'],
-                'state': 'Invited',
-                'modified_at': timestamp(),
-            },
-        )
+        user = {
+            'company_id': company_id,
+            'licence_id': licence['id'],
+            'state': 'Invited',
+            'modified_at': timestamp(),
+        }
+        row_id = insert(connection, 'portal_users', values | user)
         return json_answer(_user_item(_row(connection, 'portal_users', row_id)), 201)
 
 
