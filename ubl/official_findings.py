@@ -14,13 +14,12 @@ from typing import Any
 
 from lxml import etree
 
-from ..finding import FATAL, WARNING, Finding, Severity
-from ..peppol_rules import TEXTS
-from ..peppol_rules.registry import NOT_EVALUATED, explained, texts_of
-from ..place import PREFIXES, location_of, place_of
-from .advice import advice_of
-from .report import Failure
-from .xpath.budget import TOO_LONG, TOO_MUCH
+from .finding import FATAL, WARNING, Finding, Severity
+from .official_advice import advice_of
+from .peppol_rules import TEXTS
+from .peppol_rules.registry import NOT_EVALUATED, explained, texts_of
+from .place import PREFIXES, location_of, place_of
+from .schematron import TOO_LONG, TOO_MUCH, Failure
 
 
 TOO_EXPENSIVE = (
