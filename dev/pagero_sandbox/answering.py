@@ -3,18 +3,15 @@
 import json
 import uuid
 from datetime import datetime, timezone
+from sqlite3 import Connection, Row
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from .answers import Refusal, timestamp
+from .sandbox import Sandbox
 from .store import insert
 
-
-if TYPE_CHECKING:
-    from sqlite3 import Connection, Row
-
-    from .sandbox import Sandbox
 
 SUBTYPES = {'AP': 'RecipientAccept', 'RE': 'RecipientReject'}
 OTHER_SUBTYPE = 'RecipientStatus'  # assumed: only the two above are known
@@ -64,9 +61,7 @@ RESPONSE = Template("""<?xml version="1.0" encoding="UTF-8"?>
 """)
 
 
-def answer(
-    sandbox: 'Sandbox', document_id: str, code: str, reason: str = '', note: str = ''
-) -> str:
+def answer(sandbox: Sandbox, document_id: str, code: str, reason: str = '', note: str = '') -> str:
     """Answer the recipient's copy of a document; return the id of the response document.
 
     Refuses (409) a second answer after acceptance or rejection.
@@ -90,7 +85,7 @@ def answer(
     return response_id
 
 
-def _unanswered(connection: 'Connection', document_id: str) -> 'Row':
+def _unanswered(connection: Connection, document_id: str) -> Row:
     received = connection.execute(
         'SELECT * FROM documents WHERE id = ? AND recipient_id IS NOT NULL', (document_id,)
     ).fetchone()
@@ -101,7 +96,7 @@ def _unanswered(connection: 'Connection', document_id: str) -> 'Row':
     return received
 
 
-def _response_values(response_id: str, sent: 'Row', code: str, payload: bytes) -> dict[str, Any]:
+def _response_values(response_id: str, sent: Row, code: str, payload: bytes) -> dict[str, Any]:
     """A received response: 'number' and 'reference_number' are those of the invoice."""
     facts = json.loads(sent['facts'])
     return {
@@ -123,7 +118,7 @@ def _response_values(response_id: str, sent: 'Row', code: str, payload: bytes) -
     }
 
 
-def _write(response_id: str, sent: 'Row', code: str, reason: str, note: str) -> bytes:
+def _write(response_id: str, sent: Row, code: str, reason: str, note: str) -> bytes:
     facts = json.loads(sent['facts'])
     now = datetime.now(timezone.utc)
     values = {

@@ -3,9 +3,6 @@
 import sys
 import time
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -13,14 +10,13 @@ from werkzeug.routing import Map, Rule
 
 from . import control_api, control_lists, document_api, file_api, grants, oauth, pages
 from .answers import Refusal, error_answer, timestamp
+from .call import Call
 from .fault_answers import answer_with_fault
 from .faults import Fault
 from .network import routes
+from .sandbox import Sandbox
 from .sleeper import Sleep
 
-
-if TYPE_CHECKING:
-    from .sandbox import Sandbox
 
 CONTROL = '/sandbox/'
 PROTECTED_PATHS = ('/file/', '/document/', '/network/v1/')
@@ -34,24 +30,10 @@ NETWORK_PATHS = (
 OUR_HOSTS = ('127.0.0.1', 'localhost')
 
 
-@dataclass
-class Call:
-    """One request on its way through the sandbox."""
-
-    sandbox: 'Sandbox'
-    request: Request
-    ignores_filters: bool = False
-    username: str = ''
-    arguments: dict[str, Any] = field(default_factory=dict)
-
-
-Handler = Callable[[Call], Response]
-
-
 class Application:
     """Called by the server with a request; gives a response, or None to close without a word."""
 
-    def __init__(self, sandbox: 'Sandbox'):
+    def __init__(self, sandbox: Sandbox):
         self._sandbox = sandbox
         modules = (
             oauth,

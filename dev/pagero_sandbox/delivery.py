@@ -4,18 +4,16 @@ import json
 import time
 import uuid
 from sqlite3 import Connection, Row
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import recipients
 from .answers import timestamp
 from .network import addressing
 from .network.addressing import Addressee
 from .routing import DUPLICATE, NUMBER_MISSING, UNREADABLE, WRONG_TYPE, Stop
+from .sandbox import Sandbox
 from .store import insert
 
-
-if TYPE_CHECKING:
-    from .sandbox import Sandbox
 
 ROOTS = {'Invoice': ('Invoice', 'CreditNote'), 'ApplicationResponse': ('ApplicationResponse',)}
 DUE = "p.status = 'Processing' AND p.due_at <= ?"
@@ -26,13 +24,13 @@ LOOK = (
 )
 
 
-def due_at(sandbox: 'Sandbox') -> float | None:
+def due_at(sandbox: Sandbox) -> float | None:
     """When a part that starts now will be finished; None when a person decides."""
     seconds = sandbox.settings['processing_seconds']
     return None if seconds == 'manual' else time.time() + seconds
 
 
-def settle(sandbox: 'Sandbox', *, everything: bool = False) -> int:
+def settle(sandbox: Sandbox, *, everything: bool = False) -> int:
     """Finish the parts whose time has come (or all that process); return how many."""
     condition, values = (PROCESSING, ()) if everything else (DUE, (time.time(),))
     if not sandbox.store.value(f'SELECT 1 FROM parts p WHERE {condition} LIMIT 1', *values):
@@ -45,7 +43,7 @@ def settle(sandbox: 'Sandbox', *, everything: bool = False) -> int:
     return len(due)
 
 
-def _finish(sandbox: 'Sandbox', connection: Connection, part: Row) -> None:
+def _finish(sandbox: Sandbox, connection: Connection, part: Row) -> None:
     facts = json.loads(part['facts'])
     stop = _content_stop(part, facts) or _duplicate_stop(sandbox, connection, part, facts)
     addressee = None
@@ -68,7 +66,7 @@ def _content_stop(part: Row, facts: dict[str, Any]) -> Stop | None:
 
 
 def _duplicate_stop(
-    sandbox: 'Sandbox',
+    sandbox: Sandbox,
     connection: Connection,
     part: Row,
     facts: dict[str, Any],
@@ -91,7 +89,7 @@ def _duplicate_stop(
 
 
 def _addressee(
-    sandbox: 'Sandbox',
+    sandbox: Sandbox,
     connection: Connection,
     part: Row,
     facts: dict[str, Any],

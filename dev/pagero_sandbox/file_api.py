@@ -2,21 +2,19 @@
 
 import json
 from sqlite3 import Row
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 from werkzeug import Response
 
 from . import delivery
 from .answers import Refusal, json_answer, read_object, require_accept, timestamp
+from .call import Call
 from .lists import page_of
+from .sandbox import Sandbox
 from .store import insert
 from .ubl_facts import read_facts
 
-
-if TYPE_CHECKING:
-    from .application import Call
-    from .sandbox import Sandbox
 
 SEND_MODES = ('Production', 'Test', 'Certification')
 DOCUMENT_TYPES = ('Invoice', 'PaymentReminder', 'ApplicationResponse')
@@ -25,7 +23,7 @@ HIDDEN = ('Delivered', 'Cancelled')  # successful parts vanish; cancelled ones t
 STUCK = ('Error', 'AwaitingInteraction')
 
 
-def send_file(call: 'Call') -> Response:
+def send_file(call: Call) -> Response:
     """E1: 201 means received, not delivered."""
     require_accept(call.request, 'application/json')
     if call.request.mimetype != 'multipart/form-data':
@@ -52,7 +50,7 @@ def send_file(call: 'Call') -> Response:
     return json_answer(_receipt(call, str(file_id), company, file), 201)
 
 
-def _take(sandbox: 'Sandbox', file: dict[str, Any]) -> int:
+def _take(sandbox: Sandbox, file: dict[str, Any]) -> int:
     """Keep a file; its one part starts to process."""
     with sandbox.store.write() as connection:
         file_id = insert(connection, 'files', file)
@@ -61,7 +59,7 @@ def _take(sandbox: 'Sandbox', file: dict[str, Any]) -> int:
     return file_id
 
 
-def _read_form(call: 'Call') -> tuple[dict[str, str], str, bytes]:
+def _read_form(call: Call) -> tuple[dict[str, str], str, bytes]:
     """The form's fields, the file's name and its bytes; refuses what is missing or unknown."""
     form = call.request.form
     missing = [name for name in FORM_FIELDS if not form.get(name)]
@@ -78,7 +76,7 @@ def _read_form(call: 'Call') -> tuple[dict[str, str], str, bytes]:
     return {name: form[name] for name in FORM_FIELDS}, upload.filename if upload else '', payload
 
 
-def _receipt(call: 'Call', file_id: str, company: Row, file: dict[str, Any]) -> dict[str, Any]:
+def _receipt(call: Call, file_id: str, company: Row, file: dict[str, Any]) -> dict[str, Any]:
     user = call.sandbox.store.row('SELECT * FROM users WHERE username = ?', call.username)
     return {
         'id': file_id,
@@ -97,7 +95,7 @@ def _receipt(call: 'Call', file_id: str, company: Row, file: dict[str, Any]) -> 
     }
 
 
-def list_parts_of_file(call: 'Call') -> Response:
+def list_parts_of_file(call: Call) -> Response:
     """E2."""
     file_id = call.arguments['file_id']
     if not call.sandbox.store.value('SELECT 1 FROM files WHERE id = ?', file_id):
@@ -105,12 +103,12 @@ def list_parts_of_file(call: 'Call') -> Response:
     return _list_parts(call, 'p.file_id = ?', [file_id])
 
 
-def list_parts(call: 'Call') -> Response:
+def list_parts(call: Call) -> Response:
     """E3."""
     return _list_parts(call, '1', [])
 
 
-def _list_parts(call: 'Call', condition: str, values: list[Any]) -> Response:
+def _list_parts(call: Call, condition: str, values: list[Any]) -> Response:
     require_accept(call.request, 'application/json')
     delivery.settle(call.sandbox)
     arguments = call.request.args
@@ -160,7 +158,7 @@ def _error(place: str, code: str | None, descriptions: list[str]) -> dict[str, A
     return {'description': descriptions}
 
 
-def act(call: 'Call') -> Response:
+def act(call: Call) -> Response:
     """E4: Restart or Cancel a part that is stuck; 409 otherwise (assumed)."""
     delivery.settle(call.sandbox)
     part_id, action = call.arguments['part_id'], read_object(call.request).get('action')

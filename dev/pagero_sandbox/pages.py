@@ -1,20 +1,16 @@
 """Pages for people: the overview, and those on which one plays the recipient."""
 
-from typing import TYPE_CHECKING
-
 from markupsafe import Markup
 from werkzeug import Response
 from werkzeug.utils import redirect
 
 from . import answering, delivery, page_rows
 from .answers import Refusal, html_answer
+from .call import Call
 from .layout import fill, language_of, part, stylesheet
 from .network import recipient_companies
 from .routing import CONNECTIONS
 
-
-if TYPE_CHECKING:
-    from .application import Call
 
 LATEST_FILES = 50
 RECIPIENTS = 'SELECT r.*, i.company_id'
@@ -22,7 +18,7 @@ WITH_COMPANY = ' FROM recipients r LEFT JOIN inboxes i ON i.recipient_id = r.id'
 SWITCHES = ('network_off', 'duplicate_control')
 
 
-def home(call: 'Call') -> Response:
+def home(call: Call) -> Response:
     delivery.settle(call.sandbox)
     store, settings, language = call.sandbox.store, call.sandbox.settings, language_of(call.request)
     files = store.rows(
@@ -50,7 +46,7 @@ def home(call: 'Call') -> Response:
     )
 
 
-def flip(call: 'Call') -> Response:
+def flip(call: Call) -> Response:
     """Turn one of the switches of the overview; then go where the pages can be reached."""
     name = call.request.form.get('name', '')
     if name not in SWITCHES:
@@ -61,7 +57,7 @@ def flip(call: 'Call') -> Response:
     return redirect(f'{(call.sandbox.control_port if is_off else call.sandbox.port).url}/')
 
 
-def list_recipients(call: 'Call') -> Response:
+def list_recipients(call: Call) -> Response:
     language = language_of(call.request)
     rows = call.sandbox.store.rows(
         f'{RECIPIENTS}, (SELECT count(*) FROM documents d WHERE d.recipient_id = r.id) AS documents'
@@ -78,7 +74,7 @@ def list_recipients(call: 'Call') -> Response:
     )
 
 
-def show_recipient(call: 'Call') -> Response:
+def show_recipient(call: Call) -> Response:
     delivery.settle(call.sandbox)
     language, store = language_of(call.request), call.sandbox.store
     recipient = store.row(
@@ -102,7 +98,7 @@ def show_recipient(call: 'Call') -> Response:
     )
 
 
-def save_recipient(call: 'Call') -> Response:
+def save_recipient(call: Call) -> Response:
     """The form of a new recipient, or of an existing one when it carries an id."""
     form = call.request.form
     wish = {
@@ -120,7 +116,7 @@ def save_recipient(call: 'Call') -> Response:
     return redirect(f'/recipients/{recipient_id}')
 
 
-def set_connection(call: 'Call') -> Response:
+def set_connection(call: Call) -> Response:
     recipient_id, wanted = call.arguments['recipient_id'], call.request.form.get('connection')
     if wanted not in CONNECTIONS:
         raise Refusal(400, "There is no such state of a connection.")
@@ -129,7 +125,7 @@ def set_connection(call: 'Call') -> Response:
     return redirect(f'/recipients/{recipient_id}')
 
 
-def answer_document(call: 'Call') -> Response:
+def answer_document(call: Call) -> Response:
     form = call.request.form
     answering.answer(
         call.sandbox,
@@ -141,7 +137,7 @@ def answer_document(call: 'Call') -> Response:
     return redirect(f"/recipients/{call.arguments['recipient_id']}")
 
 
-def show_xml(call: 'Call') -> Response:
+def show_xml(call: Call) -> Response:
     payload = call.sandbox.store.value(
         'SELECT f.payload FROM files f JOIN documents d ON d.file_id = f.id WHERE d.id = ?',
         str(call.arguments['document_id']),
@@ -151,11 +147,11 @@ def show_xml(call: 'Call') -> Response:
     return Response(payload, content_type='text/xml')
 
 
-def style(_call: 'Call') -> Response:
+def style(_call: Call) -> Response:
     return Response(stylesheet(), content_type='text/css; charset=utf-8')
 
 
-def icon(_call: 'Call') -> Response:
+def icon(_call: Call) -> Response:
     """Browsers ask for it and note an error in their console when it's missing."""
     return Response(b'', 204)
 

@@ -1,6 +1,5 @@
 """The network's pages: search, a company, what it requires, requests, routing orders."""
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -8,14 +7,12 @@ from werkzeug import Request, Response
 from werkzeug.utils import redirect
 
 from ..answers import Refusal, html_answer
+from ..call import Call
 from ..layout import fill, language_of, part
 from ..page_texts import texts
 from . import connections, rows
 from .company import Company
 
-
-if TYPE_CHECKING:
-    from ..application import Call
 
 PAGE_SIZE = 25
 LATEST = 100
@@ -25,7 +22,7 @@ WITH_SENDER = (
 )
 
 
-def search(call: 'Call') -> Response:
+def search(call: Call) -> Response:
     language, request = language_of(call.request), call.request
     text = request.args.get('q', '').strip()
     offset = max(request.args.get('offset', 0, int), 0)
@@ -58,7 +55,7 @@ def _turn(request: Request, language: str, word: str, offset: int, total: int) -
     return part('turn.html', language, query=query, text=texts(language)[word])
 
 
-def show_company(call: 'Call') -> Response:
+def show_company(call: Call) -> Response:
     language, company = language_of(call.request), _company(call)
     store = call.sandbox.store
     inbox = store.value('SELECT recipient_id FROM inboxes WHERE company_id = ?', company.id)
@@ -88,14 +85,14 @@ def show_company(call: 'Call') -> Response:
     )
 
 
-def _company(call: 'Call') -> Company:
+def _company(call: Call) -> Company:
     company = call.sandbox.registry.get(call.arguments['company_id'])
     if company is None:
         raise Refusal(404, "There is no such company.")
     return company
 
 
-def show_requirements(call: 'Call') -> Response:
+def show_requirements(call: Call) -> Response:
     """Where a company's own page would tell senders what it wants."""
     language, company = language_of(call.request), _company(call)
     return html_answer(
@@ -109,7 +106,7 @@ def show_requirements(call: 'Call') -> Response:
     )
 
 
-def list_requests(call: 'Call') -> Response:
+def list_requests(call: Call) -> Response:
     language = language_of(call.request)
     requests = call.sandbox.store.rows(WITH_SENDER.format('requests', ''), LATEST)
     return html_answer(
@@ -129,12 +126,12 @@ def list_requests(call: 'Call') -> Response:
     )
 
 
-def _name_of(call: 'Call', company_id: str) -> str:
+def _name_of(call: Call, company_id: str) -> str:
     company = call.sandbox.registry.get(company_id)
     return company.name if company else company_id
 
 
-def answer_request(call: 'Call') -> Response:
+def answer_request(call: Call) -> Response:
     form = call.request.form
     with call.sandbox.store.write() as connection:
         connections.answer_request(
@@ -143,7 +140,7 @@ def answer_request(call: 'Call') -> Response:
     return redirect('/network/requests')
 
 
-def list_routing_orders(call: 'Call') -> Response:
+def list_routing_orders(call: Call) -> Response:
     language = language_of(call.request)
     orders = call.sandbox.store.rows(WITH_SENDER.format('routing_orders', ''), LATEST)
     companies = {
