@@ -5,7 +5,7 @@ import threading
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from .answers import Refusal
+from .responses import Refusal
 
 
 INSTEAD = tuple('401 410 429 500 502 503 html_502 html_200 garbage_64k timeout_before'.split())

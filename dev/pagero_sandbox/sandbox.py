@@ -1,10 +1,10 @@
 """The sandbox as a whole: what every request handler may use."""
 
-from .calls import Calls
 from .faults import Faults
 from .network.registry import Registry
 from .own_check import OwnCheck
 from .ports import Application, Port
+from .request_log import Calls
 from .settings import Settings
 from .sleeper import Sleeper
 from .store import Store, insert

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..answers import Refusal
-from ..recipients import compact
+from ..responses import Refusal
+from .recipients import compact
 
 
 FIELDS = {'ORGNR': 'orgNumber', 'VAT': 'vatNumber', 'GLN': 'gln'}  # by which one searches

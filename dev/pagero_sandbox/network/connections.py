@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection, Row
 from typing import Any
 
-from ..answers import Refusal, timestamp
+from ..responses import Refusal, timestamp
 from ..store import insert
 from .company import CONNECTION_TYPES, TYPE_OF_ACCEPTANCE, Company
 

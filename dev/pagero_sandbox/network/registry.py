@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from fnmatch import translate
 from typing import Any
 
-from ..recipients import compact
 from ..settings import Settings
 from ..store import Store, insert
 from .company import Company, read_company
 from .making import Maker
 from .recipient_companies import as_company
+from .recipients import compact
 
 
 EXACT = ('orgNumber', 'vatNumber', 'gln', 'electronicId')

@@ -12,10 +12,10 @@ from typing import Any
 
 from werkzeug import Response
 
-from ..answers import json_answer, timestamp
 from ..call import Call
-from . import peppol
-from .company import Company
+from ..network import peppol
+from ..network.company import Company
+from ..responses import json_answer, timestamp
 
 
 PAGE_SIZE = 20

@@ -6,12 +6,13 @@ from markupsafe import Markup
 from werkzeug import Request, Response
 from werkzeug.utils import redirect
 
-from ..answers import Refusal, html_answer
 from ..call import Call
-from ..layout import fill, language_of, part
-from ..page_texts import texts
-from . import connections, rows
-from .company import Company
+from ..network import connections
+from ..network.company import Company
+from ..responses import Refusal, html_answer
+from . import network_rows
+from .layout import fill, language_of, part
+from .texts import texts
 
 
 PAGE_SIZE = 25
@@ -33,9 +34,9 @@ def search(call: Call) -> Response:
             language,
             query=text,
             count=len(hits),
-            rows=rows.joined(
+            rows=network_rows.joined(
                 (
-                    rows.company_row(language, company)
+                    network_rows.company_row(language, company)
                     for company in hits[offset : offset + PAGE_SIZE]
                 ),
                 language,
@@ -68,15 +69,15 @@ def show_company(call: Call) -> Response:
             language,
             id=company.id,
             name=company.name,
-            badges=rows.company_badges(language, company),
-            facts=rows.company_facts(language, company),
-            capabilities=rows.capability_rows(language, company),
+            badges=network_rows.company_badges(language, company),
+            facts=network_rows.company_facts(language, company),
+            capabilities=network_rows.capability_rows(language, company),
             requirements=part('requirements_link.html', language, id=company.id)
             if company.requirements
             else '',
             inbox=part('inbox_link.html', language, id=inbox) if inbox else '',
-            connections=rows.joined(
-                (rows.connection_row(language, row) for row in senders),
+            connections=network_rows.joined(
+                (network_rows.connection_row(language, row) for row in senders),
                 language,
                 'no_connections',
                 4,
@@ -101,7 +102,7 @@ def show_requirements(call: Call) -> Response:
             language,
             id=company.id,
             name=company.name,
-            rows=rows.requirement_rows(language, company),
+            rows=network_rows.requirement_rows(language, company),
         )
     )
 
@@ -113,9 +114,9 @@ def list_requests(call: Call) -> Response:
         fill(
             'requests.html',
             language,
-            rows=rows.joined(
+            rows=network_rows.joined(
                 (
-                    rows.request_row(language, row, _name_of(call, row['recipient_id']))
+                    network_rows.request_row(language, row, _name_of(call, row['recipient_id']))
                     for row in requests
                 ),
                 language,
@@ -150,9 +151,11 @@ def list_routing_orders(call: Call) -> Response:
         fill(
             'routing_orders.html',
             language,
-            rows=rows.joined(
+            rows=network_rows.joined(
                 (
-                    rows.routing_order_row(language, row, *_name_and_operator(companies, row))
+                    network_rows.routing_order_row(
+                        language, row, *_name_and_operator(companies, row)
+                    )
                     for row in orders
                 ),
                 language,

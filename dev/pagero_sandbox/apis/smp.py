@@ -8,11 +8,11 @@ from xml.sax.saxutils import escape
 
 from werkzeug import Response
 
-from ..answers import timestamp
 from ..call import Call
-from . import peppol
-from .company import Company
-from .peppol import DocumentType
+from ..network import peppol
+from ..network.company import Company
+from ..network.peppol import DocumentType
+from ..responses import timestamp
 
 
 NAMESPACES = (

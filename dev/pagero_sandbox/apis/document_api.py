@@ -6,10 +6,10 @@ from typing import Any
 
 from werkzeug import Response
 
-from . import delivery
-from .answers import Refusal, json_answer, read_moment, read_object, require_accept
-from .call import Call
-from .lists import page_of
+from ..call import Call
+from ..documents import delivery
+from ..responses import Refusal, json_answer, read_moment, read_object, require_accept
+from .paging import page_of
 
 
 EXACT_FILTERS = {

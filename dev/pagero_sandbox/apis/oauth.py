@@ -6,9 +6,10 @@ from urllib.parse import urlencode, urlsplit
 from werkzeug import Request, Response
 from werkzeug.utils import redirect
 
-from . import grants, login_pages
-from .answers import Refusal, html_answer, json_answer
-from .call import Call
+from .. import grants
+from ..call import Call
+from ..pages import login_pages
+from ..responses import Refusal, html_answer, json_answer
 
 
 AUTHORIZE = '/oauth/v2/oauth-authorize'

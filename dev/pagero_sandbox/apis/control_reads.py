@@ -7,9 +7,10 @@ from typing import Any
 
 from werkzeug import Response
 
-from . import delivery, recipients
-from .answers import Refusal, json_answer
-from .call import Call
+from ..call import Call
+from ..documents import delivery
+from ..network import recipients
+from ..responses import Refusal, json_answer
 
 
 BASE = '/sandbox/api/'

@@ -6,13 +6,13 @@ import uuid
 from sqlite3 import Connection, Row
 from typing import Any
 
-from . import recipients
-from .answers import timestamp
-from .network import addressing
-from .network.addressing import Addressee
-from .routing import DUPLICATE, NUMBER_MISSING, UNREADABLE, WRONG_TYPE, Stop
-from .sandbox import Sandbox
-from .store import insert
+from ..network import recipients
+from ..network.stops import DUPLICATE, NUMBER_MISSING, UNREADABLE, WRONG_TYPE, Stop
+from ..responses import timestamp
+from ..sandbox import Sandbox
+from ..store import insert
+from . import addressing
+from .addressing import Addressee
 
 
 ROOTS = {'Invoice': ('Invoice', 'CreditNote'), 'ApplicationResponse': ('ApplicationResponse',)}

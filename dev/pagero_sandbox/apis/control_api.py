@@ -6,11 +6,12 @@ from typing import Any
 
 from werkzeug import Response
 
-from . import answering, delivery, grants, recipients
-from .answers import Refusal, json_answer, read_json, read_object, timestamp
-from .call import Call
-from .network import recipient_companies
-from .store import insert
+from .. import grants
+from ..call import Call
+from ..documents import delivery, invoice_response
+from ..network import recipient_companies, recipients
+from ..responses import Refusal, json_answer, read_json, read_object, timestamp
+from ..store import insert
 
 
 BASE = '/sandbox/api/'
@@ -186,7 +187,7 @@ def answer_document(call: Call) -> Response:
     """The recipient answers a received document: {code: 'AP'|'RE'|..., reason, note}."""
     wish = read_object(call.request)
     delivery.settle(call.sandbox)
-    response_id = answering.answer(
+    response_id = invoice_response.answer(
         call.sandbox,
         str(call.arguments['document_id']),
         wish.get('code', 'AP'),

@@ -4,10 +4,10 @@ from sqlite3 import Connection
 
 from werkzeug import Response
 
-from ..answers import Refusal, json_answer, read_json, read_object
 from ..call import Call
-from . import connections
-from .company import Company
+from ..network import connections
+from ..network.company import Company
+from ..responses import Refusal, json_answer, read_json, read_object
 
 
 BASE = '/sandbox/api/network/'

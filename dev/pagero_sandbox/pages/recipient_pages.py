@@ -4,12 +4,13 @@ from markupsafe import Markup
 from werkzeug import Response
 from werkzeug.utils import redirect
 
-from . import answering, delivery, page_rows
-from .answers import Refusal, html_answer
-from .call import Call
+from ..call import Call
+from ..documents import delivery, invoice_response
+from ..network import recipient_companies
+from ..network.stops import CONNECTIONS
+from ..responses import Refusal, html_answer
+from . import recipient_rows
 from .layout import fill, language_of, part, stylesheet
-from .network import recipient_companies
-from .routing import CONNECTIONS
 
 
 LATEST_FILES = 50
@@ -37,11 +38,11 @@ def home(call: Call) -> Response:
             waiting=store.value(
                 "SELECT count(*) FROM parts WHERE status NOT IN ('Delivered', 'Cancelled')"
             ),
-            network=page_rows.switch(language, 'network_off', settings['network_off']),
-            duplicates=page_rows.switch(
+            network=recipient_rows.switch(language, 'network_off', settings['network_off']),
+            duplicates=recipient_rows.switch(
                 language, 'duplicate_control', settings['duplicate_control']
             ),
-            rows=Markup('').join(page_rows.file_row(language, row) for row in files),
+            rows=Markup('').join(recipient_rows.file_row(language, row) for row in files),
         )
     )
 
@@ -67,9 +68,9 @@ def list_recipients(call: Call) -> Response:
         fill(
             'recipients.html',
             language,
-            rows=Markup('').join(page_rows.recipient_row(language, row) for row in rows)
+            rows=Markup('').join(recipient_rows.recipient_row(language, row) for row in rows)
             or part('no_recipients.html', language),
-            form=page_rows.recipient_form(language, None),
+            form=recipient_rows.recipient_form(language, None),
         )
     )
 
@@ -90,10 +91,10 @@ def show_recipient(call: Call) -> Response:
             'recipient.html',
             language,
             name=recipient['name'],
-            badge=page_rows.badge(language, page_rows.connection_word(recipient)),
-            connection=page_rows.connection_form(language, recipient),
-            form=page_rows.recipient_form(language, recipient),
-            documents=page_rows.documents(language, recipient['id'], documents),
+            badge=recipient_rows.badge(language, recipient_rows.connection_word(recipient)),
+            connection=recipient_rows.connection_form(language, recipient),
+            form=recipient_rows.recipient_form(language, recipient),
+            documents=recipient_rows.documents(language, recipient['id'], documents),
         )
     )
 
@@ -127,7 +128,7 @@ def set_connection(call: Call) -> Response:
 
 def answer_document(call: Call) -> Response:
     form = call.request.form
-    answering.answer(
+    invoice_response.answer(
         call.sandbox,
         str(call.arguments['document_id']),
         form.get('code', ''),

@@ -7,13 +7,13 @@ from zlib import crc32
 
 from werkzeug import Response
 
-from . import delivery
-from .answers import Refusal, json_answer, read_object, require_accept, timestamp
-from .call import Call
-from .lists import page_of
-from .sandbox import Sandbox
-from .store import insert
-from .ubl_facts import read_facts
+from ..call import Call
+from ..documents import delivery
+from ..responses import Refusal, json_answer, read_object, require_accept, timestamp
+from ..sandbox import Sandbox
+from ..store import insert
+from ..ubl_facts import read_facts
+from .paging import page_of
 
 
 SEND_MODES = ('Production', 'Test', 'Certification')

@@ -8,9 +8,9 @@ from string import Template
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from .answers import Refusal, timestamp
-from .sandbox import Sandbox
-from .store import insert
+from ..responses import Refusal, timestamp
+from ..sandbox import Sandbox
+from ..store import insert
 
 
 SUBTYPES = {'AP': 'RecipientAccept', 'RE': 'RecipientReject'}

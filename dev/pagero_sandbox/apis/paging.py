@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from werkzeug import Response
 
-from .answers import Refusal, json_answer
-from .call import Call
+from ..call import Call
+from ..responses import Refusal, json_answer
 
 
 DEFAULT_LIMIT = 10

@@ -4,12 +4,11 @@ import json
 from sqlite3 import Connection, Row
 from typing import Any, NamedTuple
 
-from .. import recipients
-from ..routing import CONNECTIONS, NO_MATCH, NO_TESTS, Stop
+from ..network import connections, recipients
+from ..network.company import Company
+from ..network.recipient_companies import company_id_of, inbox_of
+from ..network.stops import CONNECTIONS, NO_MATCH, NO_TESTS, Stop
 from ..sandbox import Sandbox
-from . import connections
-from .company import Company
-from .recipient_companies import company_id_of, inbox_of
 
 
 # What a recipient is for everybody; the other words only stand in for a connection of one's own.

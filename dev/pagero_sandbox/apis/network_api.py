@@ -6,12 +6,12 @@ from typing import Any
 
 from werkzeug import Response
 
-from ..answers import Refusal, json_answer, read_moment, read_object
 from ..call import Call
-from ..lists import page_from, page_of
-from . import connections
-from .company import Company
-from .registry import FIELDS
+from ..network import connections
+from ..network.company import Company
+from ..network.registry import FIELDS
+from ..responses import Refusal, json_answer, read_moment, read_object
+from .paging import page_from, page_of
 
 
 BASE = '/network/v1/'

@@ -6,10 +6,10 @@ from typing import Any
 
 from werkzeug import Response
 
-from ..answers import Refusal, json_answer, read_object, timestamp
 from ..call import Call
-from ..lists import page_of
+from ..responses import Refusal, json_answer, read_object, timestamp
 from ..store import insert
+from .paging import page_of
 
 
 BASE = '/network/v1/'
