@@ -7,8 +7,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..ubl.official import read, refuse_size, stated_version
 from ..ubl.peppol_rules import RELEASE_3_0_22, first_day_of
-from ..ubl.schematron import Engine, Limits, NotAPack, read, refuse_size, stated_version
+from ..ubl.schematron import Engine, Limits, NotAPack
 from ..ubl.words import sentence
 from .finding_words import problems_table
 

@@ -10,7 +10,8 @@ from odoo.exceptions import UserError
 from odoo.tools import ormcache
 
 from ..ubl.check import layers_with
-from ..ubl.schematron import Limits, SchematronPack
+from ..ubl.official import SchematronPack
+from ..ubl.schematron import Limits
 
 
 OFFICIAL = 'peppol-official'

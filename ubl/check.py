@@ -20,7 +20,7 @@ from typing import NamedTuple, Protocol
 
 from lxml import etree
 
-from . import peppol_rules, schematron, xsd
+from . import official, peppol_rules, xsd
 from .finding import FATAL, WARNING, Finding
 from .finding import Layer as LayerName
 from .parse import NotReadable, TooLarge, parse
@@ -79,7 +79,7 @@ XSD_LAYER = Layer('xsd', (XsdPack(),))
 # The customer number, by which Pagero finds the recipient, isn't in the model of EN 16931.
 ACCEPTED = {'UBL-CR-202'}
 # Both rule sets in one layer: who has forgotten two things should hear it at once.
-CEN_PACK = schematron.cen_pack(ACCEPTED)
+CEN_PACK = official.cen_pack(ACCEPTED)
 RULES_LAYER = Layer('rules', (CEN_PACK, *peppol_rules.PEPPOL_PACKS))
 DEFAULT_LAYERS = (XSD_LAYER, RULES_LAYER)
 

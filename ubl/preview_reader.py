@@ -1,4 +1,4 @@
-"""The document's elements → the view model of ``preview``; remembers what it has shown."""
+"""The document's elements → the view model of ``preview_model``; remembers what it has shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from . import preview_forms as forms
 from . import preview_tables as tables
 from .peppol_rules.document import LINE_TAGS, clark, find_all, normalized
 from .place import location_of, place_of
-from .preview import Adjustment, File, Item, Line, Party, Preview, Tax
+from .preview_model import Adjustment, File, Item, Line, Party, Preview, Tax
 from .words import place_in
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .schematron.pack import NotAPack, cen_content
+from .official import NotAPack, cen_content
 
 
 _LIST = re.compile(r"contains\(' ([^']+) ', concat\(' ', normalize-space\(@unitCode\)")

@@ -20,8 +20,8 @@ from .place import location_of, place_of
 
 
 SCHEMAS = {
-    '{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice': 'UBL-Invoice-2.1.xsd',
-    '{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote': 'UBL-CreditNote-2.1.xsd',
+    f'{{urn:oasis:names:specification:ubl:schema:xsd:{root}-2}}{root}': f'UBL-{root}-2.1.xsd'
+    for root in ('Invoice', 'CreditNote')
 }
 MAX_FINDINGS = 50
 NOT_UBL = "This isn't a UBL invoice or credit note."

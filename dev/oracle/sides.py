@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from ubl.official import SchematronPack, cen_pack, pack_of_file
 from ubl.peppol_rules import PEPPOL_PACKS, registry
-from ubl.schematron import SchematronPack, cen_pack, pack_of_file
 
 from .corpus import PEPPOL_RULES, cen_rules
 from .saxon import Answer

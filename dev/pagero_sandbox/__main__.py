@@ -7,6 +7,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+from .application import Application
 from .sandbox import Sandbox
 
 
@@ -42,7 +43,8 @@ def main() -> None:
         threading.Thread(target=_stop_at_end_of_input, args=(stop,), daemon=True).start()
     with tempfile.TemporaryDirectory() as folder:
         path = arguments.state or Path(folder) / 'sandbox.sqlite'
-        sandbox = Sandbox(str(path), arguments.port, arguments.control_port)
+        sandbox = Sandbox(str(path))
+        sandbox.listen(Application(sandbox), arguments.port, arguments.control_port)
         announcement = sandbox.url if arguments.print_url else f'Pagero sandbox: {sandbox.url}'
         sys.stdout.write(announcement + '\n')
         sys.stdout.flush()

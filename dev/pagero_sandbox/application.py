@@ -3,24 +3,32 @@
 import sys
 import time
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 
-from . import control_api, control_lists, document_api, file_api, grants, oauth, pages
-from .answers import Refusal, error_answer, timestamp
-from .fault_answers import answer_with_fault
+from . import grants
+from .apis import (
+    control_api,
+    control_reads,
+    document_api,
+    file_api,
+    network_api,
+    network_control,
+    network_users,
+    oauth,
+    peppol_directory,
+    smp,
+)
+from .call import Call
+from .fault_responses import answer_with_fault
 from .faults import Fault
-from .network import routes
+from .pages import network_pages, recipient_pages
+from .responses import Refusal, error_answer, timestamp
+from .sandbox import Sandbox
 from .sleeper import Sleep
 
-
-if TYPE_CHECKING:
-    from .sandbox import Sandbox
 
 CONTROL = '/sandbox/'
 PROTECTED_PATHS = ('/file/', '/document/', '/network/v1/')
@@ -31,41 +39,32 @@ NETWORK_PATHS = (
     '/oauth/v2/oauth-token',
     '/oauth/v2/oauth-revoke',
 )
+MODULES = (
+    oauth,
+    file_api,
+    document_api,
+    network_api,
+    network_users,
+    peppol_directory,
+    smp,
+    control_api,
+    control_reads,
+    network_control,
+    recipient_pages,
+    network_pages,
+)
 OUR_HOSTS = ('127.0.0.1', 'localhost')
-
-
-@dataclass
-class Call:
-    """One request on its way through the sandbox."""
-
-    sandbox: 'Sandbox'
-    request: Request
-    ignores_filters: bool = False
-    username: str = ''
-    arguments: dict[str, Any] = field(default_factory=dict)
-
-
-Handler = Callable[[Call], Response]
 
 
 class Application:
     """Called by the server with a request; gives a response, or None to close without a word."""
 
-    def __init__(self, sandbox: 'Sandbox'):
+    def __init__(self, sandbox: Sandbox):
         self._sandbox = sandbox
-        modules = (
-            oauth,
-            file_api,
-            document_api,
-            control_api,
-            control_lists,
-            pages,
-            *routes.MODULES,
-        )
         self._map = Map(
             [
                 Rule(path, methods=[method], endpoint=handler, merge_slashes=False)
-                for module in modules
+                for module in MODULES
                 for method, path, handler in module.ROUTES
             ]
         )

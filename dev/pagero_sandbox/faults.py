@@ -5,21 +5,10 @@ import threading
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from .answers import Refusal
+from .responses import Refusal
 
 
-INSTEAD = (
-    '401',
-    '410',
-    '429',
-    '500',
-    '502',
-    '503',
-    'html_502',
-    'html_200',
-    'garbage_64k',
-    'timeout_before',
-)
+INSTEAD = tuple('401 410 429 500 502 503 html_502 html_200 garbage_64k timeout_before'.split())
 AFTERWARDS = ('timeout_after', 'cut_body', 'empty_body', 'unknown_status', 'ignore_filter', 'slow')
 API_PATHS = '^/(file|document)/'
 

@@ -8,6 +8,15 @@ from typing import Any
 
 
 INVOICES = ('Invoice', 'CreditNote')
+USUAL = {
+    'serviceProvider': {'id': '-1', 'name': 'Pagero'},
+    'status': 'Active',
+    'acceptance': 'Automatic',
+    'requirements': None,
+    'acceptsTests': True,
+    'peppol': True,
+    'network': True,
+}
 
 
 def _company(
@@ -21,39 +30,25 @@ def _company(
     vat: str = 'SE{}01',
     gln: str = '',
     takes: tuple[str, ...] = INVOICES,
-    acceptance: str = 'Automatic',
     connection_type: str = 'Direct',
     **more: Any,
 ) -> dict[str, Any]:
-    ids = [
-        {'idType': 'ORGNR', 'value': org_number},
-        {'idType': 'VAT', 'value': vat.format(org_number)},
-    ]
-    glns = [gln] if gln else []
+    ids = {'ORGNR': org_number, 'VAT': vat.format(org_number)} | ({'GLN': gln} if gln else {})
+    address = {'street': 'Storgatan 1', 'postCode': '199 01', 'town': town}
     return {
         'id': str(number),
         'name': name,
         'countryCode': country,
-        'address': {
-            'street': 'Storgatan 1',
-            'postCode': '199 01',
-            'town': town,
-            'countryCode': country,
-        },
-        'ids': ids + [{'idType': 'GLN', 'value': value} for value in glns],
-        'electronicIds': [scheme + org_number] + [f'0088:{value}' for value in glns],
-        'serviceProvider': {'id': '-1', 'name': 'Pagero'},
-        'status': 'Active',
-        'acceptance': acceptance,
+        'address': address | {'countryCode': country},
+        'ids': [{'idType': kind, 'value': value} for kind, value in ids.items()],
+        'electronicIds': [scheme + org_number, *([f'0088:{gln}'] if gln else [])],
         'capabilities': [
             {'documentType': document, 'direction': 'Receive', 'connectionType': connection_type}
             for document in takes
         ],
-        'requirements': None,
-        'acceptsTests': True,
-        'peppol': True,
-        'network': True,
-    } | more
+        **USUAL,
+        **more,
+    }
 
 
 ACCEPTS_BY_ITSELF = _company(

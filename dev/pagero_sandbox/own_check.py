@@ -7,12 +7,11 @@ import sys
 import threading
 from pathlib import Path
 from sqlite3 import Row
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .settings import Settings
+from .store import Store
 
-if TYPE_CHECKING:
-    from .settings import Settings
-    from .store import Store
 
 PACKAGE = Path(__file__).resolve().parent
 CHECK_SECONDS = 120
@@ -23,7 +22,7 @@ FAILED = "not checked: the checking process ended"
 class OwnCheck:
     """Checks every file that has no result yet; the results are in the store."""
 
-    def __init__(self, store: 'Store', settings: 'Settings'):
+    def __init__(self, store: Store, settings: Settings):
         self._store, self._settings = store, settings
         self._news = threading.Condition()
         self._is_waiting = False

@@ -1,11 +1,10 @@
 """The sandbox as a whole: what every request handler may use."""
 
-from .application import Application
-from .calls import Calls
 from .faults import Faults
 from .network.registry import Registry
 from .own_check import OwnCheck
-from .ports import Port
+from .ports import Application, Port
+from .request_log import Calls
 from .settings import Settings
 from .sleeper import Sleeper
 from .store import Store, insert
@@ -34,7 +33,10 @@ USERS = (
 class Sandbox:
     """Holds the parts together; 'port' is the network's, 'control_port' always stays open."""
 
-    def __init__(self, path: str, port: int = 0, control_port: int = 0):
+    port: Port
+    control_port: Port
+
+    def __init__(self, path: str):
         self.store = Store(path)
         self.settings = Settings(self.store)
         self.registry = Registry(self.store, self.settings)
@@ -43,7 +45,9 @@ class Sandbox:
         self.sleeper = Sleeper()
         self._set_the_scene()
         self.own_check = OwnCheck(self.store, self.settings)
-        application = Application(self)
+
+    def listen(self, application: Application, port: int = 0, control_port: int = 0) -> None:
+        """Open the ports for whoever answers the requests."""
         self.port = Port(application, port)
         self.control_port = Port(application, control_port)
         self.follow_network_setting()

@@ -4,7 +4,7 @@ import json
 import threading
 from typing import Any
 
-from .answers import Refusal
+from .responses import Refusal
 from .store import Store
 
 

@@ -4,8 +4,8 @@ from decimal import Context, localcontext
 
 from lxml import etree
 
+from ubl.official import read
 from ubl.schematron.engine import PRECISION, Engine
-from ubl.schematron.source import read
 from ubl.schematron.xpath import Compiler, DocumentIndex, Run, Shared, parse
 
 

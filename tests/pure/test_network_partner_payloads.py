@@ -46,29 +46,11 @@ COMPANY = {
     'acceptsTests': True,
 }
 NAMES = st.sampled_from(
-    [
-        'id',
-        'name',
-        'state',
-        'items',
-        'address',
-        'ids',
-        'electronicIds',
-        'capabilities',
-        'matches',
-        'requirements',
-        'recipientId',
-        'customerNumbers',
-        'participantID',
-        'value',
-        'entities',
-        'docTypes',
-        'connection',
-        'modifiedAt',
-        'status',
-        'acceptance',
-        'total-result-count',
-    ]
+    (
+        'id name state items address ids electronicIds capabilities matches requirements '
+        'recipientId customerNumbers participantID value entities docTypes connection modifiedAt '
+        'status acceptance total-result-count'
+    ).split()
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -1,4 +1,4 @@
-"""The sandbox's Document API and the recipient's answers: document_api.py, answering.py."""
+"""The sandbox's Document API and the recipient's answers: document_api.py, invoice_response.py."""
 
 from pathlib import Path
 from xml.etree import ElementTree

@@ -8,8 +8,8 @@ from pagero_sandbox.known_companies import (
     NO_TESTS,
     WITH_REQUIREMENTS,
 )
-from pagero_sandbox.network.texts import TEXTS
-from pagero_sandbox.page_texts import TEXTS as OTHER_TEXTS
+from pagero_sandbox.pages.network_texts import TEXTS
+from pagero_sandbox.pages.texts import TEXTS as OTHER_TEXTS
 from sandbox_driver import COMPANY, fresh_sandbox, invoice_to
 
 

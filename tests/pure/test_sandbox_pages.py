@@ -1,4 +1,4 @@
-"""The pages on which a person plays the recipient: pages.py, page_rows.py, layout.py."""
+"""The pages on which a person plays the recipient: pages/ and its templates."""
 
 import pytest
 from sandbox_driver import fresh_sandbox, invoice

@@ -15,10 +15,10 @@ from lxml import etree
 from schematron_helpers import DOCUMENT, SCHEMA, engine, failures, found
 from ubl_documents import DAY, credit_note, invoice, spoiled
 
+from ubl import official
 from ubl.check import Layer, check
-from ubl.schematron import Engine, NotAPack, SchematronPack, cen_pack, read
-from ubl.schematron import pack as pack_module
-from ubl.schematron.xpath import document_index
+from ubl.official import SchematronPack, cen_pack, read
+from ubl.schematron import Engine, NotAPack
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -179,7 +179,7 @@ def test_a_pack_that_cannot_be_read_is_a_fatal_finding():
     [('3.0.21', "consists of digits"), ('3.0.22', "has 13 digits"), ('', "consists of digits")],
 )
 def test_a_rule_is_explained_in_the_words_of_the_packs_release(version, words):
-    official = SchematronPack(
+    rules = SchematronPack(
         'test',
         version,
         'a test',
@@ -190,7 +190,7 @@ def test_a_rule_is_explained_in_the_words_of_the_packs_release(version, words):
     )
     xml = invoice().replace(b'"0007">5560360793</cbc:Endp', b'"0088">96385075</cbc:Endp')
 
-    [finding] = official.check(etree.fromstring(xml))
+    [finding] = rules.check(etree.fromstring(xml))
 
     assert words in finding.text and finding.detail == '96385075'
 
@@ -209,7 +209,7 @@ def test_a_pack_of_another_sha256_is_refused():
 
 
 def test_too_many_elements_are_a_finding(monkeypatch):
-    monkeypatch.setattr(document_index, 'MAX_ELEMENTS', 50)
+    monkeypatch.setattr(official, 'MAX_ELEMENTS', 50)
 
     found = cen_pack().check(etree.fromstring(invoice()))
 
@@ -273,7 +273,7 @@ def test_processes_forked_from_one_that_compiles_share_what_is_there():
     expected = [ready.check(etree.fromstring(xml)) for xml in documents]
     busy = threading.Thread(target=lambda: late.engine)
     busy.start()
-    while not pack_module._compiling.lock.locked() and busy.is_alive():
+    while not official._compiling.lock.locked() and busy.is_alive():
         pass
 
     children = [
@@ -327,7 +327,7 @@ def peak_memory():
     return int(line.split()[1]) // 1024
 
 from ubl.check import Layer, XSD_LAYER, check
-from ubl.schematron import cen_pack
+from ubl.official import cen_pack
 from datetime import date
 xml = sys.stdin.buffer.read()
 layers = (XSD_LAYER, Layer('rules', (cen_pack(),)))

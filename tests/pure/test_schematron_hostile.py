@@ -13,7 +13,8 @@ from schematron_helpers import DOCUMENT, SCHEMA
 from ubl_documents import DAY, invoice
 
 from ubl.check import Layer, check
-from ubl.schematron import Engine, Limits, NotAPack, SchematronPack, read
+from ubl.official import SchematronPack, read
+from ubl.schematron import Engine, Limits, NotAPack
 from ubl.schematron.xpath import DocumentIndex
 
 
@@ -147,7 +148,8 @@ sys.path[:0] = [{tests!r}, {root!r}]
 from hostile_rules import ENDLESS, GREEDY
 from lxml import etree
 from schematron_helpers import DOCUMENT
-from ubl.schematron import Engine, Limits, read
+from ubl.official import read
+from ubl.schematron import Engine, Limits
 from ubl.schematron.xpath import DocumentIndex
 from pathlib import Path
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from ubl.schematron import cen_pack, pack_of_file
+from ubl.official import cen_pack, pack_of_file
 
 
 DATA = Path(__file__).resolve().parents[3] / 'shared' / 'data'

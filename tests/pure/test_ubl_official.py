@@ -11,9 +11,9 @@ from test_ubl_rules import SELF_BILLED
 from ubl_documents import self_billed, spoiled
 
 from ubl.check import check
+from ubl.official import pack_of_file
 from ubl.parse import parse
 from ubl.peppol_rules import PACKS, PEPPOL_PACKS, TEXTS
-from ubl.schematron import pack_of_file
 
 
 DATA = Path(__file__).resolve().parents[3] / 'shared' / 'data'

@@ -13,11 +13,11 @@ from ubl import words as words_module
 from ubl.check import check
 from ubl.finding import FATAL, Finding
 from ubl.objections import OBJECTIONS, objection
+from ubl.official import cen_pack, read
+from ubl.official_advice import ADVICE, advice_of
 from ubl.peppol_rules import TEXTS
 from ubl.peppol_rules.registry import NOT_EVALUATED, RULES
-from ubl.schematron import Engine, Limits, NotAPack, read
-from ubl.schematron.advice import ADVICE, advice_of
-from ubl.schematron.pack import cen_pack
+from ubl.schematron import Engine, Limits, NotAPack
 from ubl.words import sentence, words
 
 

@@ -104,11 +104,9 @@ def test_packs_of_the_same_file_name_all_run(validate, tmp_path):
     for folder in ('one', 'two'):
         files.append(tmp_path / folder / 'rules.sch')
         files[-1].parent.mkdir()
-        files[-1].write_text(
-            SCHEMA.format(
-                f'<pattern><rule context="/*"><assert id="{folder}" test="false()"/></rule></pattern>'
-            )
-        )
+        assertion = f'<assert id="{folder}" test="false()"/>'
+        pattern = f'<pattern><rule context="/*">{assertion}</rule></pattern>'
+        files[-1].write_text(SCHEMA.format(pattern))
 
     _done, [answer] = validate(
         '--json', '--no-xsd', *(f'--pack={file}' for file in files), any=b'<a/>'

@@ -23,22 +23,7 @@ BEFORE_3_0_22 = RELEASE_3_0_22 - timedelta(days=1)
 DUTCH_VAT = re.compile('NL[0-9]{9}B[0-9]{2}')
 # What a number of the country's VAT scheme is called, when the number has no other scheme.
 _COMPANY_SCHEMES = frozenset(
-    {
-        '0088',
-        '0192',
-        '0184',
-        '0096',
-        '0198',
-        '0208',
-        '0201',
-        '0210',
-        '0211',
-        '0007',
-        '0151',
-        '0106',
-        '0190',
-        '9944',
-    }
+    '0088 0192 0184 0096 0198 0208 0201 0210 0211 0007 0151 0106 0190 9944'.split()
 )
 _AUSTRALIAN_WEIGHTS = (10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)
 _INTEGER = '[+-]?[0-9]+'

@@ -1,13 +1,14 @@
-"""Official rules of e-invoices, run in process: Schematron in, findings out.
+"""A Schematron engine: rules as an element tree in, failures out. It knows no rules of ours.
 
-The way of a rule: `source` reads a file (`read_schematron`, `read_stylesheet`), `compiled_rules`
-and `user_functions` turn its expressions into closures with the help of `xpath`, `engine` runs
-them over an indexed document, `findings` says what was found to a person, and `pack` holds it
-together with name, version and validity.
+The way of a rule: `reading` makes a `source` of a file's tree (`read_schematron`,
+`read_stylesheet`), `compiled_rules` and `user_functions` turn its expressions into closures with
+the help of `xpath`, and `engine` runs them over an indexed document. What it finds, `official`
+says to a person.
 """
 
 from .engine import Engine
-from .pack import SchematronPack, cen_pack, pack_of_file, stated_version
+from .reading import read_tree
 from .report import Failure
-from .source import NotAPack, read, refuse_size
-from .xpath import Limits
+from .source import NotAPack, Source
+from .xpath import DocumentIndex, Limits, TooExpensive, TooLarge
+from .xpath.budget import TOO_LONG, TOO_MUCH

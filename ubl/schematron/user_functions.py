@@ -1,4 +1,4 @@
-"""Functions that a pack brings along: ``xsl:function`` with param, variable, sequence, choose, if."""
+"""A pack's own functions: ``xsl:function`` with param, variable, sequence, choose, if."""
 
 from __future__ import annotations
 

@@ -5,17 +5,41 @@ from __future__ import annotations
 
 OBJECTIONS = {
     "The line has no tax.": "Raden saknar moms.",
-    "Choose a tax; for what is exempt a tax of 0 % and the reason.": "Välj en moms; för det som är momsbefriat en moms på 0 % och momstyp.",
+    "Choose a tax; for what is exempt a tax of 0 % and the reason.": (
+        "Välj en moms; för det som är momsbefriat en moms på 0 % och momstyp."
+    ),
     "The line has more than one VAT.": "Raden har mer än en moms.",
-    "Leave one VAT on the line, and make another line for what has another.": "Lämna en moms på raden, och gör en egen rad av det som har en annan.",
-    "The line is exempt from VAT, and yet VAT is charged on it.": "Raden är momsbefriad, och ändå debiteras moms på den.",
-    "Choose a tax of 0 % on the line, or take the reason of exemption away.": "Välj en moms på 0 % på raden, eller ta bort momstypen.",
-    "The unit has no code that other systems understand.": "Enheten har ingen kod som andra system förstår.",
-    "Enter the code of the unit (UN/ECE 20) on the unit, or choose another unit.": "Ange enhetens kod (UN/ECE 20) på enheten, eller välj en annan enhet.",
-    "The customer number is not confirmed on the connection, so it is left out.": "Kundnumret är inte bekräftat på kopplingen, så det utelämnas.",
-    "Look it up in the customer directory in Pagero Online, and tick Confirmed beside it.": "Slå upp det i kundregistret i Pagero Online, och kryssa i Bekräftat bredvid.",
-    "The credit note does not say which invoice it credits.": "Kreditfakturan säger inte vilken faktura den krediterar.",
-    "Enter the number and the date of that invoice; many recipients want them.": "Ange den fakturans nummer och datum; många mottagare vill ha dem.",
-    "The PDF of the invoice could not be drawn, so it is not inside.": "Fakturans PDF kunde inte skapas, så den följer inte med.",
-    "Print the invoice to see what is wrong with it, and ask your administrator.": "Skriv ut fakturan för att se vad som är fel, och fråga er administratör.",
+    "Leave one VAT on the line, and make another line for what has another.": (
+        "Lämna en moms på raden, och gör en egen rad av det som har en annan."
+    ),
+    "The line is exempt from VAT, and yet VAT is charged on it.": (
+        "Raden är momsbefriad, och ändå debiteras moms på den."
+    ),
+    "Choose a tax of 0 % on the line, or take the reason of exemption away.": (
+        "Välj en moms på 0 % på raden, eller ta bort momstypen."
+    ),
+    "The unit has no code that other systems understand.": (
+        "Enheten har ingen kod som andra system förstår."
+    ),
+    "Enter the code of the unit (UN/ECE 20) on the unit, or choose another unit.": (
+        "Ange enhetens kod (UN/ECE 20) på enheten, eller välj en annan enhet."
+    ),
+    "The customer number is not confirmed on the connection, so it is left out.": (
+        "Kundnumret är inte bekräftat på kopplingen, så det utelämnas."
+    ),
+    "Look it up in the customer directory in Pagero Online, and tick Confirmed beside it.": (
+        "Slå upp det i kundregistret i Pagero Online, och kryssa i Bekräftat bredvid."
+    ),
+    "The credit note does not say which invoice it credits.": (
+        "Kreditfakturan säger inte vilken faktura den krediterar."
+    ),
+    "Enter the number and the date of that invoice; many recipients want them.": (
+        "Ange den fakturans nummer och datum; många mottagare vill ha dem."
+    ),
+    "The PDF of the invoice could not be drawn, so it is not inside.": (
+        "Fakturans PDF kunde inte skapas, så den följer inte med."
+    ),
+    "Print the invoice to see what is wrong with it, and ask your administrator.": (
+        "Skriv ut fakturan för att se vad som är fel, och fråga er administratör."
+    ),
 }

@@ -1,5 +1,5 @@
-"""The network itself: its companies, who is connected with whom, and the two public registers.
+"""The network itself: its companies and recipients, and who is connected with whom.
 
 Search, connections, requests and routing orders follow an API of our own invention (README.md,
-"What is assumed"); the Peppol Directory and the SMP follow the real ones.
+"What is assumed").
 """

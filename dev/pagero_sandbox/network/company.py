@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..answers import Refusal
-from ..recipients import compact
+from ..responses import Refusal
+from .recipients import compact
 
 
 FIELDS = {'ORGNR': 'orgNumber', 'VAT': 'vatNumber', 'GLN': 'gln'}  # by which one searches
@@ -137,14 +137,7 @@ def _read(data: dict[str, Any]) -> Company:
         address=tuple(str(address.get(name, '')) for name in ADDRESS),
         ids=tuple((item['idType'], item['value']) for item in data.get('ids', [])),
         electronic_ids=tuple(data.get('electronicIds', [])),
-        capabilities=tuple(
-            Capability(
-                item['documentType'],
-                item.get('direction', 'Receive'),
-                item.get('connectionType', usual),
-            )
-            for item in capabilities
-        ),
+        capabilities=tuple(_capability(item, usual) for item in capabilities),
         acceptance=acceptance,
         status=data.get('status', 'Active'),
         provider=Provider(**data.get('serviceProvider', {})),
@@ -156,3 +149,8 @@ def _read(data: dict[str, Any]) -> Company:
         is_on_network=bool(data.get('network', True)),
         is_published=bool(data.get('directory', True)),
     )
+
+
+def _capability(item: dict[str, str], usual: str) -> Capability:
+    direction = item.get('direction', 'Receive')
+    return Capability(item['documentType'], direction, item.get('connectionType', usual))

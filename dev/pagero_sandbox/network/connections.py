@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection, Row
 from typing import Any
 
-from ..answers import Refusal, timestamp
+from ..responses import Refusal, timestamp
 from ..store import insert
 from .company import CONNECTION_TYPES, TYPE_OF_ACCEPTANCE, Company
 
@@ -43,14 +43,7 @@ def connect(
     What was rejected or cancelled can be tried again; it keeps its id.
     """
     _require_active(recipient)
-    existing = own(connection, company_id, recipient.id)
-    if existing and existing['state'] not in ENDED:
-        raise Refusal(
-            409,
-            "The companies are connected already.",
-            'exists',
-            {'connection': connection_item(connection, existing)},
-        )
+    _require_unconnected(connection, company_id, recipient.id)
     capabilities = wish.get('capabilities') or []
     state = _state_for(recipient, capabilities)
     answers = _require_answers(recipient, wish.get('answers') or [])
@@ -61,15 +54,7 @@ def connect(
         'client_reference': wish.get('clientReference') or '',
         'modified_at': timestamp(),
     }
-    if existing:
-        _write(connection, 'connections', existing['id'], values)
-        connection_id = existing['id']
-    else:
-        connection_id = insert(
-            connection,
-            'connections',
-            values | {'company_id': company_id, 'recipient_id': recipient.id},
-        )
+    connection_id = _keep(connection, company_id, recipient.id, values)
     if state == 'Requested':
         add_request(
             connection,
@@ -80,6 +65,25 @@ def connect(
             answers=answers,
         )
     return connection_id
+
+
+def _require_unconnected(connection: Connection, company_id: str, recipient_id: str) -> None:
+    existing = own(connection, company_id, recipient_id)
+    if existing and existing['state'] not in ENDED:
+        item = connection_item(connection, existing)
+        raise Refusal(409, "The companies are connected already.", 'exists', {'connection': item})
+
+
+def _keep(
+    connection: Connection, company_id: str, recipient_id: str, values: dict[str, Any]
+) -> int:
+    """Write the one connection between two companies, and return its id."""
+    existing = own(connection, company_id, recipient_id)
+    if existing is None:
+        ends = {'company_id': company_id, 'recipient_id': recipient_id}
+        return insert(connection, 'connections', values | ends)
+    _write(connection, 'connections', existing['id'], values)
+    return existing['id']
 
 
 def _require_active(recipient: Company) -> None:
@@ -172,36 +176,33 @@ def cancel_request(connection: Connection, request_id: int) -> None:
 def order_route(connection: Connection, company_id: str, recipient: Company) -> int:
     """Order routing to a company that sits with another operator; return the order's id."""
     _require_active(recipient)
-    existing = own(connection, company_id, recipient.id)
-    if existing is None and recipient.acceptance == 'Routing':
-        connection_id = connect(connection, company_id, recipient, {})
-    elif existing is None or existing['state'] != 'RoutingNeeded':
-        raise Refusal(409, "There is no connection that needs routing.", 'wrong_state')
-    else:
-        connection_id = existing['id']
+    connection_id = _connection_to_route(connection, company_id, recipient)
     waiting = latest(connection, 'routing_orders', connection_id, "state = 'AwaitingResponse'")
     if waiting:
-        raise Refusal(
-            409,
-            "Routing is ordered already.",
-            'exists',
-            {'routingOrder': routing_order_item(waiting)},
-        )
+        item = routing_order_item(waiting)
+        raise Refusal(409, "Routing is ordered already.", 'exists', {'routingOrder': item})
     now = timestamp()
-    order_id = insert(
-        connection,
-        'routing_orders',
-        {
-            'connection_id': connection_id,
-            'company_id': company_id,
-            'recipient_id': recipient.id,
-            'state': 'AwaitingResponse',
-            'created_at': now,
-            'modified_at': now,
-        },
-    )
+    order = {
+        'connection_id': connection_id,
+        'company_id': company_id,
+        'recipient_id': recipient.id,
+        'state': 'AwaitingResponse',
+        'created_at': now,
+        'modified_at': now,
+    }
+    order_id = insert(connection, 'routing_orders', order)
     _change(connection, 'connections', connection_id)
     return order_id
+
+
+def _connection_to_route(connection: Connection, company_id: str, recipient: Company) -> int:
+    """The connection that needs routing, which is made for a company that always needs it."""
+    existing = own(connection, company_id, recipient.id)
+    if existing is None and recipient.acceptance == 'Routing':
+        return connect(connection, company_id, recipient, {})
+    if existing is None or existing['state'] != 'RoutingNeeded':
+        raise Refusal(409, "There is no connection that needs routing.", 'wrong_state')
+    return existing['id']
 
 
 def end_routing_order(

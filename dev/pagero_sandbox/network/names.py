@@ -29,21 +29,12 @@ class Words:
 
 
 TAKEN = {'Björkdal', 'Sundvik'}
-NOT_A_MUNICIPALITY = {
-    'Eksjö',
-    'Storfors',
-    'Nybro',
-    'Tranås',
-    'Västervik',
-    'Västerås',
-    'Sandnes',
-    'Askvoll',
-    'Nyborg',
-    'Sønderborg',
-    'Haapajärvi',
-    'Mäntyharju',
-    'Kivijärvi',
-}
+NOT_A_MUNICIPALITY = frozenset(
+    (
+        'Eksjö Storfors Nybro Tranås Västervik Västerås Sandnes Askvoll Nyborg Sønderborg '
+        'Haapajärvi Mäntyharju Kivijärvi'
+    ).split()
+)
 
 WORDS = {
     'SE': Words(

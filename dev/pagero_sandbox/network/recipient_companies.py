@@ -8,9 +8,8 @@ company gets a recipient, its inbox, with the first document that arrives; its w
 from sqlite3 import Connection, Row
 from typing import Any
 
-from .. import recipients
 from ..store import insert
-from . import connections
+from . import connections, recipients
 from .company import TYPE_OF_ACCEPTANCE, Capability, Company
 
 

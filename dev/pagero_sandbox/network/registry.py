@@ -6,17 +6,15 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import translate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..recipients import compact
+from ..settings import Settings
 from ..store import Store, insert
 from .company import Company, read_company
 from .making import Maker
 from .recipient_companies import as_company
+from .recipients import compact
 
-
-if TYPE_CHECKING:
-    from ..settings import Settings
 
 EXACT = ('orgNumber', 'vatNumber', 'gln', 'electronicId')
 FIELDS = ('any', 'name', *EXACT)
@@ -38,7 +36,7 @@ class Registry:
     keeps only what was added, replaced or removed.
     """
 
-    def __init__(self, store: Store, settings: 'Settings'):
+    def __init__(self, store: Store, settings: Settings):
         self._store = store
         self._settings = settings
         self._lock = threading.Lock()

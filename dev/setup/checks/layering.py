@@ -1,10 +1,15 @@
-"""An arrow never points up: people and browsers → models → network, ubl; those two know no Odoo."""
+"""An arrow never points up: people and browsers → models → network, ubl; those two know no Odoo.
+
+No files import each other in a circle, and in the folders of ``FLOORS`` no room imports one of its
+own floor or above.
+"""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..cache import ADDON_NAME
+from .arrows import arrows_of, circles, room_of, upward
 from .sources import Source, sources
 
 
@@ -17,13 +22,59 @@ MAY_KNOW = {
     'controllers': {'models'},
 }
 PURE = ('network', 'ubl')
+# The rooms of a folder, files and folders, from the ground up; each line is a floor.
+FLOORS = {
+    'ubl': (
+        'finding parse patterns place_names codes self_billing allowance_reasons attachments',
+        'payment_accounts schematron words_sv official_advice preview_model preview_tables',
+        'identifiers place objections preview_forms',
+        'number_checks xsd peppol_rules',
+        'recognition official_findings words',
+        'official preview_reader',
+        'check preview unit_codes',
+        'recipient',
+    ),
+    'dev/pagero_sandbox': (
+        'store responses ports sleeper request_log known_companies ubl_facts schematron_xslt',
+        'settings faults grants check_worker',
+        'network fault_responses own_check',
+        'sandbox',
+        'call documents',
+        'pages',
+        'apis',
+        'application',
+        '__main__',
+    ),
+}
 
 
 def problems() -> Iterator[str]:
-    """Imports that point up, or from pure Python into Odoo."""
+    """Imports that point up, in a circle, or from pure Python into Odoo."""
     for source in sources():
         if source.room in MAY_KNOW:
             yield from _forbidden_imports(source)
+    yield from circle_problems(sources())
+    for folder, floors in FLOORS.items():
+        yield from floor_problems(sources(), Path(folder), floors)
+
+
+def circle_problems(tree: Iterable[Source]) -> Iterator[str]:
+    """Files that import each other in a loop."""
+    for circle in circles(arrows_of(tree)):
+        yield f'{circle[0]}: imports itself by way of {", ".join(map(str, circle[1:]))}'
+
+
+def floor_problems(tree: Iterable[Source], folder: Path, floors: Iterable[str]) -> Iterator[str]:
+    """Rooms of a folder that stand on no floor or aren't there, and imports that don't go down."""
+    tree = list(tree)
+    declared = {room for floor in floors for room in floor.split()}
+    found = {room_of(source.path, folder) for source in tree} - {''}
+    yield from (f'{folder}/{room}: give it a floor in FLOORS' for room in sorted(found - declared))
+    yield from (
+        f'{folder}/{room}: FLOORS has it, the tree not' for room in sorted(declared - found)
+    )
+    for arrow, room, target in upward(arrows_of(tree), folder, floors):
+        yield f'{arrow.file}:{arrow.line}: {room} may import from floors below, not {target}'
 
 
 def _forbidden_imports(source: Source) -> Iterator[str]:

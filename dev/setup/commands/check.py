@@ -18,7 +18,7 @@ CHECKS = {
 
 
 def main() -> None:
-    """One line per check, its problems below; exit code 1 when there are any."""
+    """One line per check, its problems and hints below; exit code 1 when there are problems."""
     parser = argparse.ArgumentParser(prog='dev/check', description=__doc__)
     parser.add_argument('names', nargs='*', metavar='CHECK', help=f'of {", ".join(CHECKS)}')
     parser.add_argument('--update', action='store_true', help="write the translation files anew")
@@ -40,6 +40,8 @@ def _run(name: str) -> int:
     print(f'{name}: {f"{len(problems)} problems" if problems else "fine"}', flush=True)
     for problem in problems:
         print(f'    {problem}')
+    for hint in getattr(CHECKS[name], 'hints', tuple)():
+        print(f'    hint: {hint}')
     return len(problems)
 
 

@@ -14,12 +14,13 @@ from ..cache import ADDON
 
 sys.path.insert(0, str(ADDON))
 
-from ubl import schematron, xsd
+from ubl import official, xsd
 from ubl.check import Layer, Pack, check, in_force
 from ubl.finding import Finding
+from ubl.official import cen_pack, pack_of_file
 from ubl.parse import NotReadable, TooLarge, parse, refuse_size
 from ubl.peppol_rules import PEPPOL_PACKS
-from ubl.schematron import NotAPack, cen_pack, pack_of_file
+from ubl.schematron import NotAPack
 
 
 # Each counted finding has a place, and finding the places of many siblings takes long.
@@ -80,7 +81,7 @@ def packs_of(name: str) -> list[Pack]:
     path = Path(name)
     if not path.is_file():
         raise NotAPack(f"'{name}' is neither 'cen' nor 'peppol-own' nor a rule file.")
-    schematron.refuse_size(path.stat().st_size)
+    official.refuse_size(path.stat().st_size)
     # Of packs of one name only one is in force, and the official files are named alike.
     pack = replace(pack_of_file(path), most=MOST, name=str(path.resolve()))
     pack.engine  # noqa: B018  reads the file: a broken one is to be refused before any invoice

@@ -6,11 +6,11 @@ numbered in document order, the document itself is 0. An index belongs to one ru
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from lxml import etree
 
-from ...parse import MAX_ELEMENTS
 from .atomic import Untyped
 
 
@@ -103,10 +103,11 @@ class Element(Node):
 class DocumentIndex:
     """All elements in document order, and by name; the document's tree isn't changed.
 
-    Raises TooLarge above MAX_ELEMENTS.
+    Raises TooLarge for more elements than ``most``.
     """
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, most: float = math.inf) -> None:
+        self._most = most
         self.by_name: dict[str, list[Element]] = {}
         self.elements: list[Element] = []
         self._attributes: dict[str, list[Leaf]] | None = None
@@ -147,8 +148,8 @@ class DocumentIndex:
         self._counter += 1
         tag = source.tag
         element = Element(self._counter, parent, tag, source)
-        if len(self.elements) >= MAX_ELEMENTS:
-            raise TooLarge(f"The document has more than {MAX_ELEMENTS} elements.")
+        if len(self.elements) >= self._most:
+            raise TooLarge(f"The document has more than {self._most} elements.")
         self.elements.append(element)
         self.by_name.setdefault(tag, []).append(element)
         names = source.keys()

@@ -10,20 +10,12 @@ from .lexer import Token, tokens_of
 from .syntax import Expression
 
 
-AXES = {
-    'child',
-    'descendant',
-    'attribute',
-    'self',
-    'descendant-or-self',
-    'following-sibling',
-    'following',
-    'parent',
-    'ancestor',
-    'preceding-sibling',
-    'preceding',
-    'ancestor-or-self',
-}
+AXES = frozenset(
+    (
+        'child descendant attribute self descendant-or-self following-sibling following parent '
+        'ancestor preceding-sibling preceding ancestor-or-self'
+    ).split()
+)
 KINDS = {
     'node',
     'text',

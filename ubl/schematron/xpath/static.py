@@ -8,54 +8,26 @@ from .syntax import Expression
 
 FOCUS = '.'
 # Functions that look at the context item when they get no argument.
-FOCUS_FUNCTIONS = {
-    'string',
-    'normalize-space',
-    'string-length',
-    'number',
-    'name',
-    'local-name',
-    'namespace-uri',
-    'position',
-    'last',
-    'root',
-    'data',
-}
+FOCUS_FUNCTIONS = frozenset(
+    (
+        'string normalize-space string-length number name local-name namespace-uri position last '
+        'root data'
+    ).split()
+)
 POSITIONAL = {'position', 'last'}
-BOOLEAN_FUNCTIONS = {
-    'not',
-    'true',
-    'false',
-    'boolean',
-    'exists',
-    'empty',
-    'contains',
-    'starts-with',
-    'ends-with',
-    'matches',
-    'xs:boolean',
-    'deep-equal',
-}
-STRING_FUNCTIONS = {
-    'string',
-    'normalize-space',
-    'upper-case',
-    'lower-case',
-    'concat',
-    'substring',
-    'translate',
-    'substring-before',
-    'substring-after',
-    'string-join',
-    'replace',
-    'name',
-    'local-name',
-    'namespace-uri',
-    'codepoints-to-string',
-    'xs:string',
-    'tokenize',
-    'normalize-unicode',
-}
+BOOLEAN_FUNCTIONS = frozenset(
+    (
+        'not true false boolean exists empty contains starts-with ends-with matches xs:boolean '
+        'deep-equal'
+    ).split()
+)
+STRING_FUNCTIONS = frozenset(
+    (
+        'string normalize-space upper-case lower-case concat substring translate substring-before '
+        'substring-after string-join replace name local-name namespace-uri codepoints-to-string '
+        'xs:string tokenize normalize-unicode'
+    ).split()
+)
 _BOOLEANS = (syntax.Both, syntax.Either, syntax.Quantified, syntax.Comparison)
 
 

@@ -8,17 +8,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from werkzeug import Response
 
-from ..answers import json_answer, timestamp
-from . import peppol
-from .company import Company
+from ..call import Call
+from ..network import peppol
+from ..network.company import Company
+from ..responses import json_answer, timestamp
 
-
-if TYPE_CHECKING:
-    from ..application import Call
 
 PAGE_SIZE = 20
 MOST_RESULTS = 1000
@@ -87,7 +85,7 @@ TERMS: dict[str, Callable[[str], Test | None]] = {
 }
 
 
-def search(call: 'Call') -> Response:
+def search(call: Call) -> Response:
     if not _rate_limit.allows(call.sandbox.settings['directory_per_second']):
         return _error(429, "REST search rate limit exceeded")
     arguments = call.request.args
@@ -111,7 +109,7 @@ def _number(arguments: Any, name: str, default: int) -> int:
     return arguments.get(f'resultPage{name}', arguments.get(short, default, int), int)
 
 
-def _cards(call: 'Call', tests: list[Test]) -> list[Card]:
+def _cards(call: Call, tests: list[Test]) -> list[Card]:
     """The business cards that fit: one for each electronic address of a company."""
     registry, wanted = call.sandbox.registry, call.request.args.get('participant', '')
     address = None if call.ignores_filters else peppol.participant_value(wanted.strip())

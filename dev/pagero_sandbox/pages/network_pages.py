@@ -1,21 +1,19 @@
 """The network's pages: search, a company, what it requires, requests, routing orders."""
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 from werkzeug import Request, Response
 from werkzeug.utils import redirect
 
-from ..answers import Refusal, html_answer
-from ..layout import fill, language_of, part
-from ..page_texts import texts
-from . import connections, rows
-from .company import Company
+from ..call import Call
+from ..network import connections
+from ..network.company import Company
+from ..responses import Refusal, html_answer
+from . import network_rows
+from .layout import fill, language_of, part
+from .texts import texts
 
-
-if TYPE_CHECKING:
-    from ..application import Call
 
 PAGE_SIZE = 25
 LATEST = 100
@@ -25,7 +23,7 @@ WITH_SENDER = (
 )
 
 
-def search(call: 'Call') -> Response:
+def search(call: Call) -> Response:
     language, request = language_of(call.request), call.request
     text = request.args.get('q', '').strip()
     offset = max(request.args.get('offset', 0, int), 0)
@@ -36,9 +34,9 @@ def search(call: 'Call') -> Response:
             language,
             query=text,
             count=len(hits),
-            rows=rows.joined(
+            rows=network_rows.joined(
                 (
-                    rows.company_row(language, company)
+                    network_rows.company_row(language, company)
                     for company in hits[offset : offset + PAGE_SIZE]
                 ),
                 language,
@@ -58,7 +56,7 @@ def _turn(request: Request, language: str, word: str, offset: int, total: int) -
     return part('turn.html', language, query=query, text=texts(language)[word])
 
 
-def show_company(call: 'Call') -> Response:
+def show_company(call: Call) -> Response:
     language, company = language_of(call.request), _company(call)
     store = call.sandbox.store
     inbox = store.value('SELECT recipient_id FROM inboxes WHERE company_id = ?', company.id)
@@ -71,15 +69,15 @@ def show_company(call: 'Call') -> Response:
             language,
             id=company.id,
             name=company.name,
-            badges=rows.company_badges(language, company),
-            facts=rows.company_facts(language, company),
-            capabilities=rows.capability_rows(language, company),
+            badges=network_rows.company_badges(language, company),
+            facts=network_rows.company_facts(language, company),
+            capabilities=network_rows.capability_rows(language, company),
             requirements=part('requirements_link.html', language, id=company.id)
             if company.requirements
             else '',
             inbox=part('inbox_link.html', language, id=inbox) if inbox else '',
-            connections=rows.joined(
-                (rows.connection_row(language, row) for row in senders),
+            connections=network_rows.joined(
+                (network_rows.connection_row(language, row) for row in senders),
                 language,
                 'no_connections',
                 4,
@@ -88,14 +86,14 @@ def show_company(call: 'Call') -> Response:
     )
 
 
-def _company(call: 'Call') -> Company:
+def _company(call: Call) -> Company:
     company = call.sandbox.registry.get(call.arguments['company_id'])
     if company is None:
         raise Refusal(404, "There is no such company.")
     return company
 
 
-def show_requirements(call: 'Call') -> Response:
+def show_requirements(call: Call) -> Response:
     """Where a company's own page would tell senders what it wants."""
     language, company = language_of(call.request), _company(call)
     return html_answer(
@@ -104,21 +102,21 @@ def show_requirements(call: 'Call') -> Response:
             language,
             id=company.id,
             name=company.name,
-            rows=rows.requirement_rows(language, company),
+            rows=network_rows.requirement_rows(language, company),
         )
     )
 
 
-def list_requests(call: 'Call') -> Response:
+def list_requests(call: Call) -> Response:
     language = language_of(call.request)
     requests = call.sandbox.store.rows(WITH_SENDER.format('requests', ''), LATEST)
     return html_answer(
         fill(
             'requests.html',
             language,
-            rows=rows.joined(
+            rows=network_rows.joined(
                 (
-                    rows.request_row(language, row, _name_of(call, row['recipient_id']))
+                    network_rows.request_row(language, row, _name_of(call, row['recipient_id']))
                     for row in requests
                 ),
                 language,
@@ -129,12 +127,12 @@ def list_requests(call: 'Call') -> Response:
     )
 
 
-def _name_of(call: 'Call', company_id: str) -> str:
+def _name_of(call: Call, company_id: str) -> str:
     company = call.sandbox.registry.get(company_id)
     return company.name if company else company_id
 
 
-def answer_request(call: 'Call') -> Response:
+def answer_request(call: Call) -> Response:
     form = call.request.form
     with call.sandbox.store.write() as connection:
         connections.answer_request(
@@ -143,7 +141,7 @@ def answer_request(call: 'Call') -> Response:
     return redirect('/network/requests')
 
 
-def list_routing_orders(call: 'Call') -> Response:
+def list_routing_orders(call: Call) -> Response:
     language = language_of(call.request)
     orders = call.sandbox.store.rows(WITH_SENDER.format('routing_orders', ''), LATEST)
     companies = {
@@ -153,9 +151,11 @@ def list_routing_orders(call: 'Call') -> Response:
         fill(
             'routing_orders.html',
             language,
-            rows=rows.joined(
+            rows=network_rows.joined(
                 (
-                    rows.routing_order_row(language, row, *_name_and_operator(companies, row))
+                    network_rows.routing_order_row(
+                        language, row, *_name_and_operator(companies, row)
+                    )
                     for row in orders
                 ),
                 language,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from sqlite3 import Connection, Row
 from typing import Any
 
-from .answers import Refusal
-from .routing import CONNECTIONS
-from .store import insert
+from ..responses import Refusal
+from ..store import insert
+from .stops import CONNECTIONS
 
 
 SEPARATORS = re.compile(r'[\s.-]')

@@ -3,20 +3,17 @@
 Namespaces and elements are those of Peppol SMP 1.x; the answers aren't signed.
 """
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from werkzeug import Response
 
-from ..answers import timestamp
-from . import peppol
-from .company import Company
-from .peppol import DocumentType
+from ..call import Call
+from ..network import peppol
+from ..network.company import Company
+from ..network.peppol import DocumentType
+from ..responses import timestamp
 
-
-if TYPE_CHECKING:
-    from ..application import Call
 
 NAMESPACES = (
     'xmlns:smp="http://busdox.org/serviceMetadata/publishing/1.0/"'
@@ -26,7 +23,7 @@ NAMESPACES = (
 TRANSPORT = 'peppol-transport-as4-v2_0'
 
 
-def show_group(call: 'Call') -> Response:
+def show_group(call: Call) -> Response:
     """All kinds of documents that a participant receives."""
     found = _registered(call)
     if found is None:
@@ -43,7 +40,7 @@ def show_group(call: 'Call') -> Response:
     )
 
 
-def show_service(call: 'Call') -> Response:
+def show_service(call: Call) -> Response:
     """Where one kind of document goes."""
     found = _registered(call)
     if found is None:
@@ -56,7 +53,7 @@ def show_service(call: 'Call') -> Response:
     return _not_found()
 
 
-def _registered(call: 'Call') -> tuple[str, Company] | None:
+def _registered(call: Call) -> tuple[str, Company] | None:
     value = peppol.participant_value(call.arguments['participant'])
     holders = call.sandbox.registry.find('electronicId', value) if value else []
     return next(((value, company) for company in holders if peppol.is_registered(company)), None)
@@ -75,7 +72,7 @@ def _xml(body: str) -> Response:
     )
 
 
-def _link(call: 'Call', participant: str, kind: DocumentType) -> str:
+def _link(call: Call, participant: str, kind: DocumentType) -> str:
     group = quote(f'{peppol.PARTICIPANT_SCHEME}::{participant}', safe='')
     service = quote(f'{peppol.DOCUMENT_SCHEME}::{kind.id}', safe='')
     return f'{call.sandbox.url}/smp/{group}/services/{service}'
@@ -88,7 +85,7 @@ def _participant(participant: str) -> str:
     )
 
 
-def _service(call: 'Call', participant: str, kind: DocumentType) -> str:
+def _service(call: Call, participant: str, kind: DocumentType) -> str:
     return (
         f'<smp:SignedServiceMetadata {NAMESPACES}><smp:ServiceMetadata><smp:ServiceInformation>'
         f'{_participant(participant)}'

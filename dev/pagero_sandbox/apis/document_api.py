@@ -2,17 +2,15 @@
 
 import json
 from sqlite3 import Row
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from werkzeug import Response
 
-from . import delivery
-from .answers import Refusal, json_answer, read_moment, read_object, require_accept
-from .lists import page_of
+from ..call import Call
+from ..documents import delivery
+from ..responses import Refusal, json_answer, read_moment, read_object, require_accept
+from .paging import page_of
 
-
-if TYPE_CHECKING:
-    from .application import Call
 
 EXACT_FILTERS = {
     'companyId': 'company_id',
@@ -25,7 +23,7 @@ COMPARISONS = {'createTimeFrom': 'created_at >= ?', 'createTimeTo': 'created_at 
 OURS = 'company_id IS NOT NULL'
 
 
-def list_documents(call: 'Call') -> Response:
+def list_documents(call: Call) -> Response:
     """E5: newest first."""
     require_accept(call.request, 'application/json')
     delivery.settle(call.sandbox)
@@ -36,7 +34,7 @@ def list_documents(call: 'Call') -> Response:
     return page_of(call, query, 'created_at DESC, seq DESC', values, lambda row: item(call, row))
 
 
-def _conditions(call: 'Call') -> tuple[list[str], list[Any]]:
+def _conditions(call: Call) -> tuple[list[str], list[Any]]:
     arguments = call.request.args
     conditions, values = [OURS], []
     for name, column in EXACT_FILTERS.items():
@@ -58,7 +56,7 @@ def _conditions(call: 'Call') -> tuple[list[str], list[Any]]:
     return conditions, values
 
 
-def item(call: 'Call', row: Row) -> dict[str, Any]:
+def item(call: Call, row: Row) -> dict[str, Any]:
     """A document as the API shows it; every value that isn't known there is left out."""
     facts = json.loads(row['facts'])
     data: dict[str, Any] = {
@@ -125,13 +123,13 @@ def _extras(row: Row) -> dict[str, Any]:
     return extras
 
 
-def get_document(call: 'Call') -> Response:
+def get_document(call: Call) -> Response:
     """E6."""
     require_accept(call.request, 'application/json')
     return json_answer(item(call, _document(call)))
 
 
-def _document(call: 'Call') -> Row:
+def _document(call: Call) -> Row:
     delivery.settle(call.sandbox)
     row = call.sandbox.store.row(
         f'SELECT * FROM documents WHERE {OURS} AND id = ?', str(call.arguments['document_id'])
@@ -141,7 +139,7 @@ def _document(call: 'Call') -> Row:
     return row
 
 
-def download_target(call: 'Call') -> Response:
+def download_target(call: Call) -> Response:
     """E7: XML comes back also to callers that accept only JSON, as Pagero's server does."""
     require_accept(call.request, 'application/xml', 'text/xml', 'application/json')
     row = _document(call)
@@ -153,7 +151,7 @@ def download_target(call: 'Call') -> Response:
     return Response(payload, content_type='application/xml')
 
 
-def mark_fetched(call: 'Call') -> Response:
+def mark_fetched(call: Call) -> Response:
     """E9: all or nothing; an unknown id is refused (assumed)."""
     if call.request.mimetype != 'application/json':
         raise Refusal(415, "Send the ids as application/json.")

@@ -1,25 +1,23 @@
 """OAuth 2.0: login and consent pages, token, refresh and revoke endpoints (pagero-api.md §1)."""
 
 import hmac
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from werkzeug import Request, Response
 from werkzeug.utils import redirect
 
-from . import grants, login_pages
-from .answers import Refusal, html_answer, json_answer
+from .. import grants
+from ..call import Call
+from ..pages import login_pages
+from ..responses import Refusal, html_answer, json_answer
 
-
-if TYPE_CHECKING:
-    from .application import Call
 
 AUTHORIZE = '/oauth/v2/oauth-authorize'
 CLIENT_ID = 'sandbox-client'
 CLIENT_SECRET = 'sandbox-secret'
 
 
-def authorize(call: 'Call') -> Response:
+def authorize(call: Call) -> Response:
     """The browser arrives (GET), sends name and password, then its decision (both POST)."""
     request = call.request
     trouble = _page_trouble(request)
@@ -56,7 +54,7 @@ def _redirect_error(request: Request) -> dict[str, str] | None:
     return None
 
 
-def _handle_form(call: 'Call') -> Response:
+def _handle_form(call: Call) -> Response:
     form, store = call.request.form, call.sandbox.store
     if 'login_id' in form:
         username = grants.end_login(store, form['login_id'])
@@ -73,7 +71,7 @@ def _handle_form(call: 'Call') -> Response:
     return html_answer(login_pages.consent(call.request, grants.begin_login(store, username)))
 
 
-def _decide(call: 'Call', username: str) -> Response:
+def _decide(call: Call, username: str) -> Response:
     if call.request.form.get('decision') != 'allow':
         return _back(
             call, {'error': 'access_denied', 'error_description': "The user refused the request."}
@@ -88,7 +86,7 @@ def _decide(call: 'Call', username: str) -> Response:
     return _back(call, {'code': code})
 
 
-def _back(call: 'Call', values: dict[str, str]) -> Response:
+def _back(call: Call, values: dict[str, str]) -> Response:
     """Send the browser back with the result, the state and the issuer (RFC 9207)."""
     arguments = call.request.args
     if 'state' in arguments:
@@ -98,7 +96,7 @@ def _back(call: 'Call', values: dict[str, str]) -> Response:
     return redirect(f'{target}{"&" if "?" in target else "?"}{query}')
 
 
-def token(call: 'Call') -> Response:
+def token(call: Call) -> Response:
     form = call.request.form
     if not _client_is_known(call.request):
         return _oauth_error('invalid_client', "The client isn't known.", 401)
@@ -118,7 +116,7 @@ def _client_is_known(request: Request) -> bool:
     return name == CLIENT_ID and secret_fits
 
 
-def _exchange(call: 'Call') -> Response:
+def _exchange(call: Call) -> Response:
     form = call.request.form
     username = grants.use_code(
         call.sandbox.store,
@@ -132,7 +130,7 @@ def _exchange(call: 'Call') -> Response:
     return _tokens(grants.issue_tokens(call.sandbox.store, username, seconds), seconds)
 
 
-def _refresh(call: 'Call') -> Response:
+def _refresh(call: Call) -> Response:
     seconds = call.sandbox.settings['token_seconds']
     tokens = None
     if call.sandbox.settings['refresh_works']:
@@ -160,7 +158,7 @@ def _oauth_error(error: str, description: str, status: int = 400) -> Response:
     return response
 
 
-def revoke(call: 'Call') -> Response:
+def revoke(call: Call) -> Response:
     if not _client_is_known(call.request):
         return _oauth_error('invalid_client', "The client isn't known.", 401)
     given = call.request.form.get('token')
@@ -170,7 +168,7 @@ def revoke(call: 'Call') -> Response:
     return Response(b'', 200)
 
 
-def forgotten_password(call: 'Call') -> Response:
+def forgotten_password(call: Call) -> Response:
     return html_answer(login_pages.forgotten(call.request))
 
 

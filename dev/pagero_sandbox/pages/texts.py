@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from .network.texts import TEXTS as NETWORK_TEXTS
+from .network_texts import TEXTS as NETWORK_TEXTS
 
 
 LANGUAGES = ('en', 'sv')

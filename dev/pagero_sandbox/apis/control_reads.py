@@ -3,16 +3,15 @@
 import json
 from collections.abc import Iterable
 from sqlite3 import Row
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from werkzeug import Response
 
-from . import delivery, recipients
-from .answers import Refusal, json_answer
+from ..call import Call
+from ..documents import delivery
+from ..network import recipients
+from ..responses import Refusal, json_answer
 
-
-if TYPE_CHECKING:
-    from .application import Call
 
 BASE = '/sandbox/api/'
 JSON_COLUMNS = ('facts', 'descriptions', 'checked', 'answer')
@@ -27,16 +26,14 @@ DOCUMENT_COLUMNS = (
 
 
 def _plain(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    return [
-        {
-            name: json.loads(row[name]) if name in JSON_COLUMNS and row[name] else row[name]
-            for name in row.keys()
-        }  # noqa: SIM118  a Row iterates over its values
-        for row in rows
-    ]
+    return [{name: _value(name, value) for name, value in dict(row).items()} for row in rows]
 
 
-def list_files(call: 'Call') -> Response:
+def _value(name: str, value: Any) -> Any:
+    return json.loads(value) if name in JSON_COLUMNS and value else value
+
+
+def list_files(call: Call) -> Response:
     delivery.settle(call.sandbox)
     files = _plain(call.sandbox.store.rows(f'SELECT {FILE_COLUMNS} FROM files ORDER BY id'))
     for file in files:
@@ -46,7 +43,7 @@ def list_files(call: 'Call') -> Response:
     return json_answer(files)
 
 
-def show_payload(call: 'Call') -> Response:
+def show_payload(call: Call) -> Response:
     """The bytes of a file, as they came."""
     payload = call.sandbox.store.value(
         'SELECT payload FROM files WHERE id = ?', call.arguments['file_id']
@@ -56,25 +53,25 @@ def show_payload(call: 'Call') -> Response:
     return Response(payload, content_type='application/xml')
 
 
-def list_documents(call: 'Call') -> Response:
+def list_documents(call: Call) -> Response:
     delivery.settle(call.sandbox)
     return json_answer(
         _plain(call.sandbox.store.rows(f'SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY seq'))
     )
 
 
-def list_parts(call: 'Call') -> Response:
+def list_parts(call: Call) -> Response:
     """Every part, the delivered and cancelled ones too."""
     delivery.settle(call.sandbox)
     return json_answer(_plain(call.sandbox.store.rows('SELECT * FROM parts ORDER BY id')))
 
 
-def list_recipients(call: 'Call') -> Response:
+def list_recipients(call: Call) -> Response:
     rows = call.sandbox.store.rows('SELECT * FROM recipients ORDER BY id')
     return json_answer([recipients.as_dict(row) for row in rows])
 
 
-def summary(call: 'Call') -> Response:
+def summary(call: Call) -> Response:
     """Counts that show whether anything was lost or came twice."""
     delivery.settle(call.sandbox)
     value = call.sandbox.store.value
@@ -105,7 +102,7 @@ def _repeated(source: str, columns: str) -> str:
     return f'SELECT count(*) FROM (SELECT 1 FROM {source} GROUP BY {columns} HAVING count(*) > 1)'
 
 
-def _counts(call: 'Call', query: str) -> dict[str, int]:
+def _counts(call: Call, query: str) -> dict[str, int]:
     return {row[0]: row[1] for row in call.sandbox.store.rows(query)}
 
 

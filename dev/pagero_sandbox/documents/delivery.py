@@ -4,18 +4,16 @@ import json
 import time
 import uuid
 from sqlite3 import Connection, Row
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from . import recipients
-from .answers import timestamp
-from .network import addressing
-from .network.addressing import Addressee
-from .routing import DUPLICATE, NUMBER_MISSING, UNREADABLE, WRONG_TYPE, Stop
-from .store import insert
+from ..network import recipients
+from ..network.stops import DUPLICATE, NUMBER_MISSING, UNREADABLE, WRONG_TYPE, Stop
+from ..responses import timestamp
+from ..sandbox import Sandbox
+from ..store import insert
+from . import addressing
+from .addressing import Addressee
 
-
-if TYPE_CHECKING:
-    from .sandbox import Sandbox
 
 ROOTS = {'Invoice': ('Invoice', 'CreditNote'), 'ApplicationResponse': ('ApplicationResponse',)}
 DUE = "p.status = 'Processing' AND p.due_at <= ?"
@@ -26,13 +24,13 @@ LOOK = (
 )
 
 
-def due_at(sandbox: 'Sandbox') -> float | None:
+def due_at(sandbox: Sandbox) -> float | None:
     """When a part that starts now will be finished; None when a person decides."""
     seconds = sandbox.settings['processing_seconds']
     return None if seconds == 'manual' else time.time() + seconds
 
 
-def settle(sandbox: 'Sandbox', *, everything: bool = False) -> int:
+def settle(sandbox: Sandbox, *, everything: bool = False) -> int:
     """Finish the parts whose time has come (or all that process); return how many."""
     condition, values = (PROCESSING, ()) if everything else (DUE, (time.time(),))
     if not sandbox.store.value(f'SELECT 1 FROM parts p WHERE {condition} LIMIT 1', *values):
@@ -45,7 +43,7 @@ def settle(sandbox: 'Sandbox', *, everything: bool = False) -> int:
     return len(due)
 
 
-def _finish(sandbox: 'Sandbox', connection: Connection, part: Row) -> None:
+def _finish(sandbox: Sandbox, connection: Connection, part: Row) -> None:
     facts = json.loads(part['facts'])
     stop = _content_stop(part, facts) or _duplicate_stop(sandbox, connection, part, facts)
     addressee = None
@@ -68,7 +66,7 @@ def _content_stop(part: Row, facts: dict[str, Any]) -> Stop | None:
 
 
 def _duplicate_stop(
-    sandbox: 'Sandbox',
+    sandbox: Sandbox,
     connection: Connection,
     part: Row,
     facts: dict[str, Any],
@@ -91,7 +89,7 @@ def _duplicate_stop(
 
 
 def _addressee(
-    sandbox: 'Sandbox',
+    sandbox: Sandbox,
     connection: Connection,
     part: Row,
     facts: dict[str, Any],
@@ -122,8 +120,35 @@ def _deliver(
     connection: Connection, part: Row, facts: dict[str, Any], recipient: Row | None
 ) -> None:
     """Two copies with ids of their own: the sender's, and the recipient's if there is one."""
-    ids = {'Sent': str(uuid.uuid4()), 'Received': str(uuid.uuid4())}
-    common = {
+    sent_id, received_id = str(uuid.uuid4()), str(uuid.uuid4())
+    common = _common_values(part, facts)
+    sent = {
+        'id': sent_id,
+        'direction': 'Sent',
+        'company_id': part['company_id'],
+        'sender_reference': part['sender_reference'],
+        'twin_id': received_id if recipient else None,
+    }
+    insert(connection, 'documents', common | sent)
+    if recipient:
+        received = {
+            'id': received_id,
+            'direction': 'Received',
+            'recipient_id': recipient['id'],
+            'sender_reference': '',
+            'twin_id': sent_id,
+        }
+        insert(connection, 'documents', common | received)
+    connection.execute(
+        "UPDATE parts SET status = 'Delivered', due_at = NULL, descriptions = '[]', code = NULL"
+        ' WHERE id = ?',
+        (part['part_id'],),
+    )
+
+
+def _common_values(part: Row, facts: dict[str, Any]) -> dict[str, Any]:
+    """What the sender's and the recipient's copy of a document share."""
+    return {
         'file_id': str(part['id']),
         'type': part['document_type'],
         'subtype': facts['subtype'],
@@ -135,33 +160,3 @@ def _deliver(
         'facts': facts,
         'created_at': timestamp(),
     }
-    insert(
-        connection,
-        'documents',
-        common
-        | {
-            'id': ids['Sent'],
-            'direction': 'Sent',
-            'company_id': part['company_id'],
-            'sender_reference': part['sender_reference'],
-            'twin_id': ids['Received'] if recipient else None,
-        },
-    )
-    if recipient:
-        insert(
-            connection,
-            'documents',
-            common
-            | {
-                'id': ids['Received'],
-                'direction': 'Received',
-                'recipient_id': recipient['id'],
-                'sender_reference': '',
-                'twin_id': ids['Sent'],
-            },
-        )
-    connection.execute(
-        "UPDATE parts SET status = 'Delivered', due_at = NULL, descriptions = '[]', code = NULL"
-        ' WHERE id = ?',
-        (part['part_id'],),
-    )

@@ -2,23 +2,22 @@
 
 import json
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from werkzeug import Response
 
-from . import answering, delivery, grants, recipients
-from .answers import Refusal, json_answer, read_json, read_object, timestamp
-from .network import recipient_companies
-from .store import insert
+from .. import grants
+from ..call import Call
+from ..documents import delivery, invoice_response
+from ..network import recipient_companies, recipients
+from ..responses import Refusal, json_answer, read_json, read_object, timestamp
+from ..store import insert
 
-
-if TYPE_CHECKING:
-    from .application import Call
 
 BASE = '/sandbox/api/'
 
 
-def health(call: 'Call') -> Response:
+def health(call: Call) -> Response:
     sandbox = call.sandbox
     return json_answer(
         {
@@ -30,48 +29,48 @@ def health(call: 'Call') -> Response:
     )
 
 
-def reset(call: 'Call') -> Response:
+def reset(call: Call) -> Response:
     call.sandbox.reset()
     return json_answer({})
 
 
-def show_settings(call: 'Call') -> Response:
+def show_settings(call: Call) -> Response:
     return json_answer(call.sandbox.settings.all() | {'control_url': call.sandbox.control_port.url})
 
 
-def change_settings(call: 'Call') -> Response:
+def change_settings(call: Call) -> Response:
     call.sandbox.settings.change(read_object(call.request))
     call.sandbox.follow_network_setting()
     return show_settings(call)
 
 
-def show_faults(call: 'Call') -> Response:
+def show_faults(call: Call) -> Response:
     return json_answer(call.sandbox.faults.all())
 
 
-def order_faults(call: 'Call') -> Response:
+def order_faults(call: Call) -> Response:
     wishes = read_json(call.request)
     call.sandbox.faults.order(wishes if isinstance(wishes, list) else [wishes])
     return show_faults(call)
 
 
-def clear_faults(call: 'Call') -> Response:
+def clear_faults(call: Call) -> Response:
     """No more faults; what hangs or is slow goes on at once."""
     call.sandbox.faults.clear()
     call.sandbox.sleeper.wake_all()
     return json_answer({})
 
 
-def show_calls(call: 'Call') -> Response:
+def show_calls(call: Call) -> Response:
     return json_answer(call.sandbox.calls.all())
 
 
-def clear_calls(call: 'Call') -> Response:
+def clear_calls(call: Call) -> Response:
     call.sandbox.calls.clear()
     return json_answer({})
 
 
-def issue_tokens(call: 'Call') -> Response:
+def issue_tokens(call: Call) -> Response:
     """A pair of tokens without the browser, for tests that aren't about the login."""
     username = read_object(call.request).get('username', 'anna@example.com')
     seconds = call.sandbox.settings['token_seconds']
@@ -80,12 +79,12 @@ def issue_tokens(call: 'Call') -> Response:
     )
 
 
-def expire_tokens(call: 'Call') -> Response:
+def expire_tokens(call: Call) -> Response:
     """Every access token is too old from now on; refresh tokens stay good."""
     return json_answer({'expired': grants.expire_access_tokens(call.sandbox.store)})
 
 
-def upsert_company(call: 'Call') -> Response:
+def upsert_company(call: Call) -> Response:
     company = {'org_number': '', 'vat_number': ''} | read_object(call.request)
     if set(company) != {'id', 'name', 'org_number', 'vat_number'}:
         raise Refusal(400, "A company has id, name, org_number and vat_number.")
@@ -95,7 +94,7 @@ def upsert_company(call: 'Call') -> Response:
     return json_answer(company, 201)
 
 
-def upsert_recipients(call: 'Call') -> Response:
+def upsert_recipients(call: Call) -> Response:
     """One recipient or a list; answers with the recipients as they now are."""
     wishes = read_json(call.request)
     several = isinstance(wishes, list)
@@ -112,7 +111,7 @@ def upsert_recipients(call: 'Call') -> Response:
     return json_answer(changed if several else changed[0], 201)
 
 
-def add_part(call: 'Call') -> Response:
+def add_part(call: Call) -> Response:
     """One more part of a file, in any state: {file_id, status, descriptions}."""
     wish = _state_wish(call)
     file_id = wish.get('file_id')
@@ -132,7 +131,7 @@ def add_part(call: 'Call') -> Response:
     return json_answer({'id': str(part_id)}, 201)
 
 
-def force_part(call: 'Call') -> Response:
+def force_part(call: Call) -> Response:
     """Put a part into any state, known or not; it stays there until somebody acts."""
     wish = _state_wish(call)
     changed = call.sandbox.store.execute(
@@ -147,19 +146,19 @@ def force_part(call: 'Call') -> Response:
     return json_answer({})
 
 
-def _state_wish(call: 'Call') -> dict[str, Any]:
+def _state_wish(call: Call) -> dict[str, Any]:
     wish = read_object(call.request)
     if isinstance(wish.get('descriptions'), str):
         wish['descriptions'] = [wish['descriptions']]
     return wish
 
 
-def advance(call: 'Call') -> Response:
+def advance(call: Call) -> Response:
     """Finish everything that processes."""
     return json_answer({'finished': delivery.settle(call.sandbox, everything=True)})
 
 
-def unknown_document(call: 'Call') -> Response:
+def unknown_document(call: Call) -> Response:
     """A sent document that nobody has sent; members of the body overrule the values."""
     values = {
         'id': str(uuid.uuid4()),
@@ -184,11 +183,11 @@ def unknown_document(call: 'Call') -> Response:
     return json_answer(values | wish, 201)
 
 
-def answer_document(call: 'Call') -> Response:
+def answer_document(call: Call) -> Response:
     """The recipient answers a received document: {code: 'AP'|'RE'|..., reason, note}."""
     wish = read_object(call.request)
     delivery.settle(call.sandbox)
-    response_id = answering.answer(
+    response_id = invoice_response.answer(
         call.sandbox,
         str(call.arguments['document_id']),
         wish.get('code', 'AP'),
@@ -198,7 +197,7 @@ def answer_document(call: 'Call') -> Response:
     return json_answer({'id': response_id}, 201)
 
 
-def wait_for_checks(call: 'Call') -> Response:
+def wait_for_checks(call: Call) -> Response:
     """Block until the sandbox's own check has seen every file."""
     done = call.sandbox.own_check.wait(call.request.args.get('seconds', 120.0, float))
     return json_answer({'done': done})

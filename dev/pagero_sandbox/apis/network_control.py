@@ -1,22 +1,19 @@
 """Control API of the network: companies come and go, recipients answer requests."""
 
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
 
 from werkzeug import Response
 
-from ..answers import Refusal, json_answer, read_json, read_object
-from . import connections
-from .company import Company
+from ..call import Call
+from ..network import connections
+from ..network.company import Company
+from ..responses import Refusal, json_answer, read_json, read_object
 
-
-if TYPE_CHECKING:
-    from ..application import Call
 
 BASE = '/sandbox/api/network/'
 
 
-def put_companies(call: 'Call') -> Response:
+def put_companies(call: Call) -> Response:
     """One company or a list; each is added or takes the place of the one with its id."""
     wishes = read_json(call.request)
     several = isinstance(wishes, list)
@@ -33,20 +30,20 @@ def _as_told(company: Company, base_url: str) -> dict:
     }
 
 
-def show_company(call: 'Call') -> Response:
+def show_company(call: Call) -> Response:
     company = call.sandbox.registry.get(call.arguments['company_id'])
     if company is None:
         raise Refusal(404, "There is no such company.")
     return json_answer(_as_told(company, call.sandbox.url))
 
 
-def remove_company(call: 'Call') -> Response:
+def remove_company(call: Call) -> Response:
     """The company leaves the network and the Directory."""
     call.sandbox.registry.remove(call.arguments['company_id'])
     return json_answer({})
 
 
-def add_received_request(call: 'Call') -> Response:
+def add_received_request(call: Call) -> Response:
     """A company asks to be connected with one of ours: {companyId, recipientId, message}."""
     wish = read_object(call.request)
     with call.sandbox.store.write() as connection:
@@ -60,7 +57,7 @@ def add_received_request(call: 'Call') -> Response:
         return _show_request(connection, request_id, 201)
 
 
-def answer_request(call: 'Call') -> Response:
+def answer_request(call: Call) -> Response:
     """The recipient's answer: {state: 'Accepted'|'Rejected', answer}."""
     wish, request_id = read_object(call.request), call.arguments['request_id']
     with call.sandbox.store.write() as connection:
@@ -75,18 +72,18 @@ def _show_request(connection: Connection, request_id: int, status: int = 200) ->
     return json_answer(connections.request_item(row), status)
 
 
-def list_connections(call: 'Call') -> Response:
+def list_connections(call: Call) -> Response:
     with call.sandbox.store.read() as connection:
         rows = connection.execute('SELECT * FROM connections ORDER BY id').fetchall()
         return json_answer([connections.connection_item(connection, row) for row in rows])
 
 
-def list_requests(call: 'Call') -> Response:
+def list_requests(call: Call) -> Response:
     rows = call.sandbox.store.rows('SELECT * FROM requests ORDER BY id')
     return json_answer([connections.request_item(row) for row in rows])
 
 
-def list_routing_orders(call: 'Call') -> Response:
+def list_routing_orders(call: Call) -> Response:
     rows = call.sandbox.store.rows('SELECT * FROM routing_orders ORDER BY id')
     return json_answer([connections.routing_order_item(row) for row in rows])
 

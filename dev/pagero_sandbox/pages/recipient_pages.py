@@ -1,20 +1,17 @@
 """Pages for people: the overview, and those on which one plays the recipient."""
 
-from typing import TYPE_CHECKING
-
 from markupsafe import Markup
 from werkzeug import Response
 from werkzeug.utils import redirect
 
-from . import answering, delivery, page_rows
-from .answers import Refusal, html_answer
+from ..call import Call
+from ..documents import delivery, invoice_response
+from ..network import recipient_companies
+from ..network.stops import CONNECTIONS
+from ..responses import Refusal, html_answer
+from . import recipient_rows
 from .layout import fill, language_of, part, stylesheet
-from .network import recipient_companies
-from .routing import CONNECTIONS
 
-
-if TYPE_CHECKING:
-    from .application import Call
 
 LATEST_FILES = 50
 RECIPIENTS = 'SELECT r.*, i.company_id'
@@ -22,7 +19,7 @@ WITH_COMPANY = ' FROM recipients r LEFT JOIN inboxes i ON i.recipient_id = r.id'
 SWITCHES = ('network_off', 'duplicate_control')
 
 
-def home(call: 'Call') -> Response:
+def home(call: Call) -> Response:
     delivery.settle(call.sandbox)
     store, settings, language = call.sandbox.store, call.sandbox.settings, language_of(call.request)
     files = store.rows(
@@ -41,16 +38,16 @@ def home(call: 'Call') -> Response:
             waiting=store.value(
                 "SELECT count(*) FROM parts WHERE status NOT IN ('Delivered', 'Cancelled')"
             ),
-            network=page_rows.switch(language, 'network_off', settings['network_off']),
-            duplicates=page_rows.switch(
+            network=recipient_rows.switch(language, 'network_off', settings['network_off']),
+            duplicates=recipient_rows.switch(
                 language, 'duplicate_control', settings['duplicate_control']
             ),
-            rows=Markup('').join(page_rows.file_row(language, row) for row in files),
+            rows=Markup('').join(recipient_rows.file_row(language, row) for row in files),
         )
     )
 
 
-def flip(call: 'Call') -> Response:
+def flip(call: Call) -> Response:
     """Turn one of the switches of the overview; then go where the pages can be reached."""
     name = call.request.form.get('name', '')
     if name not in SWITCHES:
@@ -61,7 +58,7 @@ def flip(call: 'Call') -> Response:
     return redirect(f'{(call.sandbox.control_port if is_off else call.sandbox.port).url}/')
 
 
-def list_recipients(call: 'Call') -> Response:
+def list_recipients(call: Call) -> Response:
     language = language_of(call.request)
     rows = call.sandbox.store.rows(
         f'{RECIPIENTS}, (SELECT count(*) FROM documents d WHERE d.recipient_id = r.id) AS documents'
@@ -71,14 +68,14 @@ def list_recipients(call: 'Call') -> Response:
         fill(
             'recipients.html',
             language,
-            rows=Markup('').join(page_rows.recipient_row(language, row) for row in rows)
+            rows=Markup('').join(recipient_rows.recipient_row(language, row) for row in rows)
             or part('no_recipients.html', language),
-            form=page_rows.recipient_form(language, None),
+            form=recipient_rows.recipient_form(language, None),
         )
     )
 
 
-def show_recipient(call: 'Call') -> Response:
+def show_recipient(call: Call) -> Response:
     delivery.settle(call.sandbox)
     language, store = language_of(call.request), call.sandbox.store
     recipient = store.row(
@@ -94,15 +91,15 @@ def show_recipient(call: 'Call') -> Response:
             'recipient.html',
             language,
             name=recipient['name'],
-            badge=page_rows.badge(language, page_rows.connection_word(recipient)),
-            connection=page_rows.connection_form(language, recipient),
-            form=page_rows.recipient_form(language, recipient),
-            documents=page_rows.documents(language, recipient['id'], documents),
+            badge=recipient_rows.badge(language, recipient_rows.connection_word(recipient)),
+            connection=recipient_rows.connection_form(language, recipient),
+            form=recipient_rows.recipient_form(language, recipient),
+            documents=recipient_rows.documents(language, recipient['id'], documents),
         )
     )
 
 
-def save_recipient(call: 'Call') -> Response:
+def save_recipient(call: Call) -> Response:
     """The form of a new recipient, or of an existing one when it carries an id."""
     form = call.request.form
     wish = {
@@ -120,7 +117,7 @@ def save_recipient(call: 'Call') -> Response:
     return redirect(f'/recipients/{recipient_id}')
 
 
-def set_connection(call: 'Call') -> Response:
+def set_connection(call: Call) -> Response:
     recipient_id, wanted = call.arguments['recipient_id'], call.request.form.get('connection')
     if wanted not in CONNECTIONS:
         raise Refusal(400, "There is no such state of a connection.")
@@ -129,9 +126,9 @@ def set_connection(call: 'Call') -> Response:
     return redirect(f'/recipients/{recipient_id}')
 
 
-def answer_document(call: 'Call') -> Response:
+def answer_document(call: Call) -> Response:
     form = call.request.form
-    answering.answer(
+    invoice_response.answer(
         call.sandbox,
         str(call.arguments['document_id']),
         form.get('code', ''),
@@ -141,7 +138,7 @@ def answer_document(call: 'Call') -> Response:
     return redirect(f"/recipients/{call.arguments['recipient_id']}")
 
 
-def show_xml(call: 'Call') -> Response:
+def show_xml(call: Call) -> Response:
     payload = call.sandbox.store.value(
         'SELECT f.payload FROM files f JOIN documents d ON d.file_id = f.id WHERE d.id = ?',
         str(call.arguments['document_id']),
@@ -151,11 +148,11 @@ def show_xml(call: 'Call') -> Response:
     return Response(payload, content_type='text/xml')
 
 
-def style(_call: 'Call') -> Response:
+def style(_call: Call) -> Response:
     return Response(stylesheet(), content_type='text/css; charset=utf-8')
 
 
-def icon(_call: 'Call') -> Response:
+def icon(_call: Call) -> Response:
     """Browsers ask for it and note an error in their console when it's missing."""
     return Response(b'', 204)
 

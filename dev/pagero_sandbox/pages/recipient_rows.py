@@ -6,10 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..network.stops import CONNECTIONS
 from .layout import part
-from .network.texts import TONES as NETWORK_TONES
-from .page_texts import texts
-from .routing import CONNECTIONS
+from .network_texts import TONES as NETWORK_TONES
+from .texts import texts
 
 
 TONES = NETWORK_TONES | {

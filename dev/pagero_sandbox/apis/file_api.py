@@ -2,20 +2,19 @@
 
 import json
 from sqlite3 import Row
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 from werkzeug import Response
 
-from . import delivery
-from .answers import Refusal, json_answer, read_object, require_accept, timestamp
-from .lists import page_of
-from .store import insert
-from .ubl_facts import read_facts
+from ..call import Call
+from ..documents import delivery
+from ..responses import Refusal, json_answer, read_object, require_accept, timestamp
+from ..sandbox import Sandbox
+from ..store import insert
+from ..ubl_facts import read_facts
+from .paging import page_of
 
-
-if TYPE_CHECKING:
-    from .application import Call
 
 SEND_MODES = ('Production', 'Test', 'Certification')
 DOCUMENT_TYPES = ('Invoice', 'PaymentReminder', 'ApplicationResponse')
@@ -24,7 +23,7 @@ HIDDEN = ('Delivered', 'Cancelled')  # successful parts vanish; cancelled ones t
 STUCK = ('Error', 'AwaitingInteraction')
 
 
-def send_file(call: 'Call') -> Response:
+def send_file(call: Call) -> Response:
     """E1: 201 means received, not delivered."""
     require_accept(call.request, 'application/json')
     if call.request.mimetype != 'multipart/form-data':
@@ -35,34 +34,32 @@ def send_file(call: 'Call') -> Response:
     )
     if company is None:
         raise Refusal(403, "The user has no access to that company.", 'forbidden')
-    created_at = timestamp()
-    facts = read_facts(payload)
-    with call.sandbox.store.write() as connection:
-        file_id = insert(
-            connection,
-            'files',
-            {
-                'company_id': company['id'],
-                'username': call.username,
-                'filename': filename,
-                'document_type': fields['documentType'],
-                'send_mode': fields['sendMode'],
-                'sender_reference': fields['senderReference'],
-                'created_at': created_at,
-                'payload': payload,
-                'facts': facts,
-            },
-        )
-        insert(
-            connection,
-            'parts',
-            {'file_id': file_id, 'status': 'Processing', 'due_at': delivery.due_at(call.sandbox)},
-        )
+    file = {
+        'company_id': company['id'],
+        'username': call.username,
+        'filename': filename,
+        'document_type': fields['documentType'],
+        'send_mode': fields['sendMode'],
+        'sender_reference': fields['senderReference'],
+        'created_at': timestamp(),
+        'payload': payload,
+        'facts': read_facts(payload),
+    }
+    file_id = _take(call.sandbox, file)
     call.sandbox.own_check.look()
-    return json_answer(_receipt(call, str(file_id), company, fields, created_at), 201)
+    return json_answer(_receipt(call, str(file_id), company, file), 201)
 
 
-def _read_form(call: 'Call') -> tuple[dict[str, str], str, bytes]:
+def _take(sandbox: Sandbox, file: dict[str, Any]) -> int:
+    """Keep a file; its one part starts to process."""
+    with sandbox.store.write() as connection:
+        file_id = insert(connection, 'files', file)
+        part = {'file_id': file_id, 'status': 'Processing', 'due_at': delivery.due_at(sandbox)}
+        insert(connection, 'parts', part)
+    return file_id
+
+
+def _read_form(call: Call) -> tuple[dict[str, str], str, bytes]:
     """The form's fields, the file's name and its bytes; refuses what is missing or unknown."""
     form = call.request.form
     missing = [name for name in FORM_FIELDS if not form.get(name)]
@@ -79,13 +76,7 @@ def _read_form(call: 'Call') -> tuple[dict[str, str], str, bytes]:
     return {name: form[name] for name in FORM_FIELDS}, upload.filename if upload else '', payload
 
 
-def _receipt(
-    call: 'Call',
-    file_id: str,
-    company: Row,
-    fields: dict[str, str],
-    created_at: str,
-) -> dict[str, Any]:
+def _receipt(call: Call, file_id: str, company: Row, file: dict[str, Any]) -> dict[str, Any]:
     user = call.sandbox.store.row('SELECT * FROM users WHERE username = ?', call.username)
     return {
         'id': file_id,
@@ -97,14 +88,14 @@ def _receipt(
             'email': call.username,
             'phone': '',
         },
-        'sendMode': fields['sendMode'],
-        'createTime': created_at,
-        'documentType': fields['documentType'],
-        'senderReference': fields['senderReference'],
+        'sendMode': file['send_mode'],
+        'createTime': file['created_at'],
+        'documentType': file['document_type'],
+        'senderReference': file['sender_reference'],
     }
 
 
-def list_parts_of_file(call: 'Call') -> Response:
+def list_parts_of_file(call: Call) -> Response:
     """E2."""
     file_id = call.arguments['file_id']
     if not call.sandbox.store.value('SELECT 1 FROM files WHERE id = ?', file_id):
@@ -112,12 +103,12 @@ def list_parts_of_file(call: 'Call') -> Response:
     return _list_parts(call, 'p.file_id = ?', [file_id])
 
 
-def list_parts(call: 'Call') -> Response:
+def list_parts(call: Call) -> Response:
     """E3."""
     return _list_parts(call, '1', [])
 
 
-def _list_parts(call: 'Call', condition: str, values: list[Any]) -> Response:
+def _list_parts(call: Call, condition: str, values: list[Any]) -> Response:
     require_accept(call.request, 'application/json')
     delivery.settle(call.sandbox)
     arguments = call.request.args
@@ -167,7 +158,7 @@ def _error(place: str, code: str | None, descriptions: list[str]) -> dict[str, A
     return {'description': descriptions}
 
 
-def act(call: 'Call') -> Response:
+def act(call: Call) -> Response:
     """E4: Restart or Cancel a part that is stuck; 409 otherwise (assumed)."""
     delivery.settle(call.sandbox)
     part_id, action = call.arguments['part_id'], read_object(call.request).get('action')

@@ -3,40 +3,22 @@
 import json
 import uuid
 from datetime import datetime, timezone
+from sqlite3 import Connection, Row
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from .answers import Refusal, timestamp
-from .store import insert
+from ..responses import Refusal, timestamp
+from ..sandbox import Sandbox
+from ..store import insert
 
-
-if TYPE_CHECKING:
-    from sqlite3 import Row
-
-    from .sandbox import Sandbox
 
 SUBTYPES = {'AP': 'RecipientAccept', 'RE': 'RecipientReject'}
 OTHER_SUBTYPE = 'RecipientStatus'  # assumed: only the two above are known
 FINAL = ('AP', 'RE')
 BUSINESS_STATUSES = {'AP': 'Accepted', 'RE': 'Rejected'}
 CODES = ('AB', 'IP', 'UQ', 'CA', 'AP', 'RE', 'PD')
-REASONS = (
-    'NON',
-    'REF',
-    'LEG',
-    'REC',
-    'QUA',
-    'DEL',
-    'PRI',
-    'QTY',
-    'ITM',
-    'PAY',
-    'UNR',
-    'FIN',
-    'PPD',
-    'OTH',
-)
+REASONS = tuple('NON REF LEG REC QUA DEL PRI QTY ITM PAY UNR FIN PPD OTH'.split())
 RESPONSE = Template("""<?xml version="1.0" encoding="UTF-8"?>
 <ApplicationResponse
     xmlns="urn:oasis:names:specification:ubl:schema:xsd:ApplicationResponse-2"
@@ -79,9 +61,7 @@ RESPONSE = Template("""<?xml version="1.0" encoding="UTF-8"?>
 """)
 
 
-def answer(
-    sandbox: 'Sandbox', document_id: str, code: str, reason: str = '', note: str = ''
-) -> str:
+def answer(sandbox: Sandbox, document_id: str, code: str, reason: str = '', note: str = '') -> str:
     """Answer the recipient's copy of a document; return the id of the response document.
 
     Refuses (409) a second answer after acceptance or rejection.
@@ -90,34 +70,33 @@ def answer(
         raise Refusal(400, f"Known codes: {', '.join(CODES)}; reasons: {', '.join(REASONS)}.")
     response_id = str(uuid.uuid4())
     with sandbox.store.write() as connection:
-        received = connection.execute(
-            'SELECT * FROM documents WHERE id = ? AND recipient_id IS NOT NULL', (document_id,)
-        ).fetchone()
-        if received is None:
-            raise Refusal(404, "There is no such received document.", 'not_found')
-        if received['answer'] and json.loads(received['answer'])['code'] in FINAL:
-            raise Refusal(409, "The document has been answered already.")
+        received = _unanswered(connection, document_id)
         sent = connection.execute(
             'SELECT * FROM documents WHERE id = ?', (received['twin_id'],)
         ).fetchone()
-        insert(
-            connection,
-            'documents',
-            _response_values(
-                response_id, sent, code, _write(response_id, sent, code, reason, note)
-            ),
-        )
-        status = json.dumps(
-            {'code': code, 'businessStatus': BUSINESS_STATUSES.get(code, code), 'description': note}
-        )
+        payload = _write(response_id, sent, code, reason, note)
+        insert(connection, 'documents', _response_values(response_id, sent, code, payload))
+        business_status = BUSINESS_STATUSES.get(code, code)
+        status = {'code': code, 'businessStatus': business_status, 'description': note}
         connection.execute(
             'UPDATE documents SET answer = ? WHERE id IN (?, ?)',
-            (status, received['id'], sent['id']),
+            (json.dumps(status), received['id'], sent['id']),
         )
     return response_id
 
 
-def _response_values(response_id: str, sent: 'Row', code: str, payload: bytes) -> dict[str, Any]:
+def _unanswered(connection: Connection, document_id: str) -> Row:
+    received = connection.execute(
+        'SELECT * FROM documents WHERE id = ? AND recipient_id IS NOT NULL', (document_id,)
+    ).fetchone()
+    if received is None:
+        raise Refusal(404, "There is no such received document.", 'not_found')
+    if received['answer'] and json.loads(received['answer'])['code'] in FINAL:
+        raise Refusal(409, "The document has been answered already.")
+    return received
+
+
+def _response_values(response_id: str, sent: Row, code: str, payload: bytes) -> dict[str, Any]:
     """A received response: 'number' and 'reference_number' are those of the invoice."""
     facts = json.loads(sent['facts'])
     return {
@@ -139,7 +118,7 @@ def _response_values(response_id: str, sent: 'Row', code: str, payload: bytes) -
     }
 
 
-def _write(response_id: str, sent: 'Row', code: str, reason: str, note: str) -> bytes:
+def _write(response_id: str, sent: Row, code: str, reason: str, note: str) -> bytes:
     facts = json.loads(sent['facts'])
     now = datetime.now(timezone.utc)
     values = {

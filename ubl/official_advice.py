@@ -52,7 +52,9 @@ _GROUPS = {
     "Enter the VAT number on your company's contact and on the customer's.": ' '.join(
         f'BR-{category}-{number}' for category in ('AE', 'IC') for number in ('02', '03', '04')
     ),
-    "Choose another tax, since VAT numbers can't stand on an invoice that is not subject to VAT.": 'BR-O-02 BR-O-03 BR-O-04',
+    "Choose another tax, since VAT numbers can't stand on an invoice that is not subject to VAT.": (
+        'BR-O-02 BR-O-03 BR-O-04'
+    ),
     "Create the credit note from the invoice that it is about.": 'BR-55 UBL-SR-07',
 }
 _SINGLE = {

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 from werkzeug import Request
 
-from .page_texts import LANGUAGES, texts
+from .texts import LANGUAGES, texts
 
 
 TEMPLATES = Path(__file__).parent / 'templates'

@@ -14,13 +14,12 @@ from typing import Any
 
 from lxml import etree
 
-from ..finding import FATAL, WARNING, Finding, Severity
-from ..peppol_rules import TEXTS
-from ..peppol_rules.registry import NOT_EVALUATED, explained, texts_of
-from ..place import PREFIXES, location_of, place_of
-from .advice import advice_of
-from .report import Failure
-from .xpath.budget import TOO_LONG, TOO_MUCH
+from .finding import FATAL, WARNING, Finding, Severity
+from .official_advice import advice_of
+from .peppol_rules import TEXTS
+from .peppol_rules.registry import NOT_EVALUATED, explained, texts_of
+from .place import PREFIXES, location_of, place_of
+from .schematron import TOO_LONG, TOO_MUCH, Failure
 
 
 TOO_EXPENSIVE = (
@@ -49,7 +48,7 @@ def findings_of(
     most: int,
     on: date,
 ) -> Iterator[Finding]:
-    """One finding for each failure, at most so many for a rule, in the words of rules as of a day."""
+    """One finding for each failure, at most so many for a rule, in words of the rules of a day."""
     by_rule: dict[tuple[str, bool], list[Failure]] = {}
     for failure in failures:
         by_rule.setdefault((failure.assertion.id, bool(failure.error)), []).append(failure)

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from sqlite3 import Row
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from werkzeug import Response
 
-from .answers import Refusal, json_answer
+from ..call import Call
+from ..responses import Refusal, json_answer
 
-
-if TYPE_CHECKING:
-    from .application import Call
 
 DEFAULT_LIMIT = 10
 T = TypeVar('T')
 
 
 def page_of(
-    call: 'Call',
+    call: Call,
     query: str,
     order: str,
     values: list[Any],
@@ -36,9 +34,7 @@ def page_of(
     )
 
 
-def page_from(
-    call: 'Call', things: Sequence[T], as_item: Callable[[T], dict[str, Any]]
-) -> Response:
+def page_from(call: Call, things: Sequence[T], as_item: Callable[[T], dict[str, Any]]) -> Response:
     """The same of what is in memory."""
     limit, offset = _window(call)
     shown = things[offset : offset + limit]
@@ -50,12 +46,12 @@ def page_from(
     )
 
 
-def _window(call: 'Call') -> tuple[int, int]:
+def _window(call: Call) -> tuple[int, int]:
     limit = min(_number(call, 'limit', DEFAULT_LIMIT), call.sandbox.settings['page_limit_max'])
     return limit, _number(call, 'offset', 0)
 
 
-def _number(call: 'Call', name: str, default: int) -> int:
+def _number(call: Call, name: str, default: int) -> int:
     text = call.request.args.get(name, str(default))
     if not text.isdigit():
         raise Refusal(400, f"'{name}' must be a whole number that isn't negative.")

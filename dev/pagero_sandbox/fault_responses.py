@@ -7,8 +7,8 @@ from email.utils import format_datetime
 
 from werkzeug import Response
 
-from .answers import Refusal, error_answer, html_answer
 from .faults import AFTERWARDS, Fault
+from .responses import Refusal, error_answer, html_answer
 from .sleeper import Sleep
 
 

@@ -2,17 +2,14 @@
 
 import json
 from sqlite3 import Connection, Row
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from .. import recipients
-from ..routing import CONNECTIONS, NO_MATCH, NO_TESTS, Stop
-from . import connections
-from .company import Company
-from .recipient_companies import company_id_of, inbox_of
+from ..network import connections, recipients
+from ..network.company import Company
+from ..network.recipient_companies import company_id_of, inbox_of
+from ..network.stops import CONNECTIONS, NO_MATCH, NO_TESTS, Stop
+from ..sandbox import Sandbox
 
-
-if TYPE_CHECKING:
-    from ..sandbox import Sandbox
 
 # What a recipient is for everybody; the other words only stand in for a connection of one's own.
 FOR_EVERYBODY = set(CONNECTIONS) - {
@@ -40,7 +37,7 @@ class Addressee(NamedTuple):
 
 
 def find(
-    sandbox: 'Sandbox',
+    sandbox: Sandbox,
     connection: Connection,
     sender_id: str,
     match: dict[str, Any],
@@ -59,7 +56,7 @@ def find(
 
 
 def _company(
-    sandbox: 'Sandbox',
+    sandbox: Sandbox,
     connection: Connection,
     sender_id: str,
     kind: str,
@@ -78,7 +75,7 @@ def _company(
 
 
 def _with_customer_number(
-    sandbox: 'Sandbox', connection: Connection, sender_id: str, value: str
+    sandbox: Sandbox, connection: Connection, sender_id: str, value: str
 ) -> Company | None:
     for row in connection.execute(
         'SELECT * FROM connections WHERE company_id = ?', (sender_id,)
@@ -89,7 +86,7 @@ def _with_customer_number(
 
 
 def stop_for(
-    sandbox: 'Sandbox',
+    sandbox: Sandbox,
     connection: Connection,
     part: Row,
     addressee: Addressee | None,
@@ -103,7 +100,7 @@ def stop_for(
     return CONNECTIONS[_word(sandbox, connection, part, addressee)]
 
 
-def _word(sandbox: 'Sandbox', connection: Connection, part: Row, addressee: Addressee) -> str:
+def _word(sandbox: Sandbox, connection: Connection, part: Row, addressee: Addressee) -> str:
     """The state of the connection between the part's sender and its addressee."""
     recipient, company = addressee
     word = recipient['connection'] if recipient else 'no_connection'

@@ -1,4 +1,7 @@
-"""Packs of rules that the engine runs: read and compiled at first use, then shared by threads."""
+"""Official rules of e-invoices: packs that the Schematron engine runs, with findings in our words.
+
+A pack is read and compiled at first use, then shared by threads.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +17,46 @@ from pathlib import Path
 
 from lxml import etree
 
-from ..finding import FATAL, Finding
-from ..peppol_rules.registry import MAX_PER_RULE, first_day_of
-from .engine import Engine
-from .findings import findings_of
-from .report import Failure
-from .source import NotAPack, read
-from .xpath import DocumentIndex, Limits, TooExpensive, TooLarge
-from .xpath.budget import TOO_MUCH
+from .finding import FATAL, Finding
+from .official_findings import findings_of
+from .parse import MAX_ELEMENTS, NotReadable, parse
+from .peppol_rules.registry import MAX_PER_RULE, first_day_of
+from .schematron import (
+    TOO_MUCH,
+    DocumentIndex,
+    Engine,
+    Failure,
+    Limits,
+    NotAPack,
+    Source,
+    TooExpensive,
+    TooLarge,
+    read_tree,
+)
 
 
+# The rules of EN 16931 as compiled XSLT have 0.9 MB.
+MAX_BYTES = 5 * 1024 * 1024
 # Publishers state name and release at the top of the file.
 BEGINNING = 5000
 CEN_FILE = 'EN16931-UBL-validation.xslt'
+
+
+def read(content: bytes) -> Source:
+    """Read the bytes of a rule file. Raises NotAPack."""
+    refuse_size(len(content))
+    try:
+        root = parse(content)
+    except NotReadable as error:
+        text = str(error).replace("The document", "The rule file")
+        raise NotAPack(text.replace("an invoice", "a rule file")) from error
+    return read_tree(root)
+
+
+def refuse_size(size: int) -> None:
+    """Raises NotAPack for more bytes than are read."""
+    if size > MAX_BYTES:
+        raise NotAPack(f"The rule file is larger than {MAX_BYTES // 1024**2} MiB.")
 
 
 class _Compiling:
@@ -72,7 +102,7 @@ class SchematronPack:
     def check(self, root: etree._Element) -> list[Finding]:
         """The findings of one document."""
         try:
-            index = DocumentIndex(root)
+            index = DocumentIndex(root, MAX_ELEMENTS)
         except TooLarge as error:
             return [_too_large(error)]
         try:
@@ -93,7 +123,7 @@ class SchematronPack:
 
     def failures(self, root: etree._Element) -> list[Failure]:
         """All that is broken, without words or limit; raises TooLarge."""
-        return self.engine.run(DocumentIndex(root))
+        return self.engine.run(DocumentIndex(root, MAX_ELEMENTS))
 
     @property
     def engine(self) -> Engine:

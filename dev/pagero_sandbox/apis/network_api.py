@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 from sqlite3 import Connection, Row
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from werkzeug import Response
 
-from ..answers import Refusal, json_answer, read_moment, read_object
-from ..lists import page_from, page_of
-from . import connections
-from .company import Company
-from .registry import FIELDS
+from ..call import Call
+from ..network import connections
+from ..network.company import Company
+from ..network.registry import FIELDS
+from ..responses import Refusal, json_answer, read_moment, read_object
+from .paging import page_from, page_of
 
-
-if TYPE_CHECKING:
-    from ..application import Call
 
 BASE = '/network/v1/'
 LISTS = {'capabilities': dict, 'answers': dict, 'customerNumbers': str}
@@ -26,7 +24,7 @@ FILTERS = {
 }
 
 
-def search(call: 'Call') -> Response:
+def search(call: Call) -> Response:
     """Companies of the network; those whom only the Peppol Directory knows aren't among them."""
     arguments = call.request.args
     field, text = arguments.get('field', 'any'), arguments.get('q', '').strip()
@@ -50,18 +48,18 @@ def _fits(company: Company, arguments: Any) -> bool:
     )
 
 
-def show_company(call: 'Call') -> Response:
+def show_company(call: Call) -> Response:
     return json_answer(_company(call, call.arguments['company_id']).as_dict(call.sandbox.url))
 
 
-def _company(call: 'Call', company_id: Any) -> Company:
+def _company(call: Call, company_id: Any) -> Company:
     company = call.sandbox.registry.get(str(company_id))
     if company is None or not company.is_on_network:
         raise Refusal(404, "The network doesn't know this company.", 'not_found')
     return company
 
 
-def _sender(call: 'Call', wish: dict[str, Any]) -> str:
+def _sender(call: Call, wish: dict[str, Any]) -> str:
     """Our own company that a body names."""
     company_id = str(wish.get('companyId', ''))
     if not call.sandbox.store.value('SELECT 1 FROM companies WHERE id = ?', company_id):
@@ -69,7 +67,7 @@ def _sender(call: 'Call', wish: dict[str, Any]) -> str:
     return company_id
 
 
-def connect(call: 'Call') -> Response:
+def connect(call: Call) -> Response:
     wish = read_object(call.request)
     for name, kind in LISTS.items():
         things = wish.get(name) or []
@@ -87,12 +85,12 @@ def _show_connection(connection: Connection, connection_id: int, status: int = 2
     return json_answer(connections.connection_item(connection, row), status)
 
 
-def show_connection(call: 'Call') -> Response:
+def show_connection(call: Call) -> Response:
     with call.sandbox.store.read() as connection:
         return _show_connection(connection, call.arguments['connection_id'])
 
 
-def change_connection(call: 'Call') -> Response:
+def change_connection(call: Call) -> Response:
     numbers = read_object(call.request).get('customerNumbers')
     if not isinstance(numbers, list) or not all(isinstance(each, str) for each in numbers):
         raise Refusal(400, "The body must be {\"customerNumbers\": [...]}.")
@@ -102,26 +100,26 @@ def change_connection(call: 'Call') -> Response:
         return _show_connection(connection, connection_id)
 
 
-def delete_connection(call: 'Call') -> Response:
+def delete_connection(call: Call) -> Response:
     with call.sandbox.store.write() as connection:
         connections.delete(connection, call.arguments['connection_id'])
     return json_answer({})
 
 
-def list_connections(call: 'Call') -> Response:
+def list_connections(call: Call) -> Response:
     with call.sandbox.store.read() as connection:
         return _list(call, 'connections', lambda row: connections.connection_item(connection, row))
 
 
-def list_requests(call: 'Call') -> Response:
+def list_requests(call: Call) -> Response:
     return _list(call, 'requests', connections.request_item)
 
 
-def list_routing_orders(call: 'Call') -> Response:
+def list_routing_orders(call: Call) -> Response:
     return _list(call, 'routing_orders', connections.routing_order_item)
 
 
-def _list(call: 'Call', table: str, as_item: Callable[[Row], dict[str, Any]]) -> Response:
+def _list(call: Call, table: str, as_item: Callable[[Row], dict[str, Any]]) -> Response:
     """Oldest change first, so that a caller who follows 'modifiedFrom' misses nothing."""
     arguments = {} if call.ignores_filters else call.request.args
     columns = {row['name'] for row in call.sandbox.store.rows(f'PRAGMA table_info({table})')}
@@ -137,14 +135,14 @@ def _list(call: 'Call', table: str, as_item: Callable[[Row], dict[str, Any]]) ->
     return page_of(call, query, 'modified_at, id', values, as_item)
 
 
-def cancel_request(call: 'Call') -> Response:
+def cancel_request(call: Call) -> Response:
     with call.sandbox.store.write() as connection:
         connections.cancel_request(connection, call.arguments['request_id'])
         row = connections.get(connection, 'requests', call.arguments['request_id'])
     return json_answer(connections.request_item(row))
 
 
-def order_route(call: 'Call') -> Response:
+def order_route(call: Call) -> Response:
     wish = read_object(call.request)
     company_id = _sender(call, wish)
     recipient = _company(call, wish.get('recipientId'))
@@ -154,15 +152,15 @@ def order_route(call: 'Call') -> Response:
     return json_answer(connections.routing_order_item(row), 201)
 
 
-def activate_route(call: 'Call') -> Response:
+def activate_route(call: Call) -> Response:
     return _end_routing_order(call, 'Active')
 
 
-def cancel_route(call: 'Call') -> Response:
+def cancel_route(call: Call) -> Response:
     return _end_routing_order(call, 'Cancelled')
 
 
-def _end_routing_order(call: 'Call', state: str) -> Response:
+def _end_routing_order(call: Call, state: str) -> Response:
     order_id = call.arguments['order_id']
     with call.sandbox.store.write() as connection:
         order = connections.get(connection, 'routing_orders', order_id)

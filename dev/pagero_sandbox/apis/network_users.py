@@ -2,17 +2,15 @@
 
 import json
 from sqlite3 import Connection, Row
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from werkzeug import Response
 
-from ..answers import Refusal, json_answer, read_object, timestamp
-from ..lists import page_of
+from ..call import Call
+from ..responses import Refusal, json_answer, read_object, timestamp
 from ..store import insert
+from .paging import page_of
 
-
-if TYPE_CHECKING:
-    from ..application import Call
 
 BASE = '/network/v1/'
 CONTROL = '/sandbox/api/network/'
@@ -23,14 +21,14 @@ STATES = ('Invited', 'Active')
 MAIL_SIGN = '@'
 
 
-def list_users(call: 'Call') -> Response:
+def list_users(call: Call) -> Response:
     company_id = _company(call, call.request.args.get('companyId'))
     return page_of(
         call, 'SELECT * FROM portal_users WHERE company_id = ?', 'id', [company_id], _user_item
     )
 
 
-def add_user(call: 'Call') -> Response:
+def add_user(call: Call) -> Response:
     """Takes a licence and mails an activation link; the mail is only told of."""
     wish = read_object(call.request)
     company_id, values = _company(call, wish.get('companyId')), _user_values(wish)
@@ -39,32 +37,21 @@ def add_user(call: 'Call') -> Response:
             'SELECT * FROM portal_users WHERE user_name = ?', (values['user_name'],)
         ).fetchone()
         if known:
-            return json_answer(
-                {
-                    'error': 'exists',
-                    'message': "This user name is taken.",
-                    'user': _user_item(known),
-                },
-                409,
-            )
+            raise Refusal(409, "This user name is taken.", 'exists', {'user': _user_item(known)})
         licence = _licence(connection, wish.get('licenceId'), company_id)
         if _used(connection, licence['id']) >= licence['quantity']:
             raise Refusal(409, "All licences are in use.", 'licence_used_up')
-        row_id = insert(
-            connection,
-            'portal_users',
-            values
-            | {
-                'company_id': company_id,
-                'licence_id': licence['id'],
-                'state': 'Invited',
-                'modified_at': timestamp(),
-            },
-        )
+        user = {
+            'company_id': company_id,
+            'licence_id': licence['id'],
+            'state': 'Invited',
+            'modified_at': timestamp(),
+        }
+        row_id = insert(connection, 'portal_users', values | user)
         return json_answer(_user_item(_row(connection, 'portal_users', row_id)), 201)
 
 
-def change_user(call: 'Call') -> Response:
+def change_user(call: Call) -> Response:
     values = _user_values(read_object(call.request))
     with call.sandbox.store.write() as connection:
         user = _row(connection, 'portal_users', call.arguments['user_id'])
@@ -83,14 +70,14 @@ def change_user(call: 'Call') -> Response:
         return json_answer(_user_item(_row(connection, 'portal_users', user['id'])))
 
 
-def remove_user(call: 'Call') -> Response:
+def remove_user(call: Call) -> Response:
     with call.sandbox.store.write() as connection:
         user = _row(connection, 'portal_users', call.arguments['user_id'])
         connection.execute('DELETE FROM portal_users WHERE id = ?', (user['id'],))
     return json_answer({})
 
 
-def list_licences(call: 'Call') -> Response:
+def list_licences(call: Call) -> Response:
     company_id = _company(call, call.request.args.get('companyId'))
     with call.sandbox.store.write() as connection:
         _make_first_licence(connection, company_id)
@@ -101,7 +88,7 @@ def list_licences(call: 'Call') -> Response:
     return page_of(call, query, 'id', [company_id], _licence_item)
 
 
-def ask_for_quote(call: 'Call') -> Response:
+def ask_for_quote(call: Call) -> Response:
     """One open quote for a licence at a time."""
     quantity = _whole(read_object(call.request).get('quantity'))
     with call.sandbox.store.write() as connection:
@@ -125,7 +112,7 @@ def ask_for_quote(call: 'Call') -> Response:
 # === CONTROL === #
 
 
-def put_licence(call: 'Call') -> Response:
+def put_licence(call: Call) -> Response:
     """{companyId, quantity}: what the contract holds from now on; closes what was quoted."""
     wish = read_object(call.request)
     company_id = _company(call, wish.get('companyId'))
@@ -141,7 +128,7 @@ def put_licence(call: 'Call') -> Response:
     return json_answer({'id': str(licence['id'])})
 
 
-def set_user_state(call: 'Call') -> Response:
+def set_user_state(call: Call) -> Response:
     """{state: 'Active'}: the person followed the activation link."""
     state = read_object(call.request).get('state')
     if state not in STATES:
@@ -158,7 +145,7 @@ def set_user_state(call: 'Call') -> Response:
 # === ROWS === #
 
 
-def _company(call: 'Call', company_id: Any) -> str:
+def _company(call: Call, company_id: Any) -> str:
     if not call.sandbox.store.value('SELECT 1 FROM companies WHERE id = ?', str(company_id)):
         raise Refusal(403, "The user has no access to that company.", 'forbidden')
     return str(company_id)

@@ -7,10 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..layout import part
-from ..page_rows import NOTHING, badge
-from ..page_texts import texts
-from .company import Company
+from ..network.company import Company
+from .layout import part
+from .recipient_rows import NOTHING, badge
+from .texts import texts
 
 
 def joined(pieces: Iterable[Markup], language: str, otherwise: str, columns: int) -> Markup:

@@ -1,0 +1,1 @@
+"""Pages on which a person logs in, plays the recipient and looks around the network."""

@@ -1,0 +1,48 @@
+"""The element tree of a rule file → Source, by the reader that knows its kind."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from . import read_schematron, read_stylesheet
+from .source import TOO_MUCH, NotAPack, Source, refuse_count
+
+
+LONGEST_ID = 100
+REFUSED = (
+    '{http://www.w3.org/1999/XSL/Transform}import',
+    '{http://www.w3.org/1999/XSL/Transform}include',
+    '{http://www.w3.org/2001/XInclude}include',
+    '{http://purl.oclc.org/dsdl/schematron}include',
+)
+
+
+def read_tree(root: etree._Element) -> Source:
+    """Read a Schematron file or a compiled one. Raises NotAPack."""
+    _refuse_other_files(root)
+    for reader in (read_schematron, read_stylesheet):
+        if root.tag in reader.ROOTS:
+            try:
+                return _of_bearable_size(reader.read(root))
+            except MemoryError as error:
+                raise NotAPack(TOO_MUCH) from error
+    raise NotAPack("The file is neither Schematron nor a compiled Schematron.")
+
+
+def _refuse_other_files(root: etree._Element) -> None:
+    """Rules in other files would be missing, since no other file is ever read."""
+    for element in root.iter(*REFUSED):
+        name = etree.QName(element).localname
+        raise NotAPack(
+            f"The rule file includes another file ('{name}' in line {element.sourceline}), which "
+            "isn't allowed: all rules must be in one file."
+        )
+
+
+def _of_bearable_size(source: Source) -> Source:
+    rules = [rule for pattern in source.patterns for rule in pattern.rules]
+    assertions = [assertion for rule in rules for assertion in rule.assertions]
+    refuse_count(max(len(rules), len(assertions)))
+    if any(len(assertion.id) > LONGEST_ID for assertion in assertions):
+        raise NotAPack(f"The rule file has a rule id of more than {LONGEST_ID} characters.")
+    return source
