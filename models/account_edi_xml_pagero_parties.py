@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ..identification.schemes import GLN, NORWEGIAN_ORGNR, SWEDISH_ORGNR
 from . import ubl_nodes as nodes
 
 
@@ -48,12 +49,12 @@ class AccountEdiXmlPagero(models.AbstractModel):
         else:
             nodes.put(party, 'cbc:EndpointID', None)
         if ids.gln:
-            party['cac:PartyIdentification'] = [{'cbc:ID': {'_text': ids.gln, 'schemeID': '0088'}}]
+            party['cac:PartyIdentification'] = [{'cbc:ID': {'_text': ids.gln, 'schemeID': GLN}}]
         legal = ('cac:PartyLegalEntity', 'cbc:CompanyID')
         if ids.orgnr:
-            nodes.put_at(party, legal, ids.orgnr, schemeID='0007')
+            nodes.put_at(party, legal, ids.orgnr, schemeID=SWEDISH_ORGNR)
         elif norwegian := _norwegian_number(partner):
-            nodes.put_at(party, legal, norwegian, schemeID='0192')
+            nodes.put_at(party, legal, norwegian, schemeID=NORWEGIAN_ORGNR)
         self._correct_vat_number(party, ids)
 
     def _correct_vat_number(self, party, ids):

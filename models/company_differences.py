@@ -1,8 +1,8 @@
 """Where a company of the network differs from the customer that we have."""
 
-from ..ubl import identifiers
+from ..identification.identifiers import bare_identity, is_active_scheme
+from ..identification.schemes import SWEDISH_ORGNR
 from .company_words import org_number_words
-from .res_partner import bare_identity
 
 
 NUMBERS = ('company_registry', 'vat', 'global_location_number', 'peppol_endpoint')
@@ -37,8 +37,8 @@ def new_partner_values(env, company):
 
 def electronic_address(company):
     """The address for invoices: the organisation number's first, as Sweden does it."""
-    usable = [each for each in company.electronic_ids if identifiers.is_active_scheme(each[0])]
-    return min(usable, key=lambda each: each[0] != '0007', default=('', ''))
+    usable = [each for each in company.electronic_ids if is_active_scheme(each[0])]
+    return min(usable, key=lambda each: each[0] != SWEDISH_ORGNR, default=('', ''))
 
 
 def differences(env, company, partner):

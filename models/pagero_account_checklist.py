@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..ubl import identifiers
+from ..identification import identifiers
+from ..identification.schemes import SWEDISH_ORGNR
 from .checklist_steps import KEYS, STEPS
 
 
@@ -152,7 +153,11 @@ class PageroAccount(models.Model):
             missing.append('pagero_f_tax')
         labels = [company._fields[name]._description_string(self.env) for name in missing]
         number = company.company_registry
-        if company.country_code == 'SE' and number and not identifiers.is_valid('0007', number):
+        if (
+            company.country_code == 'SE'
+            and number
+            and not identifiers.is_valid(SWEDISH_ORGNR, number)
+        ):
             labels.append(self.env._("an organisation number with a right check digit"))
         return labels
 

@@ -4,8 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..identification.recognition import BadInput, recognise
 from ..network import Company, NetworkError, Query, merged, search_all
-from ..ubl.recognition import BadInput, recognise
 from .search_words import refusal_of, silence_of
 
 

@@ -6,8 +6,8 @@ from itertools import islice
 
 from odoo import api, fields, models
 
+from ..identification.identifiers import bare_identity
 from ..network import DUPLICATE_CODES, NetworkError, next_delay
-from .res_partner import bare_identity
 
 
 LOOKUPS = 3

@@ -3,7 +3,8 @@
 from odoo import fields, models
 from odoo.tools.mail import single_email_re
 
-from ..ubl import identifiers
+from ..identification import identifiers
+from ..identification.schemes import SCHEME_OF_COUNTRY
 from ..ubl.words import sentence
 
 
@@ -18,7 +19,7 @@ NAMES = (
     'interest_email',
     'interest_phone',
 )
-SCHEMES = {'SE': '0007', 'NO': '0192', 'DK': '0184'}
+KNOWN_COUNTRIES = ('SE', 'NO', 'DK')  # whose organisation numbers are checked
 # How many digits a postal code has, where it has nothing else.
 ZIP_DIGITS = {'SE': 5, 'FI': 5, 'DE': 5, 'NO': 4, 'DK': 4}
 
@@ -92,11 +93,11 @@ class PageroInterestMixin(models.AbstractModel):
 
     def _org_number_flaw(self, country_code):
         """Only where the country's numbers are known here; others are taken as they are."""
-        scheme, number = SCHEMES.get(country_code), self.interest_org_number
-        if not scheme or not (number or '').strip():
+        number = self.interest_org_number
+        if country_code not in KNOWN_COUNTRIES or not (number or '').strip():
             return None
         try:
-            identifiers.validate(scheme, number)
+            identifiers.validate(SCHEME_OF_COUNTRY[country_code], number)
         except identifiers.InvalidIdentifier as error:
             return sentence(str(error), self.env.lang)
         return None

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..ubl import identifiers
+from ..identification import identifiers
+from ..identification.schemes import GLN, SWEDISH_ORGNR
 from .pagero_connection import STATES as CONNECTION_STATES
 
 
@@ -117,7 +118,7 @@ class ResPartner(models.Model):
     def _build_error_peppol_endpoint(self, eas, endpoint):
         """Core checks the form of an endpoint only; add the check digits that Sweden uses."""
         error = super()._build_error_peppol_endpoint(eas, endpoint)
-        if error or eas not in ('0007', '0088') or not endpoint:
+        if error or eas not in (SWEDISH_ORGNR, GLN) or not endpoint:
             return error
         if identifiers.is_valid(eas, endpoint):
             return None
@@ -127,13 +128,13 @@ class ResPartner(models.Model):
     def _onchange_global_location_number(self):
         """Warn only: core takes any text here, and the check before sending stops a wrong one."""
         number = self.global_location_number
-        if number and not identifiers.is_valid('0088', number):
-            message = self._endpoint_sentence('0088', number)
+        if number and not identifiers.is_valid(GLN, number):
+            message = self._endpoint_sentence(GLN, number)
             return {'warning': {'title': self.env._("Check the GLN"), 'message': message}}
         return None
 
     def _endpoint_sentence(self, scheme, value):
-        if scheme == '0088':
+        if scheme == GLN:
             return self.env._(
                 "“%(value)s” is not a GLN: a GLN has 13 digits, and the last one is a check digit."
                 " Check it for typing errors.",
@@ -160,9 +161,4 @@ class ResPartner(models.Model):
             numbers.vat,
             numbers.gln,
         )
-        return sorted({bare_identity(value) for value in values if value})
-
-
-def bare_identity(value):
-    """An identity without blanks, hyphens and case, for comparing with another system's."""
-    return ''.join(character for character in value if character.isalnum()).upper()
+        return sorted({identifiers.bare_identity(value) for value in values if value})

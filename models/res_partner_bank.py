@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..ubl import payment_accounts
-from ..ubl.payment_accounts import InvalidAccount
+from ..identification import payment_accounts
+from ..identification.payment_accounts import InvalidAccount
 from ..ubl.words import sentence
 
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..ubl import payment_accounts
+from ..identification import payment_accounts
 
 
 class ResPartnerBank(models.Model):

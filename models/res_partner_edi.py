@@ -3,12 +3,11 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
-from ..ubl import identifiers
-from ..ubl.codes import EAS_SUCCESSORS
+from ..identification import identifiers
+from ..identification.schemes import EAS_SUCCESSORS, FINNISH_OVT, GLN, SWEDISH_ORGNR
 
 
 FORMAT = 'pagero_bis3'
-ORGNR, GLN, OVT = '0007', '0088', '0216'  # schemes of the EAS list
 
 
 class Identifiers(NamedTuple):
@@ -84,11 +83,15 @@ class ResPartner(models.Model):
         if not self._pagero_is_swedish():
             return ''
         if self.company_registry:
-            return identifiers.compact(ORGNR, self.company_registry)
+            return identifiers.compact(SWEDISH_ORGNR, self.company_registry)
         vat = self._pagero_vat()
         if vat.startswith('SE') and len(vat) == 14:
             return vat[2:12]
-        return self.peppol_endpoint if self.peppol_eas == ORGNR and self.peppol_endpoint else ''
+        return (
+            self.peppol_endpoint
+            if self.peppol_eas == SWEDISH_ORGNR and self.peppol_endpoint
+            else ''
+        )
 
     def _pagero_endpoint(self, orgnr, gln):
         """The electronic address, under a scheme that Peppol accepts today.
@@ -101,7 +104,7 @@ class ResPartner(models.Model):
         if value and identifiers.is_active_scheme(scheme):
             return scheme, identifiers.compact(scheme, value)
         if orgnr:
-            return ORGNR, orgnr
-        if value and EAS_SUCCESSORS.get(scheme, ('',))[0] == OVT:
-            return OVT, identifiers.compact(OVT, value)
+            return SWEDISH_ORGNR, orgnr
+        if value and EAS_SUCCESSORS.get(scheme, ('',))[0] == FINNISH_OVT:
+            return FINNISH_OVT, identifiers.compact(FINNISH_OVT, value)
         return (GLN, identifiers.compact(GLN, gln)) if gln else None

@@ -3,8 +3,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..identification.identifiers import bare_identity
 from .company_words import hyphenated
-from .res_partner import bare_identity
 
 
 class ResPartner(models.Model):

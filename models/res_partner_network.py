@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..ubl.recognition import BadInput, recognise
+from ..identification.recognition import BadInput, recognise
 from .links import server_action_link
 from .pagero_connection import ACCEPTANCES, LOST
 

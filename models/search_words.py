@@ -2,6 +2,7 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from ..identification import schemes
 from ..network import errors
 from .company_words import source_words
 
@@ -43,12 +44,12 @@ REFUSALS = {
     ),
 }
 NUMBERS = {
-    '0007': _lt("Swedish organisation number"),
-    '0088': _lt("GLN"),
-    '0192': _lt("Norwegian organisation number"),
-    '0184': _lt("Danish CVR number"),
-    '0208': _lt("Belgian enterprise number"),
-    '0216': _lt("Finnish business ID"),
+    schemes.SWEDISH_ORGNR: _lt("Swedish organisation number"),
+    schemes.GLN: _lt("GLN"),
+    schemes.NORWEGIAN_ORGNR: _lt("Norwegian organisation number"),
+    schemes.DANISH_CVR: _lt("Danish CVR number"),
+    schemes.BELGIAN_NUMBER: _lt("Belgian enterprise number"),
+    schemes.FINNISH_OVT: _lt("Finnish business ID"),
     'org_number': _lt("organisation number"),
     'vat_number': _lt("VAT number"),
     'gln': _lt("GLN"),

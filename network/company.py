@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import chain
 
+from ..identification.schemes import FINNISH_OVT, GLN, country_of
 from .reading import flag, listed, member, word
 
 
@@ -23,10 +24,6 @@ DOCUMENT_TYPES = ('invoice', 'credit_note', 'payment_reminder', 'order', 'order_
 DIRECTIONS = ('receive', 'send')
 CONNECTION_TYPES = ('direct', 'by_request', 'by_routing', 'unknown')
 REQUIREMENT_KINDS = ('mandatory', 'pattern', 'list', 'range')
-GLN = '0088'
-FINNISH_OVT = '0216'  # 0037, the business id, and perhaps more
-# Schemes whose value is the organisation number of one country.
-ORG_NUMBER_SCHEMES = {'0007': 'SE', '0184': 'DK', '0192': 'NO', '0208': 'BE', FINNISH_OVT: 'FI'}
 TEXT_LIMIT = 2_000
 LIST_LIMIT = 200  # capabilities, ids or requirements of one company
 
@@ -125,15 +122,10 @@ def org_number_of(scheme: str, value: str) -> str:
     >>> org_number_of('0088', '7350012345678')
     ''
     """
-    if scheme not in ORG_NUMBER_SCHEMES:
+    if not country_of(scheme):
         return ''
     digits = re.sub('[^0-9]', '', value)
-    return digits[4:12] if scheme == FINNISH_OVT else digits
-
-
-def country_of(scheme: str) -> str:
-    """The country whose organisation numbers a scheme holds, or ''."""
-    return ORG_NUMBER_SCHEMES.get(scheme, '')
+    return digits[4:12] if scheme == FINNISH_OVT else digits  # 0037 before it, perhaps more behind
 
 
 def merged(*hits_by_source: Iterable[Company]) -> tuple[Company, ...]:
@@ -164,8 +156,8 @@ def _keys(company: Company) -> Iterator[tuple[str, str]]:
         yield 'electronic_id', f'{scheme}:{value}'.lower()
         if scheme == GLN:
             yield 'gln', value
-        elif scheme in ORG_NUMBER_SCHEMES:
-            yield 'org_number', f'{ORG_NUMBER_SCHEMES[scheme]}{org_number_of(scheme, value)}'
+        elif country_of(scheme):
+            yield 'org_number', f'{country_of(scheme)}{org_number_of(scheme, value)}'
 
 
 def _may_be_same(known: Company, hit: Company) -> bool:

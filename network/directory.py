@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from ..identification.schemes import GLN, country_of
 from .answers import json_of
-from .company import GLN, Company, country_of, org_number_of
+from .company import Company, org_number_of
 from .encoding import query_string
 from .errors import Garbled, TooManyRequests
 from .hosts import origin_of

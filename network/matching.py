@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
-from .company import ORG_NUMBER_SCHEMES, Company
+from ..identification.schemes import country_of
+from .company import Company
 from .errors import NetworkError, UnexpectedAnswer
 from .handover import stops_all
 from .limiter import Limiter
@@ -147,7 +148,7 @@ def _exact_queries(subject: Subject) -> Iterator[Query]:
     """The most particular number first; what repeats the org number isn't asked once more."""
     country = subject.country_code
     scheme, _colon, value = subject.electronic_id.partition(':')
-    if value and not (scheme in ORG_NUMBER_SCHEMES and value == subject.org_number):
+    if value and not (country_of(scheme) and value == subject.org_number):
         yield Query('electronic_id', subject.electronic_id)
     if subject.gln:
         yield Query('gln', subject.gln)

@@ -6,20 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from .company import FINNISH_OVT, GLN, ORG_NUMBER_SCHEMES, Company, ElectronicId, org_number_of
+from ..identification.schemes import GLN, SCHEME_OF_COUNTRY, SCHEMES
+from .company import Company, ElectronicId, org_number_of
 
 
 QueryKind = Literal['any', 'name', 'org_number', 'vat_number', 'gln', 'electronic_id']
 QUERY_KINDS: tuple[str, ...] = get_args(QueryKind)
 # VAT numbers that are an organisation number with something around it.
-_AROUND_VAT = (
-    re.compile('SE([0-9]{10})01'),
-    re.compile('NO([0-9]{9})(?:MVA)?'),
-    re.compile('(?:DK|FI)([0-9]{8})'),
-    re.compile('BE([0-9]{10})'),
-)
-_SCHEME_OF_COUNTRY = {country: scheme for scheme, country in ORG_NUMBER_SCHEMES.items()}
-_BEFORE = {FINNISH_OVT: '0037'}  # what stands before the organisation number
+_AROUND_VAT = [re.compile(scheme.in_vat) for scheme in SCHEMES.values() if scheme.in_vat]
 
 
 @dataclass(frozen=True)
@@ -67,8 +61,8 @@ class Query:
             return (scheme, value) if colon and value else None
         if self.kind == 'gln':
             return GLN, self.core
-        scheme = _SCHEME_OF_COUNTRY.get(self.country_code) if self.is_exact else None
-        return scheme and (scheme, f'{_BEFORE.get(scheme, "")}{self.core}')
+        scheme = SCHEME_OF_COUNTRY.get(self.country_code) if self.is_exact else None
+        return scheme and (scheme, f'{SCHEMES[scheme].before}{self.core}')
 
     def is_held_by(self, company: Company) -> bool:
         """Is the number that an exact query names this company's own?

@@ -11,8 +11,9 @@ from urllib.parse import quote, unquote, urljoin
 
 from lxml import etree
 
+from ..identification.schemes import GLN, country_of
 from .answers import ERROR_OF_STATUS, checked
-from .company import GLN, Company, ElectronicId, country_of, org_number_of
+from .company import Company, ElectronicId, org_number_of
 from .errors import Garbled, NetworkError, NotRegistered, UnexpectedAnswer
 from .payloads import Page
 from .peppol_ids import DOCUMENT_SCHEMES, capabilities_of, participant_id

@@ -2,8 +2,8 @@ import dns.rdata
 
 from odoo.tests import BaseCase, tagged
 
+from ..identification.recognition import BadInput, recognise
 from ..network.sml import address_in
-from ..ubl.recognition import BadInput, recognise
 
 
 @tagged('post_install', '-at_install')

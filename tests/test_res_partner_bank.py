@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import TransactionCase
 
-from ..ubl import payment_accounts
+from ..identification import payment_accounts
 
 
 def _with_check_digit(digits):

@@ -1,1 +1,1 @@
-"""UBL documents in pure Python: identifiers, payment accounts, and the check before sending."""
+"""UBL documents in pure Python: rules, previews, and the check before sending."""

@@ -29,6 +29,8 @@ def resident():
     return int(Path('/proc/self/statm').read_text().split()[1]) * os.sysconf('SC_PAGE_SIZE')
 
 xml = Path(sys.argv[1]).read_bytes()
+from setup.pure import import_without_odoo
+import_without_odoo()
 before, start = resident(), time.process_time()
 from ubl.check import DEFAULT_LAYERS, check, layers_with
 from ubl.official import pack_of_file
@@ -79,7 +81,7 @@ def _first_check() -> dict:
     official = [str(PEPPOL_RULES)] if PEPPOL_RULES.is_file() else []
     done = subprocess.run(
         [sys.executable, '-c', PROGRAM, str(document), *official],
-        env={**os.environ, 'PYTHONPATH': str(ADDON)},
+        env={**os.environ, 'PYTHONPATH': str(ADDON / 'dev')},
         text=True,
         stdout=subprocess.PIPE,
         check=True,

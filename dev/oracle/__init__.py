@@ -3,9 +3,7 @@
 `python -m oracle.agreement` compares; it needs nothing of Odoo.
 """
 
-import sys
-
-from setup.cache import ADDON
+from setup.pure import import_without_odoo
 
 
-sys.path.insert(0, str(ADDON))
+import_without_odoo()

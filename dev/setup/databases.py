@@ -165,7 +165,7 @@ def _installed_files() -> Iterator[bytes]:
 
 
 _INSTALLED = (
-    'controllers', 'data', 'i18n', 'models', 'network',
+    'controllers', 'data', 'i18n', 'identification', 'models', 'network',
     'security', 'static', 'ubl', 'views', 'wizards',
 )  # fmt: skip
 _STALE_AFTER = 900  # seconds; a shorter time could take a database from another command

@@ -1,4 +1,4 @@
-"""Puts the addon's root and dev/ on the path: ``import network``, ``import pagero_sandbox``."""
+"""Lets tests ``import network``, ``import ubl`` and what stands in dev/, without Odoo."""
 
 import sys
 from pathlib import Path
@@ -8,8 +8,12 @@ from hypothesis import HealthCheck, settings
 from sandbox_driver import fresh_sandbox
 
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / 'dev')]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / 'dev'))
+
+from setup.pure import import_without_odoo
+
+
+import_without_odoo()
 
 # Several people share the machine: an example may be slow, but the same ones are tried each time.
 settings.register_profile(

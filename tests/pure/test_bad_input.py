@@ -44,7 +44,9 @@ HUGE = {
 }
 MEMORY = '''
 import sys
-sys.path[:0] = [{tests!r}, {root!r}]
+sys.path[:0] = [{tests!r}, {dev!r}]
+from setup.pure import import_without_odoo
+import_without_odoo()
 from datetime import date
 from pathlib import Path
 from ubl.check import check
@@ -104,7 +106,9 @@ def test_the_command_says_the_same_even_without_a_locale(tmp_path):
 @pytest.mark.parametrize('name', HUGE)
 def test_what_is_too_large_is_refused_before_it_costs_memory(name):
     document, most = HUGE[name]
-    program = MEMORY.format(tests=str(Path(__file__).parent), root=str(ROOT), document=document)
+    program = MEMORY.format(
+        tests=str(Path(__file__).parent), dev=str(ROOT / 'dev'), document=document
+    )
 
     done = subprocess.run(
         [sys.executable, '-c', program], capture_output=True, text=True, timeout=120, check=False

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from setup.checks import layering, sizes
 from setup.checks.arrows import arrows_of
-from setup.checks.layering import FLOORS, circle_problems, floor_problems
+from setup.checks.layering import FLOORS, circle_problems, floor_problems, layer_problems
 from setup.checks.sources import Source, sources
 
 
@@ -74,12 +74,46 @@ def test_a_room_without_a_floor_is_seen_and_a_floor_without_its_room():
     ]
 
 
+@pytest.mark.parametrize(
+    ('file', 'text'),
+    [
+        ('identification__a', 'from ..ubl import b'),
+        ('identification__a', 'import odoo'),
+        ('network__a', 'from odoo import models'),
+        ('network__a', 'from ..ubl.b import x'),
+        ('network__a', 'import identification.schemes'),
+        ('ubl__inner__a', 'from ...network import b'),
+        ('ubl__a', 'from .. import models'),
+        ('models__a', 'from ..wizards import b'),
+        ('models__a', 'from odoo.addons.pagero_connector.wizards import b'),
+        ('wizards__a', 'from ..ubl import b'),
+    ],
+)
+def test_a_layer_that_knows_too_much_is_seen(file, text):
+    assert len(list(layer_problems(tree(**{file: text})))) == 1
+
+
+@pytest.mark.parametrize(
+    ('file', 'text'),
+    [
+        ('network__a', 'from ..identification.schemes import GLN'),
+        ('ubl__inner__a', 'from ...identification import schemes'),
+        ('ubl__inner__a', 'from ..b import x'),
+        ('models__a', 'from ..ubl.b import x'),
+        ('wizards__a', 'from ..models.b import x'),
+    ],
+)
+def test_a_layer_knows_what_is_below_it(file, text):
+    assert not list(layer_problems(tree(**{file: text})))
+
+
 def test_the_tree_is_clean():
     assert not list(layering.problems())
 
 
 @pytest.mark.parametrize(
-    ('folder', 'files', 'arrows'), [('ubl', 90, 200), ('dev/pagero_sandbox', 50, 120)]
+    ('folder', 'files', 'arrows'),
+    [('identification', 5, 4), ('ubl', 90, 200), ('dev/pagero_sandbox', 50, 120)],
 )
 def test_the_tree_is_really_read(folder, files, arrows):
     """A search that finds no imports would hold every rule."""

@@ -8,7 +8,8 @@ import pytest
 from hostile_rules import REFUSED
 from ubl_documents import DAY, invoice, spoiled
 
-from ubl import identifiers, payment_accounts, place_names, words_sv
+from identification import identifiers, payment_accounts
+from ubl import place_names, words_sv
 from ubl import words as words_module
 from ubl.check import check
 from ubl.finding import FATAL, Finding

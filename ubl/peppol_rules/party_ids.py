@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from .. import identifiers
+from ...identification import identifiers, schemes
 from ..finding import FATAL, WARNING
 from .document import Document, Element, find, find_all, raw, text
 from .registry import RELEASE_3_0_22, Breach, Breaches, rule
@@ -55,7 +55,7 @@ def buyer_address_has_no_scheme(document: Document) -> Breaches:
 )
 def gs1_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0088; until 3.0.22 every length passes."""
-    for node in document.identifiers.get(identifiers.GLN, []):
+    for node in document.identifiers.get(schemes.GLN, []):
         if not re.fullmatch('[0-9]+', text(node)) or not _has_gs1_check_digit(text(node)):
             yield node
 
@@ -69,13 +69,13 @@ def gs1_number_is_wrong(document: Document) -> Breaches:
 )
 def gln_is_wrong(document: Document) -> Breaches:
     """Scheme 0088 from 3.0.22 on."""
-    yield from _wrong(document, identifiers.GLN)
+    yield from _wrong(document, schemes.GLN)
 
 
 @rule('PAGERO-GLN', WARNING, "A GLN doesn't have 13 digits.", NUMBER_ADVICE)
 def gln_has_another_length(document: Document) -> Breaches:
     """What Peppol 3.0.21 lets through and nobody has."""
-    for node in document.identifiers.get(identifiers.GLN, []):
+    for node in document.identifiers.get(schemes.GLN, []):
         if len(text(node)) != 13:
             yield node
 
@@ -88,7 +88,7 @@ def gln_has_another_length(document: Document) -> Breaches:
 )
 def norwegian_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0192."""
-    for node in document.identifiers.get(identifiers.NORWEGIAN_ORGNR, []):
+    for node in document.identifiers.get(schemes.NORWEGIAN_ORGNR, []):
         if not is_norwegian_number(text(node)):
             yield node
 
@@ -101,7 +101,7 @@ def norwegian_number_is_wrong(document: Document) -> Breaches:
 )
 def danish_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0184; Peppol looks at the form only, and blanks around it are wrong."""
-    for node in document.identifiers.get(identifiers.DANISH_CVR, []):
+    for node in document.identifiers.get(schemes.DANISH_CVR, []):
         if not re.fullmatch('(?:DK)?[0-9]{8}', raw(node)):
             yield node
 
@@ -114,10 +114,10 @@ def danish_number_is_wrong(document: Document) -> Breaches:
 )
 def belgian_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0208."""
-    for node in document.identifiers.get(identifiers.BELGIAN_NUMBER, []):
+    for node in document.identifiers.get(schemes.BELGIAN_NUMBER, []):
         number = text(node)
         if not re.fullmatch('[0-9]{10}', number) or not identifiers.has_right_check_digit(
-            identifiers.BELGIAN_NUMBER, number
+            schemes.BELGIAN_NUMBER, number
         ):
             yield node
 
@@ -131,7 +131,7 @@ def belgian_number_is_wrong(document: Document) -> Breaches:
 )
 def swedish_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0007."""
-    yield from _wrong(document, identifiers.SWEDISH_ORGNR)
+    yield from _wrong(document, schemes.SWEDISH_ORGNR)
 
 
 @rule(
@@ -143,7 +143,7 @@ def swedish_number_is_wrong(document: Document) -> Breaches:
 def delivery_gln_is_wrong(document: Document) -> Breaches:
     """BT-71 with scheme 0088; no official rule looks at it."""
     for node in find_all(document.root, 'cac:Delivery/cac:DeliveryLocation/cbc:ID'):
-        if node.get('schemeID') == identifiers.GLN and not _is_exact(identifiers.GLN, text(node)):
+        if node.get('schemeID') == schemes.GLN and not _is_exact(schemes.GLN, text(node)):
             yield node
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .. import payment_accounts
+from ...identification import payment_accounts
 from ..finding import FATAL, WARNING
 from .document import Document, Element, find, find_all, text
 from .registry import Breach, Breaches, rule

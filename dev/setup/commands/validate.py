@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ..cache import ADDON
+from ..pure import import_without_odoo
 
 
-sys.path.insert(0, str(ADDON))
+import_without_odoo()
 
 from ubl import official, xsd
 from ubl.check import Layer, Pack, check, in_force

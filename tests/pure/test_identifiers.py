@@ -5,9 +5,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from ubl import identifiers
-from ubl.codes import EAS_CODES
-from ubl.identifiers import Guess, InvalidIdentifier, compact, guess, is_valid, validate
+from identification import identifiers
+from identification.identifiers import Guess, InvalidIdentifier, compact, guess, is_valid, validate
+from identification.schemes import EAS_CODES
 
 
 SCHEMES = st.sampled_from([*sorted(EAS_CODES), '9955', '0037', '', 'abcd', '\u0660007'])

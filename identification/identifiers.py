@@ -11,7 +11,7 @@ Guess(kind='vat', scheme='0007', value='5560360793')
 
 ``validate`` raises ``InvalidIdentifier``, whose text says which check failed. Where the world
 has more numbers than we know rules for, a wrong number is let through rather than a right one
-refused: only schemes in ``FORMATS`` are looked at closely.
+refused: only those in ``SCHEMES`` are looked at closely.
 """
 
 from __future__ import annotations
@@ -25,48 +25,26 @@ from stdnum.exceptions import ValidationError
 from stdnum.fi import ytunnus
 from stdnum.no import orgnr as norwegian_orgnr
 
-from .codes import EAS_CODES, EAS_RELEASE, EAS_SUCCESSORS
+from .schemes import (
+    BELGIAN_NUMBER,
+    DANISH_CVR,
+    EAS_CODES,
+    EAS_RELEASE,
+    EAS_SUCCESSORS,
+    FINNISH_OVT,
+    GLN,
+    NORWEGIAN_ORGNR,
+    SCHEME_OF_COUNTRY,
+    SCHEMES,
+    SWEDISH_ORGNR,
+)
 
-
-SWEDISH_ORGNR, GLN = '0007', '0088'
-NORWEGIAN_ORGNR, DANISH_CVR, BELGIAN_NUMBER, FINNISH_OVT = '0192', '0184', '0208', '0216'
 
 # Separators that people type: spaces of all kinds, hyphens and dashes, dots, the plus of
 # Swedish personal numbers, zero-width characters that come along with copy and paste.
 _SEPARATORS = re.compile('[\\s\u200b\u200c\u200d\u2060\ufeff.+\u00ad\u2010-\u2015\u2212-]+')
 _SPACES = re.compile('[\\s\u200b\u200c\u200d\u2060\ufeff]+')
 _GENERAL = re.compile(r'[0-9A-Za-z](?:[0-9A-Za-z._~:/-]{0,48}[0-9A-Za-z])?')
-
-# How the compact value looks, and how a person would say it.
-FORMATS = {
-    SWEDISH_ORGNR: ('[0-9]{10}', "10 digits"),
-    GLN: ('[0-9]{13}', "13 digits"),
-    NORWEGIAN_ORGNR: ('[0-9]{9}', "9 digits"),
-    DANISH_CVR: ('[0-9]{8}', "8 digits"),
-    BELGIAN_NUMBER: ('[01][0-9]{9}', "10 digits that begin with 0 or 1"),
-    FINNISH_OVT: ('0037[0-9]{8}[0-9A-Z]{0,5}', "0037, 8 digits and at most 5 more characters"),
-}
-NAMES = {
-    SWEDISH_ORGNR: "Swedish organisation number",
-    GLN: "GLN",
-    NORWEGIAN_ORGNR: "Norwegian organisation number",
-    DANISH_CVR: "Danish CVR number",
-    BELGIAN_NUMBER: "Belgian enterprise number",
-    FINNISH_OVT: "Finnish OVT code",
-}
-# What people put around the number: the country of a VAT number, its ending.
-_AROUND = {
-    NORWEGIAN_ORGNR: re.compile('(?:NO)*([0-9]+)(?:MVA)*'),
-    DANISH_CVR: re.compile('(?:DK)*([0-9]+)'),
-    BELGIAN_NUMBER: re.compile('(?:BE)*([0-9]+)'),
-    FINNISH_OVT: re.compile('(?:FI)*([0-9]{8})'),
-}
-_SCHEME_OF_COUNTRY = {
-    'NO': NORWEGIAN_ORGNR,
-    'DK': DANISH_CVR,
-    'BE': BELGIAN_NUMBER,
-    'FI': FINNISH_OVT,
-}
 
 
 class InvalidIdentifier(ValueError):
@@ -93,17 +71,15 @@ def is_active_scheme(code: str) -> bool:
 
 def compact(scheme: str, value: str) -> str:
     """The value as the network writes it; a value that can't be right is only cleaned."""
-    if scheme not in FORMATS:
+    known = SCHEMES.get(scheme)
+    if known is None:
         value = _without_scheme(scheme, _SPACES.sub('', value))
         return value.upper() if scheme.startswith('99') else value
     value = _without_scheme(scheme, _SEPARATORS.sub('', value).upper())
     if scheme == SWEDISH_ORGNR:
         return _without_century(value)
-    around = _AROUND.get(scheme)
-    match = around and around.fullmatch(value)
-    if not match:
-        return value
-    return f'0037{match[1]}' if scheme == FINNISH_OVT else match[1]
+    match = known.around and re.fullmatch(known.around, value)
+    return f'{known.before}{match[1]}' if match else value
 
 
 def validate(scheme: str, value: str) -> str:
@@ -112,16 +88,16 @@ def validate(scheme: str, value: str) -> str:
     number = compact(scheme, value)
     if not number:
         raise InvalidIdentifier("The identifier is empty.", scheme, value)
-    pattern, words = FORMATS.get(scheme, (None, None))
-    if pattern is None:
+    known = SCHEMES.get(scheme)
+    if known is None:
         _check_general(scheme, number)
-    elif not re.fullmatch(pattern, number):
+    elif not re.fullmatch(known.pattern, number):
         raise InvalidIdentifier(
-            f"{value[:60]!r} isn't a {NAMES[scheme]}: it has {words}.", scheme, value
+            f"{value[:60]!r} isn't a {known.name}: it has {known.words}.", scheme, value
         )
     elif not has_right_check_digit(scheme, number):
         raise InvalidIdentifier(
-            f"{value[:60]!r} isn't a {NAMES[scheme]}: its check digit is wrong, "
+            f"{value[:60]!r} isn't a {known.name}: its check digit is wrong, "
             "so a digit is mistyped or two are swapped.",
             scheme,
             value,
@@ -162,11 +138,11 @@ def guess(text: str) -> Guess | None:
     if colon:
         return _guess_of('participant', scheme, value)
     number = _SEPARATORS.sub('', text).upper()
-    swedish = re.fullmatch('SE([0-9]{10})[0-9]{2}', number)
+    swedish = re.fullmatch(SCHEMES[SWEDISH_ORGNR].in_vat, number)
     if swedish:
         return _guess_of('vat', SWEDISH_ORGNR, swedish[1])
-    if number[:2] in _SCHEME_OF_COUNTRY:
-        return _guess_of('vat', _SCHEME_OF_COUNTRY[number[:2]], number)
+    if number[:2] in SCHEME_OF_COUNTRY:
+        return _guess_of('vat', SCHEME_OF_COUNTRY[number[:2]], number)
     return _guess_of('orgnr', SWEDISH_ORGNR, number) or _guess_of('gln', GLN, number)
 
 
@@ -221,3 +197,12 @@ _CHECKS = {
     BELGIAN_NUMBER: _belgian_check,
     FINNISH_OVT: lambda number: ytunnus.validate(number[4:12]),
 }
+
+
+def bare_identity(value: str) -> str:
+    """An identity without blanks, hyphens and case, for comparing with another system's.
+
+    >>> bare_identity('SE 556036-0793 01')
+    'SE556036079301'
+    """
+    return ''.join(character for character in value if character.isalnum()).upper()

@@ -17,37 +17,19 @@ from stdnum import get_cc_module
 from stdnum.eu import vat as european_vat
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
-from .identifiers import (
+from .identifiers import InvalidIdentifier, compact, has_right_check_digit
+from .schemes import (
     BELGIAN_NUMBER,
     DANISH_CVR,
     FINNISH_OVT,
-    FORMATS,
-    GLN,
-    NAMES,
     NORWEGIAN_ORGNR,
+    SCHEMES,
     SWEDISH_ORGNR,
-    InvalidIdentifier,
-    compact,
-    has_right_check_digit,
+    country_of,
 )
 
 
-COUNTRY_OF_SCHEME = {
-    SWEDISH_ORGNR: 'SE',
-    NORWEGIAN_ORGNR: 'NO',
-    DANISH_CVR: 'DK',
-    BELGIAN_NUMBER: 'BE',
-    FINNISH_OVT: 'FI',
-}
 # The rule by which the last digits of a number follow from the others, as its registry names it.
-RULES = {
-    SWEDISH_ORGNR: 'luhn',
-    GLN: 'gs1',
-    NORWEGIAN_ORGNR: 'mod11',
-    DANISH_CVR: 'mod11',
-    FINNISH_OVT: 'mod11',
-    BELGIAN_NUMBER: 'mod97',
-}
 RULE_NAMES = {
     'luhn': "modulus 10 (Luhn)",
     'gs1': "modulus 10 (GS1)",
@@ -58,13 +40,6 @@ RULE_NAMES = {
 # Countries outside the EU whose VAT numbers are checked; Greece writes EL, Northern Ireland XI.
 _OTHER_VAT_COUNTRIES = {'NO', 'GB', 'CH'}
 _VAT_COUNTRIES = {*(code.upper() for code in european_vat.MEMBER_STATES), 'EL', 'XI'}
-_ORG_NUMBER_IN_VAT = {
-    SWEDISH_ORGNR: re.compile('SE([0-9]{10})[0-9]{2}'),
-    NORWEGIAN_ORGNR: re.compile('NO([0-9]{9})(?:MVA)?'),
-    DANISH_CVR: re.compile('DK([0-9]{8})'),
-    FINNISH_OVT: re.compile('FI([0-9]{8})'),
-    BELGIAN_NUMBER: re.compile('BE([0-9]{10})'),
-}
 _SHORTEST_VAT, _LONGEST_VAT = 7, 14  # characters after the country
 
 
@@ -81,15 +56,17 @@ class Number:
         """As a person calls it; OVT codes are made of Finnish business ids."""
         if not self.scheme:
             return f"{self.country} VAT number"
-        return "Finnish business id" if self.scheme == FINNISH_OVT else NAMES[self.scheme]
+        is_finnish = self.scheme == FINNISH_OVT
+        return "Finnish business id" if is_finnish else SCHEMES[self.scheme].name
 
     @property
     def core(self) -> Number:
         """The organisation number that a VAT number is made of, where a country does that."""
-        for scheme, pattern in _ORG_NUMBER_IN_VAT.items():
-            match = not self.scheme and pattern.fullmatch(self.value)
+        for scheme in SCHEMES.values():
+            is_vat = not self.scheme and scheme.in_vat
+            match = is_vat and re.fullmatch(scheme.in_vat, self.value)
             if match:
-                return Number(scheme, match[1], self.country)
+                return Number(scheme.code, match[1], self.country)
         return self
 
     @property
@@ -100,7 +77,7 @@ class Number:
     @property
     def last_digit(self) -> str:
         """What the last digit has to be where the others are right; '' where no rule says it."""
-        if RULES.get(self.scheme) in (None, 'mod97'):
+        if _rule_of(self.scheme) in ('', 'mod97'):
             return ''
         ways = (replace(self, value=self.value[:-1] + digit) for digit in '0123456789')
         return next((number.value[-1] for number in ways if check(number)), '')
@@ -158,7 +135,7 @@ class BadInput(ValueError):
     @classmethod
     def wrong_check_digit(cls, kind: str, typed: str, number: Number) -> BadInput:
         """The number that was meant, and the rule that it breaks."""
-        rule, last_digit = RULES.get(number.scheme, ''), number.last_digit
+        rule, last_digit = _rule_of(number.scheme), number.last_digit
         wanted = (
             f"by {RULE_NAMES[rule]} it ends in {last_digit}."
             if last_digit
@@ -181,9 +158,8 @@ class BadInput(ValueError):
         cls, typed: str, scheme: str, value: str, error: InvalidIdentifier
     ) -> BadInput:
         """What is wrong with an electronic id: its check digit or its form."""
-        number = compact(scheme, value)
-        pattern = FORMATS.get(scheme, ('',))[0]
-        if pattern and re.fullmatch(pattern, number):
+        number, known = compact(scheme, value), SCHEMES.get(scheme)
+        if known and re.fullmatch(known.pattern, number):
             number = number[4:12] if scheme == FINNISH_OVT else number
             return cls.wrong_check_digit('electronic_id', typed, Number(scheme, number))
         return cls(
@@ -192,8 +168,12 @@ class BadInput(ValueError):
             'electronic_id',
             typed,
             scheme,
-            number_name=NAMES.get(scheme, ''),
+            number_name=known.name if known else '',
         )
+
+
+def _rule_of(scheme: str) -> str:
+    return SCHEMES[scheme].rule if scheme in SCHEMES else ''
 
 
 def _with_article(name: str) -> str:
@@ -211,7 +191,7 @@ def candidates(plain: str, typed: str = '') -> list[Number]:
         meant = [FINNISH_OVT]  # only the Finns put a hyphen there
     if not re.fullmatch('[0-9]+', swedish):
         return []
-    return [Number(scheme, swedish, COUNTRY_OF_SCHEME[scheme]) for scheme in meant]
+    return [Number(scheme, swedish, country_of(scheme)) for scheme in meant]
 
 
 def vat_number(plain: str) -> Number | None:
@@ -234,8 +214,7 @@ def check(number: Number) -> bool:
     """Do the check digits fit?"""
     if not number.scheme:
         return _is_valid_vat(number)
-    value = f'0037{number.value}' if number.scheme == FINNISH_OVT else number.value
-    return has_right_check_digit(number.scheme, value)
+    return has_right_check_digit(number.scheme, SCHEMES[number.scheme].before + number.value)
 
 
 def _is_valid_vat(number: Number) -> bool:

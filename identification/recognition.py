@@ -17,8 +17,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from .identifiers import GLN, InvalidIdentifier, is_active_scheme, validate
+from .identifiers import InvalidIdentifier, is_active_scheme, validate
 from .number_checks import BadInput, Number, candidates, check, vat_number
+from .schemes import GLN, SWEDISH_ORGNR
 
 
 KINDS = ('any', 'name', 'org_number', 'vat_number', 'gln', 'electronic_id')
@@ -147,7 +148,7 @@ def _is_bare_swedish_vat(plain: str) -> bool:
     match = _BARE_SWEDISH_VAT.fullmatch(plain)
     return (
         bool(match)
-        and check(Number('0007', match[1]))
+        and check(Number(SWEDISH_ORGNR, match[1]))
         and not any(check(number) for number in candidates(plain))
     )
 

@@ -5,8 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iban, luhn
 
-from ubl import payment_accounts
-from ubl.payment_accounts import KINDS, InvalidAccount, compact, format, is_valid, kind_of, validate
+from identification import payment_accounts
+from identification.payment_accounts import (
+    KINDS,
+    InvalidAccount,
+    compact,
+    format,
+    is_valid,
+    kind_of,
+    validate,
+)
 
 
 ANY_KIND = st.sampled_from(KINDS)

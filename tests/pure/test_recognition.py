@@ -1,4 +1,4 @@
-"""ubl/recognition.py: one box for names and numbers; a wrong number is named, not searched."""
+"""identification/recognition.py: one box for names and numbers, and what is wrong with one."""
 
 import doctest
 
@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import ean, luhn
 
-from ubl import number_checks, recognition
-from ubl.recognition import KINDS, BadInput, recognise
+from identification import number_checks, recognition
+from identification.recognition import KINDS, BadInput, recognise
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,6 @@
+"""Numbers by which companies and accounts are known, in pure Python: the ground of the house.
+
+`schemes` is the table of identifier schemes; `identifiers` cleans and checks a number of one of
+them, `number_checks` and `recognition` tell which number a person meant, `payment_accounts` does
+the same for accounts and payment references. Nothing here knows UBL, the network or Odoo.
+"""
