@@ -1,7 +1,7 @@
 {
     'name': "Pagero Network",
     'summary': "Post an invoice, see it delivered: e-invoices over the Pagero Network",
-    'version': '19.0.1.0.0',
+    'version': '19.0.1.0.1',
     'category': 'Accounting/Accounting',
     'author': "The pagero_connector contributors",
     'website': 'https://www.pagero.com',
@@ -9,14 +9,15 @@
     'depends': ['account', 'account_add_gln', 'account_edi_ubl_cii', 'base_iban'],
     'external_dependencies': {
         'python': [
-            'dnspython',
-            'factur-x',
-            'lxml',
-            'oauthlib',
+            'dnspython>=2.6.1',
+            'factur-x>=7.8',
+            'lxml>=4.8',
+            'oauthlib>=3.2.1',
             'python-stdnum',
-            'regex',
-            'requests',
+            'regex>=2024.5',
+            'requests>=2.25.1',
             'schwifty',
+            'urllib3>=1.26.5',
         ],
     },
     'data': [

@@ -4,6 +4,7 @@ from . import pagero_interest_mixin
 from . import scheduled_mixin
 from . import pagero_online_mixin
 from . import pagero_account
+from . import pagero_account_hosts
 from . import pagero_account_contract
 from . import pagero_account_options
 from . import pagero_account_company

@@ -49,6 +49,10 @@ SENTENCES = {
     errors.ServerFault: _lt("Pagero has a fault of its own."),
     errors.UnexpectedAnswer: _lt("Pagero gave an unexpected answer."),
     errors.HostNotAllowed: _lt("The address does not belong to this Pagero account."),
+    errors.PrivateHost: _lt(
+        "The address lies on this server or in its own network. If that is meant, a system"
+        " administrator adds it to the system parameter pagero_connector.allow_private_hosts."
+    ),
     errors.OAuthError: _lt("Pagero's login page refused the connection."),
     errors.GrantExpired: _lt("The login at Pagero has expired."),
 }

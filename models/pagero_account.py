@@ -3,7 +3,6 @@ from uuid import UUID
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..network import PRODUCTION_HOSTS, HostNotAllowed, Hosts, origin_of
 from .network_words import for_reader
 
 
@@ -56,7 +55,8 @@ class PageroAccount(models.Model):
     sandbox_url = fields.Char(
         string="Sandbox Address",
         tracking=True,
-        help="For example http://127.0.0.1:8099. Tokens are only ever sent to this host.",
+        help="For example https://sandbox.example.com. Tokens are only ever sent to this host. A"
+        " system parameter has to allow one on this server or in its network.",
     )
     client_id = fields.Char(
         string="Client ID", tracking=True, help="You get it from Pagero with the client secret."
@@ -210,18 +210,6 @@ class PageroAccount(models.Model):
                     )
                 ) from error
 
-    @api.constrains('environment', 'sandbox_url')
-    def _check_sandbox_url(self):
-        for account in self.filtered(lambda account: account.environment == 'sandbox'):
-            try:
-                origin_of(account.sandbox_url or '')
-            except HostNotAllowed as error:
-                raise ValidationError(
-                    account.env._(
-                        "Give the sandbox's address with https://, or http:// on 127.0.0.1."
-                    )
-                ) from error
-
     def write(self, vals):
         """A login belongs to the host, client and company that it was made for."""
         if not (self.env.su and self.env.context.get('pagero_keep_login')):
@@ -278,13 +266,6 @@ class PageroAccount(models.Model):
                 )
 
     # === NETWORK === #
-
-    def _hosts(self):
-        """Where this account's calls may go; nothing else is ever sent a token."""
-        self.ensure_one()
-        if self.environment == 'production':
-            return PRODUCTION_HOSTS
-        return Hosts(self.sandbox_url.rstrip('/'), self.sandbox_url.rstrip('/'))
 
     def _is_ready(self):
         """Whether this account's stored login may be used by this database."""

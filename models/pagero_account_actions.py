@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from ..network import (
     GrantExpired,
-    HttpTransport,
     IssuerMismatch,
     LoginRefused,
     NetworkError,
@@ -197,11 +196,6 @@ class PageroAccount(models.Model):
                 ('held_reason', 'in', reasons or ACCOUNT_REASONS),
             ]
         )._release()
-
-    def _transport(self, **options):
-        """The door to the network, open for this account's hosts only."""
-        hosts = self._hosts()
-        return HttpTransport([hosts.sso_url, hosts.api_url], **options)
 
     # === CALLBACK === #
 

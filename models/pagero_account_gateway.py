@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..network import DIRECTORY_URL, DirectoryClient, HttpTransport, PartnerApi, SmpClient
+from ..network import DIRECTORY_URL, DirectoryClient, PartnerApi, SmpClient
 from .network_words import for_reader, reason_of
 
 
@@ -84,20 +84,19 @@ class PageroAccount(models.Model):
     def _directory(self):
         """The Peppol Directory: public, so no login is used."""
         self.ensure_one()
-        url = self._directory_url()
-        return DirectoryClient(HttpTransport([url]), url)
+        return DirectoryClient.at(self._directory_url(), self._private_hosts())
 
     def _directory_url(self):
         if self.environment == 'production':
             return DIRECTORY_URL
-        return f'{self.sandbox_url.rstrip("/")}/directory'
+        return self._hosts().api('/directory')
 
     def _smp(self):
         """What Peppol's metadata says of a participant: public as well."""
         self.ensure_one()
         if self.environment == 'production':
             return SmpClient.public()
-        return SmpClient.at(f'{self.sandbox_url.rstrip("/")}/smp')
+        return SmpClient.at(self._hosts().api('/smp'), self._private_hosts())
 
     # === SENTENCES === #
 

@@ -8,7 +8,6 @@ from odoo import fields, models
 from ..network import (
     Courier,
     GrantExpired,
-    HttpTransport,
     NetworkError,
     PageroClient,
     Unauthorized,
@@ -30,10 +29,10 @@ class AccountCourier(Courier):
         self.token = token
         # Values only: what the threads run must not touch a record.
         hosts, company_id = account._hosts(), account.pagero_company_id
+        open_transport = account._opener()
 
         def open_client():
-            transport = HttpTransport([hosts.sso_url, hosts.api_url])
-            return PageroClient(transport, hosts, token, company_id)
+            return PageroClient(open_transport(), hosts, token, company_id)
 
         super().__init__(open_client, account.parallel_uploads)
 

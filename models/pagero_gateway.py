@@ -98,5 +98,5 @@ class PageroGateway(models.AbstractModel):
         new, old = MENU_PATHS[record._name]
         account = record.account_id
         is_real = account.environment == 'production'
-        url = 'https://www.pageroonline.com/' if is_real else f'{account.sandbox_url}/network'
+        url = 'https://www.pageroonline.com/' if is_real else account._hosts().api('/network')
         return {'url': url, 'menu_path_new': self.env._(new), 'menu_path_old': self.env._(old)}

@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..network import DirectoryClient, HttpTransport, PartnerApi
+from ..network import DirectoryClient, PartnerApi
 
 
 HITS = 10  # more candidates than these help nobody
@@ -19,10 +19,10 @@ class PageroGatewayPublic(models.AbstractModel):
 
     def _open_source(self, account):
         """A function that opens one thread's way of asking; it touches no record."""
-        url = account._directory_url()
+        url, private_hosts = account._directory_url(), account._private_hosts()
 
         def open_source():
-            client = DirectoryClient(HttpTransport([url]), url)
+            client = DirectoryClient.at(url, private_hosts)
             return lambda query: client.search(query, HITS, 0)
 
         return open_source
@@ -37,12 +37,12 @@ class PageroGatewayPartner(models.AbstractModel):
     def _open_source(self, account):
         """A function that opens one thread's way of asking; it touches no record."""
         hosts, company_id = account._hosts(), account.pagero_company_id
+        open_transport = account._opener()
         self._refuse_unless_ready(account)
         token = self.env['pagero.credential']._access_token(account)
 
         def open_source():
-            transport = HttpTransport([hosts.sso_url, hosts.api_url])
-            api = PartnerApi(transport, hosts, token, company_id)
+            api = PartnerApi(open_transport(), hosts, token, company_id)
             return lambda query: api.search(query, HITS, 0)
 
         return open_source

@@ -37,6 +37,7 @@ from .errors import (
     NoConnection,
     NotRegistered,
     OAuthError,
+    PrivateHost,
     Refused,
     ServerFault,
     StateMismatch,
@@ -47,7 +48,15 @@ from .errors import (
     WrongState,
 )
 from .handover import Courier, Outcome, STOPPING, Upload, stops_all
-from .hosts import PRODUCTION_HOSTS, Hosts, origin_of
+from .hosts import (
+    PRODUCTION_HOSTS,
+    Hosts,
+    hosts_in,
+    is_private,
+    may_be_reached,
+    origin_of,
+    server_address,
+)
 from .matching import Match, Subject, match_all, match_by_number
 from .oauth import Login, OAuthClient, new_login, parse_callback
 from .partner_api import PartnerApi

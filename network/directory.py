@@ -9,7 +9,7 @@ pages that reach beyond entry 1,000.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from ..identification.schemes import GLN, country_of
@@ -23,11 +23,12 @@ from .payloads import Page, parse_page
 from .peppol_ids import capabilities_of, parse_participant_id, participant_id
 from .query import Query
 from .reading import listed, member, whole, word
-from .transport import Request, Transport
+from .transport import HttpTransport, Request, Transport
 
 
 DIRECTORY_URL = 'https://directory.peppol.eu'
 LAST_ENTRY = 1_000
+MAX_RESPONSE_BYTES = 16 * 1024 * 1024
 LONGEST_PAGE = 100
 PATIENCE = 5.0  # seconds that a question waits for its turn
 PAUSE = timedelta(seconds=2)  # after a 429 that names no time
@@ -44,6 +45,14 @@ class DirectoryClient:
         self._base_url = base_url.rstrip('/')
         is_public = origin_of(self._base_url) == origin_of(DIRECTORY_URL)
         self._limiter = _PUBLIC_LIMITER if is_public else None
+
+    @classmethod
+    def at(cls, base_url: str, private_hosts: Collection[str] = ()) -> DirectoryClient:
+        """By a transport of its own; ``private_hosts`` as HttpTransport knows them."""
+        transport = HttpTransport(
+            [base_url], max_response_bytes=MAX_RESPONSE_BYTES, private_hosts=private_hosts
+        )
+        return cls(transport, base_url)
 
     def search(self, query: Query, limit: int = 10, offset: int = 0) -> Page[Company]:
         """For an exact query only those who hold the number: the Directory looks anywhere.

@@ -16,6 +16,7 @@ NetworkError
 ├── ServerFault       5xx: it failed on their side, perhaps too late     taken: unknown  retry
 ├── UnexpectedAnswer  any other status, redirects too                    taken: unknown
 ├── HostNotAllowed    we refused to call that address                    taken: no
+│   └── PrivateHost       it lies in our own network                         taken: no
 └── OAuthError        the login server refuses us                        taken: no
     ├── LoginRefused      the user or the server said no in the browser
     ├── StateMismatch     the callback belongs to another login
@@ -217,6 +218,15 @@ class HostNotAllowed(NetworkError):
     advice = (
         "This address is not allowed for the account, so nothing was sent. An administrator "
         "has to check the addresses on the account."
+    )
+
+
+class PrivateHost(HostNotAllowed):
+    """The address lies on this machine or in its network, and isn't among those that may."""
+
+    advice = (
+        "This address lies on this server or in its own network, so nothing was sent. If that is "
+        "meant, whoever runs the server has to allow the host."
     )
 
 

@@ -31,7 +31,7 @@ from .transport import Request, Transport
 
 
 AUTHORIZE_PATH = '/oauth/v2/oauth-authorize'
-TOKEN_PATH = '/oauth/v2/oauth-token'
+TOKEN_PATH = '/oauth/v2/oauth-token'  # nosec B105 # a path
 REVOKE_PATH = '/oauth/v2/oauth-revoke'
 SCOPE = 'all'
 VERIFIER_LENGTH = 96

@@ -182,7 +182,7 @@ def parse_document(payload: object) -> NetworkDocument:
     )
 
 
-def parse_tokens(payload: object, refresh_token: str = '') -> Tokens:
+def parse_tokens(payload: object, refresh_token: str = '') -> Tokens:  # nosec B107 # none
     """``refresh_token`` stays in use when a refresh answers with no new one (RFC 6749 §6)."""
     access_token = member(payload, 'access_token')
     new_refresh_token = member(payload, 'refresh_token') or refresh_token

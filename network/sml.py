@@ -14,7 +14,8 @@ import dns.exception
 import dns.rdatatype
 import dns.resolver
 
-from .errors import Garbled, NoConnection, NotRegistered
+from .errors import Garbled, HostNotAllowed, NoConnection, NotRegistered
+from .hosts import origin_of
 from .peppol_ids import PARTICIPANT_SCHEME
 
 
@@ -50,8 +51,19 @@ def address_in(records) -> str:
         if record.flags.upper() == b'U' and record.service.lower() == SERVICE.lower().encode():
             match = _REPLACEMENT.fullmatch(record.regexp.decode('ascii', 'replace'))
             if match:
-                return match[2]
+                return _base_address(match[2])
     raise Garbled("Peppol's locator names no address for the participant.")
+
+
+def _base_address(address: str) -> str:
+    """The participant's id is appended to it: a path is fine, a query would hide it."""
+    try:
+        origin_of(address, may_be_plain=True)
+    except HostNotAllowed as error:
+        raise Garbled("Peppol's locator names no server for the participant.") from error
+    if '?' in address or '#' in address:
+        raise Garbled("Peppol's locator names more than the address of a server.")
+    return address
 
 
 def _resolver() -> dns.resolver.Resolver:

@@ -6,7 +6,7 @@ per document type, and the type's id is the last segment of that address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import quote, unquote, urljoin
 
 from lxml import etree
@@ -49,11 +49,11 @@ class SmpClient:
         return cls(lambda _base_url: PublicTransport(), locate_by_dns)
 
     @classmethod
-    def at(cls, base_url: str) -> SmpClient:
+    def at(cls, base_url: str, private_hosts: Collection[str] = ()) -> SmpClient:
         """One fixed SMP for everybody: a sandbox's."""
 
         def transport(_base_url):
-            return HttpTransport([base_url], TIMEOUT, MAX_RESPONSE_BYTES)
+            return HttpTransport([base_url], TIMEOUT, MAX_RESPONSE_BYTES, private_hosts)
 
         return cls(transport, lambda _scheme, _value: base_url)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import http.client
 import os
 import re
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from time import monotonic
@@ -20,10 +21,11 @@ import requests
 import urllib3
 from requests.utils import get_environ_proxies
 
-from .deadline import DeadlineAdapter, Progress
+from .deadline import DeadlineAdapter, TooLong, Watch
 from .errors import HostNotAllowed, NoAnswer, NoConnection
 from .hosts import is_loopback, origin_of
 from .redact import get_logger
+from .unpacking import ACCEPTED, UnknownEncoding, unpacked
 
 
 _logger = get_logger(__name__)
@@ -38,6 +40,7 @@ _FAILURES = (
     http.client.HTTPException,
     OSError,
     UnicodeError,
+    zlib.error,
 )
 
 
@@ -61,7 +64,7 @@ class Response:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = field(default=b'', repr=False)
-    flaw: Literal['', 'timed out', 'cut short', 'too large'] = ''
+    flaw: Literal['', 'timed out', 'cut short', 'too large', 'in an unknown encoding'] = ''
 
 
 class Transport(Protocol):
@@ -80,7 +83,9 @@ class _Session(requests.Session):
 class HttpTransport:
     """Real HTTP: only to ``allowed_origins``, TLS verified, no redirects, limited time and size.
 
-    ``timeout``: seconds for one whole exchange. Raises HostNotAllowed, NoConnection, NoAnswer.
+    ``timeout``: seconds for one whole exchange. ``private_hosts``: 'host' or 'host:port' of servers
+    that may lie on this machine or in its network; all others must be the open internet's.
+    Raises HostNotAllowed, NoConnection, NoAnswer.
     """
 
     def __init__(
@@ -88,11 +93,13 @@ class HttpTransport:
         allowed_origins: Iterable[str],
         timeout: float = TIMEOUT,
         max_response_bytes: int = MAX_RESPONSE_BYTES,
+        private_hosts: Collection[str] = (),
     ):
         self._origins = frozenset(origin_of(each) for each in allowed_origins)
         self._timeout = timeout
         self._max_response_bytes = max_response_bytes
-        self._progress = Progress()
+        # Head and chunks have bytes of their own, beside those of the body.
+        self._watch = Watch(2 * max_response_bytes + CHUNK, frozenset(private_hosts))
         self._used_at = monotonic()
         self._session = self._new_session()
 
@@ -110,7 +117,7 @@ class HttpTransport:
         started_at = monotonic()
         if started_at - self._used_at > IDLE_LIMIT:
             self._session.close()
-        self._progress.begun = False
+        self._watch.begun = False
         outcome = 'no answer'
         try:
             response = self._exchange(request, origin)
@@ -151,19 +158,22 @@ class HttpTransport:
         """The body as far as it came, and what is wrong with it."""
         body = bytearray()
         try:
-            for chunk in answer.iter_content(CHUNK):
-                body += chunk
+            chunks = answer.raw.stream(CHUNK, decode_content=False)
+            for piece in unpacked(chunks, answer.headers.get('Content-Encoding', '')):
+                body += piece
                 if len(body) > self._max_response_bytes:
                     return b'', 'too large'
+        except UnknownEncoding:
+            return b'', 'in an unknown encoding'
         except _FAILURES as error:
-            return bytes(body), 'timed out' if _is_time_out(error) else 'cut short'
+            return (b'', 'too large') if _is(TooLong, error) else (bytes(body), _cut(error))
         finally:
             answer.close()
         return bytes(body), 'cut short' if _is_short(answer) else ''
 
     def _classified(self, error, origin):
         """Before the first byte of the request nothing can have been taken; after it, who knows."""
-        if self._progress.begun:
+        if self._watch.begun:
             return NoAnswer(f"{origin} gave no whole answer: {_reason(error)}")
         return NoConnection(f"{origin} can't be reached: {_reason(error)}")
 
@@ -173,12 +183,10 @@ class HttpTransport:
         session.trust_env = False
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         session.headers['User-Agent'] = 'pagero_connector'
+        session.headers['Accept-Encoding'] = ACCEPTED
         for prefix in ('http://', 'https://'):
-            session.mount(prefix, self._new_adapter())
+            session.mount(prefix, DeadlineAdapter(self._watch))
         return session
-
-    def _new_adapter(self):
-        return DeadlineAdapter(self._progress)
 
 
 def _reason(error):
@@ -193,8 +201,12 @@ def _reason(error):
     return re.split(r'[>)]: ', str(error))[-1] or type(error).__name__
 
 
-def _is_time_out(error):
-    return any(isinstance(each, urllib3.exceptions.TimeoutError) for each in (error, *error.args))
+def _cut(error):
+    return 'timed out' if _is(urllib3.exceptions.TimeoutError, error) else 'cut short'
+
+
+def _is(kind, error):
+    return any(isinstance(each, kind) for each in (error, *error.args))
 
 
 def _is_short(answer):

@@ -4,6 +4,7 @@ from uuid import uuid4
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
+from ..models.pagero_account_hosts import PRIVATE_HOSTS
 from ..models.pagero_document import GONE
 from ..network import FilePart, NetworkDocument
 from .prepared_companies import SwedishCommon
@@ -50,6 +51,7 @@ class PageroCommon(SwedishCommon):
         super().setUpClass()
         cls.company = cls.company_data['company']
         cls._equip_company(cls.company)
+        cls.env['ir.config_parameter'].set_param(PRIVATE_HOSTS, '127.0.0.1')
         cls.tag = cls._create_tag()
         cls.customer = cls._create_customer(category_id=[Command.link(cls.tag.id)])
         cls.account = cls._create_account()

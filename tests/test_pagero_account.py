@@ -1,11 +1,26 @@
+import re
+from pathlib import Path
+from unittest.mock import patch
+
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.module import load_script
+from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL, mute_logger
 
-from ..network import PRODUCTION_HOSTS, HostNotAllowed, NoConnection
-from ..network.transport import Request
+from ..models.network_words import reason_of
+from ..models.pagero_account_hosts import PRIVATE_HOSTS as PARAMETER
+from ..models.pagero_account_sending import AccountCourier
+from ..network import (
+    PRODUCTION_HOSTS,
+    HostNotAllowed,
+    NoConnection,
+    PrivateHost,
+    Query,
+    Request,
+    origin_of,
+)
 from .common import NOBODY, PageroCommon
 
 
@@ -79,7 +94,8 @@ class TestHosts(PageroCommon):
         cls.draft = cls._create_account(cls.env['res.company'].create({'name': "Ny AB"}), False)
 
     def test_a_sandbox_is_encrypted_or_on_this_machine(self):
-        for address in ('https://sandbox.example', 'http://127.0.0.1:8099', 'http://[::1]:80/x/'):
+        self._allow('127.0.0.1, [::1]:80')
+        for address in ('https://sandbox.example/', 'http://127.0.0.1:8099', 'http://[::1]:80'):
             with self.subTest(address=address):
                 self.draft.sandbox_url = address
                 self.assertEqual(self.draft._hosts().api_url, address.rstrip('/'))
@@ -98,9 +114,103 @@ class TestHosts(PageroCommon):
             'ftp://sandbox.example',
             'https://',
             'javascript:alert(1)',
+            'https://sandbox.example/path',
+            'https://sandbox.example/?next=',
+            'https://sandbox.example#part',
+            'http://127.0.0.1:8069/web/database/drop?x=',
+            'https://127.1',
         ):
             with self.subTest(address=address), self.assertRaisesRegex(ValidationError, "https://"):
                 self.draft.sandbox_url = address
+
+    def test_our_own_network_is_left_alone(self):
+        """An administrator of Pagero isn't the one who runs the server."""
+        self._allow('')
+        for address in (
+            'http://127.0.0.1:8069',
+            'https://127.0.0.1',
+            'https://[::1]',
+            'https://10.0.0.1:8443',
+            'https://169.254.169.254',
+            'https://[::ffff:192.168.0.1]',
+            'https://[64:ff9b::a00:1]',
+            'https://localhost:8069',
+            'https://intranet',
+        ):
+            place = origin_of(address).partition('://')[2]
+            refused = self.assertRaisesRegex(ValidationError, f'{re.escape(place)}.*{PARAMETER}')
+            with self.subTest(address=address), refused:
+                self.draft.sandbox_url = address
+
+    def test_whoever_runs_the_server_allows_a_host(self):
+        self._allow('http://10.0.0.1:8443/')
+
+        self.draft.sandbox_url = 'https://10.0.0.1:8443'
+
+        with self.assertRaises(ValidationError):
+            self.draft.sandbox_url = 'https://10.0.0.1:8444'
+
+    def test_an_administrator_of_pagero_allows_none(self):
+        groups = 'base.group_user,pagero_connector.group_group_admin'
+        administrator = new_test_user(self.env, 'pagero only', groups)
+
+        with self.assertRaises(AccessError):
+            self.env['ir.config_parameter'].with_user(administrator).set_param(PARAMETER, 'x')
+
+    def test_a_host_that_is_allowed_no_more_is_called_no_more(self):
+        """Every way that an account has to the network asks anew, in words for people."""
+        self._allow('')
+        self.account.gateway = 'partner'
+        calls = {
+            'account': lambda: self.account._transport().send(Request('GET', f'{NOBODY}/file')),
+            'courier': lambda: (
+                AccountCourier(self.account, 'token')._open_client().get_document('1')
+            ),
+            'directory': lambda: self.account._directory().search(Query('name', 'Björk')),
+            'smp': lambda: self.account._smp().document_types('0007', '2120009986'),
+            'matching': lambda: self._open_source('public')()(Query('name', 'Björk')),
+            'network': lambda: self._open_source('partner')()(Query('name', 'Björk')),
+        }
+        for name, call in calls.items():
+            with self.subTest(way=name):
+                with self.assertRaises(PrivateHost) as caught:
+                    call()
+                self.assertIn(PARAMETER, reason_of(self.env, caught.exception))
+
+    def _open_source(self, gateway):
+        credentials = self.registry['pagero.credential']
+        with patch.object(credentials, '_access_token', lambda *_args: 'token'):
+            return self.env[f'pagero.gateway.{gateway}']._open_source(self.account)
+
+    def test_sandboxes_in_use_stay_in_use(self):
+        """The update allows what accounts call already, and cuts addresses down to their server."""
+        self._allow('')
+        for address in (f'{NOBODY}/old?x=', NOBODY):
+            self.env.cr.execute(SQL('UPDATE pagero_account SET sandbox_url = %s', address))
+            self.env.invalidate_all()
+
+            self._migrate()
+
+            allowed = self.env['ir.config_parameter'].get_param(PARAMETER)
+            self.assertEqual(allowed, NOBODY.removeprefix('http://'))
+            self.assertEqual(self.account.sandbox_url, NOBODY)
+            self.assertEqual(self.account.state, 'connected')
+            self.account.sandbox_url = NOBODY  # may be saved again
+            self._allow('')
+
+    def test_an_update_allows_nothing_new_where_something_is_allowed(self):
+        self._allow('10.0.0.1')
+
+        self._migrate()
+
+        self.assertEqual(self.env['ir.config_parameter'].get_param(PARAMETER), '10.0.0.1')
+
+    def _migrate(self):
+        path = Path(__file__).parents[1] / 'migrations/19.0.1.0.1/post-private-hosts.py'
+        load_script(str(path), 'private_hosts').migrate(self.env.cr, '19.0.1.0.0')
+
+    def _allow(self, hosts):
+        self.env['ir.config_parameter'].set_param(PARAMETER, hosts)
 
     def test_the_real_pagero_needs_no_address(self):
         self.draft.write({'environment': 'production', 'sandbox_url': False})

@@ -114,7 +114,7 @@ class _Parser:
 
     def _alternatives(self) -> Program:
         program = self._sequence()
-        while self._token == '|':
+        while self._token == '|':  # nosec B105 # a pattern's token
             self._advance()
             other = self._sequence()
             program = [(SPLIT, 1, len(program) + 2), *program, (JUMP, len(other) + 1), *other]
@@ -144,7 +144,7 @@ class _Parser:
 
     def _repeated(self, program: Program) -> Program:
         found = _QUANTIFIER.match(self._token)
-        if not found or self._token == '{':
+        if not found or self._token == '{':  # nosec B105 # a pattern's token
             return program
         token = self._advance()
         if token.endswith('+') and len(token) > 1:
@@ -168,6 +168,6 @@ def _limits(found: re.Match[str]) -> tuple[int, int | None]:
 def _test(token: str) -> Callable[[str], object]:
     if token[0] == '\\' and (token[1] in 'bB' or token[1].isdigit()):
         raise BadPattern("it has a word boundary or a back-reference")
-    if len(token) == 1 and token != '.':
+    if len(token) == 1 and token != '.':  # nosec B105 # a pattern's token
         return token.__eq__
     return re.compile(token).fullmatch

@@ -2,6 +2,8 @@
 
 from odoo.tools.translate import load_language
 
+from odoo.addons.pagero_connector.models.pagero_account_hosts import PRIVATE_HOSTS
+
 from .demo_facts import (
     BANKGIRO,
     BIC,
@@ -49,6 +51,7 @@ def set_addresses(env, base_url: str, sandbox_url: str = '') -> None:
     parameters.set_param('web.base.url', base_url)
     parameters.set_param('web.base.url.freeze', 'True')
     parameters.set_param('iap.partner_autocomplete.endpoint', NOBODY)
+    parameters.set_param(PRIVATE_HOSTS, '127.0.0.1')  # the sandbox's ports differ
     account = env['pagero.account'].search([], limit=1) if sandbox_url else None
     if account and account.sandbox_url != sandbox_url:
         account.with_context(pagero_keep_login=True).sandbox_url = sandbox_url

@@ -2,6 +2,8 @@
 
 from odoo.tools.translate import load_language
 
+from odoo.addons.pagero_connector.models.pagero_account_hosts import PRIVATE_HOSTS
+
 from .demo_facts import COMPANY, NOBODY
 
 
@@ -18,6 +20,7 @@ def create(env, base_url: str) -> dict[str, int]:
     parameters.set_param('web.base.url', base_url)
     parameters.set_param('web.base.url.freeze', 'True')
     parameters.set_param('iap.partner_autocomplete.endpoint', NOBODY)
+    parameters.set_param(PRIVATE_HOSTS, '127.0.0.1')
     _people(env)
     return {'company': company.id, 'partner': company.partner_id.id}
 

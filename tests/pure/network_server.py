@@ -6,6 +6,9 @@ import threading
 from contextlib import contextmanager
 
 
+THIS_MACHINE = frozenset({'127.0.0.1'})  # the private hosts that a test's transport may reach
+
+
 def http_answer(status='200 OK', body=b'', *headers):
     """A whole HTTP/1.1 answer; ``headers`` are lines like 'Retry-After: 3'."""
     lines = [f'HTTP/1.1 {status}', f'Content-Length: {len(body)}', *headers]

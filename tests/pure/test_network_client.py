@@ -263,7 +263,13 @@ def test_a_yes_without_an_id_is_garbled(body):
 
 
 @pytest.mark.parametrize(
-    'flaw, error', [('cut short', Garbled), ('too large', Garbled), ('timed out', NoAnswer)]
+    'flaw, error',
+    [
+        ('cut short', Garbled),
+        ('too large', Garbled),
+        ('in an unknown encoding', Garbled),
+        ('timed out', NoAnswer),
+    ],
 )
 def test_a_yes_that_is_not_whole_is_no_yes(flaw, error):
     client, _transport = client_with(answer({'id': '1'}, 201, flaw))

@@ -31,6 +31,7 @@ TREE = {
     'ServerFault': ('unknown', True),
     'UnexpectedAnswer': ('unknown', False),
     'HostNotAllowed': ('no', False),
+    'PrivateHost': ('no', False),
     'OAuthError': ('no', False),
     'LoginRefused': ('no', False),
     'StateMismatch': ('no', False),

@@ -4,7 +4,7 @@ import threading
 from time import monotonic
 
 import pytest
-from network_server import http_answer, serving
+from network_server import THIS_MACHINE, http_answer, serving
 
 from network import (
     Courier,
@@ -95,7 +95,7 @@ def test_uploads_go_in_parallel_over_connections_that_stay_open():
     transports = []
 
     def open_client():
-        transports.append(HttpTransport([server.url]))
+        transports.append(HttpTransport([server.url], private_hosts=THIS_MACHINE))
         return PageroClient(transports[-1], Hosts(server.url, server.url), 'token', 'company')
 
     with serving(answer) as server:

@@ -4,6 +4,7 @@ import threading
 from time import monotonic
 
 import pytest
+from network_server import THIS_MACHINE
 from sandbox_driver import COMPANY
 from test_network_partner import add
 
@@ -35,7 +36,7 @@ def page(*companies):
 
 
 def partner_api(sandbox):
-    transport = HttpTransport([sandbox.url], 10.0)
+    transport = HttpTransport([sandbox.url], 10.0, private_hosts=THIS_MACHINE)
     return PartnerApi(transport, Hosts(sandbox.url, sandbox.url), sandbox.access_token, COMPANY)
 
 
@@ -54,7 +55,8 @@ def network(sandbox):
 
 
 def both_sources(sandbox, query):
-    directory = DirectoryClient(HttpTransport([sandbox.url], 10.0), f'{sandbox.url}/directory')
+    transport = HttpTransport([sandbox.url], 10.0, private_hosts=THIS_MACHINE)
+    directory = DirectoryClient(transport, f'{sandbox.url}/directory')
     return {
         'network': lambda: partner_api(sandbox).search(query),
         'directory': lambda: directory.search(query),

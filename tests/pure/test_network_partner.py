@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from network_server import THIS_MACHINE
 from sandbox_driver import COMPANY
 
 from network import (
@@ -50,7 +51,7 @@ def network(sandbox):
 
 @pytest.fixture
 def api(network):
-    with HttpTransport([network.url], 3.0) as transport:
+    with HttpTransport([network.url], 3.0, private_hosts=THIS_MACHINE) as transport:
         yield PartnerApi(transport, Hosts(network.url, network.url), network.access_token, COMPANY)
 
 
@@ -134,7 +135,7 @@ def test_it_searches_by_pages(network, api):
 
 
 def test_five_hundred_hits_come_by_the_hundred(sandbox):
-    with HttpTransport([sandbox.url], 10.0) as transport:
+    with HttpTransport([sandbox.url], 10.0, private_hosts=THIS_MACHINE) as transport:
         api = PartnerApi(transport, Hosts(sandbox.url, sandbox.url), sandbox.access_token, COMPANY)
 
         page = api.search(Query('name', '*'), limit=500)

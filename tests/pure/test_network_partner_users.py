@@ -1,6 +1,7 @@
 """network/partner_users.py over HTTP against the sandbox."""
 
 import pytest
+from network_server import THIS_MACHINE
 from sandbox_driver import COMPANY, Sandbox
 
 from network import Hosts, HttpTransport, PartnerUsers, Vanished, WrongState
@@ -23,7 +24,8 @@ def sandbox(running):
 @pytest.fixture
 def people(sandbox):
     hosts = Hosts(sandbox.url, sandbox.url)
-    return PartnerUsers(HttpTransport([sandbox.url]), hosts, sandbox.access_token, COMPANY)
+    transport = HttpTransport([sandbox.url], private_hosts=THIS_MACHINE)
+    return PartnerUsers(transport, hosts, sandbox.access_token, COMPANY)
 
 
 def add(people, name, role='normal'):

@@ -11,7 +11,7 @@ import dns.rcode
 import dns.resolver
 import dns.rrset
 import pytest
-from network_server import http_answer, serving
+from network_server import THIS_MACHINE, http_answer, serving
 from test_network_partner import add
 from test_network_partner_payloads import service_group
 
@@ -29,7 +29,7 @@ from network import (
     SmpClient,
     TooManyRequests,
     UnexpectedAnswer,
-    public_transport,
+    deadline,
     sml,
 )
 from network.limiter import Limiter
@@ -51,13 +51,13 @@ def peppol(sandbox):
 
 @pytest.fixture
 def directory(peppol):
-    with HttpTransport([peppol.url], 3.0) as transport:
+    with HttpTransport([peppol.url], 3.0, private_hosts=THIS_MACHINE) as transport:
         yield DirectoryClient(transport, f'{peppol.url}/directory')
 
 
 @pytest.fixture
 def smp(peppol):
-    return SmpClient.at(f'{peppol.url}/smp')
+    return SmpClient.at(f'{peppol.url}/smp', THIS_MACHINE)
 
 
 # === DIRECTORY === #
@@ -94,7 +94,7 @@ def test_a_hit_of_the_directory_says_what_it_can_know(directory):
 
 def test_the_directory_is_read_by_pages(sandbox):
     sandbox.control('settings', {'directory_per_second': 0})
-    with HttpTransport([sandbox.url], 10.0) as transport:
+    with HttpTransport([sandbox.url], 10.0, private_hosts=THIS_MACHINE) as transport:
         directory = DirectoryClient(transport, f'{sandbox.url}/directory')
         query = Query('any', 'AB', 'SE')
 
@@ -267,9 +267,9 @@ def resolved(monkeypatch):
 @pytest.fixture
 def loopback_is_public(monkeypatch):
     """A server here stands for one of the internet's; other private addresses stay private."""
-    is_public = public_transport.is_public
+    is_public = deadline.is_public
     monkeypatch.setattr(
-        public_transport, 'is_public', lambda address: address == '127.0.0.1' or is_public(address)
+        deadline, 'is_public', lambda address: address == '127.0.0.1' or is_public(address)
     )
 
 
@@ -307,7 +307,7 @@ def test_a_name_that_leads_into_our_network_gets_no_byte(resolved, scheme):
     with serving(http_answer()) as server:
         resolved(server.port)
 
-        with pytest.raises(HostNotAllowed, match="no public address"):
+        with pytest.raises(HostNotAllowed, match="not public"):
             get(f'{scheme}://smp.example.com/')
 
         assert server.requests == []
@@ -466,7 +466,19 @@ def test_whom_the_locator_doesn_t_know_isn_t_registered(locator, answer):
         sml.locate('0007', '1')
 
 
-@pytest.mark.parametrize('regexp', ['', '!.*!', '!a.*!http://smp.example.com!', '!.*!!'])
+@pytest.mark.parametrize(
+    'regexp',
+    [
+        '',
+        '!.*!',
+        '!a.*!http://smp.example.com!',
+        '!.*!!',
+        '!.*!http://smp.example.com/?next=!',
+        '!.*!http://smp.example.com/#!',
+        '!.*!http://user@smp.example.com!',
+        '!.*!ftp://smp.example.com!',
+    ],
+)
 def test_a_locator_s_nonsense_is_garbled(locator, regexp):
     locator([naptr(100, 10, 'U', 'Meta:SMP', regexp)])
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from network_server import THIS_MACHINE
 from sandbox_driver import COMPANY, REDIRECT, invoice, wait_until
 
 from network import (
@@ -42,7 +43,7 @@ def hosts(sandbox):
 
 @pytest.fixture
 def transport(hosts):
-    with HttpTransport(hosts.origins, 10.0) as opened:
+    with HttpTransport(hosts.origins, 10.0, private_hosts=THIS_MACHINE) as opened:
         yield opened
 
 
@@ -361,7 +362,8 @@ def test_a_fault_while_sending_has_its_error(sandbox, client, fault, error, take
 @pytest.mark.parametrize('fault, taken', [('timeout_before', False), ('timeout_after', True)])
 def test_a_time_out_while_sending_is_no_answer(sandbox, hosts, client, fault, taken):
     sandbox.control('faults', {'fault': fault})
-    with HttpTransport(hosts.origins, 0.5) as impatient, pytest.raises(NoAnswer) as caught:
+    impatient = HttpTransport(hosts.origins, 0.5, private_hosts=THIS_MACHINE)
+    with impatient, pytest.raises(NoAnswer) as caught:
         send(PageroClient(impatient, hosts, client._access_token, COMPANY))
 
     sandbox.control('faults', method='DELETE')
@@ -425,7 +427,7 @@ def test_many_threads_send_at_once_and_nothing_is_lost_or_doubled(sandbox, hosts
     sent = []
 
     def work(number):
-        with HttpTransport(hosts.origins, 10.0) as transport:
+        with HttpTransport(hosts.origins, 10.0, private_hosts=THIS_MACHINE) as transport:
             own = PageroClient(transport, hosts, client._access_token, COMPANY)
             sent.extend(send(own, f'T{number}/{step}').id for step in range(10))
 

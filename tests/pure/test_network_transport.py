@@ -11,7 +11,7 @@ from time import monotonic
 
 import pytest
 import requests
-from network_server import RawServer, http_answer, read_request, reset, serving
+from network_server import THIS_MACHINE, RawServer, http_answer, read_request, reset, serving
 
 from network import HostNotAllowed, HttpTransport, NoAnswer, NoConnection, Request, transport
 
@@ -21,6 +21,7 @@ SHORT = 0.4  # seconds; long enough for a local answer, short enough to wait for
 
 @contextmanager
 def transport_to(*urls, timeout=5.0, **options):
+    options = {'private_hosts': THIS_MACHINE, **options}
     with HttpTransport(urls, timeout, **options) as opened:
         yield opened
 

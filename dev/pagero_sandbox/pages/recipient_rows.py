@@ -120,7 +120,7 @@ def recipient_form(language: str, recipient: Row | None) -> Markup:
         }
     )
     values['customer_numbers'] = ', '.join(json.loads(values['customer_numbers']))
-    values['tests_checked'] = Markup('checked' if values['accepts_tests'] else '')
+    values['tests_checked'] = Markup('checked') if values['accepts_tests'] else ''
     return part('recipient_form.html', language, **values)
 
 
@@ -135,7 +135,7 @@ def connection_form(language: str, recipient: Row) -> Markup:
             language,
             value=state,
             text=words[state],
-            selected=Markup('selected' if state == recipient['connection'] else ''),
+            selected=Markup('selected') if state == recipient['connection'] else '',
         )
         for state in CONNECTIONS
     )

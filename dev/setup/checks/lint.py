@@ -22,14 +22,15 @@ PYLINT = (
 def problems() -> Iterator[str]:
     """What the linters say, one line each."""
     commands = [f'dev/{name}' for name in COMMANDS]
-    yield from _lines([*RUFF, ADDON / 'dev' / 'ruff.toml', '.', *commands])
-    yield from _lines([*FORMAT, ADDON / 'dev' / 'ruff.toml', '.', *commands])
+    yield from lines_of([*RUFF, ADDON / 'dev' / 'ruff.toml', '.', *commands])
+    yield from lines_of([*FORMAT, ADDON / 'dev' / 'ruff.toml', '.', *commands])
     files = [ADDON / name for name in SHIPPED]
     existing = [file for file in files if file.is_file() or any(file.glob('*.py'))]
-    yield from _lines([*PYLINT, *existing], env={'PYLINTHOME': str(cache_folder() / 'pylint')})
+    yield from lines_of([*PYLINT, *existing], env={'PYLINTHOME': str(cache_folder() / 'pylint')})
 
 
-def _lines(command: list, env: dict[str, str] | None = None) -> Iterator[str]:
+def lines_of(command: list, env: dict[str, str] | None = None) -> Iterator[str]:
+    """What a module of Python says, unless it is content."""
     answer = subprocess.run(
         [sys.executable, '-m', *map(str, command)],
         cwd=ADDON,

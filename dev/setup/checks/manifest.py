@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 
+from packaging.requirements import Requirement
+
 from ..cache import ADDON
 from .sources import sources
 
@@ -29,7 +31,17 @@ def problems() -> Iterator[str]:
             yield f'__manifest__.py: {file} is not listed'
     if not manifest['version'].startswith('19.0.'):
         yield f'__manifest__.py: version {manifest["version"]} is not for Odoo 19.0'
-    yield from _unnamed_packages(set(manifest.get('external_dependencies', {}).get('python', [])))
+    required = manifest.get('external_dependencies', {}).get('python', [])
+    yield from _unnamed_packages({Requirement(each).name for each in required})
+    yield from _other_versions(required)
+
+
+def _other_versions(required: list[str]) -> Iterator[str]:
+    """What is asked of a package is asked alike wherever it is named."""
+    for name in ('README.md', 'dev/setup/requirements.txt'):
+        words = (ADDON / name).read_text().replace(',', ' ').split()
+        named = {each.rstrip('.') for each in words}
+        yield from (f'{name}: does not name {each}' for each in required if each not in named)
 
 
 def _loadable() -> list[str]:

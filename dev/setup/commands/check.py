@@ -4,11 +4,12 @@ import argparse
 import sys
 
 from ..cache import Missing
-from ..checks import habits, layering, lint, manifest, sizes, translations
+from ..checks import habits, layering, lint, manifest, security, sizes, translations
 
 
 CHECKS = {
     'lint': lint,
+    'security': security,
     'manifest': manifest,
     'layering': layering,
     'sizes': sizes,
