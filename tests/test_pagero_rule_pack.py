@@ -453,7 +453,10 @@ class TestExpiry(RulePackCommon):
 
 
 @tagged('post_install', '-at_install')
-@skipUnless(OFFICIAL_FILE.is_file(), "the official rules aren't beside this clone")
+@skipUnless(
+    OFFICIAL_FILE.is_file(),
+    "../shared/data isn't beside this clone (the publishers' rules, examples, unit tests)",
+)
 class TestOfficialFile(RulePackCommon):
     def test_the_official_rules_are_uploaded_tried_and_used(self):
         self.account.catch_from = '2099-01-01'
