@@ -455,7 +455,7 @@ class TestExpiry(RulePackCommon):
 @tagged('post_install', '-at_install')
 @skipUnless(
     OFFICIAL_FILE.is_file(),
-    "../shared/data isn't beside this clone (the publishers' rules, examples, unit tests)",
+    "../shared/data isn't beside this clone: the publishers' rules and tests",
 )
 class TestOfficialFile(RulePackCommon):
     def test_the_official_rules_are_uploaded_tried_and_used(self):

@@ -1,12 +1,13 @@
 """Another date for a command and for all that it starts, PostgreSQL too, by Debian's faketime."""
 
 import contextlib
+import math
 import os
 import shutil
 import sys
 import sysconfig
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from .postgres import other_server
 
 
 NOON = 12
+CLOCK = ('LD_PRELOAD', 'FAKETIME')  # without these the clock is true
 SLEEP = Path(__file__).with_name('faketime_sleep.py')
 
 
@@ -59,7 +61,7 @@ class OtherDate:
         return {
             **zone,
             'LD_PRELOAD': library,
-            'FAKETIME': f'{round(moment.timestamp() - time.time()):+d}',
+            'FAKETIME': f'{math.ceil(moment.timestamp() - time.time()):+d}',
             'FAKETIME_DONT_FAKE_MONOTONIC': '1',  # waiting isn't telling the time
             'FAKETIME_DISABLE_SHM': '1',
             'NO_FAKE_STAT': '1',  # compiled modules know their sources by that time
@@ -79,6 +81,16 @@ class OtherDate:
         if len(self.day) == len('2028-02-29'):
             moment = moment.replace(hour=NOON)
         return moment.replace(tzinfo=zone) if zone else moment.astimezone()
+
+
+def is_entered() -> bool:
+    """Whether this process lives on another date."""
+    return 'FAKETIME' in os.environ
+
+
+def left(variables: Mapping[str, str]) -> dict[str, str]:
+    """The same environment for a process that keeps the true clock."""
+    return {key: value for key, value in variables.items() if key not in CLOCK}
 
 
 def _let_python_sleep() -> None:

@@ -159,9 +159,12 @@ def _start(
 
 
 def _stop(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> None:
-    """End a server whose data nobody wants any more."""
-    if (folder / 'data' / 'postmaster.pid').exists():
-        run([binaries / 'pg_ctl', 'stop', '-D', folder / 'data', '-m', 'immediate'], **_as(owner))
+    """End a server, where it runs, whose data nobody wants any more."""
+    data = folder / 'data'
+    with contextlib.suppress(FileNotFoundError):
+        process = (data / 'postmaster.pid').read_text().split()[0]
+        if str(data) in Path(f'/proc/{process}/cmdline').read_text():  # the number may be another's
+            run([binaries / 'pg_ctl', 'stop', '-D', data, '-m', 'immediate'], **_as(owner))
 
 
 def _as(owner: pwd.struct_passwd) -> dict:

@@ -6,7 +6,7 @@ from oracle.corpus import DATA
 
 needs_data = pytest.mark.skipif(
     not DATA.is_dir(),
-    reason="../shared/data isn't beside this clone (the publishers' rules, examples, unit tests)",
+    reason="../shared/data isn't beside this clone: the publishers' rules and tests",
 )
 EXAMPLES = sorted(DATA.glob('peppol-bis-examples/*.xml'))
 SELF_BILLED_EXAMPLES = sorted(DATA.glob('peppol-bis-examples-selfbilling/*.xml'))

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from sandbox_driver import DEV
 from setup.cache import Missing
-from setup.other_date import OtherDate
+from setup.other_date import OtherDate, left
 from setup.suites import Outcome
 
 
@@ -32,11 +32,10 @@ print(0.1 <= time.monotonic() - start < 60)
 
 
 def looked(day, zone):
-    faked = ('LD_PRELOAD', 'FAKETIME', 'TZ')
-    variables = {key: value for key, value in os.environ.items() if key not in faked}
+    variables = {**left(os.environ), 'PYTHONPATH': str(DEV)}
+    variables.pop('TZ', None)
     script = ENTER.replace('LOOK', repr(LOOK))
     command = [sys.executable, '-c', script, day, zone]
-    variables['PYTHONPATH'] = str(DEV)
     done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     return done.stdout.splitlines() or done.stderr
 

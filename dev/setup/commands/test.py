@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,7 @@ def _without_date(arguments: list[str]) -> tuple[OtherDate, list[str]]:
 
 def _on(date: OtherDate, arguments: list[str]) -> int:
     """The exit code of this command on another date, where it prints its own line."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # PostgreSQL ends with us
     with date.entered(with_databases=_kinds(arguments)[0] != ['pure']) as variables:
         command = [sys.executable, '-u', '-m', __spec__.name, *arguments]
         return subprocess.run(command, env=variables, check=False).returncode
