@@ -126,14 +126,15 @@ class PageroRulePack(models.Model):
             self._suggest_validity()
 
     def _suggest_validity(self):
-        """A release that isn't mandatory yet isn't to check today's invoices."""
+        """A release that isn't mandatory yet, or no more, isn't to check today's invoices."""
         today = fields.Date.context_today(self)
         if first_day_of(self.version) == RELEASE_3_0_22:
             self.valid_from = max(today, RELEASE_3_0_22)
             self.valid_to = self.valid_to != LAST_OF_3_0_21 and self.valid_to
         else:
-            self.valid_from = today if self.valid_from == RELEASE_3_0_22 else self.valid_from
+            first = self.valid_from if self.valid_from != RELEASE_3_0_22 else today
             self.valid_to = self.valid_to or LAST_OF_3_0_21
+            self.valid_from = min(first or today, self.valid_to)
 
     # === THE FILE === #
 

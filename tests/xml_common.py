@@ -5,6 +5,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from freezegun import freeze_time
 from lxml import etree
 
 from odoo import Command
@@ -23,10 +24,16 @@ SELLER, BUYER = 'AccountingSupplierParty/Party', 'AccountingCustomerParty/Party'
 
 
 class XmlCommon(SwedishCommon):
-    """Invoices of 'Granbergs Bygg AB' to 'Björkdals kommun', as XML."""
+    """Invoices of 'Granbergs Bygg AB' to 'Björkdals kommun', as XML.
+
+    They are made on ``TODAY``: what Odoo fills in by itself is the same on every day.
+    """
 
     @classmethod
     def setUpClass(cls):
+        clock = freeze_time(f'{TODAY} 12:00', tick=True)
+        clock.start()
+        cls.addClassCleanup(clock.stop)
         super().setUpClass()
         cls.company = cls.company_data['company']
         cls.company.write({'name': "Granbergs Bygg AB", 'pagero_f_tax': True})

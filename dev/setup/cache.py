@@ -6,12 +6,14 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 
 ADDON = Path(__file__).resolve().parents[2]
 ADDON_NAME = 'pagero_connector'
+WORK_FOLDER = 'PAGERO_CONNECTOR_WORK'
 
 
 class Missing(Exception):
@@ -24,6 +26,17 @@ def cache_folder() -> Path:
     folder = Path(base) / 'pagero-connector'
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def work_folder() -> Path:
+    """What belongs to the databases: files, logs; a PostgreSQL of its own has its own."""
+    return Path(os.environ.get(WORK_FOLDER) or cache_folder())
+
+
+def age(file: Path) -> float:
+    """Seconds since it was touched, by the file system's clock: ours may show another date."""
+    with tempfile.TemporaryFile(dir=file.parent) as new:
+        return os.fstat(new.fileno()).st_mtime - file.stat().st_mtime
 
 
 def say(sentence: str) -> None:

@@ -5,14 +5,13 @@ import os
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg2
 from psycopg2 import sql
 
-from .cache import ADDON, ADDON_NAME, Missing, cache_folder, fingerprint, locked, say
+from .cache import ADDON, ADDON_NAME, Missing, age, fingerprint, locked, say, work_folder
 from .environment import Environment
 
 
@@ -61,7 +60,7 @@ def addon_fingerprint() -> str:
 
 def install_log(name: str) -> Path:
     """Where Odoo's words stand about the last installation into a database."""
-    return cache_folder() / f'install-{name}.log'
+    return work_folder() / f'install-{name}.log'
 
 
 def exists(environment: Environment, name: str) -> bool:
@@ -172,8 +171,8 @@ _STALE_AFTER = 900  # seconds; a shorter time could take a database from another
 
 
 def _drop_stale_templates(environment: Environment) -> None:
-    for log in cache_folder().glob('install-pagero_addon_*.log'):
-        if time.time() - log.stat().st_mtime > _STALE_AFTER:
+    for log in work_folder().glob('install-pagero_addon_*.log'):
+        if age(log) > _STALE_AFTER:
             drop(environment, log.stem.removeprefix('install-'))
             log.unlink(missing_ok=True)
 

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from .cache import ADDON, ADDON_NAME, cache_folder, fingerprint, say
+from .cache import ADDON, ADDON_NAME, cache_folder, fingerprint, say, work_folder
 from .odoo_source import addons_paths, odoo_path, odoo_version
 from .postgres import Postgres, postgres
 
@@ -57,7 +57,7 @@ class Environment:
 
     def data_folder(self) -> Path:
         """Odoo's file store; shared by our databases, each has a folder of its own in it."""
-        folder = cache_folder() / 'data'
+        folder = work_folder() / 'data'
         folder.mkdir(exist_ok=True)
         return folder
 

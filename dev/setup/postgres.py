@@ -1,10 +1,12 @@
 """A PostgreSQL to work on: the one that ``PG*`` variables name, or one of our own in the cache."""
 
+import contextlib
 import os
 import pwd
 import shutil
 import socket
 import subprocess
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +34,21 @@ def postgres(python: Path) -> Postgres:
         return _named_server()
     with locked('postgres'):
         return _own_server(python)
+
+
+@contextlib.contextmanager
+def other_server(python: Path, variables: Mapping[str, str]) -> Iterator[Postgres]:
+    """A new, empty server whose processes have these variables; it is gone afterwards."""
+    binaries, owner = _binaries(python), _owner()
+    folder = _home() / 'postgres-other'
+    _stop(binaries, folder, owner)  # what a killed command left behind
+    _initialise(binaries, folder, owner)
+    try:
+        port = _start(binaries, folder, owner, variables)
+        yield Postgres('127.0.0.1', port, 'odoo')
+    finally:
+        _stop(binaries, folder, owner)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _named_server() -> Postgres:
@@ -116,7 +133,12 @@ def _initialise(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> None:
     run([*command, '-E', 'UTF8', '--locale=C.UTF-8'], **_as(owner))
 
 
-def _start(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> int:
+def _start(
+    binaries: Path,
+    folder: Path,
+    owner: pwd.struct_passwd,
+    variables: Mapping[str, str] | None = None,
+) -> int:
     port = _free_port()
     options = f'-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= '
     options += '-c max_connections=200 -c shared_buffers=256MB -c synchronous_commit=on'
@@ -128,11 +150,21 @@ def _start(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> int:
             stdout=out,
             stderr=out,
             check=False,
+            env=variables,
             **_as(owner),
         )
     if answer.returncode:
         raise Missing(f'PostgreSQL did not start; {folder / "log"} says why. Or set PGHOST.')
     return port
+
+
+def _stop(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> None:
+    """End a server, where it runs, whose data nobody wants any more."""
+    data = folder / 'data'
+    with contextlib.suppress(FileNotFoundError):
+        process = (data / 'postmaster.pid').read_text().split()[0]
+        if str(data) in Path(f'/proc/{process}/cmdline').read_text():  # the number may be another's
+            run([binaries / 'pg_ctl', 'stop', '-D', data, '-m', 'immediate'], **_as(owner))
 
 
 def _as(owner: pwd.struct_passwd) -> dict:

@@ -4,12 +4,11 @@ import contextlib
 import os
 import re
 import sys
-import time
 from pathlib import Path
 
 import requests
 
-from .cache import ADDON, cache_folder
+from .cache import ADDON, age, work_folder
 from .databases import connect
 from .environment import Environment
 from .processes import Child, free_port
@@ -159,10 +158,10 @@ def sandbox_variables() -> dict[str, str]:
 
 def logs_folder() -> Path:
     """Where the processes' words go."""
-    folder = cache_folder() / 'logs'
+    folder = work_folder() / 'logs'
     folder.mkdir(exist_ok=True)
     for file in folder.iterdir():
-        if time.time() - file.stat().st_mtime > LOGS_KEPT:
+        if age(file) > LOGS_KEPT:
             file.unlink(missing_ok=True)
     return folder
 

@@ -1,10 +1,12 @@
 """The kinds of tests, each with the way to run it and to count what came out."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,6 +17,8 @@ from .server import sandbox_variables
 
 
 TESTS = ADDON / 'tests'
+NOT_RUN = 'Not run: '
+BETWEEN = ' | '
 NOTHING_COLLECTED = 5  # pytest's exit code
 NO_ODOO = ('-p', 'no:odoo')  # pytest-odoo can't even load without Odoo on the path
 BESIDE = 'test_beside_*.py'  # tests that need the neighbours installed
@@ -27,15 +31,38 @@ class Outcome:
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)  # why which number was skipped
 
     def __add__(self, other: 'Outcome') -> 'Outcome':
         return Outcome(
-            self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.skipped + other.skipped,
+            self.reasons + other.reasons,
         )
 
     def __str__(self) -> str:
         line = f'{self.passed} passed, {self.failed} failed'
         return f'{line}, {self.skipped} skipped' if self.skipped else line
+
+    @property
+    def not_run(self) -> str:
+        """One line that says what was skipped for which reason; '' when nothing was."""
+        parts = [f'{number} ({reason})' for reason, number in sorted(self.reasons.items())]
+        return f'{NOT_RUN}{BETWEEN.join(parts)}' if parts else ''
+
+    @classmethod
+    def read(cls, words: str) -> 'Outcome | None':
+        """What another run of this command has printed; None when it has counted nothing."""
+        found = re.search(r'^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$', words, re.MULTILINE)
+        if not found:
+            return None
+        outcome = cls(*(int(number or 0) for number in found.groups()))
+        for line in re.findall(f'^{NOT_RUN}(.*)$', words, re.MULTILINE):
+            for part in line.split(BETWEEN):
+                number, _space, reason = part.partition(' ')
+                outcome.reasons[reason[1:-1]] += int(number)
+        return outcome
 
 
 def pure(options: list[str], paths: list[str]) -> Outcome:
@@ -47,9 +74,13 @@ def pure(options: list[str], paths: list[str]) -> Outcome:
 def odoo(environment: Environment, options: list[str], paths: list[str]) -> Outcome:
     """The tests inside Odoo's framework, on a clone with the addon installed."""
     beside = [path for path in paths if Path(path.split('::')[0]).match(BESIDE)]
+    alone = [path for path in paths if path not in beside]
+    outcome = Outcome()
+    if alone or not paths:
+        outcome += inside_odoo(environment, options, alone)
     if beside:
-        return inside_odoo(environment, options, beside, *databases.NEIGHBOURS)
-    return inside_odoo(environment, options, paths)
+        outcome += inside_odoo(environment, options, beside, *databases.NEIGHBOURS)
+    return outcome
 
 
 def inside_odoo(
@@ -110,11 +141,13 @@ def _read_report(report: Path) -> Outcome:
     outcome = Outcome()
     if report.exists():
         for case in ElementTree.parse(report).iter('testcase'):
-            outcome += _case_outcome({child.tag for child in case})
+            outcome += _case_outcome({child.tag: child for child in case})
     return outcome
 
 
-def _case_outcome(tags: set[str]) -> Outcome:
-    if tags & {'failure', 'error'}:
+def _case_outcome(said: dict[str, ElementTree.Element]) -> Outcome:
+    if {'failure', 'error'} & said.keys():
         return Outcome(failed=1)
-    return Outcome(skipped=1) if 'skipped' in tags else Outcome(passed=1)
+    if 'skipped' in said:
+        return Outcome(skipped=1, reasons=Counter([said['skipped'].get('message', '')]))
+    return Outcome(passed=1)

@@ -6,6 +6,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from official import needs_data
+from oracle.corpus import UNIT_TESTS
 from sandbox_driver import DEV, fresh_sandbox, invoice
 
 
@@ -27,7 +29,6 @@ SCHEMATRON = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBindin
 <rule context="cbc:ID"><assert id="OWN-3" flag="fatal" test="true()">Never.</assert></rule>
 </pattern></schema>"""
 
-OFFICIAL_TESTS = Path(__file__).resolve().parents[3] / 'shared' / 'data' / 'unit-tests'
 DOCUMENTS = tuple(
     f'{{urn:oasis:names:specification:ubl:schema:xsd:{name}-2}}{name}'
     for name in check_worker.ROOTS
@@ -126,11 +127,11 @@ def test_the_newest_release_is_taken(monkeypatch, tmp_path):
     check_worker._peppol_rules.cache_clear()
 
 
-@pytest.mark.skipif(not OFFICIAL_TESTS.exists(), reason="the official unit tests aren't here")
+@needs_data
 def test_peppols_own_unit_tests_come_out_as_expected(monkeypatch):
     monkeypatch.delenv(check_worker.RULES_VARIABLE, raising=False)
     check_worker._peppol_rules.cache_clear()
-    index = json.loads((OFFICIAL_TESTS / 'index.json').read_text(encoding='utf-8'))
+    index = json.loads((UNIT_TESTS / 'index.json').read_text(encoding='utf-8'))
     cases = [case for case in index if case['file'].startswith('openpeppol/')]
 
     wrong = [case for case in cases if not comes_out(case)]
@@ -140,7 +141,7 @@ def test_peppols_own_unit_tests_come_out_as_expected(monkeypatch):
 
 
 def comes_out(case):
-    suite = ElementTree.parse(OFFICIAL_TESTS / case['file']).getroot()
+    suite = ElementTree.parse(UNIT_TESTS / case['file']).getroot()
     test = list(suite.iter('{http://difi.no/xsd/vefa/validator/1.0}test'))[case['test']]
     (document,) = [child for child in test if child.tag in DOCUMENTS]
     findings = check_worker._check_peppol(ElementTree.tostring(document))

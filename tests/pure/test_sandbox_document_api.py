@@ -1,21 +1,15 @@
 """The sandbox's Document API and the recipient's answers: document_api.py, invoice_response.py."""
 
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from official import needs_data
+from oracle.corpus import DATA
 from sandbox_driver import COMPANY, fresh_sandbox, invoice
 
 
-RESPONSE_SCHEMA = (
-    Path(__file__).resolve().parents[3]
-    / 'shared'
-    / 'data'
-    / 'puf-invoice-response'
-    / 'xml-schemas'
-    / 'maindoc'
-    / 'PUF-ApplicationResponse-2.3.xsd'
-)
+SCHEMAS = DATA / 'puf-invoice-response' / 'xml-schemas' / 'maindoc'
+RESPONSE_SCHEMA = SCHEMAS / 'PUF-ApplicationResponse-2.3.xsd'
 UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
 
 box = pytest.fixture(fresh_sandbox)
@@ -229,7 +223,7 @@ def test_the_answer_says_why(box, sent):
     assert texts['senderDocumentUUID'] == sent['id']
 
 
-@pytest.mark.skipif(not RESPONSE_SCHEMA.exists(), reason="Pagero's schemas aren't here")
+@needs_data
 @pytest.mark.parametrize('wish', [{'code': 'AP'}, {'code': 'RE', 'reason': 'PRI', 'note': 'Fel'}])
 def test_the_answer_follows_pageros_schema(box, sent, wish):
     xmlschema = pytest.importorskip('xmlschema')

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from official import EXAMPLES, SELF_BILLED_EXAMPLES, needs_data
+from oracle.corpus import DATA, PEPPOL_RULES, UNIT_TESTS
 from test_ubl_rules import SELF_BILLED
 from ubl_documents import self_billed, spoiled
 
@@ -16,26 +18,17 @@ from ubl.parse import parse
 from ubl.peppol_rules import PACKS, PEPPOL_PACKS, TEXTS
 
 
-DATA = Path(__file__).resolve().parents[3] / 'shared' / 'data'
 DAY = date(2026, 11, 1)
-
-needs_data = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the official examples and unit tests aren't beside this clone"
-)
-
-
-def _examples():
-    return sorted(DATA.glob('peppol-bis-examples*/*.xml'))
 
 
 def _unit_tests():
-    index = DATA / 'unit-tests' / 'index.json'
+    index = UNIT_TESTS / 'index.json'
     cases = json.loads(index.read_text()) if index.is_file() else []
     return [case for case in cases if any(e['rule'] in TEXTS for e in case['expect'])]
 
 
 def _fragment(case):
-    test_set = etree.parse(DATA / 'unit-tests' / case['file'])
+    test_set = etree.parse(UNIT_TESTS / case['file'])
     test = test_set.findall('{*}test')[case['test']]
     node = next(
         child for child in test.iterchildren('*') if etree.QName(child).localname == case['root']
@@ -44,11 +37,13 @@ def _fragment(case):
 
 
 def _name(value):
+    if value is None:
+        return 'missing'
     return value.name if isinstance(value, Path) else f'{Path(value["file"]).stem}-{value["test"]}'
 
 
 @needs_data
-@pytest.mark.parametrize('path', _examples(), ids=_name)
+@pytest.mark.parametrize('path', [*EXAMPLES, *SELF_BILLED_EXAMPLES] or [None], ids=_name)
 @pytest.mark.parametrize('day', [DAY, date(2027, 6, 1)])
 def test_an_official_example_has_no_fatal_finding(path, day):
     findings = check(path.read_bytes(), on=day)
@@ -59,7 +54,7 @@ def test_an_official_example_has_no_fatal_finding(path, day):
 
 
 @needs_data
-@pytest.mark.parametrize('case', _unit_tests(), ids=_name)
+@pytest.mark.parametrize('case', _unit_tests() or [None], ids=_name)
 def test_an_official_unit_test_is_answered_as_expected(case):
     findings = PACKS[0].check(_fragment(case))
 
@@ -77,7 +72,7 @@ def test_an_official_unit_test_is_answered_as_expected(case):
 
 @needs_data
 def test_every_rule_of_the_official_file_is_there():
-    rules = (DATA / 'rules' / 'peppol-3.0.21' / 'PEPPOL-EN16931-UBL.sch').read_text()
+    rules = PEPPOL_RULES.read_text()
     rules = re.sub('<!--.*?-->', '', rules, flags=re.DOTALL)
 
     official = {
@@ -104,7 +99,7 @@ def test_the_swedish_sample_of_odoo_has_no_finding():
 @needs_data
 @pytest.mark.parametrize(('path', 'value', 'rules'), SELF_BILLED)
 def test_self_billed_documents_are_judged_as_the_official_rules_do(path, value, rules):
-    official = pack_of_file(DATA / 'rules' / 'peppol-3.0.21' / 'PEPPOL-EN16931-UBL-SB.sch')
+    official = pack_of_file(PEPPOL_RULES.with_name('PEPPOL-EN16931-UBL-SB.sch'))
 
     findings = official.check(parse(spoiled(path, value, self_billed())))
 

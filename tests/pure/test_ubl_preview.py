@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from official import EXAMPLES
 from ubl_documents import NAMESPACES, credit_note, invoice, spoiled
 
 from ubl import preview_forms, preview_tables, words_sv
@@ -14,8 +15,7 @@ from ubl.preview_reader import TAX_SCHEME, TECHNICAL
 
 
 ROOT = Path(__file__).resolve().parents[2]
-OFFICIAL = ROOT.parent / 'shared' / 'data' / 'peppol-bis-examples'
-FILES = [*sorted((ROOT / 'tests' / 'golden').glob('*.xml')), *sorted(OFFICIAL.glob('*.xml'))]
+FILES = [*sorted((ROOT / 'tests' / 'golden').glob('*.xml')), *EXAMPLES]
 IDS = [file.name for file in FILES]
 
 

@@ -1,6 +1,17 @@
 """What a person does in Odoo's and the sandbox's pages."""
 
+from datetime import datetime
+
+from setup import other_date
 from setup.demo_facts import SANDBOX_LOGIN
+
+
+def new_context(browser, **options):
+    """A browser of one person, whose pages tell our date: Chromium itself has the true clock."""
+    context = browser.new_context(**options)
+    if other_date.is_entered():
+        context.clock.install(time=datetime.now())
+    return context
 
 
 def log_in(page, odoo, login: str = 'admin', password: str = '') -> None:

@@ -1,5 +1,6 @@
 """Fixtures of the tests against real processes: servers, sessions, a browser."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / 'dev'))
 
 import place as places
 import rough_place as rough_places
-from setup import databases
+from browsing import new_context
+from setup import databases, other_date
 from setup import environment as environment_setup
 from setup.server import logs_folder
 
@@ -96,7 +98,8 @@ def browser():
     sync_api = pytest.importorskip('playwright.sync_api')
     with sync_api.sync_playwright() as playwright:
         options = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage']
-        started = playwright.chromium.launch(executable_path=program, args=options)
+        variables = other_date.left(os.environ)  # Chromium hangs under faketime
+        started = playwright.chromium.launch(executable_path=program, args=options, env=variables)
         yield started
         started.close()
 
@@ -104,7 +107,8 @@ def browser():
 @pytest.fixture
 def page(browser, request):
     """A tab of a Swedish browser that reaches 127.0.0.1 only; a failed test leaves a picture."""
-    context = browser.new_context(
+    context = new_context(
+        browser,
         locale='sv-SE',
         timezone_id='Europe/Stockholm',
         viewport={'width': 1400, 'height': 1000},

@@ -12,6 +12,7 @@ from browsing import (
     fits_a_phone,
     log_in,
     log_in_at_pagero,
+    new_context,
     open_action,
     open_record,
     open_step,
@@ -302,7 +303,7 @@ def go_live(place, page):
 
 def the_others_see_whom_to_ask(place, browser):
     """W1.7, W3.6, W4.6, W12.4: names instead of a missing menu; nothing to set up again."""
-    context = browser.new_context(locale='sv-SE')
+    context = new_context(browser, locale='sv-SE')
     page = context.new_page()
     log_in(page, place.odoo, 'ekonom')
     for action in ('pagero_account_open_action', 'pagero_user_open_action'):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,17 +10,22 @@ from pathlib import Path
 from .. import databases, suites
 from ..cache import ADDON, ADDON_NAME, Missing
 from ..environment import Environment, prepare
+from ..other_date import OtherDate
 from ..processes import Child, free_port
 from ..server import log_complaints, logs_folder
 from ..suites import BESIDE, TESTS, Outcome
 
 
-USAGE = """usage: dev/test [PATH …] [--only KIND] [--core] [pytest options]
+USAGE = """usage: dev/test [PATH …] [--only KIND] [--core] [--date DAY] [pytest options]
 
 Runs the pure tests, the tests inside Odoo and the tests against real servers, and sums them up.
 PATH         a test file or folder below tests/; only the kinds of tests with a path are run
 --only KIND  pure, odoo or server; may be given twice
---core       runs core's own account_edi_ubl_cii tests instead, with the addon installed"""
+--core       runs core's own account_edi_ubl_cii tests instead, with the addon installed
+--date DAY   runs them on that day, or from that moment on, in a PostgreSQL with the same clock:
+             2028-02-29, 2026-12-31T23:30 (needs Debian's package faketime)
+--time-zone ZONE
+             runs them in that time zone (Pacific/Auckland); Odoo itself is always in UTC"""
 
 
 KINDS = ('pure', 'odoo', 'server')
@@ -32,21 +38,37 @@ def main() -> None:
     if {'-h', '--help'} & set(arguments):
         sys.exit(USAGE)
     try:
+        date, arguments = _without_date(arguments)
+        if date:
+            sys.exit(_on(date, arguments))
         outcome = _core() if '--core' in arguments else _all(arguments)
     except Missing as missing:
         sys.exit(str(missing))
+    if outcome.not_run:
+        print(outcome.not_run)
     print(outcome)
     sys.exit(1 if outcome.failed or not outcome.passed else 0)
 
 
+def _without_date(arguments: list[str]) -> tuple[OtherDate, list[str]]:
+    """The date and the time zone to run under, and the other arguments."""
+    days, arguments = _without('--date', arguments)
+    zones, arguments = _without('--time-zone', arguments)
+    return OtherDate(''.join(days[-1:]), ''.join(zones[-1:])), arguments
+
+
+def _on(date: OtherDate, arguments: list[str]) -> int:
+    """The exit code of this command on another date, where it prints its own line."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # PostgreSQL ends with us
+    with date.entered(with_databases=_kinds(arguments)[0] != ['pure']) as variables:
+        command = [sys.executable, '-u', '-m', __spec__.name, *arguments]
+        return subprocess.run(command, env=variables, check=False).returncode
+
+
 def _all(arguments: list[str]) -> Outcome:
-    wanted, arguments = _without_only(arguments)
-    paths = [argument for argument in arguments if _test_path(argument)]
-    options = [argument for argument in arguments if argument not in paths]
-    by_kind = _by_kind([_test_path(path) for path in paths])
-    kinds = [kind for kind in wanted if by_kind[kind] or not paths]
+    kinds, options, by_kind = _kinds(arguments)
     if kinds == list(KINDS) and (os.cpu_count() or 1) > 1:
-        return _two_lanes(arguments)
+        return _two_lanes(options)
     outcome = Outcome()
     if 'pure' in kinds:
         _title('Pure tests')
@@ -59,16 +81,26 @@ def _all(arguments: list[str]) -> Outcome:
     return outcome
 
 
-def _without_only(arguments: list[str]) -> tuple[list[str], list[str]]:
-    """The kinds that each ``--only`` names (all without one), and the other arguments."""
-    kinds, arguments = [], list(arguments)
-    while '--only' in arguments:
-        where = arguments.index('--only')
-        kinds += arguments[where + 1 : where + 2] or ['']
-        del arguments[where : where + 2]
-    if not set(kinds) <= set(KINDS):
+def _kinds(arguments: list[str]) -> tuple[list[str], list[str], dict[str, list[str]]]:
+    """The kinds of tests to run, the options for pytest, and the paths of each kind."""
+    wanted, arguments = _without('--only', arguments)
+    if not set(wanted) <= set(KINDS):
         raise Missing(f'--only takes one of {", ".join(KINDS)}.')
-    return [kind for kind in KINDS if kind in kinds or not kinds], arguments
+    paths = [argument for argument in arguments if _test_path(argument)]
+    options = [argument for argument in arguments if argument not in paths]
+    by_kind = _by_kind([_test_path(path) for path in paths])
+    is_wanted = [kind for kind in KINDS if kind in wanted or not wanted]
+    return [kind for kind in is_wanted if by_kind[kind] or not paths], options, by_kind
+
+
+def _without(option: str, arguments: list[str]) -> tuple[list[str], list[str]]:
+    """The values that an option is given, and the other arguments."""
+    values, arguments = [], list(arguments)
+    while option in arguments:
+        where = arguments.index(option)
+        values += arguments[where + 1 : where + 2] or ['']
+        del arguments[where : where + 2]
+    return values, arguments
 
 
 def _two_lanes(arguments: list[str]) -> Outcome:
@@ -87,10 +119,9 @@ def _two_lanes(arguments: list[str]) -> Outcome:
 
 def _summed(words: str, code: int) -> Outcome:
     """What another run of this command counted; one that ended before it could count has failed."""
-    found = re.search(r'^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$', words, re.MULTILINE)
-    if not found:
+    outcome = Outcome.read(words)
+    if not outcome:
         return Outcome(failed=1)
-    outcome = Outcome(*(int(number or 0) for number in found.groups()))
     return outcome + Outcome(failed=1) if code and not outcome.failed else outcome
 
 
