@@ -4,7 +4,16 @@ import argparse
 import sys
 
 from ..cache import Missing
-from ..checks import habits, layering, lint, manifest, security, sizes, translations
+from ..checks import (
+    architecture,
+    habits,
+    layering,
+    lint,
+    manifest,
+    security,
+    sizes,
+    translations,
+)
 
 
 CHECKS = {
@@ -12,6 +21,7 @@ CHECKS = {
     'security': security,
     'manifest': manifest,
     'layering': layering,
+    'architecture': architecture,
     'sizes': sizes,
     'habits': habits,
     'translations': translations,
@@ -22,13 +32,18 @@ def main() -> None:
     """One line per check, its problems and hints below; exit code 1 when there are problems."""
     parser = argparse.ArgumentParser(prog='dev/check', description=__doc__)
     parser.add_argument('names', nargs='*', metavar='CHECK', help=f'of {", ".join(CHECKS)}')
-    parser.add_argument('--update', action='store_true', help="write the translation files anew")
+    parser.add_argument(
+        '--update',
+        action='store_true',
+        help="write the translation files and the architecture page anew",
+    )
     arguments = parser.parse_args()
     unknown = set(arguments.names) - set(CHECKS)
     if unknown:
         parser.error(f'no check is named {", ".join(unknown)}')
     try:
         if arguments.update:
+            architecture.update()
             translations.update()
         found = sum(_run(name) for name in arguments.names or CHECKS)
     except Missing as missing:

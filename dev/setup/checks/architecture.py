@@ -1,0 +1,114 @@
+"""`docs/architecture.md` draws rooms and state machines from the code, and is never old."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..cache import ADDON
+from .arrows import arrows_of, room_of
+from .layering import FLOORS
+from .sources import Source, sources
+
+
+PAGE = Path('docs', 'architecture.md')
+BUILTINS = {'set': set, 'sorted': sorted}  # what a table of constants may call
+HOUSE = ('wizards', 'controllers', 'models', 'network', 'ubl')
+INTRODUCTION = """# Architecture
+
+Drawn from the code by `dev/check --update`; `dev/check` refuses a page that is old.
+
+An arrow means *imports*, and never points up. Inside `models/` the way goes on through
+`self.env[…]`, which no import shows: the file that defines a model bears the model's name, and its
+other bodies stand beside it, named by aspect.
+"""
+
+
+def problems() -> Iterator[str]:
+    """The page, when it says something else than the code."""
+    page = ADDON / PAGE
+    if not page.exists() or page.read_text() != drawn():
+        yield f'{PAGE}: the code has moved on; write it anew with dev/check --update'
+
+
+def update() -> None:
+    """Write the page."""
+    (ADDON / PAGE).parent.mkdir(exist_ok=True)
+    (ADDON / PAGE).write_text(drawn())
+
+
+def drawn() -> str:
+    """The whole page, as Markdown with Mermaid drawings."""
+    tree = sources()
+    parts = [INTRODUCTION, '## The house\n', _house(tree)]
+    for folder, floors in FLOORS.items():
+        if (ADDON / folder).is_dir():
+            parts += [f'## Rooms of `{folder}/`\n', _floors_of(floors), _rooms(tree, Path(folder))]
+    parts.append('## State machines\n')
+    for name, transitions in machines(tree).items():
+        parts += [f'### {name}\n', _machine(transitions)]
+    return '\n'.join(parts)
+
+
+def _house(tree: Iterable[Source]) -> str:
+    pairs = {
+        (arrow.file.parts[0], arrow.target.parts[0])
+        for arrow in arrows_of(source for source in tree if source.room in HOUSE)
+    }
+    return _flowchart(pair for pair in pairs if len(set(pair)) == 2)
+
+
+def _floors_of(floors: Iterable[str]) -> str:
+    rows = (f'{number}. {floor.replace(" ", ", ")}' for number, floor in enumerate(floors, 1))
+    return 'From the ground up:\n\n' + '\n'.join(rows) + '\n'
+
+
+def _rooms(tree: Iterable[Source], folder: Path) -> str:
+    arrows = arrows_of(tree)
+    pairs = {(room_of(arrow.file, folder), room_of(arrow.target, folder)) for arrow in arrows}
+    return _flowchart(pair for pair in pairs if len(set(pair)) == 2 and all(pair))
+
+
+def _flowchart(pairs: Iterable[tuple[str, str]]) -> str:
+    lines = (f'    {start} --> {end}' for start, end in sorted(pairs))
+    return '\n'.join(['```mermaid', 'flowchart TD', *lines, '```', ''])
+
+
+def machines(tree: Iterable[Source]) -> dict[str, dict[str, set[str]]]:
+    """{model: its transition table}, of every file that has one."""
+    found = {}
+    for source in tree:
+        names = constants(source.tree)
+        if source.room == 'models' and 'TRANSITIONS' in names:
+            found[source.path.stem.replace('_', '.')] = names['TRANSITIONS']
+    return found
+
+
+def constants(tree: ast.Module) -> dict[str, object]:
+    """Values of a module's own constants, as far as they consist of literals and each other."""
+    values: dict[str, object] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            known = _evaluated(node.value, values)
+            if known is not None:
+                values[node.targets[0].id] = known
+    return values
+
+
+def _evaluated(node: ast.expr, values: dict[str, object]) -> object:
+    """A display of strings, sets and names that are known; None for anything else."""
+    used = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    others = (ast.Attribute, ast.Lambda, ast.ListComp, ast.DictComp, ast.GeneratorExp)
+    if any(isinstance(each, others) for each in ast.walk(node)) or not used <= {*values, *BUILTINS}:
+        return None
+    expression = compile(ast.Expression(node), '<constant>', 'eval')
+    return eval(expression, {'__builtins__': BUILTINS}, values)  # our own sources, literals only
+
+
+def _machine(transitions: dict[str, set[str]]) -> str:
+    start, *_others = transitions
+    arrows = [
+        f'    {state} --> {target}'
+        for state, targets in transitions.items()
+        for target in sorted(targets)
+    ]
+    return '\n'.join(['```mermaid', 'stateDiagram-v2', f'    [*] --> {start}', *arrows, '```', ''])
