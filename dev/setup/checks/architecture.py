@@ -1,6 +1,7 @@
 """`docs/architecture.md` draws rooms and state machines from the code, and is never old."""
 
 import ast
+import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from .sources import Source, sources
 
 
 PAGE = Path('docs', 'architecture.md')
-BUILTINS = {'set': set, 'sorted': sorted}  # what a table of constants may call
+FUNCTIONS = {'set': set, 'sorted': sorted}  # what a table of constants may call
 HOUSE = ('wizards', 'controllers', 'models', 'network', 'ubl')
 INTRODUCTION = """# Architecture
 
@@ -88,20 +89,34 @@ def constants(tree: ast.Module) -> dict[str, object]:
     values: dict[str, object] = {}
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            known = _evaluated(node.value, values)
-            if known is not None:
-                values[node.targets[0].id] = known
+            with contextlib.suppress(ValueError, KeyError):
+                values[node.targets[0].id] = _value(node.value, values)
     return values
 
 
-def _evaluated(node: ast.expr, values: dict[str, object]) -> object:
-    """A display of strings, sets and names that are known; None for anything else."""
-    used = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    others = (ast.Attribute, ast.Lambda, ast.ListComp, ast.DictComp, ast.GeneratorExp)
-    if any(isinstance(each, others) for each in ast.walk(node)) or not used <= {*values, *BUILTINS}:
-        return None
-    expression = compile(ast.Expression(node), '<constant>', 'eval')
-    return eval(expression, {'__builtins__': BUILTINS}, values)  # our own sources, literals only
+def _value(node: ast.expr, values: dict[str, object]) -> object:
+    """What a display of strings, sets and known names comes to; ValueError for anything else."""
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.Name):
+        return values[node.id]
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        return {_value(key, values): _value(value, values) for key, value in pairs}
+    if isinstance(node, (ast.Set, ast.Tuple, ast.List)):
+        kind = {ast.Set: set, ast.Tuple: tuple, ast.List: list}[type(node)]
+        return kind(_elements(node, values))
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in FUNCTIONS and not node.keywords:
+        return FUNCTIONS[ast.unparse(node.func)](*(_value(each, values) for each in node.args))
+    raise ValueError(ast.unparse(node))
+
+
+def _elements(node: ast.Set | ast.Tuple | ast.List, values: dict[str, object]) -> Iterator[object]:
+    for each in node.elts:
+        if isinstance(each, ast.Starred):
+            yield from _value(each.value, values)
+        else:
+            yield _value(each, values)
 
 
 def _machine(transitions: dict[str, set[str]]) -> str:
