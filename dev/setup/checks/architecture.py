@@ -108,7 +108,7 @@ def _value(node: ast.expr, values: dict[str, object]) -> object:
         return kind(_elements(node, values))
     if isinstance(node, ast.Call) and ast.unparse(node.func) in FUNCTIONS and not node.keywords:
         return FUNCTIONS[ast.unparse(node.func)](*(_value(each, values) for each in node.args))
-    raise ValueError(ast.unparse(node))
+    raise ValueError(f'no constant: {ast.dump(node) if node else node}')
 
 
 def _elements(node: ast.Set | ast.Tuple | ast.List, values: dict[str, object]) -> Iterator[object]:
