@@ -17,6 +17,7 @@ from odoo.exceptions import UserError
 from ..ubl.objections import objection
 from . import ubl_nodes as nodes
 from .finding_words import sentence
+from .own_context import OURS
 from .ubl_rendering import render
 
 
@@ -46,7 +47,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         A move that can't be built has a sentence and no XML; the others don't suffer. The
         caller runs ``ubl.check`` on the XML, so what that finds isn't said here.
         """
-        builder = self._with_memory().with_context(pagero_check_follows=True)
+        builder = self._with_memory().with_context(pagero_check_follows=OURS)
         # Core filters the lines of each move, and reads these one move at a time.
         moves.line_ids.fetch(['tax_ids', 'tax_tag_ids'])
         return {
@@ -95,7 +96,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _export_invoice_constraints(self, invoice, vals):
         found = super()._export_invoice_constraints(invoice, vals)
-        if self.env.context.get('pagero_check_follows'):
+        if self.env.context.get('pagero_check_follows') is OURS:
             found = {key: found[key] for key in found if key not in FOUND_BY_CHECK}
         for account in invoice._pagero_payment_accounts():
             found[f'pagero_account_{account.id}'] = account._pagero_doubt()
@@ -105,7 +106,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _objections(self, invoice):
         """What Odoo knows and the XML can't show: findings, or sentences for core."""
         found = [*invoice._pagero_objections(), *self._objections_to_units(invoice)]
-        if not self.env.context.get('pagero_check_follows'):
+        if self.env.context.get('pagero_check_follows') is not OURS:
             found = [sentence(self.env, each) for each in found if each.is_fatal]
         return {f'pagero_{number}': each for number, each in enumerate(found)}
 

@@ -111,7 +111,8 @@ class AccountMove(models.Model):
         """By the transmission that is shown; ``False`` finds invoices without one."""
         if operator != 'in':
             return NotImplemented
-        found = Domain.custom(to_sql=partial(_shown_in, [state for state in value if state]))
+        asked = [state for state in dict(STATES) if state in value]
+        found = Domain.custom(to_sql=partial(_shown_in, asked))
         if False in value:
             return found | ~Domain.custom(to_sql=partial(_shown_in, list(dict(STATES))))
         return found

@@ -4,6 +4,8 @@ from sys import maxsize
 from odoo import Command, api, fields, models
 from odoo.api import NewId
 
+from .own_context import OURS
+
 
 class AccountMove(models.Model):
     """Allowances and charges of an invoice, on its lines and on the whole of it."""
@@ -71,7 +73,7 @@ class AccountMove(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        is_refreshing = self.env.context.get('pagero_refreshes_allowances')
+        is_refreshing = self.env.context.get('pagero_refreshes_allowances') is OURS
         if ('invoice_line_ids' in vals or 'line_ids' in vals) and not is_refreshing:
             self._refresh_pagero_allowances()
         return result
@@ -105,7 +107,7 @@ class AccountMove(models.Model):
                 line.update(vals)
         elif changes:
             commands = [Command.update(line.id, vals) for line, vals in changes.items()]
-            refreshing = self.with_context(pagero_refreshes_allowances=True)
+            refreshing = self.with_context(pagero_refreshes_allowances=OURS)
             refreshing.write({'invoice_line_ids': commands})
 
     def _place_below(self, lines, above):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .finding_words import sentence
+from .own_context import OURS
 
 
 class AccountMove(models.Model):
@@ -17,7 +18,7 @@ class AccountMove(models.Model):
 
     def _catch_for_pagero(self):
         """Queue what goes over Pagero; never calls the network."""
-        if self.env.context.get('pagero_skip_catch') or not self.pool.ready:
+        if self.env.context.get('pagero_skip_catch') is OURS or not self.pool.ready:
             return
         wanted = self.filtered(
             lambda move: move._wants_pagero() and not move._is_over_core_peppol()

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..ubl.finding import Finding
+from .own_context import OURS
 
 
 class AccountMove(models.Model):
@@ -33,7 +34,7 @@ class AccountMove(models.Model):
         if self.state != 'draft':
             return self._pagero_drawn()[self]
         with self.env.cr.savepoint() as savepoint:
-            trial = self.with_context(pagero_skip_catch=True, tracking_disable=True)
+            trial = self.with_context(pagero_skip_catch=OURS, tracking_disable=True)
             try:
                 trial._post(soft=False)
                 drawn = trial._pagero_drawn()[trial]

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .network_words import for_reader
+from .own_context import OURS
 
 
 STATES = [
@@ -34,7 +35,9 @@ class PageroAccount(models.Model):
     _description = "Pagero Account"
     _inherit = ['pagero.lifecycle.mixin', 'mail.thread', 'mail.activity.mixin']
     _transitions = TRANSITIONS
-    _set_once = ('company_id',)
+    _set_once = ('company_id',)  # whoever makes one by hand says whose it is
+    _fixed_when = {'_has_gone_live': ('mode_before_live',)}
+    _check_company_domain = models.check_company_domain_parent_of
 
     name = fields.Char(compute='_compute_name')
     company_id = fields.Many2one(
@@ -125,7 +128,7 @@ class PageroAccount(models.Model):
         readonly=True, copy=False, help="Pagero asked us to slow down until then."
     )
     polled_until = fields.Datetime(readonly=True, copy=False)
-    document_ids = fields.One2many('pagero.document', 'account_id')
+    document_ids = fields.One2many('pagero.document', 'account_id', readonly=True)
     waiting_count = fields.Integer(compute='_compute_waiting_count')
 
     _company_unique = models.Constraint(
@@ -210,9 +213,12 @@ class PageroAccount(models.Model):
                     )
                 ) from error
 
+    def _has_gone_live(self):
+        return self.is_live
+
     def write(self, vals):
         """A login belongs to the host, client and company that it was made for."""
-        if not (self.env.su and self.env.context.get('pagero_keep_login')):
+        if self.env.context.get('pagero_keep_login') is not OURS:
             self._refuse_moving_login(vals)
             self._refuse_moving_documents(vals)
             # Another host must not be told the secret that this one knows.
@@ -220,7 +226,7 @@ class PageroAccount(models.Model):
             self.env['pagero.credential']._forget_client_secrets(moved)
             # Nobody has tried the new place yet.
             moved |= self._changed_by(vals, 'pagero_company_id')
-            super(PageroAccount, moved).write({'is_live': False, 'polled_until': False})
+            super(PageroAccount, moved.sudo()).write({'is_live': False, 'polled_until': False})
         if vals.get('active') is False and not self.env.su:
             self._refuse_archiving()
         return super().write(vals)

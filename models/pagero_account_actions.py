@@ -111,13 +111,13 @@ class PageroAccount(models.Model):
         self.check_access('write')
         if self.state != 'connected':
             raise UserError(self.env._("Connect to Pagero before you go live."))
-        self.is_live = True
+        self.sudo().is_live = True
         self._release_held('back_to_test')
 
     def action_back_to_test(self):
         """From now on invoices are sent in Test again; what waits for Production is held."""
         self.check_access('write')
-        self.is_live = False
+        self.sudo().is_live = False
         self._hold_queued('back_to_test', [('send_mode', '=', 'Production')])
 
     # === DISCONNECT === #

@@ -178,7 +178,7 @@ class PageroAccount(models.Model):
         if key not in SKIPPABLE:
             return self._tick(DATE_OF.get(key))
         ticked = set(self.ticked_steps or [])
-        self.ticked_steps = sorted(ticked ^ {key})
+        self.sudo().ticked_steps = sorted(ticked ^ {key})
         return None
 
     def _go_to_interest(self):

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .pagero_interest_mixin import NAMES
+
 
 # Where the interest goes unless the account or the system parameter says another address.
 INTEREST_PARAMETER = 'pagero_connector.interest_email'
@@ -16,6 +18,15 @@ class PageroAccount(models.Model):
     _name = 'pagero.account'
     _inherit = ['pagero.account', 'pagero.interest.mixin']
 
+    # What was said in the dialog is what was mailed: it is only shown here.
+    interest_company_name = fields.Char(readonly=True)
+    interest_address = fields.Char(readonly=True)
+    interest_org_number = fields.Char(readonly=True)
+    interest_zip = fields.Char(readonly=True)
+    interest_invoices_per_year = fields.Integer(readonly=True)
+    interest_contact_name = fields.Char(readonly=True)
+    interest_email = fields.Char(readonly=True)
+    interest_phone = fields.Char(readonly=True)
     interest_sent_at = fields.Datetime(string="Interest Sent", readonly=True, copy=False)
     interest_sent_to = fields.Char(string="Sent To", readonly=True, copy=False)
     quote_received_on = fields.Date(
@@ -66,7 +77,8 @@ class PageroAccount(models.Model):
         self.ensure_one()
         self.check_access('write')
         now = fields.Datetime.now()
-        self.write({**values, 'interest_sent_at': now, 'interest_sent_to': address})
+        said = {name: values[name] for name in NAMES}
+        self.sudo().write({**said, 'interest_sent_at': now, 'interest_sent_to': address})
         if self.state == 'draft':
             self._move_to('interest_sent')
         template = self.env.ref('pagero_connector.mail_template_interest').sudo()

@@ -57,9 +57,9 @@ class PageroAccount(models.Model):
         opened = self.browse()
         if vals.get('is_open_directory'):
             opened = self._changed_by(vals, 'is_open_directory')
-        if self._changed_by(vals, 'gateway', 'environment', 'sandbox_url', 'pagero_company_id'):
-            vals = {**vals, 'network_polled_until': False}
+        moved = self._changed_by(vals, 'gateway', 'environment', 'sandbox_url', 'pagero_company_id')
         result = super().write(vals)
+        moved.sudo().network_polled_until = False
         opened._release_held('connection')
         return result
 

@@ -91,8 +91,8 @@ class PageroAccount(models.Model):
 
     def _pause(self, error):
         """No calls until the moment that Pagero asks for, or for a minute; the reason is shown."""
-        self.last_error = reason_of(self.env, error)
-        self.paused_until = fields.Datetime.now() + next_delay(1, error.retry_after)
+        until = fields.Datetime.now() + next_delay(1, error.retry_after)
+        self.sudo().write({'last_error': reason_of(self.env, error), 'paused_until': until})
         for name in ('send', 'poll'):
             cron = self.env.ref(f'pagero_connector.ir_cron_pagero_{name}').sudo()
             cron._trigger(at=self.paused_until)

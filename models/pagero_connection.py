@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .own_context import OURS
+
 
 STATES = [
     ('none', "No connection"),
@@ -47,12 +49,14 @@ class PageroConnection(models.Model):
         'mail.activity.mixin',
     ]
     _transitions = TRANSITIONS
+    _set_once = ('account_id', 'partner_id')  # whoever makes one by hand says whose it is
     _rec_name = 'partner_id'
 
     # === WHO === #
     account_id = fields.Many2one(
         'pagero.account',
         required=True,
+        readonly=True,
         index=True,
         ondelete='cascade',
         default=lambda self: self.env.company._pagero_account(),
@@ -62,6 +66,7 @@ class PageroConnection(models.Model):
         'res.partner',
         string="Customer",
         required=True,
+        readonly=True,
         index=True,
         ondelete='restrict',
         domain="[('is_company', '=', True), ('parent_id', '=', False)]",
@@ -195,27 +200,9 @@ class PageroConnection(models.Model):
         me = self.env.user
         return partner.user_id if me._is_superuser() or me.share else me
 
-    def write(self, vals):
-        """A connection that was agreed for one customer never becomes another's."""
-        if not self.env.su and self._would_change(vals, 'account_id', 'company_id', 'partner_id'):
-            raise UserError(
-                self.env._(
-                    "A connection keeps its customer and its account. Make a new connection"
-                    " instead."
-                )
-            )
-        return super().write(vals)
-
-    def _would_change(self, vals, *names):
-        return any(
-            name in vals and connection[name].id != vals[name]
-            for connection in self
-            for name in names
-        )
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_waited_for(self):
-        if self.env.su and self.env.context.get('pagero_merged'):
+        if self.env.context.get('pagero_merged') is OURS:
             return  # another connection of the same customer stands in
         for connection in self.filtered(lambda connection: connection._held_documents()):
             raise UserError(

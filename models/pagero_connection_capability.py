@@ -24,10 +24,11 @@ class PageroConnectionCapability(models.Model):
     _name = 'pagero.connection.capability'
     _description = "Pagero Connection Capability"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('connection_id',)  # a line is made on the form of its connection
     _order = 'connection_id, direction, id'
 
     connection_id = fields.Many2one(
-        'pagero.connection', required=True, index=True, ondelete='cascade'
+        'pagero.connection', required=True, readonly=True, index=True, ondelete='cascade'
     )
     document_type = fields.Selection(DOCUMENT_TYPES, required=True, default='invoice')
     document_type_word = fields.Char(

@@ -99,7 +99,7 @@ class PageroConnection(models.Model):
 
     def _remember(self, company, capabilities, numbers):
         """What the hit says of the customer; what a person typed here before stays."""
-        values = {
+        facts = {
             'network_company_id': company.get('network_id') or self.network_company_id,
             'acceptance': company.get('acceptance') or 'unknown',
             'operator_id': company.get('operator_id') or self.operator_id,
@@ -107,14 +107,14 @@ class PageroConnection(models.Model):
             'requirements_url': company.get('requirements_url') or self.requirements_url,
             'accepts_tests': TESTS.get(company.get('accepts_tests'), 'unknown'),
         }
+        self.sudo().write(facts)  # the caller has asked for the right to write
         known = {line.name for line in self.number_ids}
-        values['number_ids'] = [
-            Command.create({'name': number}) for number in numbers if number not in known
-        ]
+        new = [number for number in numbers if number not in known]
+        lines = {'number_ids': [Command.create({'name': number}) for number in new]}
         if capabilities:
-            lines = [Command.create(dict(each)) for each in capabilities]
-            values['capability_ids'] = [Command.clear(), *lines]
-        self.write(values)
+            created = [Command.create(dict(each)) for each in capabilities]
+            lines['capability_ids'] = [Command.clear(), *created]
+        self.write(lines)
 
     def _follow(self, theirs, message='', answers=()):
         """Move to where the network stands now, with the papers that belong to it."""

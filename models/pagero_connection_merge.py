@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from .own_context import OURS
+
 
 # The best way to a customer that one of them knows is the way to both.
 BEST_FIRST = (
@@ -67,7 +69,7 @@ class PageroConnection(models.Model):
             )
             lacking = [name for name in KEPT_IF_EMPTY if not self[name] and other[name]]
             self.write({name: other[name] for name in lacking})
-            other.with_context(pagero_merged=True).unlink()
+            other.with_context(pagero_merged=OURS).unlink()
 
     def _take_lines(self, other):
         """Numbers and capabilities that this one doesn't have; its own first number stays first."""

@@ -7,10 +7,11 @@ class PageroConnectionNumber(models.Model):
     _name = 'pagero.connection.number'
     _description = "Customer Number at Pagero"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('connection_id',)  # a line is made on the form of its connection
     _order = 'connection_id, sequence, id'
 
     connection_id = fields.Many2one(
-        'pagero.connection', required=True, index=True, ondelete='cascade'
+        'pagero.connection', required=True, readonly=True, index=True, ondelete='cascade'
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Customer Number", required=True)

@@ -14,14 +14,20 @@ class PageroConnectionRequestAnswer(models.Model):
     _rec_name = 'question'
 
     request_id = fields.Many2one(
-        'pagero.connection.request', required=True, index=True, ondelete='cascade'
+        'pagero.connection.request', required=True, readonly=True, index=True, ondelete='cascade'
     )
-    requirement_id = fields.Char(string="Question ID")
-    question = fields.Char(required=True)
-    answer = fields.Char()
-    field = fields.Char(help="The field of an invoice that the recipient asks about.")
-    kind = fields.Char(help="What it demands of that field: mandatory, pattern, list or range.")
-    value = fields.Char(string="Demand", help="The form, the list or the limits that it demands.")
+    requirement_id = fields.Char(string="Question ID", readonly=True)
+    question = fields.Char(required=True, readonly=True)
+    answer = fields.Char(readonly=True)
+    field = fields.Char(
+        readonly=True, help="The field of an invoice that the recipient asks about."
+    )
+    kind = fields.Char(
+        readonly=True, help="What it demands of that field: mandatory, pattern, list or range."
+    )
+    value = fields.Char(
+        string="Demand", readonly=True, help="The form, the list or the limits that it demands."
+    )
 
     @api.model
     def _prepare_values(self, answer):

@@ -33,6 +33,7 @@ class PageroConnectionRequest(models.Model):
     def message_post(self, **kwargs):
         """The letter has left, when there was somebody to read it."""
         if self.env.context.get('pagero_asks_connection'):
+            self.check_access('write')
             self._refuse_nobody(kwargs)
             self.sudo().mail_sent_at = fields.Datetime.now()
         return super(

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from .own_context import OURS
+
 
 _lt = LazyTranslate(__name__)
 
@@ -72,7 +74,7 @@ class PageroConnection(models.Model):
         self.ensure_one()
         self.check_access('write')
         self._refuse_where_network_tells()
-        self.with_context(pagero_by_hand=True)._move_to(target)
+        self.with_context(pagero_by_hand=OURS)._move_to(target)
         self.message_post(body=self.env._("Set by hand: %(reason)s", reason=reason))
         if target in ORDER_STATES:
             self._awaited_orders()._close(ORDER_STATES[target], reason)
@@ -89,7 +91,7 @@ class PageroConnection(models.Model):
     # === THE GATE === #
 
     def _can_move_to(self, target):
-        if self.env.context.get('pagero_by_hand'):
+        if self.env.context.get('pagero_by_hand') is OURS:
             return target in self._transitions
         return super()._can_move_to(target)
 

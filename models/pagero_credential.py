@@ -30,12 +30,12 @@ class PageroCredential(models.Model):
     _inherit = ['pagero.record.mixin']
     _log_access = True
 
-    account_id = fields.Many2one('pagero.account', required=True, ondelete='cascade')
-    client_secret = fields.Char(groups=NO_ACCESS, copy=False, exportable=False)
-    access_token = fields.Char(groups=NO_ACCESS, copy=False, exportable=False)
-    refresh_token = fields.Char(groups=NO_ACCESS, copy=False, exportable=False)
-    token_expires_at = fields.Datetime(groups=NO_ACCESS, copy=False)
-    refreshed_at = fields.Datetime(groups=NO_ACCESS, copy=False)
+    account_id = fields.Many2one('pagero.account', required=True, readonly=True, ondelete='cascade')
+    client_secret = fields.Char(readonly=True, groups=NO_ACCESS, copy=False, exportable=False)
+    access_token = fields.Char(readonly=True, groups=NO_ACCESS, copy=False, exportable=False)
+    refresh_token = fields.Char(readonly=True, groups=NO_ACCESS, copy=False, exportable=False)
+    token_expires_at = fields.Datetime(readonly=True, groups=NO_ACCESS, copy=False)
+    refreshed_at = fields.Datetime(readonly=True, groups=NO_ACCESS, copy=False)
 
     _account_unique = models.Constraint('unique(account_id)', "An account has one credential.")
 

@@ -6,6 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..network import USED_UP, NetworkError, PartnerUsers, Vanished, WrongState
+from .own_context import OURS
 
 
 class PageroGateway(models.AbstractModel):
@@ -67,7 +68,7 @@ class PageroGatewayPartner(models.AbstractModel):
             theirs = people.add_user(
                 user.user_name, user.name, user.email, user.role, self._licence_id(user, people)
             )
-        user.with_context(pagero_heard=True).network_id = theirs.id
+        user.with_context(pagero_heard=OURS).network_id = theirs.id
 
     def _licence_id(self, user, people):
         """A licence that was typed in here is the network's one of that name."""

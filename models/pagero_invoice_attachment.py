@@ -56,10 +56,15 @@ class PageroInvoiceAttachment(models.Model):
     _name = 'pagero.invoice.attachment'
     _description = "Attachment of an E-Invoice"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('move_id', 'template_id')  # made on the form of an invoice or of a template
     _order = 'sequence, id'
 
-    move_id = fields.Many2one('account.move', string="Invoice", index=True, ondelete='cascade')
-    template_id = fields.Many2one('pagero.invoice.template', index=True, ondelete='cascade')
+    move_id = fields.Many2one(
+        'account.move', string="Invoice", readonly=True, index=True, ondelete='cascade'
+    )
+    template_id = fields.Many2one(
+        'pagero.invoice.template', readonly=True, index=True, ondelete='cascade'
+    )
     company_id = fields.Many2one(
         'res.company', compute='_compute_company_id', store=True, index=True
     )
@@ -142,10 +147,13 @@ class PageroInvoiceAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        facts = []
         for vals in vals_list:
             owner = self.new({name: vals.get(name) for name in ('move_id', 'template_id')})
-            vals.update(owner._judged(vals.get('name') or '', vals.get('data')))
+            vals['name'] = clean_name(vals.get('name') or '')
+            facts.append(owner._judged(vals['name'], vals.get('data')))
         attachments = super().create(vals_list)
+        attachments._keep(facts)
         attachments._refuse_late(attachments.move_id)
         attachments._refuse_too_much()
         attachments._tell_chatter(self.env._("Attachment added: %(name)s"))
@@ -155,15 +163,22 @@ class PageroInvoiceAttachment(models.Model):
         self._refuse_late(self.move_id)
         if not {'data', 'name', 'move_id'} & vals.keys():
             return super().write(vals)
+        if vals.get('name'):
+            vals = {**vals, 'name': clean_name(vals['name'])}
+        facts = []
         for attachment in self:
-            name = vals.get('name') or attachment.name
             data = vals.get('data') or attachment.with_context(bin_size=False).data
-            super(PageroInvoiceAttachment, attachment).write(
-                {**vals, **attachment._judged(name, data)}
-            )
+            facts.append(attachment._judged(vals.get('name') or attachment.name, data))
+        super().write(vals)
+        self._keep(facts)
         self._refuse_late(self.move_id)
         self._refuse_too_much()
         return True
+
+    def _keep(self, facts):
+        """What was read from the files."""
+        for attachment, values in zip(self.sudo(), facts, strict=True):
+            attachment.write(values)
 
     def unlink(self):
         self._refuse_late(self.move_id)
@@ -173,7 +188,6 @@ class PageroInvoiceAttachment(models.Model):
     def _judged(self, name, data):
         content = self._content(name, data)
         return {
-            'name': clean_name(name),
             'mimetype': self._refuse_unfit(name, content),
             'size': len(content),
         }

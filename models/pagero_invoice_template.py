@@ -29,6 +29,7 @@ class PageroInvoiceTemplate(models.Model):
     _description = "Invoice Template"
     _inherit = ['pagero.record.mixin']
     _order = 'partner_id, sequence, name, id'
+    _check_company_auto = True
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
@@ -37,16 +38,27 @@ class PageroInvoiceTemplate(models.Model):
         string="Archived with Its Recipient", readonly=True, copy=False
     )
     partner_id = fields.Many2one(
-        'res.partner', string="Recipient", required=True, index=True, ondelete='cascade'
+        'res.partner',
+        string="Recipient",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete='cascade',
+        check_company=True,
     )
     contact_id = fields.Many2one(
         'res.partner',
         string="Invoice Contact",
         ondelete='set null',
+        check_company=True,
         help="The contact or address of the recipient that the invoices go to.",
     )
     company_id = fields.Many2one(
-        'res.company', required=True, index=True, default=lambda self: self.env.company
+        'res.company',
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one('res.currency', required=True)
     # not called "values": a field of that name would hide a method of views
@@ -85,6 +97,22 @@ class PageroInvoiceTemplate(models.Model):
         return field._description_string(self.env), Markup(value) if field.type == 'html' else value
 
     # === SAVED === #
+
+    @api.model
+    def _save_invoice(self, move, name, template):
+        """Keep ``move`` as a new template, or instead of what ``template`` kept before."""
+        move.check_access('read')
+        (template or self).check_access('write' if template else 'create')
+        if template:
+            template._check_made_for(move.commercial_partner_id, move.company_id)
+        values = {**self._values_of(move), 'name': name}
+        if template:
+            template.sudo().write(values)
+        else:
+            template = self.sudo().create(values).with_env(self.env)
+            template.check_access('create')
+        template._take_attachments_of(move)
+        return template
 
     @api.model
     def _values_of(self, move):
@@ -155,8 +183,10 @@ class PageroInvoiceTemplate(models.Model):
     def _refuse_unsuitable(self, invoice):
         if invoice.state != 'draft' or invoice.move_type != 'out_invoice':
             raise UserError(self.env._("A template fills in draft customer invoices only."))
-        theirs = (invoice.commercial_partner_id, invoice.company_id)
-        if theirs != (self.partner_id, self.company_id):
+        self._check_made_for(invoice.commercial_partner_id, invoice.company_id)
+
+    def _check_made_for(self, partner, company):
+        if (partner, company) != (self.partner_id, self.company_id):
             raise UserError(
                 self.env._(
                     "“%(template)s” is a template for %(partner)s. Choose one of this invoice's"

@@ -25,10 +25,12 @@ class PageroInvoiceTemplateLine(models.Model):
     _name = 'pagero.invoice.template.line'
     _description = "Invoice Template Line"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('template_id',)  # a line is made on the form of its template
+    _check_company_auto = True
     _order = 'sequence, id'
 
     template_id = fields.Many2one(
-        'pagero.invoice.template', required=True, index=True, ondelete='cascade'
+        'pagero.invoice.template', required=True, readonly=True, index=True, ondelete='cascade'
     )
     company_id = fields.Many2one(related='template_id.company_id', store=True, index=True)
     sequence = fields.Integer(default=10)
@@ -42,7 +44,7 @@ class PageroInvoiceTemplateLine(models.Model):
         default='product',
         required=True,
     )
-    product_id = fields.Many2one('product.product', ondelete='set null')
+    product_id = fields.Many2one('product.product', ondelete='set null', check_company=True)
     name = fields.Text(string="Label")
     quantity = fields.Float(default=1.0, digits='Product Unit')
     product_uom_id = fields.Many2one('uom.uom', string="Unit", ondelete='set null')
@@ -55,6 +57,7 @@ class PageroInvoiceTemplateLine(models.Model):
         'line_id',
         'tax_id',
         string="Taxes",
+        check_company=True,
         context={'active_test': False},
     )
     more = fields.Json(readonly=True)

@@ -16,10 +16,12 @@ class PageroLicence(models.Model):
     _name = 'pagero.licence'
     _inherit = ['pagero.record.mixin', 'pagero.online.mixin', 'mail.thread', 'mail.activity.mixin']
     _description = "Pagero Licence"
+    _set_once = ('account_id',)  # whoever adds one says of which account
 
     account_id = fields.Many2one(
         'pagero.account',
         required=True,
+        readonly=True,
         index=True,
         ondelete='cascade',
         default=lambda self: self.env.company._pagero_account(),
@@ -29,7 +31,7 @@ class PageroLicence(models.Model):
     quantity = fields.Integer(
         string="In the Contract", required=True, default=1, tracking=True, aggregator='sum'
     )
-    user_ids = fields.One2many('pagero.user', 'licence_id', string="Holders")
+    user_ids = fields.One2many('pagero.user', 'licence_id', string="Holders", readonly=True)
     holder_count = fields.Integer(string="In Use", compute='_compute_holder_count', store=True)
     free_count = fields.Integer(string="Free", compute='_compute_free_count')
     network_id = fields.Char(string="ID at Pagero", readonly=True, copy=False)

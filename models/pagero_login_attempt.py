@@ -21,11 +21,11 @@ class PageroLoginAttempt(models.Model):
     _description = "Pagero Login Attempt"
     _inherit = ['pagero.record.mixin']
 
-    user_id = fields.Many2one('res.users', required=True, ondelete='cascade')
-    account_id = fields.Many2one('pagero.account', required=True, ondelete='cascade')
-    state_digest = fields.Char(required=True, index=True, groups=NO_ACCESS)
-    code_verifier = fields.Char(required=True, groups=NO_ACCESS)
-    redirect_uri = fields.Char(required=True)
+    user_id = fields.Many2one('res.users', required=True, readonly=True, ondelete='cascade')
+    account_id = fields.Many2one('pagero.account', required=True, readonly=True, ondelete='cascade')
+    state_digest = fields.Char(required=True, readonly=True, index=True, groups=NO_ACCESS)
+    code_verifier = fields.Char(required=True, readonly=True, groups=NO_ACCESS)
+    redirect_uri = fields.Char(required=True, readonly=True)
 
     @api.model
     def _start(self, account, login):

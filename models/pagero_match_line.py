@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .pagero_connection import STATES as CONNECTION_STATES
 
@@ -37,15 +37,22 @@ class PageroMatchLine(models.Model):
     _transitions = TRANSITIONS
     _order = 'run_id, id'
     _rec_name = 'partner_id'
+    _check_company_auto = True
+    _fixed_when = {'_is_decided': ('candidate_id', 'is_confirmed')}
 
     run_id = fields.Many2one(
         'pagero.match.run', required=True, readonly=True, index=True, ondelete='cascade'
     )
     company_id = fields.Many2one(related='run_id.company_id', store=True, index=True)
     partner_id = fields.Many2one(
-        'res.partner', string="Customer", required=True, readonly=True, index=True,
+        'res.partner',
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
         ondelete='cascade',
-    )  # fmt: skip
+        check_company=True,
+    )
     state = fields.Selection(
         STATES, default='waiting', required=True, readonly=True, copy=False, index=True
     )
@@ -93,6 +100,15 @@ class PageroMatchLine(models.Model):
                 line.connection_state = connections.get(
                     line.partner_id.id, self.env['pagero.connection']
                 ).state
+
+    @api.constrains('candidate_id')
+    def _check_candidate(self):
+        for line in self:
+            if line.candidate_id and line.candidate_id.line_id != line:
+                raise ValidationError(self.env._("This company was found for another customer."))
+
+    def _is_decided(self):
+        return self.state != 'doubtful'
 
     @api.onchange('candidate_id')
     def _onchange_candidate_id(self):

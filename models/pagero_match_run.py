@@ -35,10 +35,16 @@ class PageroMatchRun(models.Model):
     _inherit = ['pagero.lifecycle.mixin']
     _transitions = TRANSITIONS
     _order = 'id desc'
+    _check_company_auto = True
 
     name = fields.Char(compute='_compute_name')
     account_id = fields.Many2one(
-        'pagero.account', required=True, readonly=True, index=True, ondelete='cascade'
+        'pagero.account',
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete='cascade',
+        check_company=True,
     )
     company_id = fields.Many2one(
         'res.company',
@@ -48,7 +54,12 @@ class PageroMatchRun(models.Model):
         default=lambda self: self.env.company,
     )
     user_id = fields.Many2one(
-        'res.users', string="Started By", readonly=True, default=lambda self: self.env.user
+        'res.users',
+        string="Started By",
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env.user,
+        help="Whoever pressed the button last: customers are connected with this person's rights.",
     )
     gateway = fields.Selection(related='account_id.gateway')
     state = fields.Selection(
@@ -72,6 +83,7 @@ class PageroMatchRun(models.Model):
         'pagero.match.line',
         'run_id',
         string="Sure Hits",
+        readonly=True,
         domain=[('state', 'in', ('sure', 'connecting', 'refused'))],
     )
     doubtful_ids = fields.One2many(
@@ -81,9 +93,14 @@ class PageroMatchRun(models.Model):
         domain=[('state', '=', 'doubtful')],
     )
     lost_ids = fields.One2many(
-        'pagero.match.line', 'run_id', domain=[('state', 'in', ('none', 'failed', 'skipped'))]
+        'pagero.match.line',
+        'run_id',
+        readonly=True,
+        domain=[('state', 'in', ('none', 'failed', 'skipped'))],
     )
-    done_ids = fields.One2many('pagero.match.line', 'run_id', domain=[('state', '=', 'done')])
+    done_ids = fields.One2many(
+        'pagero.match.line', 'run_id', readonly=True, domain=[('state', '=', 'done')]
+    )
     line_count = fields.Integer(string="Customers", compute='_compute_counts')
     waiting_count = fields.Integer(compute='_compute_counts')
     sure_count = fields.Integer(string="Sure", compute='_compute_counts')
@@ -147,6 +164,7 @@ class PageroMatchRun(models.Model):
         self.check_access('create')
         account = self.env['pagero.account']._of_current_company()
         companies = partners.commercial_partner_id
+        companies = companies.filtered_domain(companies._check_company_domain(self.env.company))
         unconnected = companies.filtered(lambda each: each.pagero_connection_state in LOST)
         if not unconnected:
             raise UserError(
@@ -184,8 +202,7 @@ class PageroMatchRun(models.Model):
         if not ready:
             raise UserError(self._why_none_is_ready())
         ready._move_to('connecting', attempts=0)
-        self._move_to('connecting')
-        self._wake()
+        self._begin('connecting')
 
     def _why_none_is_ready(self):
         if self.sure_count and self.gateway == 'public' and not self.stated_way:
@@ -198,8 +215,7 @@ class PageroMatchRun(models.Model):
         """Look once more for those for whom the network gave no answer."""
         self.ensure_one()
         self.line_ids.filtered(lambda line: line.state == 'failed')._move_to('waiting', attempts=0)
-        self._move_to('running', trouble=False)
-        self._wake()
+        self._begin('running')
 
     def action_stop(self):
         """Nothing more is looked for or connected; what was found stays."""
@@ -208,12 +224,16 @@ class PageroMatchRun(models.Model):
 
     def action_continue(self):
         """Go on where it was stopped."""
-        self._move_to('running', trouble=False)
-        self._wake()
+        self._begin('running')
 
     def action_done(self):
         """The review is finished."""
         self._move_to('done')
+
+    def _begin(self, target):
+        """The scheduled action goes on with the rights of whoever asks for it now."""
+        self._move_to(target, trouble=False, user_id=self.env.uid)
+        self._wake()
 
     def _move_to(self, target, **values):
         super()._move_to(target, **values)

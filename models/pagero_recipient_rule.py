@@ -43,11 +43,18 @@ class PageroRecipientRule(models.Model):
     _name = 'pagero.recipient.rule'
     _description = "Requirement of a Recipient"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('partner_id', 'set_id')  # whoever makes one by hand says whose it is
     _order = 'partner_id, sequence, id'
 
-    partner_id = fields.Many2one('res.partner', string="Recipient", index=True, ondelete='cascade')
+    partner_id = fields.Many2one(
+        'res.partner', string="Recipient", readonly=True, index=True, ondelete='cascade'
+    )
     set_id = fields.Many2one(
-        'pagero.recipient.rule.set', string="Ready-Made Set", index=True, ondelete='cascade'
+        'pagero.recipient.rule.set',
+        string="Ready-Made Set",
+        readonly=True,
+        index=True,
+        ondelete='cascade',
     )
     company_id = fields.Many2one(
         'res.company', index=True, help="Empty: the requirement holds for every company's invoices."

@@ -32,11 +32,8 @@ class PageroRecipientRuleSet(models.Model):
         existing = partner.with_context(active_test=False).pagero_rule_ids
         known = {rule._demand_key() for rule in existing}
         wanted = self.rule_ids.filtered(lambda rule: rule._demand_key() not in known)
-        return wanted.copy(
-            {
-                'set_id': False,
-                'partner_id': partner.id,
-                'source': 'set',
-                'company_id': self.company_id.id,
-            }
+        added = wanted.copy(
+            {'set_id': False, 'partner_id': partner.id, 'company_id': self.company_id.id}
         )
+        added.sudo().source = 'set'
+        return added

@@ -32,6 +32,7 @@ class PageroRoutingOrder(models.Model):
         'mail.activity.mixin',
     ]
     _transitions = TRANSITIONS
+    _fixed_when = {'_is_closed': ('operator_name',)}
     _order = 'id desc'
     _rec_name = 'partner_id'
 
@@ -80,6 +81,9 @@ class PageroRoutingOrder(models.Model):
     def _compute_is_awaiting(self):
         for order in self:
             order.is_awaiting = order.state == 'awaiting_response'
+
+    def _is_closed(self):
+        return self.state in ('active', 'cancelled')
 
     # === THE GATE === #
 

@@ -28,8 +28,6 @@ TRANSITIONS = {
     'active': {'retired'},
     'retired': {'testing', 'active'},
 }
-# What is read from the file; nobody writes it.
-FACTS = ('sha256', 'rule_count', 'problems')
 # What decides which rules an invoice is checked by.
 DECISIVE = {'state', 'version', 'sha256', 'valid_from', 'valid_to'}
 LAST_OF_3_0_21 = RELEASE_3_0_22 - timedelta(days=1)
@@ -47,6 +45,7 @@ class PageroRulePack(models.Model):
     _inherit = ['pagero.lifecycle.mixin', 'mail.thread', 'mail.activity.mixin']
     _transitions = TRANSITIONS
     _order = 'valid_from desc, id desc'
+    _fixed_when = {'_was_tried': ('expected_sha256', 'file_name')}
 
     # === WHAT === #
     name = fields.Char(required=True, tracking=True)
@@ -140,7 +139,7 @@ class PageroRulePack(models.Model):
 
     @api.constrains('expected_sha256', 'sha256')
     def _check_expected_sha256(self):
-        for pack in self.filtered('expected_sha256'):
+        for pack in self.filtered(lambda pack: pack.expected_sha256 and pack.sha256):
             expected = re.sub(r'[\s:]', '', pack.expected_sha256).lower()
             if expected != pack.sha256:
                 raise ValidationError(
@@ -155,26 +154,34 @@ class PageroRulePack(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The file is read at once: what is no rule file is refused with a sentence."""
-        return super().create([{**vals, **self._facts_of(vals.get('file'))} for vals in vals_list])
+        facts = [self._facts_of(vals.get('file')) for vals in vals_list]
+        packs = super().create(vals_list)
+        for pack, values in zip(packs.sudo(), facts, strict=True):
+            pack.write(values)
+        return packs
 
     def write(self, vals):
         """A file that was tried is the file that will be in use; validity decides, so say so."""
-        if not self.env.su:
-            vals = {name: value for name, value in vals.items() if name not in FACTS}
+        facts = {}
         if 'file' in vals:
             self._refuse_another_file()
-            vals = {**vals, **self._facts_of(vals['file'])}
+            facts = self._facts_of(vals['file'])
         if DECISIVE & vals.keys() and 'active' in self.mapped('state'):
             self._refuse_to_decide_for_others()
         if 'valid_to' in vals:
-            vals = {'expiry_warned': False, **vals}
+            facts['expiry_warned'] = vals.get('expiry_warned', False)
         result = super().write(vals)
+        if facts:
+            super(PageroRulePack, self.sudo()).write(facts)
         if DECISIVE & vals.keys():
             # Every process of the database asks anew which packs are in use; and once more after
             # the commit, since a thread may ask in between and remember what was.
             self.env.registry.clear_cache()
             self.env.cr.postcommit.add(self.env.registry.clear_cache)
         return result
+
+    def _was_tried(self):
+        return self.state != 'draft'
 
     def _refuse_another_file(self):
         for pack in self:

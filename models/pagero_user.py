@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tools.mail import single_email_re
 
+from .own_context import OURS
+
 
 _logger = logging.getLogger(__name__)
 
@@ -30,10 +32,12 @@ class PageroUser(models.Model):
     _description = "Pagero User"
     _transitions = TRANSITIONS
     _order = 'name, id'
+    _set_once = ('account_id',)  # whoever adds one says over which account
 
     account_id = fields.Many2one(
         'pagero.account',
         required=True,
+        readonly=True,
         index=True,
         ondelete='cascade',
         default=lambda self: self.env.company._pagero_account(),
@@ -121,7 +125,7 @@ class PageroUser(models.Model):
         users = super().create(vals_list)
         users._refuse_without_licence()
         self.env.flush_all()  # whoever takes the same licence elsewhere is met here
-        if not self.env.context.get('pagero_heard'):
+        if self.env.context.get('pagero_heard') is not OURS:
             for user in users:
                 user.account_id._gateway()._add_user(user.sudo())
         return users
@@ -134,7 +138,7 @@ class PageroUser(models.Model):
         if 'licence_id' in vals:
             self._refuse_without_licence()
             self.env.flush_all()
-        if not self.env.context.get('pagero_heard'):
+        if self.env.context.get('pagero_heard') is not OURS:
             for user in told.filtered(lambda user: user.state != 'removed'):
                 user.account_id._gateway()._change_user(user.sudo())
         return result

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from .own_context import OURS
+
 
 class PageroLicence(models.Model):
     _inherit = 'pagero.licence'
@@ -32,7 +34,7 @@ class PageroUser(models.Model):
 
     def _hear_all(self, account, listed, licences):
         """Add whom we don't know, follow whom we know, and see who is gone."""
-        heard = self.with_context(pagero_heard=True)
+        heard = self.with_context(pagero_heard=OURS)
         mine = heard.search([('account_id', '=', account.id), ('state', '!=', 'removed')])
         gone = mine.filtered('network_id')
         for theirs in listed:

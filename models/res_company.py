@@ -10,7 +10,7 @@ class ResCompany(models.Model):
         help="This branch sends with its parent company's contract.",
     )
 
-    pagero_account_ids = fields.One2many('pagero.account', 'company_id')
+    pagero_account_ids = fields.One2many('pagero.account', 'company_id', readonly=True)
 
     def _pagero_account(self):
         """The one account that this company sends with, or an empty recordset."""

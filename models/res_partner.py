@@ -16,6 +16,7 @@ class ResPartner(models.Model):
         'pagero.connection',
         'partner_id',
         string="Pagero Connections",
+        readonly=True,
         groups='pagero_connector.group_user',
     )
     pagero_connection_id = fields.Many2one(
@@ -63,7 +64,8 @@ class ResPartner(models.Model):
         if operator != 'in':
             return NotImplemented
         mine = Domain('account_id', '=', self.env.company._pagero_account().id)
-        found = self._linked_by(mine & Domain('state', 'in', list(value)))
+        asked = [state for state, _label in CONNECTION_STATES if state in value]
+        found = self._linked_by(mine & Domain('state', 'in', asked))
         return found | ~self._linked_by(mine) if 'none' in value else found
 
     def _linked_by(self, connections):

@@ -117,7 +117,7 @@ class ButtonCommon(PageroCommon):
         routed = cls.env['pagero.connection'].sudo()._connect(cls.account, neighbour, elsewhere)
         document = cls._create_document(state='held', held_reason='connection')
         licence = cls.env['pagero.licence'].create({'account_id': cls.account.id})
-        run = cls.env['pagero.match.run'].create({'account_id': cls.account.id})
+        run = cls.env['pagero.match.run'].sudo().create({'account_id': cls.account.id})
         records = (
             cls.account,
             connection,

@@ -4,6 +4,7 @@ from uuid import uuid4
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
+from ..models.own_context import OURS
 from ..models.pagero_account_hosts import PRIVATE_HOSTS
 from ..models.pagero_document import GONE
 from ..network import FilePart, NetworkDocument
@@ -155,9 +156,9 @@ class PageroCommon(SwedishCommon):
     @classmethod
     def _create_document(cls, move=None, **values):
         """A document in any state, as if it had come that far."""
-        move = move or cls._create_customer_invoice().with_context(pagero_skip_catch=True)
+        move = move or cls._create_customer_invoice().with_context(pagero_skip_catch=OURS)
         if move.state == 'draft':
-            move.with_context(pagero_skip_catch=True).action_post()
+            move.with_context(pagero_skip_catch=OURS).action_post()
         account = move.company_id._pagero_account()
         begun = values.get('state', 'queued') in set(GONE) - {'sending'}
         cls.env.flush_all()  # the database counts what is live

@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import format_date
 
 from ..models.account_move_alerts import LEVELS
+from ..models.own_context import OURS
 from ..models.pagero_document import STATES
 from .common import PageroCommon
 
@@ -113,7 +114,7 @@ class TestNoAccountAlert(PageroCommon):
     def test_older_invoices_hear_nothing(self):
         invoice = self._create_customer_invoice()
 
-        invoice.with_context(pagero_skip_catch=True).action_post()
+        invoice.with_context(pagero_skip_catch=OURS).action_post()
 
         self.assertFalse(self._alert(invoice))
 

@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.own_context import OURS
 from ..network import HttpTransport
 from .common import PageroCommon
 
@@ -164,7 +165,7 @@ class TestNotCaught(PageroCommon):
     def test_the_context_of_an_import_leaves_them(self):
         invoice = self._create_customer_invoice()
 
-        invoice.with_context(pagero_skip_catch=True).action_post()
+        invoice.with_context(pagero_skip_catch=OURS).action_post()
 
         self.assertFalse(invoice.pagero_document_ids)
 

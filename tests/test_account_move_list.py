@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..models.own_context import OURS
 from .common import PageroCommon
 
 
@@ -14,7 +15,7 @@ class TestList(PageroCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.invoices = cls._create_customer_invoices(80)
-        cls.invoices.with_context(pagero_skip_catch=True).action_post()
+        cls.invoices.with_context(pagero_skip_catch=OURS).action_post()
         for number, invoice in enumerate(cls.invoices[::2]):
             cls._create_document(invoice, state='delivered' if number % 3 else 'queued')
         cls.reader = cls._create_user('reader')

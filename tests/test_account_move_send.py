@@ -8,6 +8,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.account.models.account_move_send import AccountMoveSend
 
+from ..models.own_context import OURS
 from ..network import HttpTransport
 from .common import PageroCommon
 
@@ -24,7 +25,7 @@ class SendCommon(PageroCommon):
     def _create_posted(cls, **values):
         """Posted without being caught, so that the dialog has something to do."""
         invoice = cls._create_customer_invoice(**values)
-        invoice.with_context(pagero_skip_catch=True).action_post()
+        invoice.with_context(pagero_skip_catch=OURS).action_post()
         return invoice
 
     def _methods(self, invoice):
@@ -238,7 +239,7 @@ class TestDialog(SendCommon):
 
     def test_what_we_bill_ourselves_is_sent_as_well(self):
         bill, other = self._create_bill(), self._create_bill(self_billed=False)
-        (bill + other).with_context(pagero_skip_catch=True).action_post()
+        (bill + other).with_context(pagero_skip_catch=OURS).action_post()
 
         self.assertEqual((bill + other).mapped('display_send_button'), [True, False])
         self._dialog(bill, pagero_send_mode='Production').action_send_and_print()

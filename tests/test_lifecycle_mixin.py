@@ -11,6 +11,7 @@ from ..models import (
     pagero_document,
     pagero_routing_order,
 )
+from ..models.own_context import OURS
 from .common import PageroCommon
 
 
@@ -186,7 +187,7 @@ class TestGate(PageroCommon):
     def test_no_context_sends_what_is_only_posted(self):
         user = self._create_user('invoicing')
         invoice = self._create_customer_invoice()
-        invoice.with_context(pagero_skip_catch=True).action_post()
+        invoice.with_context(pagero_skip_catch=OURS).action_post()
 
         invoice.with_user(user).with_context(default_state='delivered').action_send_with_pagero()
 

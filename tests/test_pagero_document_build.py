@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.account_edi_xml_pagero import AccountEdiXmlPagero
+from ..models.own_context import OURS
 from .common import PageroCommon
 
 
@@ -57,7 +58,7 @@ class TestBuild(BuildCommon):
         self.assertFalse(document.xml_file)
 
     def test_a_bill_whose_vendor_bills_itself_after_all_stays_here(self):
-        bill = self._create_bill().with_context(pagero_skip_catch=True)
+        bill = self._create_bill().with_context(pagero_skip_catch=OURS)
         bill.action_post()
         document = self._create_document(bill, state='sending', send_mode='Test')
         bill.journal_id.is_self_billing = False

@@ -267,7 +267,7 @@ class TestPageroInvoiceTemplate(PageroCommon):
         self.assertIn(self.product_a.name, ''.join(new.message_ids.mapped('body')))
 
     def test_a_field_that_no_longer_exists_is_forgotten(self):
-        self.template.header = {**self.template.header, 'x_gone': 1}
+        self.template.sudo().header = {**self.template.header, 'x_gone': 1}
 
         self.assertTrue(self._use())
 

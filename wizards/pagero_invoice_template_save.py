@@ -32,13 +32,7 @@ class PageroInvoiceTemplateSave(models.TransientModel):
         """A new template, or the old one with the content of this invoice."""
         self.ensure_one()
         templates = self.env['pagero.invoice.template']
-        values = {**templates._values_of(self.move_id), 'name': self.name}
-        template = self.template_id
-        if template:
-            template.write(values)
-        else:
-            template = templates.create(values)
-        template._take_attachments_of(self.move_id)
+        template = templates._save_invoice(self.move_id, self.name, self.template_id)
         return {
             'type': 'ir.actions.client',
             'tag': 'display_notification',

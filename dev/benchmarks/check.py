@@ -8,6 +8,7 @@ from oracle.corpus import PEPPOL_RULES, cen_rules
 from oracle.saxon import Saxon
 from setup.bench_place import customer, new_invoices
 
+from odoo.addons.pagero_connector.models.own_context import OURS
 from odoo.addons.pagero_connector.ubl.check import check
 
 from .measuring import interleaved
@@ -94,6 +95,6 @@ def _exported(env, count: int, lines: int) -> list[bytes]:
 
 def _invoices(env, count: int, lines: int):
     moves = new_invoices(env, customer(env), count, lines)
-    moves.with_context(pagero_skip_catch=True)._post()
+    moves.with_context(pagero_skip_catch=OURS)._post()
     env.flush_all()
     return moves

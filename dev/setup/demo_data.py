@@ -2,6 +2,7 @@
 
 from odoo.tools.translate import load_language
 
+from odoo.addons.pagero_connector.models.own_context import OURS
 from odoo.addons.pagero_connector.models.pagero_account_hosts import PRIVATE_HOSTS
 
 from .demo_facts import (
@@ -54,7 +55,7 @@ def set_addresses(env, base_url: str, sandbox_url: str = '') -> None:
     parameters.set_param(PRIVATE_HOSTS, '127.0.0.1')  # the sandbox's ports differ
     account = env['pagero.account'].search([], limit=1) if sandbox_url else None
     if account and account.sandbox_url != sandbox_url:
-        account.with_context(pagero_keep_login=True).sandbox_url = sandbox_url
+        account.with_context(pagero_keep_login=OURS).sandbox_url = sandbox_url
     if account and account.needs_approval:
         account.action_approve_database()
 
