@@ -242,6 +242,7 @@ class PageroRecordMixin(models.AbstractModel):
         if self.env.su:
             return super().copy(default)
         self.check_access('read')
+        self.browse().check_access('create')
         for name in default or ():
             self.browse()._check_field_access(self._fields[name], 'write')
         self._refuse_lines(default or {})

@@ -126,6 +126,7 @@ class PageroUser(models.Model):
         users._refuse_without_licence()
         self.env.flush_all()  # whoever takes the same licence elsewhere is met here
         if self.env.context.get('pagero_heard') is not OURS:
+            users.sudo(False).check_access('create')  # a copy is made as superuser
             for user in users:
                 user.account_id._gateway()._add_user(user.sudo())
         return users
