@@ -14,8 +14,10 @@ class AccountMove(models.Model):
         """Show all findings at once; nothing is changed, sent or numbered by it."""
         self.ensure_one()
         self.check_access('read')
+        checks = self.env['pagero.invoice.check']
+        checks.check_access('read')
         findings = [finding.to_dict() for finding in self._findings_as_if_posted()]
-        check = self.env['pagero.invoice.check'].create({'move_id': self.id, 'findings': findings})
+        check = checks._create_kept({'move_id': self.id, 'findings': findings})
         return {
             'type': 'ir.actions.act_window',
             'name': self.env._("Check of %(invoice)s", invoice=self.display_name),

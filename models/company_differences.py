@@ -42,7 +42,7 @@ def electronic_address(company):
 
 
 def differences(env, company, partner):
-    """Values of ``pagero.connect.difference``: empty fields are ticked, typed ones are not."""
+    """What the network knows otherwise: empty fields are ticked, typed ones are not."""
     values = partner_values(env, company)
     scheme = values.pop('peppol_eas', '')
     for name, theirs in values.items():

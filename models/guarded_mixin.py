@@ -234,6 +234,14 @@ class PageroRecordMixin(models.AbstractModel):
     _description = "Record of Pagero Connector"
     _inherit = ['pagero.guarded.mixin']
 
+    @api.model
+    def _create_kept(self, vals_list):
+        """The user's own records, of what only the server knows; the context proposes nothing."""
+        server = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
+        kept = server.create(vals_list).with_env(self.env)
+        kept.flush_recordset()  # what is computed of it has the user's rights
+        return kept
+
     def copy(self, default=None):
         """The copy has what the original had; what the client gives is asked like a creation.
 

@@ -126,8 +126,7 @@ class PageroAccount(models.Model):
         """Ask first when documents are under way, then revoke the login."""
         self.ensure_one()
         self.check_access('write')
-        count = self._count_under_way()
-        if not count:
+        if not self._count_under_way():
             return self._disconnect()
         return {
             'type': 'ir.actions.act_window',
@@ -135,7 +134,7 @@ class PageroAccount(models.Model):
             'res_model': 'pagero.account.disconnect',
             'view_mode': 'form',
             'target': 'new',
-            'context': {'default_account_id': self.id, 'default_document_count': count},
+            'context': {'default_account_id': self.id},
         }
 
     def _count_under_way(self):

@@ -1,7 +1,7 @@
 """What the wizards ask an account: whose it is here, and which companies it is linked to."""
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..identification.recognition import BadInput, recognise
@@ -72,7 +72,6 @@ class PageroAccount(models.Model):
         result = search_all({'smp': lambda: smp.search(query)}, SECONDS)
         return merged([company], result.companies)[0]
 
-    @api.model
     def _customer_with(self, found):
         """Who of ours has the number that was looked for; nobody for a name."""
         partners = self.env['res.partner']
@@ -83,7 +82,21 @@ class PageroAccount(models.Model):
             company = Company(electronic_ids=((scheme, value),))
         else:
             company = Company(country_code=found.country_code, **{found.kind: value})
-        return partners._of_companies([company]).get(company, partners)[:1]
+        found = partners._of_companies([company]).get(company, partners)
+        return found.filtered(self._serves)[:1]
+
+    def _serves(self, partner):
+        """Whether a customer is every company's, or that of one that sends with this account."""
+        return not partner.company_id or partner.company_id._pagero_account() == self
+
+    def _check_serves(self, partner):
+        if not self._serves(partner):
+            raise ValidationError(
+                self.env._(
+                    "%(customer)s belongs to another company. Change to that company first.",
+                    customer=partner.display_name,
+                )
+            )
 
     # === CONNECTIONS === #
 

@@ -150,7 +150,7 @@ class PageroMatchLine(models.Model):
         """The full question, for one customer."""
         self.ensure_one()
         return self.env['pagero.connect']._open(
-            self.candidate_id.company,
+            self.candidate_id,
             self.run_id.account_id,
             self.partner_id,
             found_by_name=self.is_confirmed,  # asked of doubtful lines only

@@ -11,7 +11,7 @@ class ResConfigSettings(models.TransientModel):
     pagero_account_state = fields.Selection(STATES, compute='_compute_pagero_account')
     pagero_send_mode = fields.Selection(SEND_MODES, compute='_compute_pagero_account')
     pagero_use_parent_account = fields.Boolean(
-        related='company_id.pagero_use_parent_account', readonly=False
+        related='company_id.pagero_use_parent_account', related_sudo=False, readonly=False
     )
     pagero_has_parent = fields.Boolean(compute='_compute_pagero_account')
 

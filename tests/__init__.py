@@ -65,3 +65,4 @@ from . import test_pagero_account_options
 from . import test_access_matrix
 from . import test_swedish_everywhere
 from . import test_res_partner_network
+from . import test_dialogs_rights

@@ -1,3 +1,4 @@
+import json
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -197,6 +198,15 @@ class PageroCommon(SwedishCommon):
                 }
             )
         )
+
+    def _create_hits(self, account, companies):
+        """Hits of a search, with the companies as the database gives them back."""
+        search = account.env['pagero.network.search'].create({'query': 'x'})
+        values = [
+            {'search_id': search.id, 'company': json.loads(json.dumps(company.to_dict()))}
+            for company in companies
+        ]
+        return account.env['pagero.network.search.hit'].sudo().create(values).sudo(False)
 
     @classmethod
     def _create_user(cls, login, groups=USER_GROUPS, company=None, **values):

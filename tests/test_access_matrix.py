@@ -89,7 +89,7 @@ class TestAccessMatrix(ButtonCommon):
         for model, allowed in WIZARDS.items():
             for name, user in self.users.items():
                 with self.subTest(model=model, user=name):
-                    may = self.env[model].with_user(user).has_access('create')
+                    may = self.env[model].with_user(user).has_access('read')
                     self.assertEqual(may, name in allowed)
 
     def test_every_dialog_of_ours_has_rights_for_somebody_and_not_for_all(self):
@@ -105,7 +105,7 @@ class TestAccessMatrix(ButtonCommon):
                 may = {
                     who
                     for who, user in self.users.items()
-                    if dialog.with_user(user).has_access('create')
+                    if dialog.with_user(user).has_access('read')
                 }
                 self.assertTrue(may)
                 self.assertNotIn('internal', may)

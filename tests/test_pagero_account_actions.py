@@ -150,7 +150,8 @@ class TestDisconnect(PageroCommon):
 
             with self.subTest(state=state):
                 self.assertEqual(action['res_model'], 'pagero.account.disconnect')
-                self.assertEqual(action['context']['default_document_count'], 1)
+                dialog = self.env[action['res_model']].with_context(**action['context']).create({})
+                self.assertIn("1 document", dialog.under_way)
                 self.assertEqual(self.account.state, 'connected')
             document.write({'state': 'cancelled'})
 
@@ -206,7 +207,7 @@ class TestDisconnect(PageroCommon):
 
         form = Form(self.env['pagero.account.disconnect'].with_context(**context))
 
-        self.assertEqual(form.document_count, 1)
+        self.assertIn("1 document", form.under_way)
 
     def _confirm(self):
         dialog = self.env['pagero.account.disconnect'].create({'account_id': self.account.id})

@@ -1,4 +1,3 @@
-import json
 from dataclasses import replace
 
 from odoo.exceptions import AccessError, UserError
@@ -45,8 +44,8 @@ class ConnectCommon(PageroCommon):
         connects = self.env['pagero.connect'].with_user(user or self.salesperson)
         account = self.account.with_env(connects.env)
         partner = (partner or self.env['res.partner']).with_env(connects.env)
-        as_stored = json.loads(json.dumps(company.to_dict()))
-        action = connects._open(as_stored, account, partner, **options)
+        found = self._create_hits(account, [company])
+        action = connects._open(found, account, partner, **options)
         return connects.browse(action['res_id'])
 
 
@@ -334,7 +333,7 @@ class TestWhoMayConnect(ConnectCommon):
         ):
             connects = self.env['pagero.connect'].with_user(self._create_user(login, groups))
             with self.subTest(user=login):
-                self.assertEqual(connects.has_access('create'), may)
+                self.assertEqual(connects.has_access('write'), may)
 
     def test_nobody_sees_what_a_colleague_is_deciding(self):
         wizard = self._wizard()

@@ -5,12 +5,15 @@ from ..models.pagero_account import SEND_MODES
 
 
 class AccountMoveSendBatchWizard(models.TransientModel):
-    _inherit = 'account.move.send.batch.wizard'
+    _name = 'account.move.send.batch.wizard'
+    _inherit = ['account.move.send.batch.wizard', 'pagero.guarded.mixin']
+    _also_checked = ('move_ids',)
 
     pagero_send_mode = fields.Selection(
         SEND_MODES,
         string="Send Mode",
         compute='_compute_pagero_send_mode',
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="For the invoices that go over Pagero. Empty: Production when the account is live,"

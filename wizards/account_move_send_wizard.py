@@ -5,12 +5,15 @@ from ..models.pagero_account import SEND_MODES
 
 
 class AccountMoveSendWizard(models.TransientModel):
-    _inherit = 'account.move.send.wizard'
+    _name = 'account.move.send.wizard'
+    _inherit = ['account.move.send.wizard', 'pagero.guarded.mixin']
+    _also_checked = ('move_id',)
 
     pagero_send_mode = fields.Selection(
         SEND_MODES,
         string="Send Mode",
         compute='_compute_pagero_send_mode',
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Production: legally binding. Test: the whole way, marked as a test; some recipients"

@@ -7,16 +7,17 @@ class PageroAccountDisconnect(models.TransientModel):
     _name = 'pagero.account.disconnect'
     _description = "Disconnect from Pagero"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('account_id',)
 
     account_id = fields.Many2one('pagero.account', required=True, readonly=True)
-    document_count = fields.Integer(readonly=True)
     under_way = fields.Char(compute='_compute_under_way')
 
-    @api.depends('document_count')
+    @api.depends('account_id')
     @api.depends_context('lang')
     def _compute_under_way(self):
         for wizard in self:
-            count = wizard.document_count
+            wizard.account_id.check_access('write')  # it counts other companies' documents, too
+            count = wizard.account_id._count_under_way()
             wizard.under_way = (
                 wizard.env._("1 document is still under way.")
                 if count == 1

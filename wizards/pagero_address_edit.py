@@ -25,19 +25,22 @@ class PageroAddressEdit(models.TransientModel):
     _name = 'pagero.address.edit'
     _description = "Address of an Invoice"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('move_id', 'kind')
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
     kind = fields.Selection(KINDS, required=True, readonly=True)
-    name = fields.Char(compute='_compute_address', store=True, readonly=False)
-    street = fields.Char(compute='_compute_address', store=True, readonly=False)
-    street2 = fields.Char(compute='_compute_address', store=True, readonly=False)
-    zip = fields.Char(compute='_compute_address', store=True, readonly=False)
-    city = fields.Char(compute='_compute_address', store=True, readonly=False)
+    name = fields.Char(compute='_compute_address', compute_sudo=False, store=True, readonly=False)
+    street = fields.Char(compute='_compute_address', compute_sudo=False, store=True, readonly=False)
+    street2 = fields.Char(
+        compute='_compute_address', compute_sudo=False, store=True, readonly=False
+    )
+    zip = fields.Char(compute='_compute_address', compute_sudo=False, store=True, readonly=False)
+    city = fields.Char(compute='_compute_address', compute_sudo=False, store=True, readonly=False)
     country_id = fields.Many2one(
-        'res.country', compute='_compute_address', store=True, readonly=False
+        'res.country', compute='_compute_address', compute_sudo=False, store=True, readonly=False
     )
     global_location_number = fields.Char(
-        string="GLN", compute='_compute_address', store=True, readonly=False
+        string="GLN", compute='_compute_address', compute_sudo=False, store=True, readonly=False
     )
     is_for_customer = fields.Boolean(
         string="Also on the Customer",
@@ -90,19 +93,13 @@ class PageroAddressEdit(models.TransientModel):
         now = self._contact()
         own = now._convert_to_write({name: now[name] for name in OF_CONTACT})
         customer = self.move_id.commercial_partner_id.id
+        values = {**own, **self._address_values(), 'parent_id': customer, 'type': self.kind}
+        if active:
+            return self.env['res.partner'].create(values)
         # Whoever may write invoices needn't be one who keeps the contacts.
-        contacts = self.env['res.partner'] if active else self.env['res.partner'].sudo()
-        created = contacts.create(
-            {
-                **own,
-                **self._address_values(),
-                'parent_id': customer,
-                'type': self.kind,
-                'active': active,
-                'pagero_is_of_one_invoice': not active,
-            }
-        )
-        return created.sudo(self.env.su)
+        contacts = self.env['res.partner'].sudo()
+        hidden = {'active': False, 'pagero_is_of_one_invoice': True}
+        return contacts.create({**values, **hidden}).sudo(self.env.su)
 
     def _address_values(self):
         """Without the customer's own name, which its contacts have before theirs anyhow."""

@@ -1,5 +1,5 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..models.account_move_line_allowance import (
     ALLOWANCES,
@@ -18,10 +18,12 @@ class PageroAllowanceEdit(models.TransientModel):
     _name = 'pagero.allowance.edit'
     _description = "Allowance or Charge"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('move_id', 'kind', 'edited_id')
+    _check_company_auto = True
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
-    company_id = fields.Many2one(related='move_id.company_id')
-    currency_id = fields.Many2one(related='move_id.currency_id')
+    company_id = fields.Many2one(related='move_id.company_id', related_sudo=False)
+    currency_id = fields.Many2one(related='move_id.currency_id', related_sudo=False)
     tax_use = fields.Char(compute='_compute_tax_use')
     edited_id = fields.Many2one('account.move.line', readonly=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
@@ -29,6 +31,7 @@ class PageroAllowanceEdit(models.TransientModel):
         'account.move.line',
         string="On",
         compute='_compute_from_edited',
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('move_id', '=', move_id), ('display_type', '=', 'product'),"
@@ -39,6 +42,7 @@ class PageroAllowanceEdit(models.TransientModel):
         reason_codes(ALLOWANCES),
         string="Reason",
         compute='_compute_from_edited',
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -46,31 +50,49 @@ class PageroAllowanceEdit(models.TransientModel):
         reason_codes(CHARGES),
         string="Reason of the Charge",
         compute='_compute_from_edited',
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
-    name = fields.Char(string="In Words", compute='_compute_name', store=True, readonly=False)
+    name = fields.Char(
+        string="In Words", compute='_compute_name', compute_sudo=False, store=True, readonly=False
+    )
     is_percent = fields.Boolean(
-        string="As a Percentage", compute='_compute_from_edited', store=True, readonly=False
+        string="As a Percentage",
+        compute='_compute_from_edited',
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     percent = fields.Float(
-        digits=(16, 2), compute='_compute_from_edited', store=True, readonly=False
+        digits=(16, 2),
+        compute='_compute_from_edited',
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     amount = fields.Monetary(
-        string="Amount without VAT", compute='_compute_from_edited', store=True, readonly=False
+        string="Amount without VAT",
+        compute='_compute_from_edited',
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     tax_ids = fields.Many2many(
         'account.tax',
         string="VAT",
         compute='_compute_taxes',
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('type_tax_use', '=', tax_use), ('company_id', 'parent_of', company_id)]",
+        check_company=True,
     )
     account_id = fields.Many2one(
         'account.account',
         string="Booked On",
         compute='_compute_account',
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('account_type', 'not in', ('asset_receivable', 'liability_payable',"
@@ -81,15 +103,28 @@ class PageroAllowanceEdit(models.TransientModel):
         reason_codes_of_vat,
         string="VAT Exemption",
         compute='_compute_from_edited',
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
     exemption_reason = fields.Char(
         string="VAT Exemption in Words",
         compute='_compute_from_edited',
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
+
+    @api.constrains('move_id', 'edited_id', 'line_id')
+    def _check_lines(self):
+        for edit in self:
+            if (edit.edited_id | edit.line_id).move_id - edit.move_id:
+                raise ValidationError(
+                    self.env._(
+                        "The line belongs to another invoice than %(invoice)s.",
+                        invoice=edit.move_id.display_name,
+                    )
+                )
 
     # === PROPOSALS === #
 

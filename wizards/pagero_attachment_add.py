@@ -9,6 +9,7 @@ class PageroAttachmentAdd(models.TransientModel):
     _name = 'pagero.attachment.add'
     _description = "Add Files to an E-Invoice"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('move_id',)
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
     kind = fields.Selection(

@@ -30,7 +30,7 @@ class PageroConnect(models.TransientModel):
     _inherit = ['pagero.record.mixin', 'pagero.company.mixin']
 
     account_id = fields.Many2one('pagero.account', required=True, readonly=True)
-    gateway = fields.Selection(related='account_id.gateway')
+    gateway = fields.Selection(related='account_id.gateway', related_sudo=False)
     step = fields.Selection([('choose', "Choose"), ('confirm', "Confirm")], default='choose')
 
     partner_choice = fields.Selection(
@@ -57,6 +57,7 @@ class PageroConnect(models.TransientModel):
         'pagero.connect.difference',
         'connect_id',
         compute='_compute_difference_ids',
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -80,10 +81,16 @@ class PageroConnect(models.TransientModel):
     # === OPEN === #
 
     @api.model
-    def _open(self, company_values, account, partner, found_by_name=False):
-        """The action that asks about this company; ``partner`` is whom it was looked for."""
-        values = self._prepare_values(company_values, account, partner, found_by_name)
-        return self.create(values)._reopen()
+    def _open(self, found, account, partner, found_by_name=False):
+        """The action that asks about a company; ``partner`` is whom it was looked for.
+
+        ``found`` is the record that holds the company as the network told it to the server.
+        """
+        self.check_access('write')
+        found.check_access('read')
+        account.check_access('read')
+        values = self._prepare_values(found, account, partner, found_by_name)
+        return self._create_kept(values)._reopen()
 
     def _reopen(self):
         self.ensure_one()
@@ -97,13 +104,14 @@ class PageroConnect(models.TransientModel):
         }
 
     @api.model
-    def _prepare_values(self, company_values, account, partner, found_by_name):
-        company = self._parsed(company_values)
+    def _prepare_values(self, found, account, partner, found_by_name):
+        company = found._company()
         known = self.env['res.partner']._of_companies([company]).get(company, partner)
+        known = known.filtered(account._serves)
         partner = partner.commercial_partner_id or known[:1]
         connection = self.env['pagero.connection']._by_partner(account, partner).get(partner.id)
         return {
-            'company': company_values,
+            'company': found.company,
             'account_id': account.id,
             'partner_choice': 'existing' if partner else 'new',
             'partner_id': partner.id,
@@ -133,6 +141,11 @@ class PageroConnect(models.TransientModel):
     def _compute_can_write(self):
         self.can_write = self._may_write_customers()
 
+    @api.constrains('partner_id')
+    def _check_partner(self):
+        for wizard in self:
+            wizard.account_id._check_serves(wizard.partner_id)
+
     # === COMPUTES === #
 
     def _customer(self):
@@ -158,11 +171,19 @@ class PageroConnect(models.TransientModel):
 
     @api.depends('partner_id', 'partner_choice')
     def _compute_difference_ids(self):
-        for wizard in self:
-            partner = wizard._customer()
-            can_take = partner and wizard._may_write_customers()
-            found = differences(self.env, wizard._company(), partner) if can_take else ()
-            wizard.difference_ids = [Command.clear(), *map(Command.create, found)]
+        for wizard in self.sudo(False):  # we make the dialog as superuser
+            lines = [
+                {'field_name': name, 'take_over': difference['take_over']}
+                for name, difference in wizard._offered().items()
+            ]
+            wizard.difference_ids = [Command.clear(), *map(Command.create, lines)]
+
+    def _offered(self):
+        """{field of the customer: what could be taken over}; looked up here, whatever is sent."""
+        partner = self._customer()
+        can_take = partner and self._may_write_customers()
+        found = differences(self.env, self._company(), partner) if can_take else ()
+        return {each['field_name']: each for each in found}
 
     @api.depends('company', 'stated_way', 'capability_ids.is_chosen')
     def _compute_way(self):

@@ -19,6 +19,7 @@ class PageroConnect(models.TransientModel):
     def action_next(self):
         """On to the sum-up, when nothing is missing."""
         self.ensure_one()
+        self.check_access('write')
         missing = self._what_is_missing()
         if missing:
             raise UserError(missing)
@@ -34,11 +35,13 @@ class PageroConnect(models.TransientModel):
     def action_confirm(self):
         """Connect, in one transaction: when the network refuses, nothing has changed here."""
         self.ensure_one()
+        self.check_access('write')
         missing = self._what_is_missing()
         if missing:
             raise UserError(missing)
         if self.partner_choice == 'new' and self._is_taken_meanwhile():
             return self.action_back()
+        self.account_id.check_access('read')  # its login is used
         partner = self._take_over()
         connection = self.env['pagero.connection']._connect(
             self.account_id,
@@ -97,26 +100,21 @@ class PageroConnect(models.TransientModel):
         self.env['pagero.connection']._wait_for_finders(self.account_id, company)
         connections = self.account_id._connections_with([company])
         connected = connections.get(company, self.env['pagero.connection']).partner_id
-        made = self.env['res.partner']._of_companies([company]).get(company, connected)[:1]
+        known = self.env['res.partner']._of_companies([company]).get(company, connected)
+        made = known.filtered(self.account_id._serves)[:1]
         if not made or made == self.offered_partner_id:
             return False
-        self.write(
-            {
-                'partner_choice': 'existing',
-                'partner_id': made.id,
-                'offered_partner_id': made.id,
-                'is_taken': True,
-            }
-        )
+        self.write({'partner_choice': 'existing', 'partner_id': made.id})
+        self.sudo().write({'offered_partner_id': made.id, 'is_taken': True})
         return True
 
     def _take_over(self):
         """The customer with what was ticked, or a new one; with the user's own rights."""
         partner = self._customer()
         if partner:
-            values = {}
+            values, offered = {}, self._offered()
             for line in self.difference_ids.filtered('take_over'):
-                values |= line.new_values
+                values |= offered.get(line.field_name, {}).get('new_values', {})
         else:
             values = new_partner_values(self.env, self._company())
             values.setdefault('name', self.new_name)

@@ -3,6 +3,7 @@
 import re
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..models.pagero_connection_capability import CONNECTION_TYPES, DIRECTIONS, DOCUMENT_TYPES
 
@@ -13,23 +14,41 @@ class PageroConnectDifference(models.TransientModel):
     _name = 'pagero.connect.difference'
     _description = "Difference to the Network"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('connect_id', 'field_name')
     _order = 'id'
 
-    connect_id = fields.Many2one('pagero.connect', required=True, ondelete='cascade')
-    field_name = fields.Char(required=True)
-    label = fields.Char(string="Field", compute='_compute_label')
-    ours = fields.Char(string="Customer", readonly=True)
-    theirs = fields.Char(string="Network", readonly=True)
-    new_values = fields.Json(readonly=True)
+    connect_id = fields.Many2one('pagero.connect', required=True, readonly=True, ondelete='cascade')
+    field_name = fields.Char(required=True, readonly=True)
+    label = fields.Char(string="Field", compute='_compute_words')
+    ours = fields.Char(string="Customer", compute='_compute_words')
+    theirs = fields.Char(string="Network", compute='_compute_words')
     take_over = fields.Boolean()
 
-    @api.depends('field_name')
+    @api.constrains('connect_id', 'field_name')
+    def _check_field_name(self):
+        for wizard, lines in self.grouped('connect_id').items():
+            others = set(lines.mapped('field_name')) - set(wizard._offered())
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "The network tells nothing else than the customer has: %(fields)s.",
+                        fields=', '.join(sorted(others)),
+                    )
+                )
+
+    @api.depends(
+        'field_name', 'connect_id.company', 'connect_id.partner_id', 'connect_id.partner_choice'
+    )
     @api.depends_context('lang')
-    def _compute_label(self):
-        partners = self.env['res.partner']
-        for line in self:
-            field = partners._fields[line.field_name]
-            line.label = field._description_string(self.env)
+    def _compute_words(self):
+        partners = self.env['res.partner']._fields
+        for wizard, lines in self.grouped('connect_id').items():
+            offered = wizard._offered() if wizard else {}
+            for line in lines:
+                difference = offered.get(line.field_name)
+                line.label = difference and partners[line.field_name]._description_string(self.env)
+                line.ours = difference and difference['ours']
+                line.theirs = difference and difference['theirs']
 
 
 class PageroConnectCapability(models.TransientModel):
@@ -41,7 +60,7 @@ class PageroConnectCapability(models.TransientModel):
     _order = 'id'
 
     connect_id = fields.Many2one(
-        'pagero.connect', string="Dialog", required=True, ondelete='cascade'
+        'pagero.connect', string="Dialog", required=True, readonly=True, ondelete='cascade'
     )
     is_chosen = fields.Boolean(string="Connect This")
     document_type = fields.Selection(DOCUMENT_TYPES, required=True, readonly=True)
@@ -71,7 +90,7 @@ class PageroConnectAnswer(models.TransientModel):
     _inherit = ['pagero.record.mixin']
     _order = 'id'
 
-    connect_id = fields.Many2one('pagero.connect', required=True, ondelete='cascade')
+    connect_id = fields.Many2one('pagero.connect', required=True, readonly=True, ondelete='cascade')
     requirement = fields.Json(required=True, readonly=True)
     question = fields.Char(compute='_compute_question')
     demand = fields.Char(string="Must Be", compute='_compute_question')

@@ -7,6 +7,7 @@ class PageroConnectionRequestAnswered(models.TransientModel):
     _name = 'pagero.connection.request.answered'
     _description = "Answer to a Connection Request"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('request_id',)
 
     request_id = fields.Many2one(
         'pagero.connection.request', required=True, readonly=True, ondelete='cascade'

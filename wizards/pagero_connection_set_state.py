@@ -9,6 +9,7 @@ class PageroConnectionSetState(models.TransientModel):
     _name = 'pagero.connection.set.state'
     _description = "Set Pagero Connection"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('connection_id',)
 
     connection_id = fields.Many2one('pagero.connection', required=True, readonly=True)
     state = fields.Selection(STATES, required=True, default='connected')

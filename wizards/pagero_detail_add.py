@@ -13,6 +13,7 @@ class PageroDetailAdd(models.TransientModel):
     _name = 'pagero.detail.add'
     _description = "Add Field to All Lines"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('move_id',)
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
     detail = fields.Selection('_selection_detail', string="Field", required=True)

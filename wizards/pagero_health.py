@@ -18,16 +18,18 @@ class PageroHealth(models.TransientModel):
     _inherit = ['pagero.record.mixin']
 
     account_id = fields.Many2one('pagero.account', required=True, readonly=True)
-    company_id = fields.Many2one(related='account_id.company_id')
-    state = fields.Selection(related='account_id.state')
-    is_live = fields.Boolean(related='account_id.is_live')
-    needs_approval = fields.Boolean(related='account_id.needs_approval')
-    token_expires_at = fields.Datetime(related='account_id.token_expires_at')
-    login_expires_at = fields.Datetime(related='account_id.login_expires_at')
-    paused_until = fields.Datetime(related='account_id.paused_until')
-    last_error_words = fields.Char(related='account_id.last_error_words')
-    alarm_after_hours = fields.Integer(related='account_id.alarm_after_hours')
-    queue_alarm_at = fields.Datetime(related='account_id.queue_alarm_at', string="Alarm Since")
+    company_id = fields.Many2one(related='account_id.company_id', related_sudo=False)
+    state = fields.Selection(related='account_id.state', related_sudo=False)
+    is_live = fields.Boolean(related='account_id.is_live', related_sudo=False)
+    needs_approval = fields.Boolean(related='account_id.needs_approval', related_sudo=False)
+    token_expires_at = fields.Datetime(related='account_id.token_expires_at', related_sudo=False)
+    login_expires_at = fields.Datetime(related='account_id.login_expires_at', related_sudo=False)
+    paused_until = fields.Datetime(related='account_id.paused_until', related_sudo=False)
+    last_error_words = fields.Char(related='account_id.last_error_words', related_sudo=False)
+    alarm_after_hours = fields.Integer(related='account_id.alarm_after_hours', related_sudo=False)
+    queue_alarm_at = fields.Datetime(
+        related='account_id.queue_alarm_at', related_sudo=False, string="Alarm Since"
+    )
     oldest_queued_at = fields.Datetime(string="Oldest in the Queue", readonly=True)
     line_ids = fields.One2many('pagero.health.line', 'health_id', readonly=True)
     document_ids = fields.Many2many(
@@ -41,6 +43,8 @@ class PageroHealth(models.TransientModel):
     @api.depends_context('lang')
     def _compute_display_name(self):
         for health in self:
+            health.account_id.check_access('read')
+            # The company above a branch may be one that its users don't see.
             company = health.account_id.sudo().company_id.name
             health.display_name = health.env._("Health: %(company)s", company=company)
 
@@ -56,6 +60,7 @@ class PageroHealth(models.TransientModel):
             ]
             documents = self.env['pagero.document']
             health.document_ids = documents.search(domain, limit=SHOWN_ERRORS)
+            health.account_id.check_access('read')
             others = [*domain, ('company_id', 'not in', self.env.companies.ids)]
             count = documents.sudo().search_count(others)
             words = health.env._(
@@ -73,10 +78,13 @@ class PageroHealth(models.TransientModel):
     @api.model
     def _open(self):
         """Looked at now; closing forgets it."""
+        self.check_access('read')
         account = self.env['pagero.account']._in_use()
+        account.check_access('read')
+        # How much there is to do counts the documents of all companies that use the account.
         queued = [('account_id', '=', account.id), ('state', '=', 'queued')]
         oldest = self.env['pagero.document'].sudo().search(queued, order='queued_at', limit=1)
-        health = self.create(
+        health = self._create_kept(
             {
                 'account_id': account.id,
                 'oldest_queued_at': oldest.queued_at,
@@ -131,9 +139,11 @@ class PageroHealth(models.TransientModel):
     # === BUTTONS === #
 
     def action_test_connection(self):
+        self.check_access('read')
         return self.account_id.action_test_connection()
 
     def action_open_account(self):
+        self.check_access('read')
         return self.account_id._open_account()
 
     def action_look_again(self):
@@ -147,7 +157,7 @@ class PageroHealthLine(models.TransientModel):
     _description = "Scheduled Action of Pagero"
     _inherit = ['pagero.record.mixin']
 
-    health_id = fields.Many2one('pagero.health', required=True, ondelete='cascade')
+    health_id = fields.Many2one('pagero.health', required=True, readonly=True, ondelete='cascade')
     name = fields.Char(string="Scheduled Action", readonly=True)
     state = fields.Selection(CRON_STATES, readonly=True)
     last_run_at = fields.Datetime(string="Last Run", readonly=True)

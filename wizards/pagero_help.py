@@ -11,6 +11,7 @@ class PageroHelp(models.TransientModel):
     _name = 'pagero.help'
     _description = "Help with Pagero"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('asked_for_more',)
 
     asked_for_more = fields.Boolean(readonly=True)
     administrators = fields.Char(compute='_compute_contacts')
@@ -21,6 +22,7 @@ class PageroHelp(models.TransientModel):
 
     @api.depends_context('uid', 'company')
     def _compute_contacts(self):
+        # Whoever lacks a right must learn whom to ask; nothing else is told of the account.
         account = self.env.company.sudo()._pagero_account()
         names = account._administrators_of(account.company_id or self.env.company)
         for page in self:

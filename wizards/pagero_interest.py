@@ -10,6 +10,7 @@ class PageroInterest(models.TransientModel):
     _name = 'pagero.interest'
     _inherit = ['pagero.record.mixin', 'pagero.interest.mixin']
     _description = "Express Interest in Pagero"
+    _set_once = ('account_id',)
 
     account_id = fields.Many2one('pagero.account', required=True, readonly=True)
     email_to = fields.Char(string="Goes To", help="Pagero's address for new customers.")
@@ -20,6 +21,7 @@ class PageroInterest(models.TransientModel):
         """What Odoo knows already is filled in; what was said before comes first."""
         values = super().default_get(names)
         account = self.env['pagero.account'].browse(values.get('account_id'))
+        account.check_access('read')
         known = {**self._known(account.company_id), 'email_to': account._interest_address()}
         known |= account._interest_said() if account else {}
         return {**{name: value for name, value in known.items() if name in names}, **values}

@@ -7,12 +7,18 @@ class PageroInvoiceTemplateSave(models.TransientModel):
     _name = 'pagero.invoice.template.save'
     _description = "Save an Invoice as Template"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('move_id',)
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
-    partner_id = fields.Many2one(related='move_id.commercial_partner_id')
-    company_id = fields.Many2one(related='move_id.company_id')
+    partner_id = fields.Many2one(related='move_id.commercial_partner_id', related_sudo=False)
+    company_id = fields.Many2one(related='move_id.company_id', related_sudo=False)
     name = fields.Char(
-        required=True, compute='_compute_name', store=True, precompute=True, readonly=False
+        required=True,
+        compute='_compute_name',
+        compute_sudo=False,
+        store=True,
+        precompute=True,
+        readonly=False,
     )
     template_id = fields.Many2one(
         'pagero.invoice.template',
@@ -20,6 +26,11 @@ class PageroInvoiceTemplateSave(models.TransientModel):
         domain="[('partner_id', '=', partner_id), ('company_id', '=', company_id)]",
         help="Empty: a new template.",
     )
+
+    @api.constrains('move_id', 'template_id')
+    def _check_template(self):
+        for wizard in self.filtered('template_id'):
+            wizard.template_id._check_made_for(wizard.partner_id, wizard.company_id)
 
     @api.depends('template_id', 'move_id')
     def _compute_name(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class PageroInvoiceTemplateUse(models.TransientModel):
@@ -7,6 +7,7 @@ class PageroInvoiceTemplateUse(models.TransientModel):
     _name = 'pagero.invoice.template.use'
     _description = "Create Invoice from Template"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('partner_id', 'move_id')
 
     partner_id = fields.Many2one('res.partner', required=True, readonly=True, ondelete='cascade')
     move_id = fields.Many2one('account.move', readonly=True, ondelete='cascade')
@@ -19,8 +20,13 @@ class PageroInvoiceTemplateUse(models.TransientModel):
         domain="[('partner_id', '=', partner_id), ('company_id', '=', company_id)]",
         ondelete='cascade',
     )
-    line_ids = fields.One2many(related='template_id.line_ids')
+    line_ids = fields.One2many(related='template_id.line_ids', related_sudo=False)
     replaces_lines = fields.Boolean(compute='_compute_company_id')
+
+    @api.constrains('partner_id', 'move_id', 'template_id')
+    def _check_template(self):
+        for wizard in self.filtered('template_id'):
+            wizard.template_id._check_made_for(wizard.partner_id, wizard.company_id)
 
     def _compute_company_id(self):
         for wizard in self:

@@ -9,6 +9,7 @@ class PageroLicenceQuote(models.TransientModel):
     _name = 'pagero.licence.quote'
     _description = "Request a Quote from Pagero"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('licence_id',)
 
     licence_id = fields.Many2one('pagero.licence', required=True, readonly=True)
     is_open = fields.Boolean(compute='_compute_is_open')
@@ -16,14 +17,21 @@ class PageroLicenceQuote(models.TransientModel):
     salesperson_name = fields.Char(
         string="Salesperson at Pagero",
         compute='_compute_salesperson',
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
     salesperson_email = fields.Char(
-        string="E-mail", compute='_compute_salesperson', store=True, readonly=False
+        string="E-mail",
+        compute='_compute_salesperson',
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
-    quote_quantity = fields.Integer(related='licence_id.quote_quantity')
-    quote_requested_at = fields.Datetime(related='licence_id.quote_requested_at')
+    quote_quantity = fields.Integer(related='licence_id.quote_quantity', related_sudo=False)
+    quote_requested_at = fields.Datetime(
+        related='licence_id.quote_requested_at', related_sudo=False
+    )
 
     @api.depends('licence_id')
     def _compute_is_open(self):

@@ -59,7 +59,9 @@ class PageroNetworkSearch(models.TransientModel):
         ],
         compute='_compute_state',
     )
-    is_public_sector = fields.Boolean(related='partner_id.pagero_is_public_sector')
+    is_public_sector = fields.Boolean(
+        related='partner_id.pagero_is_public_sector', related_sudo=False
+    )
     summary = fields.Char(compute='_compute_summary')
     trouble = fields.Char(compute='_compute_trouble')
     has_previous = fields.Boolean(compute='_compute_paging')
@@ -68,6 +70,11 @@ class PageroNetworkSearch(models.TransientModel):
     @api.model
     def _default_account(self):
         return self.env['pagero.account']._of_current_company()
+
+    @api.constrains('partner_id')
+    def _check_partner(self):
+        for search in self:
+            search.account_id._check_serves(search.partner_id)
 
     # === COMPUTES === #
 
@@ -143,15 +150,17 @@ class PageroNetworkSearch(models.TransientModel):
     def action_search(self):
         """Look for what was typed; bad input is answered beside the box, and nothing is lost."""
         self.ensure_one()
-        self.hit_ids.unlink()
-        self.write({'outcomes': False, 'refusal': False, 'page': 0, 'found_as': False})
+        self.check_access('write')
+        kept = self.sudo()  # what was asked and found is the server's
+        kept.hit_ids.unlink()
+        kept.write({'outcomes': False, 'refusal': False, 'page': 0, 'found_as': False})
         try:
             found = self._recognised()
         except UserError as error:
-            self.refusal = str(error)
+            kept.refusal = str(error)
             return
         asked = {'searched_for': self.query, 'searched_in': self.field}
-        self.write({'found_as': found.kind, **asked})
+        kept.write({'found_as': found.kind, **asked})
         self._fetch(found)
         if self.state in ('nothing', 'partly') and not self.partner_id:
             self.partner_id = self.account_id._customer_with(found)
@@ -159,31 +168,34 @@ class PageroNetworkSearch(models.TransientModel):
     def action_next_page(self):
         """Pages seen before are kept; others are asked for what was searched, not typed since."""
         self.ensure_one()
+        self.check_access('write')
         if not self.has_next:
             return
-        self.page += 1
+        self.sudo().page += 1
         if self.page not in self.hit_ids.mapped('page'):
             self._fetch(self.account_id._recognise(self.searched_for, self.searched_in))
 
     def action_previous_page(self):
         """Back to the hits before."""
         self.ensure_one()
-        self.page = max(self.page - 1, 0)
+        self.check_access('write')
+        self.sudo().page = max(self.page - 1, 0)
 
     def _recognised(self):
         return self.account_id._recognise(self.query, self.field)
 
     def _fetch(self, found):
         """Ask all sources at once for the current page; what is known already is not doubled."""
+        self.account_id.check_access('read')  # its login is used
         known = [hit._company() for hit in self.hit_ids]
-        companies, self.outcomes = self.account_id._ask_sources(
+        companies, self.sudo().outcomes = self.account_id._ask_sources(
             found, PAGE, self.page * PAGE, known
         )
         self._add_hits(companies)
 
     def _add_hits(self, companies):
         connections = self.account_id._connections_with(companies)
-        self.env['pagero.network.search.hit'].create(
+        self.env['pagero.network.search.hit']._create_kept(
             [
                 {
                     'search_id': self.id,

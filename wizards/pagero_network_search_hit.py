@@ -50,7 +50,9 @@ class PageroNetworkSearchHit(models.TransientModel):
         """Where the sources said nothing of documents, Peppol's SMP may know; else nobody does."""
         company = self._company()
         if not company.capabilities and company.electronic_ids:
-            self.company = self.search_id.account_id._with_documents(company).to_dict()
+            account = self.search_id.account_id
+            account.check_access('read')
+            self.sudo().company = account._with_documents(company).to_dict()
 
     def action_open(self):
         """The connection that there is already."""
@@ -63,7 +65,7 @@ class PageroNetworkSearchHit(models.TransientModel):
         search = self.search_id
         self._refuse_where_network_was_silent()
         return self.env['pagero.connect']._open(
-            self.company,
+            self,
             account=search.account_id,
             partner=search.partner_id,
             found_by_name=self.is_by_name,

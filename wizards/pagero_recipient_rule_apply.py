@@ -7,10 +7,11 @@ class PageroRecipientRuleApply(models.TransientModel):
     _name = 'pagero.recipient.rule.apply'
     _description = "Apply Ready-Made Requirements"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('partner_id',)
 
     partner_id = fields.Many2one('res.partner', required=True, readonly=True, ondelete='cascade')
     set_id = fields.Many2one('pagero.recipient.rule.set', required=True, ondelete='cascade')
-    rule_ids = fields.One2many(related='set_id.rule_ids')
+    rule_ids = fields.One2many(related='set_id.rule_ids', related_sudo=False)
 
     def action_apply(self):
         self.ensure_one()

@@ -7,6 +7,7 @@ class PageroRoutingOrderActivate(models.TransientModel):
     _name = 'pagero.routing.order.activate'
     _description = "Activate Routing Orders"
     _inherit = ['pagero.record.mixin']
+    _set_once = ('order_ids',)
 
     order_ids = fields.Many2many('pagero.routing.order', readonly=True)
     order_count = fields.Integer(compute='_compute_order_count')

@@ -22,8 +22,8 @@ class NetworkPlace(RoughPlace):
     def asks(self, company: Mapping, session=None, partner_id: int = 0) -> int:
         """The dialog that asks how to connect a company, found by its number; its id."""
         session = session or self.admin
-        values = {'query': company['electronicIds'][0], 'account_id': self.ids['account']}
-        search = session.create('pagero.network.search', {**values, 'partner_id': partner_id})
+        values = {'query': company['electronicIds'][0], 'partner_id': partner_id}
+        search = session.create('pagero.network.search', values)
         session.call('pagero.network.search', 'action_search', [search])
         [hit] = session.search_read('pagero.network.search.hit', [('search_id', '=', search)], 'id')
         action = session.call('pagero.network.search.hit', 'action_connect', [hit['id']])
