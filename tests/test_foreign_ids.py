@@ -1,0 +1,384 @@
+"""Whatever a client of one company puts into a call, another company's records stay its own.
+
+Made from the registry: a model or a field that is added later is tried without another line here.
+"""
+
+import inspect
+import json
+import logging
+from collections import Counter
+
+import psycopg2
+
+from odoo import Command
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.models import MAGIC_COLUMNS, BaseModel
+from odoo.service.model import call_kw
+from odoo.tests import tagged
+
+from .two_companies import COMMON_TO_ALL, HIT, MODULE, ROLES, SECRET, TwoCompaniesCommon
+
+
+_logger = logging.getLogger(__name__)
+
+REFUSED = (AccessError, MissingError, UserError, psycopg2.IntegrityError)
+MANY = ('one2many', 'many2many')
+# What a client may do with foreign ids all the same, and why: {(model, field): reason}.
+ALLOWED = {}
+# Models and dialogs of which no role makes a record by its own call: our code does.
+MADE_BY_CODE = {
+    'pagero.connect': "An action of a search or a match makes it.",
+}
+# What methods are told beside the records.
+ARGUMENTS = {
+    'action_checklist': ['bank'],
+    'retrieve_acc_type': ['SE123'],
+    'message_post': [],
+    'module_installed': ['account'],
+}
+SCALARS = {
+    'char': "x",
+    'text': "x",
+    'html': "<p>x</p>",
+    'integer': 7,
+    'float': 7.5,
+    'monetary': 7.5,
+    'boolean': True,
+    'date': '2026-01-31',
+    'datetime': '2026-01-31 12:00:00',
+    'binary': 'eA==',
+    'json': {'planted': True},
+}
+
+
+# Values that must be of a form of their own.
+VALUES = {
+    ('pagero.connect', 'company'): HIT,
+    ('pagero.network.search.hit', 'company'): HIT,
+    ('pagero.match.candidate', 'company'): HIT,
+}
+
+
+class ForeignIdsCommon(TwoCompaniesCommon):
+    """Calls as a browser makes them, and what must be true after each."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.counts = Counter()
+        cls.before = cls._prints_of(cls.foreign)
+        cls.newcomer = cls._create_customer(name="Nykund AB", company_id=cls.company.id)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.counts['roles'] = len(ROLES)
+        _logger.info("%s tried %s", cls.__name__, dict(cls.counts))
+        super().tearDownClass()
+
+    @classmethod
+    def _models(cls, transient=False):
+        """Names of the models of ours, and of core's that hold fields of ours."""
+        return sorted(
+            name
+            for name, model in cls.env.registry.items()
+            if not model._abstract
+            and bool(model._transient) == transient
+            and (name.startswith('pagero.') or cls._fields_of_ours(name))
+        )
+
+    @classmethod
+    def _fields_of_ours(cls, model):
+        """Stored fields that our files give to a model."""
+        return [
+            field
+            for field in cls.env[model]._fields.values()
+            if field.store
+            and (field._modules or (field._module,))[0] == MODULE
+            and field.name not in MAGIC_COLUMNS
+        ]
+
+    # === CALLS === #
+
+    def _call(self, role, model, method, *args, context=None, then=None):
+        """One call of ``role``, undone afterwards; whether it went through.
+
+        ``then`` gets the result while it stands.
+        """
+        self.counts['calls'] += 1
+        self.env.invalidate_all()
+        records = self.env(user=self.users[role], su=False)[model]
+        context = {'allowed_company_ids': self.company.ids, **(context or {})}
+        try:
+            with self.cr.savepoint(flush=False) as savepoint:
+                try:
+                    answer = call_kw(records, method, _by_wire(args), {'context': context})
+                    self.env.flush_all()
+                    self._assert_foreign_untouched(answer)
+                    if then:
+                        then(answer)
+                finally:
+                    self.env.clear()
+                    savepoint.rollback()
+        except REFUSED:
+            self.counts['refused'] += 1
+            return False
+        return True
+
+    def _assert_foreign_untouched(self, answer):
+        """Nothing of the other company was told, and nothing of it has changed."""
+        self.assertNotIn(SECRET, repr(answer))
+        self.assertEqual(self._prints_of(self.foreign), self.before)
+
+    def _assert_not_named(self, model, field):
+        """Returns what looks whether the records that a call made name foreign ones."""
+        foreign = self.foreign.get(field.comodel_name)
+
+        def look(ids):
+            for record in self.env[model].sudo().browse(ids):
+                if field.type == 'json':
+                    self.assertNotIn('planted', repr(record[field.name]))
+                elif foreign is not None:
+                    self.assertFalse(record[field.name] & foreign, "it names a foreign record")
+
+        return look
+
+    # === VALUES === #
+
+    def _foreign_values(self, field):
+        """What a client may put into a field to reach the other company's record."""
+        if field.type == 'json':
+            return [{'planted': True}]
+        foreign = self.foreign.get(field.comodel_name)
+        if foreign is None:
+            return []
+        if field.type in MANY:
+            return [[[Command.LINK, foreign.id, 0]], [[Command.SET, 0, foreign.ids]]]
+        return [foreign.id]
+
+    def _creation_values(self, model, but=None):
+        """The least that a person gives to make a record: what is required and may be given."""
+        records = self.env[model].browse()
+        known = records.sudo().default_get(list(records._fields))
+        return {
+            field.name: self._value_of_mine(model, field)
+            for field in self._fields_of_ours(model)
+            if field.required
+            and field.name != but
+            and field.name not in known
+            and not field.compute
+            and not (field.readonly and field.name not in getattr(records, '_set_once', ()))
+        }
+
+    @classmethod
+    def _value_of_mine(cls, model, field):
+        if field.comodel_name == 'res.partner' and not cls.env[model]._transient:
+            return cls.newcomer.id
+        if field.comodel_name in cls.mine:
+            return cls.mine[field.comodel_name].id
+        if field.relational:
+            return cls.env[field.comodel_name].search([], limit=1).id
+        if field.type == 'selection':
+            return field.get_values(cls.env)[0]
+        return VALUES.get((model, field.name), SCALARS[field.type])
+
+    def _spec(self, role, model):
+        """What a form may show: every field of ours that the role may read, and names."""
+        records = self.env(user=self.users[role], su=False)[model]
+        names = {'display_name': {}}
+        spec = {}
+        for name, field in records._fields.items():
+            ours = (field._modules or (field._module,))[0] == MODULE
+            if ours and records._has_field_access(field, 'read'):
+                spec[name] = {'fields': names} if field.relational else {}
+        return spec
+
+
+def _by_wire(values):
+    return json.loads(json.dumps(list(values)))
+
+
+class Naming:
+    """Each model, field and role: a record of the user's own that names a foreign one."""
+
+    _is_of_dialogs = False
+
+    def test_written_into_mine(self):
+        self._try_all(self._write_into_mine)
+
+    def test_made_with_them(self):
+        self._try_all(self._create_with)
+
+    def test_in_a_form_that_is_not_saved(self):
+        self._try_all(self._onchange_with)
+
+    def _try_all(self, attempt):
+        for model in self._models(self._is_of_dialogs):
+            self.counts['models'] += 1
+            for field in self._fields_of_ours(model):
+                if not self._foreign_values(field) or (model, field.name) in ALLOWED:
+                    continue
+                self.counts['fields'] += 1
+                for role in ROLES:
+                    with self.subTest(model=model, field=field.name, role=role):
+                        for value in self._foreign_values(field):
+                            attempt(role, model, field, value)
+
+    def _write_into_mine(self, role, model, field, value):
+        ids = self._mine(role, model).ids
+        look = self._assert_not_named(model, field)
+        vals, spec = {field.name: value}, self._spec(role, model)
+        self._call(role, model, 'write', ids, vals, then=lambda _answer: look(ids))
+        self._call(role, model, 'web_save', ids, vals, spec, then=lambda _answer: look(ids))
+
+    def _create_with(self, role, model, field, value):
+        look = self._assert_not_named(model, field)
+        values = self._creation_values(model, but=field.name)
+        context = {f'default_{field.name}': value}
+        self._call(role, model, 'create', {**values, field.name: value}, then=look)
+        self._call(role, model, 'create', values, then=look, context=context)
+
+    def _onchange_with(self, role, model, field, value):
+        spec, values = self._spec(role, model), self._creation_values(model, but=field.name)
+        context = {f'default_{field.name}': value}
+        ids, told = self._mine(role, model).ids, {field.name: value}
+        self._call(role, model, 'onchange', [], {**values, **told}, [field.name], spec)
+        self._call(role, model, 'onchange', [], {}, [], spec, context=context)
+        self._call(role, model, 'onchange', ids, told, [field.name], spec)
+
+    def test_roles_make_records_of_their_own(self):
+        """Else the refusals above would prove nothing."""
+        for model in self._models(self._is_of_dialogs):
+            if model.startswith('pagero.') and model not in MADE_BY_CODE:
+                values = self._creation_values(model)
+                with self.subTest(model=model):
+                    made = [self._call(role, model, 'create', values) for role in ROLES]
+                    self.assertTrue(any(made), values)
+
+
+@tagged('post_install', '-at_install')
+class TestForeignIds(Naming, ForeignIdsCommon):
+    """Records that stay."""
+
+    def _mine(self, _role, model):
+        return self.mine.get(model, self.env[model])
+
+    def test_every_model_of_ours_has_a_record_here(self):
+        ours = {name for name in self._models() if name.startswith('pagero.')}
+        self.assertEqual(ours - set(self.mine), {'pagero.rule.pack'})
+
+    def test_every_kind_of_record_that_a_field_names_is_decided(self):
+        named = {
+            field.comodel_name
+            for is_of_dialogs in (False, True)
+            for model in self._models(is_of_dialogs)
+            for field in self._fields_of_ours(model)
+            if field.relational and not self.env[field.comodel_name]._transient
+        }
+        self.assertEqual(named - set(self.foreign) - set(COMMON_TO_ALL), set())
+
+    def test_both_looks_find_what_they_look_for(self):
+        with self.assertRaises(AssertionError):
+            self._assert_foreign_untouched([{'name': SECRET}])
+        self.foreign['pagero.connection.number'].name = "Ett annat"
+        with self.assertRaises(AssertionError):
+            self._assert_foreign_untouched(None)
+
+    def test_foreign_records_themselves(self):
+        """Read, exported, copied, removed, changed field by field."""
+        for model in set(self._models()) & set(self.foreign):
+            for role in ROLES:
+                with self.subTest(model=model, role=role):
+                    self._try_record(role, self.foreign[model])
+
+    def _try_record(self, role, foreign):
+        model, ids = foreign._name, foreign.ids
+        for method, args in (
+            ('read', [['create_date', 'display_name']]),
+            ('web_read', [self._spec(role, model)]),
+            ('export_data', [['id', 'create_date']]),
+            ('copy', []),
+            ('unlink', []),
+        ):
+            self.assertFalse(self._call(role, model, method, ids, *args), method)
+        for field in self._fields_of_ours(model):
+            value = SCALARS.get(field.type)
+            if value is not None:
+                changed = self._call(role, model, 'write', ids, {field.name: value})
+                self.assertFalse(changed, field.name)
+
+
+@tagged('post_install', '-at_install')
+class TestForeignIdsInDialogs(Naming, ForeignIdsCommon):
+    """Dialogs, each opened by the user himself."""
+
+    _is_of_dialogs = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.opened = {
+            (role, model): cls._open(cls.users[role], model)
+            for role in ROLES
+            for model in cls._models(transient=True)
+            if model.startswith('pagero.')
+        }
+
+    @classmethod
+    def _open(cls, user, model):
+        """A dialog as our code makes it for a user, with everything that is required."""
+        dialogs = cls.env(user=user, su=True)[model].with_company(cls.company)
+        values = {
+            field.name: cls._value_of_mine(model, field)
+            for field in cls._fields_of_ours(model)
+            if field.required and field.type not in MANY and not field.compute
+        }
+        return dialogs.create(values)
+
+    def _mine(self, role, model):
+        return self.opened.get((role, model), self.env[model])
+
+    def test_a_colleagues_dialog_is_nothing_to_me(self):
+        """Each dialog belongs to the user who opened it."""
+        for model in self._models(transient=True):
+            if model.startswith('pagero.'):
+                for role in ROLES:
+                    other = 'admin' if role != 'admin' else 'sales'
+                    ids = self._mine(other, model).ids
+                    with self.subTest(model=model, role=role):
+                        self.assertFalse(self._call(role, model, 'read', ids, ['create_date']))
+                        self.assertFalse(self._call(role, model, 'unlink', ids))
+
+
+@tagged('post_install', '-at_install')
+class TestForeignRecordsAndButtons(ForeignIdsCommon):
+    """Each public method of ours and role, on another company's records."""
+
+    def test_every_public_method(self):
+        for model, method in self._methods():
+            foreign = self.foreign.get(model)
+            if foreign is None:
+                continue
+            self.counts['methods'] += 1
+            for role in ROLES:
+                with self.subTest(model=model, method=method, role=role):
+                    self._press(role, foreign, method)
+
+    def _press(self, role, foreign, method):
+        function = getattr(type(foreign), method)
+        arguments = ARGUMENTS.get(method, [])
+        active = {'active_model': foreign._name, 'active_id': foreign.id, 'active_ids': foreign.ids}
+        on_model = getattr(function, '_api_model', False)
+        args = arguments if on_model else [foreign.ids, *arguments]
+        self._call(role, foreign._name, method, *args, context=active)
+
+    def _methods(self):
+        """(model, name) of what our files let a browser call."""
+        for model in sorted(self.env.registry):
+            for each in type(self.env[model]).mro():
+                if MODULE in each.__module__:
+                    yield from ((model, name) for name in vars(each) if _is_public(each, name))
+
+
+def _is_public(each, name):
+    is_function = inspect.isfunction(vars(each)[name])
+    return is_function and not name.startswith('_') and not hasattr(BaseModel, name)
