@@ -88,7 +88,10 @@ class AccountMoveLine(models.Model):
         return self._invoice_of_button().action_add_pagero_charge()
 
     def _invoice_of_button(self):
-        return self.env['account.move'].browse(self.env.context.get('pagero_move_id'))
+        """The invoice whose list the button belongs to; a line, which has one, may be asked too."""
+        return (
+            self.env['account.move'].browse(self.env.context.get('pagero_move_id')) or self.move_id
+        )
 
     def action_edit_pagero_allowance(self):
         self.ensure_one()

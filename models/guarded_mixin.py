@@ -164,7 +164,22 @@ class PageroGuardedMixin(models.AbstractModel):
                 named[self._fields[name].comodel_name].update(_ids_in(vals[name]))
         for model, ids in named.items():
             self.env[model].browse(ids).check_access('read')
+        self._refuse_strangers(self.env['res.users'].browse(named['res.users']))
         return any(named.values())
+
+    @api.model
+    def _refuse_strangers(self, users):
+        """Odoo lets everybody read the names of all users; only a colleague can act for us."""
+        companies = self.env.companies
+        for user in users.sudo():
+            if not user.company_ids & companies:
+                raise UserError(
+                    self.env._(
+                        "%(user)s does not work for %(company)s. Choose a colleague.",
+                        user=user.name,
+                        company=', '.join(companies.mapped('name')),
+                    )
+                )
 
     @api.model
     def _refuse_too_large(self, vals_list):
@@ -189,7 +204,10 @@ class PageroGuardedMixin(models.AbstractModel):
         if not self.env.su:
             self._check_named([self._named_by_context()])
             values = self._as_client_may_say(values)
-            field_names = [name for name in field_names if name in values]
+            said = [name for name in field_names if name in values]
+            if field_names and not said:
+                return {}  # without a changed field Odoo would begin a new record
+            field_names = said
         return super(PageroGuardedMixin, self._without_kept_defaults()).onchange(
             values, field_names, fields_spec
         )

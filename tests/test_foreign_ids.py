@@ -3,6 +3,7 @@
 Made from the registry: a model or a field that is added later is tried without another line here.
 """
 
+import base64
 import inspect
 import json
 import logging
@@ -16,7 +17,17 @@ from odoo.models import MAGIC_COLUMNS, BaseModel
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 
-from .two_companies import COMMON_TO_ALL, HIT, MODULE, ROLES, SECRET, TwoCompaniesCommon
+from .test_pagero_invoice_attachment import PDF
+from .test_pagero_rule_pack import LENIENT
+from .two_companies import (
+    COMMON_TO_ALL,
+    HIT,
+    MODULE,
+    QUESTION,
+    ROLES,
+    SECRET,
+    TwoCompaniesCommon,
+)
 
 
 _logger = logging.getLogger(__name__)
@@ -25,9 +36,27 @@ REFUSED = (AccessError, MissingError, UserError, psycopg2.IntegrityError)
 MANY = ('one2many', 'many2many')
 # What a client may do with foreign ids all the same, and why: {(model, field): reason}.
 ALLOWED = {}
-# Models and dialogs of which no role makes a record by its own call: our code does.
+# Models and dialogs of which no role makes a record by its own call: our code does, and why.
 MADE_BY_CODE = {
-    'pagero.connect': "An action of a search or a match makes it.",
+    'pagero.account': "Each company here has its one account already.",
+    'pagero.connection.request': "The network was asked first.",
+    'pagero.connection.request.answer': "It belongs to a request.",
+    'pagero.credential': "Secrets are touched in one file.",
+    'pagero.document': "Posting and the Send dialog queue it.",
+    'pagero.document.event': "The history is appended by the gate.",
+    'pagero.login.attempt': "Connect begins it.",
+    'pagero.match.candidate': "The network said it.",
+    'pagero.match.line': "A run makes its lines.",
+    'pagero.match.run': "The list of customers starts it.",
+    'pagero.routing.order': "A connection orders it.",
+    'pagero.rule.pack.trial': "A dry run makes it.",
+    'pagero.connect': "An action of a search or a match opens it.",
+    'pagero.connect.answer': "It belongs to that dialog,",
+    'pagero.connect.capability': "and so does this",
+    'pagero.connect.difference': "and this.",
+    'pagero.invoice.template': "An invoice is saved as one.",
+    'pagero.network.search.hit': "The network said it.",
+    'pagero.health.line': "The page makes its lines.",
 }
 # What methods are told beside the records.
 ARGUMENTS = {
@@ -56,6 +85,18 @@ VALUES = {
     ('pagero.connect', 'company'): HIT,
     ('pagero.network.search.hit', 'company'): HIT,
     ('pagero.match.candidate', 'company'): HIT,
+    ('pagero.connect.answer', 'requirement'): QUESTION,
+    ('pagero.connect.difference', 'field_name'): 'city',
+    ('pagero.invoice.attachment', 'name'): 'ny.pdf',
+    ('pagero.invoice.attachment', 'data'): base64.b64encode(PDF).decode(),
+    ('pagero.user', 'email'): 'ny@norrsken.example',
+    ('pagero.rule.pack', 'file'): base64.b64encode(LENIENT.encode()).decode(),
+}
+# What a person gives although the database doesn't demand it.
+ALSO_GIVEN = {
+    'pagero.invoice.attachment': ('move_id',),
+    'pagero.recipient.rule': ('partner_id',),
+    'pagero.rule.pack': ('valid_from',),
 }
 
 
@@ -68,6 +109,7 @@ class ForeignIdsCommon(TwoCompaniesCommon):
         cls.counts = Counter()
         cls.before = cls._prints_of(cls.foreign)
         cls.newcomer = cls._create_customer(name="Nykund AB", company_id=cls.company.id)
+        cls.draft = cls._create_customer_invoice()
 
     @classmethod
     def tearDownClass(cls):
@@ -162,7 +204,7 @@ class ForeignIdsCommon(TwoCompaniesCommon):
         return {
             field.name: self._value_of_mine(model, field)
             for field in self._fields_of_ours(model)
-            if field.required
+            if (field.required or field.name in ALSO_GIVEN.get(model, ()))
             and field.name != but
             and field.name not in known
             and not field.compute
@@ -171,15 +213,20 @@ class ForeignIdsCommon(TwoCompaniesCommon):
 
     @classmethod
     def _value_of_mine(cls, model, field):
-        if field.comodel_name == 'res.partner' and not cls.env[model]._transient:
-            return cls.newcomer.id
-        if field.comodel_name in cls.mine:
-            return cls.mine[field.comodel_name].id
         if field.relational:
-            return cls.env[field.comodel_name].search([], limit=1).id
+            return cls._record_of_mine(model, field.comodel_name).id
         if field.type == 'selection':
             return field.get_values(cls.env)[0]
         return VALUES.get((model, field.name), SCALARS[field.type])
+
+    @classmethod
+    def _record_of_mine(cls, model, named):
+        """One that a new record may name: a customer without papers, a draft of an invoice."""
+        if named == 'res.partner' and not cls.env[model]._transient:
+            return cls.newcomer
+        if named == 'account.move':
+            return cls.draft
+        return cls.mine.get(named) or cls.env[named].search([], limit=1)
 
     def _spec(self, role, model):
         """What a form may show: every field of ours that the role may read, and names."""
@@ -327,12 +374,20 @@ class TestForeignIdsInDialogs(Naming, ForeignIdsCommon):
     def _open(cls, user, model):
         """A dialog as our code makes it for a user, with everything that is required."""
         dialogs = cls.env(user=user, su=True)[model].with_company(cls.company)
-        values = {
-            field.name: cls._value_of_mine(model, field)
-            for field in cls._fields_of_ours(model)
-            if field.required and field.type not in MANY and not field.compute
-        }
-        return dialogs.create(values)
+        return dialogs.create(
+            {
+                field.name: cls._value_in_dialog(user, model, field)
+                for field in cls._fields_of_ours(model)
+                if field.required and field.type not in MANY and not field.compute
+            }
+        )
+
+    @classmethod
+    def _value_in_dialog(cls, user, model, field):
+        """Of a line of a dialog, the dialog itself, which the user opened as well."""
+        if field.relational and cls.env[field.comodel_name]._transient:
+            return cls._open(user, field.comodel_name).id
+        return cls._value_of_mine(model, field)
 
     def _mine(self, role, model):
         return self.opened.get((role, model), self.env[model])

@@ -12,7 +12,12 @@ from .test_pagero_rule_pack import LENIENT
 
 MODULE = 'pagero_connector'
 SECRET = "Hemligt hos Sydsken"  # stands in every text of the other company
-HIT = {'name': SECRET, 'org_number': '5569993404', 'sources': ['network']}
+HIT = {
+    'name': SECRET,
+    'org_number': '5569993404',
+    'address': {'city': "Umeå"},
+    'sources': ['network'],
+}
 QUESTION = {'id': 'q1', 'question': SECRET, 'answer': '1001', 'field': 'order_reference'}
 # Eight roles, each of the first company alone.
 ROLES = {
@@ -71,7 +76,7 @@ class TwoCompaniesCommon(PageroCommon):
         todo = 'mail.mail_activity_data_todo'
         activity = found['pagero.connection'].activity_schedule(todo, summary=word, note=word)
         found['mail.activity'] = activity.sudo()
-        found['res.users'] = cls._create_user(f'of_{company.id}', company=company, name=word)
+        found['res.users'] = cls._create_user(f'of_{company.id}', company=company)
         return found
 
     @classmethod
@@ -174,7 +179,7 @@ class TwoCompaniesCommon(PageroCommon):
     def _work(cls, env, found, word):
         company, partner = found['res.company'], found['res.partner']
         account = {'account_id': found['pagero.account'].id}
-        licence = env['pagero.licence'].create({**account, 'name': word})
+        licence = env['pagero.licence'].create({**account, 'name': word, 'quantity': 5})
         template = env['pagero.invoice.template'].create(
             {
                 'name': word,
