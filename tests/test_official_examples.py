@@ -10,7 +10,7 @@ from odoo.tools.misc import file_path
 
 from ..ubl.check import check
 from ..ubl.preview import draw
-from ..ubl.schematron import cen_pack
+from ..ubl.official import cen_pack
 
 
 FOLDER = 'l10n_account_edi_ubl_cii_tests/tests/test_files/from_peppol-bis-invoice-3_doc'
