@@ -490,6 +490,22 @@ class TestWhoActs(BaseCase):
                     with self.subTest(file=path.name, word=word):
                         self.assertTrue(id(node) in ours or word in self.SAID)
 
+    def test_our_own_code_says_it_so_that_it_counts(self):
+        """Such a word with another value would open nothing."""
+        gates = {
+            _word_of_context(node.left)
+            for path in MODELS.glob('*.py')
+            for node in ast.walk(ast.parse(path.read_text()))
+            if _compares_with_ours(node)
+        }
+        self.assertIn('pagero_keep_login', gates)
+        for folder in ('models', 'wizards', 'migrations', 'dev'):
+            for path in sorted((MODELS.parent / folder).rglob('*.py')):
+                for word, value in _words_said(ast.parse(path.read_text())):
+                    if word in gates:
+                        with self.subTest(file=path.name, word=word):
+                            self.assertFalse(isinstance(value, ast.Constant) and value.value)
+
     def test_the_search_finds_something(self):
         tree = ast.parse("self.env.context.get('pagero_x')")
         self.assertIn('pagero_x', [_word_of_context(node) for node in ast.walk(tree)])
@@ -527,3 +543,13 @@ def _word_of_context(node):
 
 def _compares_with_ours(node):
     return isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]) == 'OURS'
+
+
+def _words_said(tree):
+    """(word, value) of each keyword and each key of a dictionary."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword):
+            yield node.arg, node.value
+        elif isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                yield getattr(key, 'value', None), value

@@ -98,7 +98,7 @@ class TestNews(PageroCommon):
         self.assertTrue(self.account.network_polled_until)
 
     def test_a_server_that_ignores_the_filter_tells_nothing_new(self):
-        until = self.account.network_polled_until = fields.Datetime.now()
+        until = self.account.sudo().network_polled_until = fields.Datetime.now()
         old = NOW - timedelta(days=1)
 
         with self._network(requests=[self._request(0, modified_at=old)]) as listing:

@@ -298,7 +298,7 @@ class TestCursor(PollCommon):
         return list(self.documents._sent_since(client, self.account)), client.asked
 
     def test_it_asks_from_the_cursor_with_an_overlap(self):
-        self.account.polled_until = '2026-03-01 12:00:00'
+        self.account.sudo().polled_until = '2026-03-01 12:00:00'
 
         _found, asked = self._since()
 
@@ -314,7 +314,7 @@ class TestCursor(PollCommon):
         self.assertEqual(asked['created_from'].date().isoformat(), '2026-03-01')
 
     def test_a_server_that_ignores_the_filter_is_not_read_to_the_end(self):
-        self.account.polled_until = '2026-03-01 12:00:00'
+        self.account.sudo().polled_until = '2026-03-01 12:00:00'
         moment = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
         new, old, older = (
             self._listed(self.document, id=str(days), created_at=moment - timedelta(days=days))
@@ -380,6 +380,8 @@ class TestCursorAndClock(PollCommon):
     def test_it_never_runs_ahead_of_the_clock(self):
         future = datetime(2099, 1, 1, tzinfo=timezone.utc)
 
-        self.documents._move_cursor(self.account, [self._listed(self.document, created_at=future)])
+        self.documents._move_cursor(
+            self.account.sudo(), [self._listed(self.document, created_at=future)]
+        )
 
         self.assertLessEqual(self.account.polled_until, fields.Datetime.now())

@@ -220,34 +220,34 @@ class TestWatch(PageroCommon):
     def test_it_tells_once_and_again_after_the_queue_has_moved(self):
         document = self._overdue()
 
-        self.env['pagero.account']._cron_watch()
-        self.env['pagero.account']._cron_watch()
+        self.env['pagero.account'].sudo()._cron_watch()
+        self.env['pagero.account'].sudo()._cron_watch()
         self.assertEqual(len(self._mails()), 1)
         self.assertIn("1 invoices", self._mails().body_html)
 
         document._move_to('cancelled')
-        self.env['pagero.account']._cron_watch()
+        self.env['pagero.account'].sudo()._cron_watch()
         self.assertFalse(self.account.queue_alarm_at)
         self._overdue()
-        self.env['pagero.account']._cron_watch()
+        self.env['pagero.account'].sudo()._cron_watch()
         self.assertEqual(len(self._mails()), 2)
 
     def test_a_short_wait_is_no_halt(self):
         self._overdue(hours=3)
         self._create_document(state='held', queued_at=fields.Datetime.to_datetime('2026-01-01'))
 
-        self.env['pagero.account']._cron_watch()
+        self.env['pagero.account'].sudo()._cron_watch()
 
         self.assertFalse(self._mails())
 
     def test_the_hours_can_be_chosen_and_switched_off(self):
         self._overdue(hours=3)
         self.account.alarm_after_hours = 0
-        self.env['pagero.account']._cron_watch()
+        self.env['pagero.account'].sudo()._cron_watch()
         self.assertFalse(self._mails())
 
         self.account.alarm_after_hours = 2
-        self.env['pagero.account']._cron_watch()
+        self.env['pagero.account'].sudo()._cron_watch()
         self.assertEqual(len(self._mails()), 1)
 
     def test_what_waited_for_a_person_begins_anew(self):
@@ -262,7 +262,7 @@ class TestWatch(PageroCommon):
     def test_a_copy_tells_nobody(self):
         self._overdue()
         with patch.object(type(self.account), '_is_approved', lambda account: False):
-            self.env['pagero.account']._cron_watch()
+            self.env['pagero.account'].sudo()._cron_watch()
 
         self.assertFalse(self._mails())
 

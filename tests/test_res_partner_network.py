@@ -74,7 +74,7 @@ class TestFromOtherPlaces(PageroCommon):
     def test_a_draft_to_somebody_unconnected_offers_the_search(self):
         invoice = self._create_customer_invoice()
         for values in ({}, {'is_live': True}, {'catch_on': 'print_send'}, {'catch_from': False}):
-            self.account.write(values)
+            self.account.sudo().write(values)
             with self.subTest(values=values):
                 alert = invoice._get_alerts()['pagero_unconnected']
                 self.assertIn("cannot be reached over Pagero yet", alert['message'])
@@ -152,7 +152,7 @@ class TestFromOtherPlaces(PageroCommon):
         run = self.env['pagero.match.run'].browse(action['res_id'])
         values = {'state': state, 'candidate_ids': [Command.create({'company': HIT.to_dict()})]}
         run.line_ids.sudo().write(values)
-        run.line_ids.candidate_id = run.line_ids.candidate_ids
+        run.line_ids.sudo().candidate_id = run.line_ids.candidate_ids
         run._move_to('review')
         return run
 

@@ -5,6 +5,7 @@ import base64
 from odoo import Command
 from odoo.tools import SQL
 
+from ..models.own_context import OURS
 from .common import PageroCommon
 from .test_pagero_invoice_attachment import PDF
 from .test_pagero_rule_pack import LENIENT
@@ -97,7 +98,7 @@ class TwoCompaniesCommon(PageroCommon):
         line = {'name': word, 'quantity': 1, 'price_unit': 10, 'tax_ids': [Command.set(tax.ids)]}
         invoice = (
             env['account.move']
-            .with_context(pagero_skip_catch=True)
+            .with_context(pagero_skip_catch=OURS)
             .create(
                 {
                     'move_type': 'out_invoice',
