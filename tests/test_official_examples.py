@@ -9,8 +9,8 @@ from odoo.tests import BaseCase, tagged
 from odoo.tools.misc import file_path
 
 from ..ubl.check import check
+from ..ubl.official import cen_pack
 from ..ubl.preview import draw
-from ..ubl.schematron import cen_pack
 
 
 FOLDER = 'l10n_account_edi_ubl_cii_tests/tests/test_files/from_peppol-bis-invoice-3_doc'

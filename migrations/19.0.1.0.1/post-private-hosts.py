@@ -4,6 +4,7 @@ import logging
 
 from odoo import SUPERUSER_ID, api
 
+from odoo.addons.pagero_connector.models.own_context import OURS
 from odoo.addons.pagero_connector.models.pagero_account_hosts import PRIVATE_HOSTS
 from odoo.addons.pagero_connector.network import HostNotAllowed, is_private, origin_of
 
@@ -13,7 +14,7 @@ _logger = logging.getLogger(__name__)
 
 def migrate(cr, version):
     """Allow the very hosts and ports that accounts call today; an address ends with its host."""
-    env = api.Environment(cr, SUPERUSER_ID, {'active_test': False, 'pagero_keep_login': True})
+    env = api.Environment(cr, SUPERUSER_ID, {'active_test': False, 'pagero_keep_login': OURS})
     parameters = env['ir.config_parameter']
     accounts = env['pagero.account'].search([('environment', '=', 'sandbox')])
     origins = {account: _origin(account.sandbox_url) for account in accounts}
