@@ -16,7 +16,7 @@ SECRET = "Hemligt hos Sydsken"  # stands in every text of the other company
 HIT = {
     'name': SECRET,
     'org_number': '5569993404',
-    'address': {'city': "Umeå"},
+    'town': "Umeå",
     'sources': ['network'],
 }
 QUESTION = {'id': 'q1', 'question': SECRET, 'answer': '1001', 'field': 'order_reference'}
