@@ -69,3 +69,4 @@ from . import test_dialogs_rights
 from . import test_html
 from . import test_evidence_file
 from . import test_invoice_content_mixin
+from . import test_account_move_payment_accounts
