@@ -69,4 +69,6 @@ from . import test_dialogs_rights
 from . import test_html
 from . import test_evidence_file
 from . import test_invoice_content_mixin
+from . import test_own_context
+from . import test_odd_values
 from . import test_account_move_payment_accounts
