@@ -34,7 +34,7 @@ def _keep_sent_files(env):
                SET res_model = 'account.move', res_id = document.move_id, res_field = NULL
               FROM pagero_document AS document
              WHERE file.res_model = 'pagero.document'
-               AND file.res_field = 'xml_file'
+               AND file.res_field = 'stored_xml'
                AND file.res_id = document.id
                AND document.move_id IS NOT NULL
             """

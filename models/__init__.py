@@ -1,4 +1,6 @@
 from . import guarded_mixin
+from . import invoice_content_mixin
+from . import evidence_file
 from . import lifecycle_mixin
 from . import pagero_interest_mixin
 from . import scheduled_mixin

@@ -8,12 +8,21 @@ from odoo import models
 from odoo.tools import frozendict
 
 
-MEMORY = 'pagero_export_memory'  # the key in the builder's context; a plain dictionary
+MEMORY = 'pagero_export_memory'  # the key in the builder's context
 NOTHING_WITHHELD = {
     'payable_amount_tax_withholding': 0.0,
     'payable_amount_tax_withholding_currency': 0.0,
 }
 EARLY_PAYMENT = ('allowance_charges_early_payment', 'allowance_charges_early_payment_currency')
+
+
+class Memory(dict):
+    """A dictionary of our own making; one that a client sends is none."""
+
+
+def _memory_of(env):
+    memory = env.context.get(MEMORY)
+    return memory if isinstance(memory, Memory) else None
 
 
 class GroupingKey(frozendict):
@@ -34,11 +43,11 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _with_memory(self):
         """This builder with a memory; with the one it has, inside a run."""
-        return self if MEMORY in self.env.context else self.with_context(**{MEMORY: {}})
+        return self if _memory_of(self.env) is not None else self.with_context(**{MEMORY: Memory()})
 
     def _once(self, key, compute, *args):
         """``compute(*args)``, computed once per run, language and key."""
-        memory = self.env.context.get(MEMORY)
+        memory = _memory_of(self.env)
         if memory is None:
             return compute(*args)
         key = (self.env.lang, *key)
@@ -102,7 +111,7 @@ class ResCountryGroup(models.Model):
 
     def exists(self):
         """``env.ref('base.europe')`` asks this each time; within an export run once is enough."""
-        memory = self.env.context.get(MEMORY)
+        memory = _memory_of(self.env)
         if memory is None or len(self) != 1:
             return super().exists()
         key = (self._name, self.ids[0])

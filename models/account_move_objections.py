@@ -11,11 +11,16 @@ class AccountMove(models.Model):
     def _pagero_objections(self):
         """Findings, each with its place and what to do."""
         self.ensure_one()
-        return [
+        return self._objections_to_accounts() + [
             found
             for number, line in self._numbered_lines()
             for found in self._objections_to_vat(number, line)
         ]
+
+    def _objections_to_accounts(self):
+        """An account may have become somebody else's since it was chosen."""
+        foreign = self._foreign_accounts(self._pagero_payment_accounts())
+        return [objection('PAGERO-FOREIGN-ACCOUNT')] if foreign else []
 
     def _numbered_lines(self):
         """(BT-126, line): lines in the e-invoice's order, each with the number that it has there.

@@ -74,17 +74,21 @@ class AccountMove(models.Model):
 class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
+    def _check_content(self):
+        """Who may read the invoice may read what was made of it."""
+        self.check_access('read')
+        self.move_id.check_access('read')
+
     def action_preview(self):
         """What was, or will be, sent."""
         self.ensure_one()
-        self.check_access('read')
-        self.move_id.check_access('read')
+        self._check_content()
         return _preview_action(self, 'document')
 
     def pagero_preview(self):
         """The stored bytes, or where there are none yet, the invoice as it stands."""
         self.ensure_one()
-        self.check_access('read')
+        self._check_content()
         move, stored = self.move_id, self._stored_xml()
         if stored:
             xml, findings = stored, [Finding.from_dict(values) for values in self.findings or []]

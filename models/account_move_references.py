@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import unique
 
 
@@ -177,6 +178,31 @@ class AccountMove(models.Model):
         return bool(
             self.preferred_payment_method_line_id.journal_id
             or company.property_inbound_payment_method_line_id.journal_id
+        )
+
+    # === WHOSE ACCOUNTS === #
+
+    @api.constrains('pagero_payment_account_ids', 'company_id', 'partner_id', 'move_type')
+    def _check_pagero_payment_accounts(self):
+        for move in self:
+            if move._foreign_accounts(move.pagero_payment_account_ids):
+                raise ValidationError(
+                    move.env._(
+                        "%(invoice)s may name bank accounts of %(payee)s only, since whoever gets"
+                        " it pays there. Choose other accounts to pay to.",
+                        invoice=move.display_name,
+                        payee=move.sudo().bank_partner_id.display_name,
+                    )
+                )
+
+    def _foreign_accounts(self, accounts):
+        """Those of others than who is to be paid: our company, one above it, or the partner."""
+        payees = self.sudo().bank_partner_id
+        if self.is_inbound():
+            payees += self.company_id.sudo().parent_ids.partner_id
+        own = payees.commercial_partner_id
+        return accounts.filtered(
+            lambda account: account.sudo().partner_id.commercial_partner_id not in own
         )
 
     # === COPIES === #

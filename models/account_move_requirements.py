@@ -53,9 +53,7 @@ class AccountMove(models.Model):
     _inherit = 'account.move'
 
     pagero_marks = fields.Json(compute='_compute_pagero_marks')
-    pagero_to_do = fields.Html(
-        string="Missing or Wrong", compute='_compute_pagero_marks', sanitize=False
-    )
+    pagero_to_do = fields.Html(string="Missing or Wrong", compute='_compute_pagero_marks')
 
     @api.depends(
         *('partner_id', 'company_id', 'move_type', 'state', 'ref', 'invoice_origin', 'narration'),

@@ -1,5 +1,7 @@
 import logging
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -88,7 +90,7 @@ class PageroAccount(models.Model):
             self.activity_schedule(
                 'mail.mail_activity_data_todo',
                 summary=translated._(summary),
-                note=translated._(sentence),
+                note=escape(translated._(sentence)),
                 user_id=user.id,
             )
 

@@ -1,5 +1,7 @@
 """How a connection moves: by people, by answers, and by what deliveries teach."""
 
+from markupsafe import escape
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -162,7 +164,7 @@ class PageroConnection(models.Model):
         record.sudo().activity_schedule(
             TODO,
             summary=f'{self.partner_id.display_name}: {translated._(summary)}',
-            note=translated._(note),
+            note=escape(translated._(note)),
             user_id=user.id,
         )
 

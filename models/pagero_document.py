@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .document_advice import HELD_REASONS, advice_of
+from .evidence_file import EvidenceFile
 from .finding_words import first_sentence, table
+from .invoice_content_mixin import of_readable_invoices
 from .network_words import BUSINESS_STATUSES, ERROR_GROUPS, for_reader
 from .pagero_account import SEND_MODES
 
@@ -104,8 +106,9 @@ class PageroDocument(models.Model):
     checked_at = fields.Datetime(readonly=True, copy=False)
 
     # === WHAT IS WRONG === #
-    findings = fields.Json(readonly=True, copy=False)
-    findings_table = fields.Html(compute='_compute_findings_table', sanitize=False)
+    stored_findings = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    findings = fields.Json(compute='_compute_content')
+    findings_table = fields.Html(compute='_compute_findings_table', sanitize_attributes=False)
     advice = fields.Char(compute='_compute_advice')
     reason = fields.Char(compute='_compute_reason', help="Why it waits, or what is wrong.")
     error_text = fields.Text(string="What Went Wrong", readonly=True, copy=False)
@@ -113,7 +116,10 @@ class PageroDocument(models.Model):
     error_group = fields.Selection(ERROR_GROUPS, readonly=True, copy=False, index='btree_not_null')
 
     # === WHAT WAS SENT, WHAT HAPPENED === #
-    xml_file = fields.Binary(string="XML", attachment=True, readonly=True, copy=False)
+    stored_xml = EvidenceFile(
+        string="Stored XML", attachment=True, readonly=True, copy=False, groups=fields.NO_ACCESS
+    )
+    xml_file = fields.Binary(string="XML", compute='_compute_content')
     xml_filename = fields.Char(compute='_compute_xml_filename')
     event_ids = fields.One2many('pagero.document.event', 'document_id', readonly=True)
 
@@ -178,8 +184,18 @@ class PageroDocument(models.Model):
             number = document.document_number or document.sender_reference
             document.xml_filename = f'{number.replace("/", "-")}.xml'
 
+    @api.depends('stored_findings', 'stored_xml', 'move_id')
+    @api.depends_context('uid', 'allowed_company_ids')
+    def _compute_content(self):
+        """What was found and what was sent, for whoever may read the invoice."""
+        readable = of_readable_invoices(self)
+        for document in self:
+            stored = document.sudo() if document in readable else None
+            document.findings = stored and stored.stored_findings
+            document.xml_file = stored and stored.stored_xml
+
     @api.depends('findings')
-    @api.depends_context('lang')
+    @api.depends_context('lang', 'uid', 'allowed_company_ids')
     def _compute_findings_table(self):
         for document in self:
             document.findings_table = table(self.env, document.findings, document.move_id)
@@ -191,7 +207,7 @@ class PageroDocument(models.Model):
             document.advice = advice_of(document)
 
     @api.depends('state', 'error_text', 'held_reason', 'findings')
-    @api.depends_context('lang')
+    @api.depends_context('lang', 'uid', 'allowed_company_ids')
     def _compute_reason(self):
         held = dict(self._fields['held_reason']._description_selection(self.env))
         for document in self:

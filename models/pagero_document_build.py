@@ -9,6 +9,7 @@ from ..ubl.check import check
 from ..ubl.finding import Finding
 from ..ubl.objections import objection
 from ..ubl.recipient import layers_for
+from .evidence_file import keeping_evidence
 
 
 class PageroDocument(models.Model):
@@ -21,11 +22,11 @@ class PageroDocument(models.Model):
         """
         gone = self._give_up_what_may_not_leave()
         uploads = []
-        same = (self - gone).filtered(lambda each: each.was_unsure and each.xml_file)
+        same = (self - gone).filtered(lambda each: each.was_unsure and each.stored_xml)
         uploads += [document._upload(document._stored_xml()) for document in same]
         for document, (xml, findings) in (self - gone - same)._exported().items():
             fatal = any(finding.is_fatal for finding in findings)
-            document.findings = [finding.to_dict() for finding in findings] or False
+            document.stored_findings = [finding.to_dict() for finding in findings] or False
             document._remember_identity()
             if fatal:
                 document._move_to('invalid')
@@ -107,11 +108,11 @@ class PageroDocument(models.Model):
 
     def _store(self, payloads):
         """Keep the bytes as attachments of the documents: their rights are the documents'."""
-        attachments = self.env['ir.attachment'].sudo()
+        attachments = keeping_evidence(self.env['ir.attachment'].sudo())
         attachments.search(
             [
                 ('res_model', '=', self._name),
-                ('res_field', '=', 'xml_file'),
+                ('res_field', '=', 'stored_xml'),
                 ('res_id', 'in', list(payloads)),
             ]
         ).unlink()
@@ -122,19 +123,19 @@ class PageroDocument(models.Model):
                     'raw': payloads[document.id],
                     'mimetype': 'application/xml',
                     'res_model': self._name,
-                    'res_field': 'xml_file',
+                    'res_field': 'stored_xml',
                     'res_id': document.id,
                     'company_id': document.company_id.id,
                 }
                 for document in self.browse(payloads)
             ]
         )
-        self.browse(payloads).invalidate_recordset(['xml_file'])
+        self.browse(payloads).invalidate_recordset(['stored_xml', 'xml_file'])
 
     def _stored_xml(self):
         """The bytes that were handed over."""
         self.ensure_one()
-        return base64.b64decode(self.with_context(bin_size=False).xml_file or b'')
+        return base64.b64decode(self.sudo().with_context(bin_size=False).stored_xml or b'')
 
 
 def _core_finding(sentence):

@@ -18,7 +18,7 @@ class PageroDocument(models.Model):
             document.cure = waits and _cure_of(connections.get(document))
 
     @api.depends('state', 'error_text', 'held_reason', 'findings')
-    @api.depends_context('lang')
+    @api.depends_context('lang', 'uid', 'allowed_company_ids')
     def _compute_reason(self):
         """More precisely than that the customer isn't connected."""
         super()._compute_reason()

@@ -49,7 +49,8 @@ class PageroDocumentEvent(models.Model):
 
     _name = 'pagero.document.event'
     _description = "Pagero Document Event"
-    _inherit = ['pagero.record.mixin']
+    _inherit = ['pagero.record.mixin', 'pagero.invoice.content.mixin']
+    _path_to_invoice = 'document_id.move_id'
     _order = 'id desc'
     _rec_name = 'code'
 

@@ -4,6 +4,8 @@ from datetime import timedelta, timezone
 from functools import cached_property
 from itertools import islice
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 
 from ..identification.identifiers import bare_identity
@@ -172,16 +174,17 @@ class PageroDocument(models.Model):
         if self.question_id or not user:
             return
         translated = self.with_context(lang=user.lang).env
+        note = translated._(
+            "Pagero does not say what became of it. Look for number %(number)s in Pagero"
+            " Online. Then open the Pagero document here: press It Arrived if it is there,"
+            " else Send Again.",
+            number=self.document_number,
+        )
         self.question_id = self.move_id.activity_schedule(
             'mail.mail_activity_data_todo',
             user_id=user.id,
             summary=translated._("Did this invoice reach Pagero?"),
-            note=translated._(
-                "Pagero does not say what became of it. Look for number %(number)s in Pagero"
-                " Online. Then open the Pagero document here: press It Arrived if it is there,"
-                " else Send Again.",
-                number=self.document_number,
-            ),
+            note=escape(note),
         )
 
     def _whom_to_ask(self):

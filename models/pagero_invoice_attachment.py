@@ -16,6 +16,7 @@ from ..ubl.attachments import (
     clean_name,
     mimetype_of,
 )
+from .evidence_file import EvidenceFile
 
 
 _lt = LazyTranslate(__name__)
@@ -55,7 +56,7 @@ class PageroInvoiceAttachment(models.Model):
 
     _name = 'pagero.invoice.attachment'
     _description = "Attachment of an E-Invoice"
-    _inherit = ['pagero.record.mixin']
+    _inherit = ['pagero.record.mixin', 'pagero.invoice.content.mixin']
     _set_once = ('move_id', 'template_id')  # made on the form of an invoice or of a template
     _order = 'sequence, id'
 
@@ -70,7 +71,7 @@ class PageroInvoiceAttachment(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(string="File Name", required=True)
-    data = fields.Binary(string="File", required=True, attachment=True)
+    data = EvidenceFile(string="File", required=True, attachment=True)
     kind = fields.Selection(
         KINDS, string="Type of Attachment", required=True, default='specification'
     )

@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
 
 from .account_move_references import PAGERO_REFERENCE_FIELDS
 from .template_values import gone, is_archived, restored, saved
@@ -63,7 +64,7 @@ class PageroInvoiceTemplate(models.Model):
     currency_id = fields.Many2one('res.currency', required=True)
     # not called "values": a field of that name would hide a method of views
     header = fields.Json(readonly=True)
-    header_words = fields.Html(string="Also Kept", compute='_compute_header_words', sanitize=False)
+    header_words = fields.Html(string="Also Kept", compute='_compute_header_words')
     line_ids = fields.One2many(
         'pagero.invoice.template.line', 'template_id', string="Lines", copy=True
     )
@@ -92,9 +93,11 @@ class PageroInvoiceTemplate(models.Model):
             value = ', '.join(self.env[field.comodel_name].browse(ids).mapped('display_name'))
         elif field.type == 'selection':
             value = dict(field._description_selection(self.env)).get(value, value)
-        elif field.type not in ('char', 'text', 'html', 'float', 'integer'):
+        elif field.type == 'html':
+            value = html2plaintext(value)
+        elif field.type not in ('char', 'text', 'float', 'integer'):
             return None
-        return field._description_string(self.env), Markup(value) if field.type == 'html' else value
+        return field._description_string(self.env), value
 
     # === SAVED === #
 

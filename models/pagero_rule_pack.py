@@ -11,6 +11,7 @@ from ..ubl.official import read, refuse_size, stated_version
 from ..ubl.peppol_rules import RELEASE_3_0_22, first_day_of
 from ..ubl.schematron import Engine, Limits, NotAPack
 from ..ubl.words import sentence
+from .evidence_file import EvidenceFile
 from .finding_words import problems_table
 
 
@@ -54,7 +55,7 @@ class PageroRulePack(models.Model):
         string="Source and Licence",
         help="Where the file comes from, and on what terms it may be used.",
     )
-    file = fields.Binary(required=True, attachment=True, copy=False)
+    file = EvidenceFile(required=True, attachment=True, copy=False)
     file_name = fields.Char()
     sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
     expected_sha256 = fields.Char(
@@ -65,7 +66,7 @@ class PageroRulePack(models.Model):
     rule_count = fields.Integer(string="Rules", readonly=True, copy=False)
     problems = fields.Json(readonly=True, copy=False)
     problem_count = fields.Integer(compute='_compute_problems', string="Not Understood")
-    problems_table = fields.Html(compute='_compute_problems', sanitize=False)
+    problems_table = fields.Html(compute='_compute_problems')
 
     # === WHEN === #
     state = fields.Selection(

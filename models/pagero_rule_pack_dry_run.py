@@ -36,7 +36,7 @@ class PageroRulePack(models.Model):
     not_checked = fields.Integer(compute='_compute_trials')
     summary = fields.Char(compute='_compute_summary')
     message = fields.Char(compute='_compute_message')
-    differences_table = fields.Html(compute='_compute_differences_table', sanitize=False)
+    differences_table = fields.Html(compute='_compute_differences_table')
 
     @api.depends('trial_ids.verdict')
     def _compute_trials(self):
@@ -125,6 +125,12 @@ class PageroRulePack(models.Model):
         return self.summary
 
     def _message_of_use(self):
+        if self.is_damaged:
+            return self.env._(
+                "The file of this pack is not the one that was tried, so invoices are checked by"
+                " the rules that come with the addon. Upload the publisher's file as a new rule"
+                " pack, and use that."
+            )
         if self.is_in_force:
             return self.env._(
                 "Invoices of today are checked by this pack, instead of by the Peppol rules that"
@@ -173,9 +179,9 @@ class PageroRulePack(models.Model):
         An administrator without rights in accounting tries them, too: he only sees their numbers.
         """
         companies = [('company_id', 'in', self.env.companies.ids)]
-        sent = self.env['pagero.document'].search(
-            [*companies, ('direction', '=', 'out'), ('xml_file', '!=', False)], limit=2 * SAMPLE
-        )
+        documents = self.env['pagero.document'].sudo()
+        with_xml = [*companies, ('direction', '=', 'out'), ('stored_xml', '!=', False)]
+        sent = documents.search(with_xml, limit=2 * SAMPLE)
         newest = {document.move_id: document for document in reversed(sent) if document.move_id}
         known = [move.id for move in newest]
         others = (

@@ -1,5 +1,7 @@
 """A pack that is about to expire says so in time, once."""
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.tools import format_date
 
@@ -36,7 +38,7 @@ class PageroRulePack(models.Model):
                 'mail.mail_activity_data_todo',
                 date_deadline=self.valid_to,
                 summary=pack.env._("Get the next rule pack"),
-                note=pack._note_on_expiry(),
+                note=escape(pack._note_on_expiry()),
                 user_id=user.id,
             )
 

@@ -1,6 +1,8 @@
 """Which rules an invoice is checked by: the pack in force on its date, compiled once a process."""
 
 import base64
+import hashlib
+import logging
 import threading
 from collections import OrderedDict
 from typing import NamedTuple
@@ -13,6 +15,8 @@ from ..ubl.check import layers_with
 from ..ubl.official import SchematronPack
 from ..ubl.schematron import Limits
 
+
+_logger = logging.getLogger(__name__)
 
 OFFICIAL = 'peppol-official'
 # A process serves many databases, and a pack takes a few megabytes.
@@ -34,6 +38,21 @@ class InUse(NamedTuple):
 
 class PageroRulePack(models.Model):
     _inherit = 'pagero.rule.pack'
+
+    is_damaged = fields.Boolean(
+        string="File Exchanged",
+        compute='_compute_is_damaged',
+        help="Its file is not the one that was tried.",
+    )
+
+    @api.depends('file', 'sha256')
+    def _compute_is_damaged(self):
+        for pack in self:
+            content = pack.sudo().with_context(bin_size=False)._content()
+            pack.is_damaged = pack.sha256 and hashlib.sha256(content).hexdigest() != pack.sha256
+
+    def _content(self):
+        return base64.b64decode(self.file or b'')
 
     # === BUTTONS === #
 
@@ -99,7 +118,17 @@ class PageroRulePack(models.Model):
     def _layers(self, day):
         """The layers of rules for a document of that day; the one place that chooses them."""
         chosen = self._in_force_on(day)
-        return layers_with([self._compiled(chosen)] if chosen else [], day)
+        pack = chosen and self._usable(chosen)
+        return layers_with([pack] if pack else [], day)
+
+    @api.model
+    def _usable(self, in_use):
+        """The compiled pack; None where its file isn't what was tried, or can't be read any more.
+
+        One file must not stop every invoice of all companies: the own rules check them then.
+        """
+        pack = self._compiled(in_use)
+        return None if _compiled_packs.is_broken(pack) else pack
 
     @api.model
     def _in_force_on(self, day):
@@ -122,7 +151,7 @@ class PageroRulePack(models.Model):
         pack = _compiled_packs.get(in_use)
         if pack is None:
             stored = self.sudo().browse(in_use.pack_id).with_context(bin_size=False)
-            pack = _compiled_packs.put(in_use, base64.b64decode(stored.file or b''))
+            pack = _compiled_packs.put(in_use, stored._content())
         return pack
 
 
@@ -131,6 +160,7 @@ class _CompiledPacks:
 
     def __init__(self):
         self._packs = OrderedDict()
+        self._told = set()  # a batch would fill the log
         self._lock = threading.Lock()
 
     def get(self, in_use):
@@ -156,18 +186,34 @@ class _CompiledPacks:
             pack = self._packs.setdefault(in_use[1:], pack)
             while len(self._packs) > MOST_COMPILED:
                 self._packs.popitem(last=False)
-        self._forget_if_broken(pack)
+        if self.is_broken(pack):
+            self._forget(pack)
         return pack
 
-    def _forget_if_broken(self, pack):
-        """A file that couldn't be read today may be mended tomorrow: it is read anew each time."""
+    def is_broken(self, pack):
+        """Whether it can't be compiled; the log says so once."""
         try:
             pack.engine  # noqa: B018  compiles
-        except Exception:  # noqa: BLE001  the check says it, as a finding
-            with self._lock:
-                self._packs = OrderedDict(
-                    (key, kept) for key, kept in self._packs.items() if kept is not pack
+        except Exception as error:  # noqa: BLE001  whatever it is, the own rules are there
+            if pack.sha256 not in self._told:
+                self._told.add(pack.sha256)
+                _logger.warning(
+                    "Rule pack %s (version %s) is not used, but the rules that come with the"
+                    " addon: %s",
+                    pack.sha256,
+                    pack.version,
+                    error,
                 )
+            return True
+        self._told.discard(pack.sha256)
+        return False
+
+    def _forget(self, pack):
+        """A file that couldn't be read today may be mended tomorrow: it is read anew each time."""
+        with self._lock:
+            self._packs = OrderedDict(
+                (key, kept) for key, kept in self._packs.items() if kept is not pack
+            )
 
 
 _compiled_packs = _CompiledPacks()

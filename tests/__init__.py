@@ -67,3 +67,9 @@ from . import test_access_matrix
 from . import test_swedish_everywhere
 from . import test_res_partner_network
 from . import test_dialogs_rights
+from . import test_html
+from . import test_evidence_file
+from . import test_invoice_content_mixin
+from . import test_own_context
+from . import test_odd_values
+from . import test_account_move_payment_accounts

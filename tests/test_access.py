@@ -125,7 +125,7 @@ class TestCompanies(PageroCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.other = cls._create_other_company()
-        document = cls._create_document(state='invalid', findings=[])
+        document = cls._create_document(state='invalid', stored_findings=[])
         document._log('queued')
         document._store({document.id: b'<Invoice/>'})
         connection = cls._connect_with_papers()
@@ -139,9 +139,6 @@ class TestCompanies(PageroCommon):
             'order': connection._open_order(),
             'document': document,
             'event': document.event_ids,
-            'attachment': cls.env['ir.attachment'].search(
-                [('res_model', '=', 'pagero.document'), ('res_field', '=', 'xml_file')]
-            ),
         }
         groups = f'{USER_GROUPS},pagero_connector.group_admin'
         cls.mine = cls._create_user('mine', groups)

@@ -182,14 +182,16 @@ class TestWords(PageroCommon):
     def test_an_invalid_one_shows_the_worst_finding(self):
         warning = _finding('W-1', 'warning', "Unusual")
         fatal = _finding('F-1', 'fatal', "Seller is missing")
-        document = self._create_document(state='invalid', findings=[warning, fatal])
+        document = self._create_document(state='invalid', stored_findings=[warning, fatal])
 
         self.assertIn("Seller is missing", document.reason)
         self.assertIn('F-1', document.reason)
 
     def test_findings_are_a_table_that_is_safe_to_show(self):
         finding = _finding('F-1', 'fatal', "<script>alert(1)</script>")
-        table = str(self._create_document(state='invalid', findings=[finding]).findings_table)
+        table = str(
+            self._create_document(state='invalid', stored_findings=[finding]).findings_table
+        )
 
         self.assertIn('<table', table)
         self.assertIn('F-1', table)

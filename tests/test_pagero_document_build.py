@@ -19,7 +19,7 @@ class BuildCommon(PageroCommon):
 
     def _files(self, document):
         files = self.env['ir.attachment'].sudo()
-        field = [('res_model', '=', document._name), ('res_field', '=', 'xml_file')]
+        field = [('res_model', '=', document._name), ('res_field', '=', 'stored_xml')]
         return files.search([*field, ('res_id', '=', document.id)])
 
 
@@ -183,11 +183,10 @@ class TestRightsOnFiles(BuildCommon):
     def test_the_file_has_the_rights_of_the_document(self):
         document = self._claimed()
         document._build()
-        file = self._files(document)
         friend = self._create_user('friend')
         stranger = self._create_user('stranger', company=self._create_other_company())
 
-        self.assertTrue(file.with_user(friend).sudo(False).raw)
+        self.assertTrue(document.with_user(friend).sudo(False).xml_file)
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
-            file.with_user(stranger).sudo(False).raw  # noqa: B018
+            document.with_user(stranger).sudo(False).read(['xml_file'])

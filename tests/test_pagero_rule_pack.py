@@ -8,6 +8,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from lxml import etree
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -264,13 +265,47 @@ class TestUse(RulePackCommon):
 
         with (
             patch.object(type(self.env['ir.attachment']), '_full_path', lambda *_: '/nowhere'),
-            self.assertLogs('odoo.addons', 'ERROR'),
+            self.assertLogs('odoo.addons', 'WARNING'),
         ):
             self.env.invalidate_all()
-            self.assertEqual(self._rules_found(self.invoice), {'PAGERO-PACK'})
+            self.assertNotIn('TEST-2', self._rules_found(self.invoice))
         self.env.invalidate_all()
 
         self.assertEqual(self._rules_found(self.invoice), {'TEST-2'})
+
+    def _exchange_file(self, pack, content):
+        """As somebody does who gets at the database, or at the folder of its files."""
+        file = [('res_model', '=', pack._name), ('res_field', '=', 'file')]
+        attachments = self.env['ir.attachment'].with_user(SUPERUSER_ID)
+        attachments.search([*file, ('res_id', '=', pack.id)]).raw = content
+        self.env.invalidate_all()
+
+    def test_an_exchanged_file_stops_no_invoice(self):
+        own = self._rules_found(self.invoice)
+        pack = self._create_pack(STRICT, 'active')
+        for content in (STRICT.replace('TEST-2', 'EVIL').encode(), b'no rules at all', b''):
+            with self.subTest(content=content[:20]):
+                pagero_rule_pack_use._compiled_packs._told.clear()
+                self._exchange_file(pack, content)
+
+                with self.assertLogs('odoo.addons', 'WARNING') as logged:
+                    found = [self._rules_found(self.invoice) for _twice in range(2)]
+
+                self.assertEqual(found, [own, own])
+                self.assertEqual(len([line for line in logged.output if pack.sha256 in line]), 1)
+
+    def test_administrators_are_told_of_an_exchanged_file(self):
+        pack = self._create_pack(STRICT, 'active')
+        self.assertFalse(pack.is_damaged)
+        health = self.env['pagero.health'].sudo().create({'account_id': self.account.id})
+        self.assertFalse(health.rule_pack_words)
+
+        self._exchange_file(pack, LENIENT.encode())
+
+        self.assertTrue(pack.is_damaged)
+        self.assertIn("not the one that was tried", pack.message)
+        health.invalidate_recordset()
+        self.assertIn("not the one that was tried", health.rule_pack_words)
 
     def test_a_process_keeps_few_packs(self):
         for number in range(pagero_rule_pack_use.MOST_COMPILED + 3):

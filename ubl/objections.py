@@ -68,6 +68,13 @@ OBJECTIONS = {
         "The credit note does not say which invoice it credits.",
         "Enter the number and the date of that invoice; many recipients want them.",
     ),
+    'PAGERO-FOREIGN-ACCOUNT': Objection(
+        FATAL,
+        "Payment: Account (BT-84)",
+        'pagero_payment_account_ids',
+        "The invoice would be paid to an account of somebody else than its seller.",
+        "Choose accounts of your own company to pay to, also as the recipient bank.",
+    ),
     'PAGERO-PDF-NOT-DRAWN': Objection(
         WARNING,
         "Attachment: Invoice as PDF",

@@ -73,7 +73,7 @@ class PageroConnect(models.TransientModel):
     send_with_pagero = fields.Boolean(string="Send this customer's invoices with Pagero")
     message = fields.Text(string="Message to the Customer")
     answer_ids = fields.One2many('pagero.connect.answer', 'connect_id')
-    sum_up = fields.Html(compute='_compute_sum_up', sanitize=False)
+    sum_up = fields.Html(compute='_compute_sum_up')
     pagero_online_url = fields.Char(compute='_compute_deep_link')
     menu_path_new = fields.Char(compute='_compute_deep_link')
     menu_path_old = fields.Char(compute='_compute_deep_link')

@@ -38,6 +38,7 @@ class PageroHealth(models.TransientModel):
     other_errors = fields.Char(compute='_compute_document_ids')
     branch_words = fields.Char(compute='_compute_may_change')
     may_change = fields.Boolean(compute='_compute_may_change')
+    rule_pack_words = fields.Char(compute='_compute_rule_pack_words')
 
     @api.depends('account_id')
     @api.depends_context('lang')
@@ -74,6 +75,14 @@ class PageroHealth(models.TransientModel):
         for health in self:
             health.branch_words = health.account_id.branch_words
             health.may_change = health.account_id.has_access('write')
+
+    @api.depends_context('lang')
+    def _compute_rule_pack_words(self):
+        """A pack in use whose file was exchanged or lost: the same for all companies."""
+        packs = self.env['pagero.rule.pack'].sudo().search([('state', '=', 'active')])
+        damaged = packs.filtered('is_damaged')[:1]
+        words = f'{damaged.display_name}: {damaged.message}'
+        self.rule_pack_words = bool(damaged) and words
 
     @api.model
     def _open(self):

@@ -12,7 +12,7 @@ class PageroInvoiceCheck(models.TransientModel):
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
     findings = fields.Json(readonly=True)
-    findings_table = fields.Html(compute='_compute_verdict', sanitize=False)
+    findings_table = fields.Html(compute='_compute_verdict', sanitize_attributes=False)
     verdict = fields.Selection(
         [
             ('right', "Nothing to complain about: this invoice can be sent."),

@@ -44,7 +44,7 @@ def _one_by_one(env, account, say: Callable[[str], None]) -> float:
     start = time.perf_counter()
     for document in documents:
         [(xml, _findings)] = document._exported().values()
-        document.xml_file = base64.b64encode(xml)
+        document.stored_xml = base64.b64encode(xml)
         document._move_to('sending', upload_started_at=fields.Datetime.now())
         sent = client.send_file(
             xml,

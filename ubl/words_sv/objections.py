@@ -36,6 +36,12 @@ OBJECTIONS = {
     "Enter the number and the date of that invoice; many recipients want them.": (
         "Ange den fakturans nummer och datum; många mottagare vill ha dem."
     ),
+    "The invoice would be paid to an account of somebody else than its seller.": (
+        "Fakturan skulle betalas till ett konto som tillhör någon annan än säljaren."
+    ),
+    "Choose accounts of your own company to pay to, also as the recipient bank.": (
+        "Välj konton som tillhör ert eget företag att betala till, även som mottagande bank."
+    ),
     "The PDF of the invoice could not be drawn, so it is not inside.": (
         "Fakturans PDF kunde inte skapas, så den följer inte med."
     ),

@@ -1,0 +1,144 @@
+import ast
+from pathlib import Path
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import BaseCase, tagged
+
+from ..models.own_context import OURS
+from .common import USER_GROUPS, PageroCommon
+
+
+ADDON = Path(__file__).parent.parent
+# Keys that a client's word is taken for, and why that gives it nothing.
+OF_CLIENTS = {
+    'pagero_move_id': "names the invoice of a button below its lines; the user's rights decide",
+    'pagero_orders_route': "comes back from Odoo's composer; whoever may write the order sends it",
+    'pagero_asks_connection': "the same for a request",
+    'include_business_fields': "core's own: a copy takes more along",
+}
+
+
+def _trees():
+    for folder in ('models', 'wizards', 'controllers'):
+        for path in sorted((ADDON / folder).rglob('*.py')):
+            yield path.name, ast.parse(path.read_text())
+
+
+def _believed(tree):
+    """Keys whose value is read from the context and not compared with our own object."""
+    compared = {
+        id(node.left)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        and isinstance(node.ops[0], (ast.Is, ast.IsNot))
+        and ast.unparse(node.comparators[0]) == 'OURS'
+    }
+    for node in ast.walk(tree):
+        key = _key_of(node)
+        if key is not None and id(node) not in compared:
+            yield key
+
+
+def _key_of(node):
+    """``context.get('key')``, ``context['key']``, ``'key' in context``; a constant or a name."""
+    if isinstance(node, ast.Call) and getattr(node.func, 'attr', '') in ('get', 'pop'):
+        return _word(node.args[0]) if _is_context(node.func.value) else None
+    if isinstance(node, ast.Subscript):
+        return _word(node.slice) if _is_context(node.value) else None
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        return _word(node.left) if _is_context(node.comparators[0]) else None
+    return None
+
+
+def _word(node):
+    return node.value if isinstance(node, ast.Constant) else ast.unparse(node)
+
+
+def _is_context(node):
+    return getattr(node, 'attr', getattr(node, 'id', '')) in ('context', '_context')
+
+
+class TestKeys(BaseCase):
+    def test_no_other_word_of_a_client_is_believed(self):
+        believed = {key for _name, tree in _trees() for key in _believed(tree)}
+
+        # MEMORY: only a dictionary of our own class counts
+        self.assertEqual(believed, {*OF_CLIENTS, 'MEMORY'})
+
+    def test_what_our_code_says_bears_its_mark(self):
+        """``with_context(pagero_…=True)`` would never be heard."""
+        said = [
+            (name, keyword.arg, ast.unparse(keyword.value))
+            for name, tree in _trees()
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and getattr(node.func, 'attr', '') == 'with_context'
+            for keyword in node.keywords
+            if (keyword.arg or '').startswith('pagero_')
+        ]
+        self.assertGreater(len(said), 7)
+        self.assertEqual([each for each in said if each[2] not in ('OURS', 'False')], [])
+
+
+@tagged('post_install', '-at_install')
+class TestOwnContext(PageroCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.accountant = cls._create_user('accountant', USER_GROUPS)
+        cls.admin = cls._create_user('admin_c', 'base.group_user,pagero_connector.group_admin')
+
+    def _said(self, record, user, **context):
+        return record.with_user(user).with_context(**context)
+
+    def test_block_posting_is_not_passed_by(self):
+        self.account.sudo().write({'catch_from': '2020-01-01', 'block_posting': True})
+        invoice = self._create_customer_invoice(pagero_buyer_reference=False)
+        for word in (True, 1, 'OURS'):
+            mine = self._said(invoice, self.accountant, pagero_skip_catch=word)
+            for each in (mine, mine.sudo()):
+                with (
+                    self.subTest(word=word, sudo=each.env.su),
+                    self.assertRaisesRegex(UserError, "would refuse"),
+                    self.cr.savepoint(),
+                ):
+                    each.action_post()
+
+    def test_what_is_caught_isnt_decided_by_a_client(self):
+        self.account.sudo().catch_from = '2020-01-01'
+        invoice = self._create_customer_invoice()
+
+        self._said(invoice, self.accountant, pagero_skip_catch=True).action_post()
+
+        self.assertEqual(invoice.pagero_document_count, 1)
+
+    def test_a_connection_doesnt_jump(self):
+        connection = self._create_connection(state='none')
+        mine = self._said(connection, self.accountant, pagero_by_hand=True)
+        jumps = set(mine._transitions) - mine._transitions['none']
+
+        self.assertTrue(jumps)
+        self.assertFalse([target for target in jumps if mine._can_move_to(target)])
+        by_hand = mine.with_context(pagero_by_hand=OURS)
+        self.assertTrue(all(by_hand._can_move_to(target) for target in jumps))
+
+    def test_a_login_doesnt_move_to_another_host(self):
+        account = self._said(self.account, self.admin, pagero_keep_login=True)
+        for each in (account, account.sudo()):
+            with self.assertRaises(UserError):
+                each.sandbox_url = 'http://127.0.0.1:10'
+
+    def test_a_letter_is_sent_by_whoever_may_write_its_record(self):
+        connection = self._create_connection(state='routing_needed')
+        order = connection.sudo()._open_order()
+        reader = self._create_user('reader_c', 'base.group_user,pagero_connector.group_user')
+        mine = self._said(order, reader, pagero_orders_route=True)
+
+        with self.assertRaises(AccessError):
+            mine.message_post(body="x", partner_ids=self.customer.ids)
+
+    def test_a_client_gives_the_builder_no_memory(self):
+        builder = self.env['account.edi.xml.pagero'].with_user(self.accountant)
+        for memory in ([], {}, 'x', 0):
+            told = builder.with_context(pagero_export_memory=memory)
+            self.assertIsNot(told._with_memory(), told)
+            self.assertEqual(told._once(('key',), lambda: 1), 1)
