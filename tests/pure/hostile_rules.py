@@ -168,7 +168,13 @@ REFUSED = {
     'many variables': (_many(5001, '<let name="v#" value="1"/>').encode(), '5000 rules'),
     'many long expressions': (
         _many(60, RULE.replace('true()', f"'{'a' * 60_000}'")).encode(),
-        'too much memory',
+        'characters',
+    ),
+    'five thousand large rules': (
+        _many(
+            4999, RULE.replace('true()', ' or '.join(f"x:a{n} = '{n}'" for n in range(40)))
+        ).encode(),
+        'characters',
     ),
     'a long name': (asserting('1').replace(b'"A"', b'"' + b'A' * 5000 + b'"'), 'rule id'),
 }
