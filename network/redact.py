@@ -33,9 +33,9 @@ _KEY = (
     r'|code_verifier|password|assertion|token|code)(?![A-Za-z0-9_])'
 )
 
-# "key": "value", 'key': 'value', also escaped twice more; a cut text may lack the end.
+# "key": "value", 'key': 'value', key="value", also escaped twice more; a cut text may lack the end.
 _QUOTED = re.compile(
-    _KEY + r"""(\\{0,7}["']\s*[:=]\s*(\\{0,7})(["']))((?:(?!(?<!\\)\3\4).)*)""",
+    _KEY + r"""(\\{0,7}["']?\s*[:=]\s*(\\{0,7})(["']))((?:(?!(?<!\\)\3\4).)*)""",
     re.IGNORECASE | re.DOTALL,
 )
 # key=value in URLs, form bodies and log lines; key: value only where the key can't be a plain word.

@@ -68,7 +68,7 @@ def test_a_secret_never_survives(key, secret, shape, before, after):
 def test_a_secret_that_is_cut_in_two_does_not_survive(key, secret):
     for cut in range(LONGEST - 60, LONGEST + 1, 7):
         begin = f'{key}="'.rjust(cut, ' ')
-        for shown in (redact(f'{begin}{secret}" end'), redact(f'{begin[:-2]}Bearer {secret} end')):
+        for shown in (redact(f'{begin}{secret}" end'), redact(f'{begin[:-2]} Bearer {secret} end')):
             assert secret[:8] not in shown
 
 
