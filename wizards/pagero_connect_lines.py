@@ -109,7 +109,7 @@ class PageroConnectAnswer(models.TransientModel):
         if demand.kind == 'list':
             return self.env._("one of %(values)s", values=' | '.join(demand.allowed))
         if demand.kind == 'range':
-            return self.env._("between %(limits)s", limits=demand.in_short())
+            return self.env._("within the limits %(limits)s", limits=demand.in_short())
         return ''
 
     def _what_is_missing(self):
