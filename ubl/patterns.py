@@ -123,8 +123,8 @@ def _refuse_size(text: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise BadPattern("it is too long")
     depth = 0
-    for token in _TOKEN.findall(text):
-        depth += token.startswith('(') - (token == ')')
+    for part in _TOKEN.findall(text):
+        depth += part.startswith('(') - (part == ')')
         if depth > MOST_DEPTH:
             raise BadPattern("its groups are nested too deeply")
 

@@ -23,7 +23,15 @@ else:
     import sre_parse as parser
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ('network', 'ubl', 'models', 'wizards', 'controllers', 'dev/pagero_sandbox')
+FOLDERS = (
+    'identification',
+    'network',
+    'ubl',
+    'models',
+    'wizards',
+    'controllers',
+    'dev/pagero_sandbox',
+)
 WAYS = {'compile', 'search', 'match', 'fullmatch', 'sub', 'subn', 'split', 'findall', 'finditer'}
 PLACE_OF_FLAGS = {'compile': 1, 'sub': 4, 'subn': 4, 'split': 3}
 ENGINES = {'re', 'regex', 'engine'}  # the last is one of the others, handed over
@@ -119,9 +127,11 @@ def _gives_another_name(node: ast.AST) -> bool:
 def names_of(file: str) -> dict[str, Any]:
     """What a module calls by name: all of it, or its constants where it needs Odoo."""
     folder, _, rest = file.removeprefix('dev/').partition('/')
-    if folder in {'network', 'ubl', 'pagero_sandbox'}:
+    if folder in {'identification', 'network', 'ubl', 'pagero_sandbox'}:
+        loaded = [each for each in list(sys.modules.values()) if _file_of(each) == file]
         module = f'{folder}/{rest}'.removesuffix('.py').removesuffix('/__init__')
-        return vars(importlib.import_module(module.replace('/', '.')))
+        # A module that is there already isn't loaded once more under a shorter name.
+        return vars(loaded[0] if loaded else importlib.import_module(module.replace('/', '.')))
     names: dict[str, Any] = {'re': re}
     for node in ast.parse((ROOT / file).read_text()).body:
         if isinstance(node, ast.Assign):
@@ -130,6 +140,11 @@ def names_of(file: str) -> dict[str, Any]:
             except Exception:  # noqa: BLE001  something of Odoo's
                 continue
     return names
+
+
+def _file_of(module: Any) -> str:
+    path = Path(getattr(module, '__file__', None) or '/')
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else ''
 
 
 def pattern_of(use: Use) -> re.Pattern | None:

@@ -15,8 +15,10 @@ from regex_growth import (
     works,
 )
 
+from identification import payment_accounts
+from identification.schemes import SCHEMES
 from network import RedactingFilter, codes, redact
-from ubl import identifiers, payment_accounts, words
+from ubl import words
 from ubl.patterns import BadPattern, Effort, Pattern
 
 
@@ -28,17 +30,29 @@ PUT_TOGETHER = {
         "the phrases of that module",
         lambda: [pattern for pattern, _code in codes.CODE_OF_PHRASE],
     ),
-    ('ubl/identifiers.py', 'pattern'): (
-        "the formats of that module",
-        lambda: [pattern for pattern, _words in identifiers.FORMATS.values()],
+    ('identification/identifiers.py', 'known.around'): (
+        "the table of schemes",
+        lambda: [scheme.around for scheme in SCHEMES.values()],
     ),
-    ('ubl/number_checks.py', 'pattern'): (
-        "the formats of that module",
-        lambda: [pattern for pattern, _words in identifiers.FORMATS.values()],
+    ('identification/identifiers.py', 'known.pattern'): (
+        "the table of schemes",
+        lambda: [scheme.pattern for scheme in SCHEMES.values()],
+    ),
+    ('identification/number_checks.py', 'known.pattern'): (
+        "the table of schemes",
+        lambda: [scheme.pattern for scheme in SCHEMES.values()],
+    ),
+    ('identification/number_checks.py', 'scheme.in_vat'): (
+        "the table of schemes",
+        lambda: [scheme.in_vat for scheme in SCHEMES.values()],
+    ),
+    ('network/query.py', 'scheme.in_vat'): (
+        "the table of schemes",
+        lambda: [scheme.in_vat for scheme in SCHEMES.values()],
     ),
     ('ubl/patterns.py', 'text'): ("is only read, within limits, to be refused", list),
     ('ubl/patterns.py', 'token'): ("one character or one set, asked about one character", list),
-    ('ubl/payment_accounts.py', 'pattern'): (
+    ('identification/payment_accounts.py', 'pattern'): (
         "the formats of that module",
         lambda: [
             *(pattern for pattern, _words in payment_accounts._FORMATS.values()),
