@@ -33,11 +33,11 @@ NAMES = {
 
 _SEPARATORS = re.compile('[\\s\u200b\u200c\u200d\u2060\ufeff\u00ad\u2010-\u2015\u2212-]+')
 _PREFIXES = {
-    'bankgiro': re.compile(r'(?:(?:BANKGIROT?|BG)(?:NR)?[.:]*)+'),
-    'plusgiro': re.compile(r'(?:(?:PLUSGIROT?|POSTGIROT?|PG)(?:NR)?[.:]*)+'),
-    'iban': re.compile('(?:IBAN[.:]*)+'),
-    'bic': re.compile(r'(?:(?:BIC|SWIFT)[.:]+)+'),
-    'ocr': re.compile('(?:OCR[.:]*)+'),
+    'bankgiro': re.compile(r'(?:(?:BANKGIROT?|BG)(?:NR)?[.:]{0,9})+'),
+    'plusgiro': re.compile(r'(?:(?:PLUSGIROT?|POSTGIROT?|PG)(?:NR)?[.:]{0,9})+'),
+    'iban': re.compile('(?:IBAN[.:]{0,9})+'),
+    'bic': re.compile(r'(?:(?:BIC|SWIFT)[.:]{1,9})+'),
+    'ocr': re.compile('(?:OCR[.:]{0,9})+'),
 }
 _FORMATS = {
     'bankgiro': ('[0-9]{7,8}', "7 or 8 digits"),
@@ -48,8 +48,8 @@ _FORMATS = {
 }
 # How people write each kind; digits alone may be a Bankgiro, a Plusgiro or a bank account.
 _WRITTEN = (
-    ('bankgiro', r'(?:BG|BANKGIRO)\W*[\d\s-]+|\d{3,4}-\d{4}'),
-    ('plusgiro', r'(?:PG|PLUSGIRO|POSTGIRO)\W*[\d\s-]+|[\d ]{1,10}-\d'),
+    ('bankgiro', r'(?:BG|BANKGIRO)\W*\d[\d\s-]*|\d{3,4}-\d{4}'),
+    ('plusgiro', r'(?:PG|PLUSGIRO|POSTGIRO)\W*\d[\d\s-]*|[\d ]{1,10}-\d'),
     ('iban', r'(?:IBAN\W*)?[A-Z]{2}\d{2}[\s0-9A-Z]{10,}'),
     ('bic', r'[A-Z]{6}[0-9A-Z]{2}(?:[0-9A-Z]{3})?'),
 )

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
-from ..ubl.patterns import BadPattern
+from ..ubl.patterns import BadPattern, Effort
 from ..ubl.recipient import LINE_PATHS, MISSING, WRONG
 from ..ubl.words import sentence
 
@@ -158,14 +158,15 @@ class PageroRecipientRule(models.Model):
     def _problems_of(self, move):
         """What the check would say of these rules, as far as the fields alone tell."""
         known = self.filtered(lambda rule: rule.field_key in FIELDS_BY_KEY)
-        found = {rule: [*rule._problem_of(move)] for rule in known}
+        effort = Effort()
+        found = {rule: [*rule._problem_of(move, effort)] for rule in known}
         return [problem for problems in found.values() for problem in problems]
 
-    def _problem_of(self, move):
+    def _problem_of(self, move, effort):
         demand = self._demand()
         labels = dict(self._fields['field_key']._description_selection(self.env))
         for number, value in move._pagero_values(self.field_key):
-            if _is_met(demand, value):
+            if _is_met(demand, value, effort):
                 continue
             label = labels[self.field_key]
             if number:
@@ -183,11 +184,11 @@ def _written(day):
     return day and day.isoformat()
 
 
-def _is_met(demand, value):
+def _is_met(demand, value, effort):
     if not value:
         return demand.kind != 'mandatory'
     try:
-        return demand.accepts(value)
+        return demand.accepts(value, effort)
     except BadPattern:
         return True  # the check says so
 

@@ -16,11 +16,15 @@ class PageroLifecycleMixin(models.AbstractModel):
     def _move_to(self, target, **values):
         """Move every record to ``target`` or none; nothing else writes ``state``."""
         self.check_access('write')
+        self._refuse_unless_movable(target)
+        self._before_move(target, values)
+        self.sudo().write({'state': target, 'state_changed_at': fields.Datetime.now(), **values})
+
+    def _refuse_unless_movable(self, target):
+        """To be asked before the network is: what it did can't be undone."""
         for record in self:
             if not record._can_move_to(target):
                 raise UserError(record._forbidden_move_message(target))
-        self._before_move(target, values)
-        self.sudo().write({'state': target, 'state_changed_at': fields.Datetime.now(), **values})
 
     def _can_move_to(self, target):
         self.ensure_one()

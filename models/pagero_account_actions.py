@@ -13,6 +13,7 @@ from ..network import (
     new_login,
     parse_callback,
 )
+from .later_steps import later_step
 from .network_words import CONNECT_AGAIN, LOGIN_REFUSED, NOT_REVOKED, to_store
 
 
@@ -72,8 +73,10 @@ class PageroAccount(models.Model):
             catch_from=self.catch_from or fields.Date.context_today(self),
             approved_fingerprint=self._current_fingerprint(),
         )
-        self.activity_unlink(['mail.mail_activity_data_todo'])
-        self._release_held()
+        with later_step(self):
+            self.activity_unlink(['mail.mail_activity_data_todo'])
+        with later_step(self):
+            self._release_held()
 
     def _login_failed(self, error):
         """The stored login is refused for good: wait for an administrator."""
@@ -154,7 +157,8 @@ class PageroAccount(models.Model):
         self.env['pagero.credential']._forget_tokens(self)
         trouble = not revoked and to_store(self.env, NOT_REVOKED)
         self._move_to('disconnected', last_error=trouble)
-        self._hold_queued('disconnected')
+        with later_step(self):
+            self._hold_queued('disconnected')
         return True if revoked else self._notice(self.env._(NOT_REVOKED), 'warning')
 
     def _revoke_login(self):

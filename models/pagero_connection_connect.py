@@ -5,6 +5,7 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from .later_steps import later_step
 from .links import server_action_link
 
 
@@ -33,9 +34,11 @@ class PageroConnection(models.Model):
             company = gateway._completed(connection.sudo(), company)
         connection._remember(company, capabilities, numbers)
         if not is_under_way:
+            self.env.flush_all()  # what of ours can't be stored fails before the network is asked
             theirs = gateway._connect(connection.sudo(), message, answers)
             connection._follow(theirs, message, answers)
-            connection._adopt_requirements(company)
+            with later_step(connection):
+                connection._adopt_requirements(company)
         return connection
 
     def _is_under_way(self):
@@ -117,15 +120,21 @@ class PageroConnection(models.Model):
         self.write(lines)
 
     def _follow(self, theirs, message='', answers=()):
-        """Move to where the network stands now, with the papers that belong to it."""
+        """Move to where the network stands now, with the papers that belong to it.
+
+        What the network made is written first, each thing by itself.
+        """
         if theirs.id:
             self.sudo().network_connection_id = theirs.id
         if theirs.state == 'requested':
-            self._note_request(theirs.request_id, message, answers)
+            with later_step(self):
+                self._note_request(theirs.request_id, message, answers)
         if theirs.state:
-            self._arrive(theirs.state)
+            with later_step(self):
+                self._arrive(theirs.state)
         if theirs.state == 'routing_needed':
-            self._open_order()
+            with later_step(self):
+                self._open_order()
 
     def _note_request(self, network_id, message, answers):
         """The request that was just sent, with what we wrote and answered."""

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from .later_steps import later_step, one_by_one
 from .pagero_connection_state import TODO
 
 
@@ -126,11 +127,13 @@ class PageroConnectionRequest(models.Model):
     def _move_to(self, target, **values):
         """The connection goes the same way, and the salesperson is told what others decided."""
         super()._move_to(target, **values)
-        self._settle()
+        with later_step(self):
+            self._settle()
         for request in self:
             request.connection_id._hear_request(CONNECTION_STATES[target])
             if target in ANSWER_WORDS and request.connection_id.salesperson_id != self.env.user:
-                request.connection_id._tell_salesperson(request, *ANSWER_WORDS[target])
+                with later_step(request):
+                    request.connection_id._tell_salesperson(request, *ANSWER_WORDS[target])
 
     def _settle(self):
         self.sudo().activity_feedback([TODO], feedback=self.env._("Settled by the answer."))
@@ -158,12 +161,15 @@ class PageroConnectionRequest(models.Model):
 
     def action_cancel(self):
         """Take the request back; the network is told where it can be."""
+        self.check_access('write')
         for request in self:
-            request.check_access('write')
             request._refuse_unless_open()
-            request.account_id.sudo()._gateway()._cancel_request(request.sudo())
-            if request.is_open:
-                request._move_to('cancelled')
+        one_by_one(self, type(self)._cancel)
+
+    def _cancel(self):
+        self.account_id.sudo()._gateway()._cancel_request(self.sudo())
+        if self.is_open:
+            self._move_to('cancelled')
 
     def action_send_again(self):
         """A new request for the same customer, after this one was turned down or taken back."""
@@ -172,7 +178,8 @@ class PageroConnectionRequest(models.Model):
         if self.state not in ('rejected', 'cancelled'):
             raise UserError(self.env._("Only a rejected or cancelled request can be sent again."))
         connection = self.connection_id._request_again(self)
-        self._settle()
+        with later_step(self):
+            self._settle()
         newest = connection.request_ids.filtered('is_open')[:1]
         return newest._open() if newest else connection._open()
 

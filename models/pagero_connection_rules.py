@@ -1,14 +1,14 @@
 """What a recipient demands when one connects becomes the rules that invoices to it must meet."""
 
-import re
-
 from odoo import models
 
-from .pagero_recipient_rule import FIELD_KEYS, KINDS
+from ..ubl.patterns import BadPattern
+from ..ubl.recipient import DATES, Demand
+from .later_steps import later_step, tell
+from .pagero_recipient_rule import FIELD_KEYS
 
 
 FIELDS = {key for key, _label in FIELD_KEYS}
-KNOWN_KINDS = {kind for kind, _label in KINDS}
 
 
 class PageroConnection(models.Model):
@@ -20,10 +20,14 @@ class PageroConnection(models.Model):
         known = rules.search([('partner_id', '=', self.partner_id.id)])
         taken = {(rule.field_key, rule.kind, rule.company_id) for rule in known}
         owner = self._rule_company()
+        unclear = []
         for requirement in company.get('requirements') or ():
-            values = self._prepare_rule_values(requirement, company, owner)
+            values, is_clear = self._prepare_rule_values(requirement, company, owner)
             if (values['field_key'], values['kind'], owner) not in taken:
-                rules.create(values)
+                with later_step(self):
+                    rules.create(values)
+                    unclear += [] if is_clear else [requirement]
+        self._tell_what_is_unclear(unclear)
 
     def _rule_company(self):
         """A parent's account is its branches' as well: then the rule is everybody's."""
@@ -31,59 +35,59 @@ class PageroConnection(models.Model):
         return company.browse() if company.child_ids else company
 
     def _prepare_rule_values(self, requirement, company, owner):
-        field, value = requirement.get('field'), requirement.get('value') or ''
-        kind = requirement.get('kind') if requirement.get('kind') in KNOWN_KINDS else 'mandatory'
-        demand = _demand(kind, value)
+        """Of a rule, and whether they say all that the requirement says."""
+        field = requirement.get('field') if requirement.get('field') in FIELDS else 'other'
+        demand = demand_of(requirement)
         return {
             'partner_id': self.partner_id.id,
             'company_id': owner.id,
-            'field_key': field if field in FIELDS else 'other',
-            'kind': kind if demand is not None else 'mandatory',
-            **(demand or {}),
+            'field_key': field,
+            **_rule_values(demand or Demand('', field)),
             'message': requirement.get('message') or requirement.get('question'),
             'url': company.get('requirements_url'),
             'source': 'request',
-        }
+        }, demand is not None
+
+    def _tell_what_is_unclear(self, requirements):
+        """Kept as “must be there”: more of them can't be checked, so a person has to look."""
+        if requirements:
+            said = [each.get('message') or each.get('question') or '' for each in requirements]
+            sentence = self.env._(
+                "%(partner)s is connected as Pagero says. It demands something of its invoices that"
+                " can only be checked in part: %(demands)s Look at the requirements on the"
+                " customer, and at your invoices to it.",
+                partner=self.partner_id.display_name,
+                demands=' '.join(f'“{each}”' for each in filter(None, said)) or '…',
+            )
+            tell(self, sentence)
 
 
-def _demand(kind, value):
-    """The values of a rule for what a requirement asks; None where it can't be understood."""
-    if kind == 'mandatory':
-        return {}
-    if kind == 'pattern':
-        return {'pattern': value} if value and _is_pattern(value) else None
-    if kind == 'list':
-        words = [word.strip() for word in re.split(r'[|;\n]', value) if word.strip()]
-        if len(words) == 1:
-            words = [word.strip() for word in value.split(',') if word.strip()]
-        return {'allowed_values': '\n'.join(words)} if words else None
-    return _limits(value)
+def demand_of(requirement):
+    """A requirement of a hit as the check of invoices will understand it, or None."""
+    kind, value = requirement.get('kind') or 'mandatory', requirement.get('value') or ''
+    field = requirement.get('field')
+    return Demand.of_requirement(kind, value, field if field in FIELDS else 'other')
 
 
-def _is_pattern(value):
+def is_acceptable(demand, answer):
+    """Whether an answer to the recipient's own question is as it demands."""
     try:
-        re.compile(value)
-    except re.error:
-        return False
-    return True
+        return demand is None or demand.accepts(answer)
+    except BadPattern:
+        return True  # too much to be asked here: that is no reason to refuse the answer
 
 
-def _limits(value):
-    """``1..100`` or ``2026-01-01..2026-12-31``; a side may be open."""
-    first, dots, last = (part.strip() for part in value.partition('..'))
-    if not dots:
-        return None
-    for names, shape, read in (
-        (('minimum_date', 'maximum_date'), r'\d{4}-\d\d-\d\d', str),
-        (('minimum_number', 'maximum_number'), r'-?\d+([.,]\d+)?', _number),
-    ):
-        limits = {name: side for name, side in zip(names, (first, last), strict=True) if side}
-        if limits and all(re.fullmatch(shape, side) for side in limits.values()):
-            # Of days nothing else is said; a number of 0 is a limit as well.
-            ticks = {f'has_{name}': True for name in limits if name.endswith('number')}
-            return {**ticks, **{name: read(side) for name, side in limits.items()}}
-    return None
-
-
-def _number(text):
-    return float(text.replace(',', '.'))
+def _rule_values(demand):
+    """The values of a rule that asks the same."""
+    values = {
+        'kind': demand.kind,
+        'pattern': demand.pattern or False,
+        'allowed_values': '\n'.join(demand.allowed) or False,
+    }
+    for name, limit in (('minimum', demand.minimum), ('maximum', demand.maximum)):
+        if limit is not None and demand.field in DATES:
+            values[f'{name}_date'] = limit
+        elif limit is not None:
+            # A number of 0 is a limit as well.
+            values |= {f'has_{name}_number': True, f'{name}_number': float(limit)}
+    return values

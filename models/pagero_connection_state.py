@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from .later_steps import later_step
 from .own_context import OURS
 
 
@@ -100,14 +101,16 @@ class PageroConnection(models.Model):
     def _move_to(self, target, **values):
         """What the old state asked for is settled; when the way is open, what waited leaves."""
         super()._move_to(target, **values)
-        self._settle_activities()
+        with later_step(self):
+            self._settle_activities()
         answered = REQUEST_STATES.get(target)
         if answered:
             # What a person may do by hand here must not open the gates of other records.
             requests = self.with_context(pagero_by_hand=False).request_ids
             requests.filtered('is_open')._move_to(answered)
         if target == 'connected':
-            self._held_documents()._release()
+            with later_step(self):
+                self._held_documents()._release()
 
     def _arrive(self, target):
         """Move to where the network stands, by way of *requested* where no arrow leads there."""

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from ..network import NetworkError, UnexpectedAnswer
+from .later_steps import later_step, one_by_one
 from .pagero_document_poll import OPEN
 from .pagero_document_unsure import LOOKUPS
 
@@ -28,7 +29,8 @@ class PageroDocument(models.Model):
 
     def action_restart(self):
         """Let Pagero process the same bytes again, after the cause was cured there."""
-        for document in self._for_user():
+        documents = self._for_user()
+        for document in documents:
             document._refuse_unless(
                 document.state in ('error', 'awaiting_interaction') and document.part_ids,
                 self.env._(
@@ -36,28 +38,44 @@ class PageroDocument(models.Model):
                     " can be restarted."
                 ),
             )
-            document._act_at_pagero('Restart')
-            document._log('restarted', user=True)
-            document._move_to('processing')
+        one_by_one(documents, type(self)._restart)
         self._trigger_poll()
+
+    def _restart(self):
+        self._act_at_pagero('Restart')
+        self._log('restarted', user=True)
+        self._move_to('processing')
 
     def action_cancel(self):
         """Stop it: here while it waits, at Pagero once it stands there with an error."""
-        for document in self._for_user():
-            document._cancel_anywhere()
+        documents = self._for_user()
+        for document in documents:
+            document._refuse_unless(document._is_stoppable(), document._too_late_sentence())
+        one_by_one(documents, type(self)._cancel_anywhere)
 
     def action_send_again(self):
         """Send the invoice as a new document, after the old one is surely out of the way."""
-        again = self.browse()
-        for document in self._for_user():
+        documents = self._for_user()
+        for document in documents:
             reason = document._why_not_again()
             document._refuse_unless(not reason, reason)
-            if document.state not in ('cancelled', 'delivered'):
-                document._cancel_anywhere()
-            document.is_superseded = True
-            document._log('sent_again', user=True)
-            again |= self._enqueue(document.move_id, document.send_mode, supersedes=document)
+        made = one_by_one(documents, type(self)._send_again)
+        again = self.browse().union(*filter(None, made))
         return again._open() if len(again) == 1 else True
+
+    def _send_again(self):
+        """The new document; none where the old one was cancelled, and no new one could be made."""
+        if self.state in ('cancelled', 'delivered'):
+            return self._superseded()
+        self._cancel_anywhere()
+        with later_step(self):
+            return self._superseded()
+        return self.browse()
+
+    def _superseded(self):
+        self.is_superseded = True
+        self._log('sent_again', user=True)
+        return self._enqueue(self.move_id, self.send_mode, supersedes=self)
 
     def action_mark_arrived(self):
         """A person saw it in Pagero Online: an upload with unknown outcome did arrive."""

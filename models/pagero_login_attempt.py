@@ -8,8 +8,9 @@ from odoo.orm.models import NO_ACCESS
 from ..network import RedactingFilter
 
 
-# The access log prints addresses, and the callback's holds the single-use code.
-logging.getLogger('werkzeug').addFilter(RedactingFilter())
+# The access log prints addresses, and the callback's holds the single-use code: its own address,
+# and that of the login page which leads back to it.
+logging.getLogger('werkzeug').addFilter(RedactingFilter('pagero', 'oauth', 'callback'))
 
 LIFETIME = timedelta(minutes=15)
 

@@ -156,9 +156,10 @@ class PageroMatchRun(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._connect(line)
-                line._move_to('done', reason=False)
         except UserError as error:
             self._note_refusal(line, error)
+        else:
+            line._move_to('done', reason=False)
         return 1
 
     def _make_sure_of(self, line):

@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
+from .later_steps import later_step, one_by_one
 from .pagero_gateway import RecipientGone
 
 
@@ -104,14 +105,19 @@ class PageroRoutingOrder(models.Model):
         """Ordered: from now on we wait for what the customer says."""
         for order in self:
             order._refuse_unless_needed()
-            try:
-                network_id = order.account_id.sudo()._gateway()._order_route(order.sudo())
-            except RecipientGone:
-                order._recipient_is_gone()
-                continue
-            order._move_to('awaiting_response', network_id=network_id, **values)
-            if order.connection_id.state == 'routing_needed':
-                order.connection_id._move_to('routing_ordered')
+        self._refuse_unless_movable('awaiting_response')
+        one_by_one(self, lambda order: order._order_and_await(values))
+
+    def _order_and_await(self, values):
+        try:
+            network_id = self.account_id.sudo()._gateway()._order_route(self.sudo())
+        except RecipientGone:
+            self._recipient_is_gone()
+            return
+        self._move_to('awaiting_response', network_id=network_id, **values)
+        if self.connection_id.state == 'routing_needed':
+            with later_step(self):
+                self.connection_id._move_to('routing_ordered')
 
     def _recipient_is_gone(self):
         """The network says so: it is kept, which an error would not be, and the user is told."""
@@ -141,10 +147,14 @@ class PageroRoutingOrder(models.Model):
 
     def _activate(self, confirmation):
         """The customer has confirmed: the way is open, and what waited leaves."""
-        there = self.filtered(lambda order: order._tell_that_it_is_set_up())
-        there._close('active', confirmation)
-        for connection in there.connection_id:
-            connection._arrive('connected')
+        self._refuse_unless_movable('active')
+        one_by_one(self, lambda order: order._activate_there(confirmation))
+
+    def _activate_there(self, confirmation):
+        if self._tell_that_it_is_set_up():
+            self._close('active', confirmation)
+            with later_step(self):
+                self.connection_id._arrive('connected')
 
     def _tell_that_it_is_set_up(self):
         """Whether there is still somebody at the end of the route."""
@@ -167,7 +177,8 @@ class PageroRoutingOrder(models.Model):
         for order in self:
             order._move_to(state, **({'confirmation': reason} if state == 'active' else {}))
             if reason:
-                order.message_post(body=reason)
+                with later_step(order):
+                    order.message_post(body=reason)
 
     # === BUTTONS === #
 
@@ -194,12 +205,16 @@ class PageroRoutingOrder(models.Model):
     def action_cancel(self):
         """Give the order up; its customer needs a route again."""
         self.check_access('write')
-        for order in self:
-            if order.is_awaiting:
-                order._take_back()
-            order._move_to('cancelled')
-        for connection in self.connection_id:
-            if connection.state == 'routing_ordered' and not connection._awaited_orders():
+        self._refuse_unless_movable('cancelled')
+        one_by_one(self, type(self)._cancel)
+
+    def _cancel(self):
+        if self.is_awaiting:
+            self._take_back()
+        self._move_to('cancelled')
+        connection = self.connection_id
+        if connection.state == 'routing_ordered' and not connection._awaited_orders():
+            with later_step(self):
                 connection._move_to('routing_needed')
 
     def action_order_again(self):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tools.mail import single_email_re
 
+from .later_steps import one_by_one
 from .own_context import OURS
 
 
@@ -127,8 +128,7 @@ class PageroUser(models.Model):
         self.env.flush_all()  # whoever takes the same licence elsewhere is met here
         if self.env.context.get('pagero_heard') is not OURS:
             users.sudo(False).check_access('create')  # a copy is made as superuser
-            for user in users:
-                user.account_id._gateway()._add_user(user.sudo())
+            one_by_one(users, lambda user: user.account_id._gateway()._add_user(user.sudo()))
         return users
 
     def write(self, vals):
@@ -140,8 +140,10 @@ class PageroUser(models.Model):
             self._refuse_without_licence()
             self.env.flush_all()
         if self.env.context.get('pagero_heard') is not OURS:
-            for user in told.filtered(lambda user: user.state != 'removed'):
-                user.account_id._gateway()._change_user(user.sudo())
+            one_by_one(
+                told.filtered(lambda user: user.state != 'removed'),
+                lambda user: user.account_id._gateway()._change_user(user.sudo()),
+            )
         return result
 
     def _refuse_without_licence(self):
@@ -174,19 +176,25 @@ class PageroUser(models.Model):
     def action_remove(self):
         """The person can't log in any more; the licence is free."""
         self.check_access('write')
-        for user in self:
-            user._move_to('removed')
-            self.env.flush_all()
-            user.account_id._gateway()._remove_user(user.sudo())
+        self._refuse_unless_movable('removed')
+        one_by_one(self, type(self)._remove)
+
+    def _remove(self):
+        self._move_to('removed')
+        self.env.flush_all()
+        self.account_id._gateway()._remove_user(self.sudo())
 
     def action_invite_again(self):
         """Takes a licence again."""
         self.check_access('write')
-        for user in self:
-            user._move_to('invited', network_id=False)
-            user._refuse_without_licence()
-            self.env.flush_all()
-            user.account_id._gateway()._add_user(user.sudo())
+        self._refuse_unless_movable('invited')
+        one_by_one(self, type(self)._invite_again)
+
+    def _invite_again(self):
+        self._move_to('invited', network_id=False)
+        self._refuse_without_licence()
+        self.env.flush_all()
+        self.account_id._gateway()._add_user(self.sudo())
 
     def action_mark_active(self):
         """The person followed the activation link: somebody did add this login at Pagero."""

@@ -86,11 +86,7 @@ class ResPartner(models.Model):
                 )
             )
         connections = self.env['pagero.connection']
-        partner = self.commercial_partner_id
-        found = connections._by_partner(account, partner).get(partner.id)
-        if found:
-            return found.sudo(self.env.su)
-        return connections.create({'account_id': account.id, 'partner_id': partner.id})
+        return connections._get_or_create_locked(account, self.commercial_partner_id)
 
     def action_open_pagero_connection(self):
         """Open the customer's connection, or a new one to fill in."""

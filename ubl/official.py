@@ -204,7 +204,9 @@ def cen_content() -> bytes:
 
 def stated_version(content: bytes) -> str:
     """'3.0.21', from the comment at the top of a rule file; '' where there is none."""
-    stated = re.search(rb'(?:release|Schematron version) (\d+(?:\.\d+)+)', content[:BEGINNING])
+    stated = re.search(
+        rb'(?:release|Schematron version) (\d{1,9}(?:\.\d{1,9})+)', content[:BEGINNING]
+    )
     return stated[1].decode() if stated else ''
 
 

@@ -35,7 +35,7 @@ NOT_MATCHED = (
 NOT_MATCHED_ID = 'PAGERO-NOT-MATCHED'
 WARNINGS = {'warning', 'warn', 'information', 'info'}
 _ID_IN_TEXT = re.compile(r'^\[[\w.-]+\]\s*-\s*')
-_PATH = re.compile(r'(?<![/\w:$@])c[ab]c:\w+(?:/c[ab]c:\w+)*')
+_PATH = re.compile(r'(?<![/\w:$@])c[ab]c:\w{1,99}(?:/c[ab]c:\w{1,99})*')
 # 'exists(cbc:ID)', "normalize-space(cbc:ID) != ''", '(cbc:ID)', 'not(cac:X/cbc:Y)' and the like.
 _ABOUT_ONE_CHILD = re.compile(
     r"\W*(?:(?:exists|not|count|normalize-space|string-length|substring-after)\()*(c[ab]c:)"

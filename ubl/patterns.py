@@ -2,7 +2,8 @@ r"""Regular expressions that people type, matched in time that grows with the te
 
 Python's own engine may try for hours (``(a+)+b``), and nothing can stop it. This one follows all
 possibilities at once (Thompson's construction), so it knows neither back-references nor looking
-ahead or behind, which refuse to be compiled.
+ahead or behind, which refuse to be compiled. Whatever is long all the same is counted: the text of
+a pattern, how deep its groups lie, its steps with all alternatives, and the work of its matching.
 
 >>> Pattern(r'\d{8}').matches('12345678'), Pattern(r'^PO-?\d+$').matches('PO-7b')
 (True, False)
@@ -18,7 +19,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 
+LONGEST_TEXT = 4000
+MOST_DEPTH = 30  # groups within groups
 MOST_STEPS = 1000  # of a compiled pattern; what people type has some tens
+MOST_WORK = 500_000  # steps looked at, about half a second
 CHARACTER, SPLIT, JUMP, START, END = range(5)
 Step = tuple  # (CHARACTER, test) | (SPLIT, here, there) | (JUMP, there) | (START,) | (END,)
 Program = list[Step]
@@ -26,18 +30,31 @@ Program = list[Step]
 _TOKEN = re.compile(
     r"""
     \\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)      # an escape
-    | \[\^?\]?(?:\\.|[^\]\\])*\]                 # a set of characters
+    | \[\^?\]?(?:\\.|[^\]\\])*(?:\]|\\?\Z)       # a set of characters
     | (?:\{\d+(?:,\d*)?\}|\{,\d+\}|[*+?])[?+]?   # a quantifier
     | \(\?:                                      # a group without a number
     | .""",
     re.VERBOSE | re.DOTALL,
 )
-_QUANTIFIER = re.compile(r'\{(?P<least>\d*)(?P<comma>,?)(?P<most>\d*)\}|[*+?]')
+_QUANTIFIER = re.compile(r'\{(?P<least>\d*)(?P<most>,\d*)?\}|[*+?]')
 _LIMITS = {'*': (0, None), '+': (1, None), '?': (0, 1)}
 
 
 class BadPattern(ValueError):
     """The text isn't a regular expression, or one that this engine doesn't know; says why."""
+
+
+class Effort:
+    """What is left of the work that several questions may take together."""
+
+    def __init__(self, work: int = MOST_WORK) -> None:
+        self._left = work
+
+    def spend(self, work: int) -> None:
+        """Raises BadPattern when nothing is left."""
+        self._left -= work
+        if self._left < 0:
+            raise BadPattern("it takes too long")
 
 
 class Pattern:
@@ -48,10 +65,12 @@ class Pattern:
         self.text = text
         self._steps = _compiled(text)
 
-    def matches(self, value: str) -> bool:
-        """Whether the whole value has this form."""
+    def matches(self, value: str, effort: Effort | None = None) -> bool:
+        """Whether the whole value has this form; raises BadPattern where that is too much work."""
+        effort = effort or Effort()
         active = self._followed({0}, at_start=True, at_end=not value)
         for position, character in enumerate(value, 1):
+            effort.spend(len(active))
             passed = {
                 number + 1
                 for number in active
@@ -89,6 +108,7 @@ class Pattern:
 
 @lru_cache(maxsize=256)
 def _compiled(text: str) -> Program:
+    _refuse_size(text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter('ignore')
@@ -96,6 +116,17 @@ def _compiled(text: str) -> Program:
     except (re.error, OverflowError, RecursionError) as error:
         raise BadPattern(str(error)) from error
     return _Parser(text).program()
+
+
+def _refuse_size(text: str) -> None:
+    """Before anything reads it, Python's own parser included, which calls itself for each group."""
+    if len(text) > LONGEST_TEXT:
+        raise BadPattern("it is too long")
+    depth = 0
+    for part in _TOKEN.findall(text):
+        depth += part.startswith('(') - (part == ')')
+        if depth > MOST_DEPTH:
+            raise BadPattern("its groups are nested too deeply")
 
 
 class _Parser:
@@ -117,6 +148,7 @@ class _Parser:
         while self._token == '|':  # nosec B105 # a pattern's token
             self._advance()
             other = self._sequence()
+            _refuse_steps(len(program) + len(other) + 2)
             program = [(SPLIT, 1, len(program) + 2), *program, (JUMP, len(other) + 1), *other]
         return program
 
@@ -124,8 +156,7 @@ class _Parser:
         program: Program = []
         while self._token and self._token not in ('|', ')'):
             program += self._repeated(self._atom())
-            if len(program) > MOST_STEPS:
-                raise BadPattern("it is too long")
+            _refuse_steps(len(program))
         return program
 
     def _atom(self) -> Program:
@@ -150,19 +181,23 @@ class _Parser:
         if token.endswith('+') and len(token) > 1:
             raise BadPattern("it has a possessive quantifier")
         least, most = _LIMITS.get(found[0]) or _limits(found)
-        if len(program) * max(least, most or 0) > MOST_STEPS:
-            raise BadPattern("it is too long")
+        _refuse_steps((len(program) + 1) * max(least, most or 0))
         if most is None:
             again = [(SPLIT, 1, len(program) + 2), *program, (JUMP, -len(program) - 1)]
             return program * least + again
         return program * least + [(SPLIT, 1, len(program) + 1), *program] * (most - least)
 
 
+def _refuse_steps(count: int) -> None:
+    if count > MOST_STEPS:
+        raise BadPattern("it is too long")
+
+
 def _limits(found: re.Match[str]) -> tuple[int, int | None]:
-    least = int(found['least'] or 0)
-    if not found['comma']:
+    least, most = int(found['least'] or 0), found['most']
+    if most is None:
         return least, least
-    return least, int(found['most']) if found['most'] else None
+    return least, int(most[1:]) if most[1:] else None
 
 
 def _test(token: str) -> Callable[[str], object]:

@@ -6,6 +6,7 @@ so that all that is wrong is found at once: ``check(xml, on=day, layers=layers_f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from lxml import etree
 
 from .check import DEFAULT_LAYERS, Layer
 from .finding import FATAL, WARNING, Finding
-from .patterns import BadPattern, Pattern
+from .patterns import BadPattern, Effort, Pattern
 from .peppol_rules.document import LINE_TAGS, find_all, text
 from .place import location_of, place_of
 
@@ -47,6 +48,7 @@ LINE_PATHS = {
     'order_line': ('cac:OrderLineReference/cbc:LineID',),
     'line_accounting_cost': ('cbc:AccountingCost',),
 }
+MOST_WORK = 2_000_000  # of the patterns of all demands on one document, some two seconds
 DATES = ('delivery_date', 'invoicing_period')  # their limits are days
 PROJECT_OF_CREDIT_NOTE = '50'  # UNCL1001: a credit note has no other place for BT-11
 
@@ -85,17 +87,42 @@ class Demand:
         """The id in findings."""
         return f'PAGERO-R-{self.id}'
 
-    def accepts(self, value: str) -> bool:
-        """Whether a value that is there is as the recipient wants it."""
+    @classmethod
+    def of_requirement(cls, kind: str, value: str, field: str = 'other') -> Demand | None:
+        """What a recipient says it demands, as the network hands it on; None if it isn't clear.
+
+        A list is parted by bars, semicolons or lines, else by commas; limits are written as
+        ``1..100``, those of a date as ``2026-01-01..2026-12-31``, and a side may be open.
+
+        >>> Demand.of_requirement('list', 'Lund, Syd|Malmö').allowed
+        ('Lund, Syd', 'Malmö')
+        >>> Demand.of_requirement('range', '1999..1000') is None
+        True
+        """
+        if kind == 'mandatory':
+            return cls('', field)
+        if kind == 'pattern':
+            return cls('', field, 'pattern', pattern=value) if _is_pattern(value) else None
+        if kind == 'list':
+            allowed = _listed(value)
+            return cls('', field, 'list', allowed=allowed) if allowed else None
+        limits = _limits(value, field) if kind == 'range' else None
+        return cls('', field, 'range', minimum=limits[0], maximum=limits[1]) if limits else None
+
+    def accepts(self, value: str, effort: Effort | None = None) -> bool:
+        """Whether a value that is there is as the recipient wants it.
+
+        Raises BadPattern where a pattern can't be asked, or not with the ``effort`` that is left.
+        """
         if self.kind == 'pattern':
-            return Pattern(self.pattern).matches(value)
+            return Pattern(self.pattern).matches(value, effort)
         if self.kind == 'list':
             return value in self.allowed
         return self.kind != 'range' or self._holds(value)
 
     def _holds(self, value: str) -> bool:
         try:
-            read = _day(value) if self.field in DATES else Decimal(value)
+            read = _day(value) if self.field in DATES else _number(value)
             return (self.minimum is None or self.minimum <= read) and (
                 self.maximum is None or read <= self.maximum
             )
@@ -124,7 +151,8 @@ class RecipientPack:
 
     def check(self, root: etree._Element) -> list[Finding]:
         """One finding for each demand and place that isn't met."""
-        return [found for demand in self.demands for found in _findings(demand, root)]
+        effort = Effort(MOST_WORK)
+        return [found for demand in self.demands for found in _findings(demand, root, effort)]
 
 
 def layers_for(
@@ -143,22 +171,62 @@ def _written(bound: Bound) -> str:
     return '' if bound is None else str(bound)
 
 
+def _is_pattern(value: str) -> bool:
+    try:
+        return bool(value) and bool(Pattern(value))
+    except BadPattern:
+        return False
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    """The members of a list; a single one that holds commas is a list as well."""
+    parts = re.split(r'[|;\n]', value)
+    if len(parts) == 1:
+        parts = value.split(',')
+    return tuple(filter(None, map(str.strip, parts)))
+
+
+def _limits(value: str, field: str) -> tuple[Bound, Bound] | None:
+    """From and to, None where a side is open; None for both open, reversed or unreadable ones."""
+    first, dots, last = value.partition('..')
+    read = date.fromisoformat if field in DATES else _number
+    try:
+        least, most = (read(side.strip()) if side.strip() else None for side in (first, last))
+    except (ValueError, InvalidOperation):
+        return None
+    if not dots or (least is None and most is None):
+        return None
+    if least is not None and most is not None and least > most:
+        return None
+    return least, most
+
+
+def _number(value: str) -> Decimal:
+    """With a point or a comma. Raises ValueError or InvalidOperation."""
+    number = Decimal(value.strip().replace(',', '.'))
+    if not number.is_finite():
+        raise ValueError(value)
+    return number
+
+
 def _day(value: str) -> date:
     return date.fromisoformat(value[:10])
 
 
-def _findings(demand: Demand, root: etree._Element) -> Iterator[Finding]:
+def _findings(demand: Demand, root: etree._Element, effort: Effort) -> Iterator[Finding]:
     if demand.field in LINE_PATHS:
         tags = [line for line in root.iterchildren() if line.tag in LINE_TAGS]
         for line in tags:
-            yield from _at(demand, line, LINE_PATHS[demand.field])
+            yield from _at(demand, line, LINE_PATHS[demand.field], effort)
     elif demand.field in PATHS:
-        yield from _at(demand, root, PATHS[demand.field])
+        yield from _at(demand, root, PATHS[demand.field], effort)
     else:
         yield _finding(demand, root, '', UNKNOWN, severity=WARNING)
 
 
-def _at(demand: Demand, node: etree._Element, paths: tuple[str, ...]) -> Iterator[Finding]:
+def _at(
+    demand: Demand, node: etree._Element, paths: tuple[str, ...], effort: Effort
+) -> Iterator[Finding]:
     values = list(_values(demand, node, paths))
     if demand.kind == 'mandatory':
         if not values:
@@ -166,7 +234,7 @@ def _at(demand: Demand, node: etree._Element, paths: tuple[str, ...]) -> Iterato
         return
     for place, value in values:
         try:
-            if not demand.accepts(value):
+            if not demand.accepts(value, effort):
                 detail = f'{value} ({demand.in_short()})'[:500]
                 yield _finding(demand, place, '', (WRONG[demand.kind], CORRECT), detail)
         except BadPattern:

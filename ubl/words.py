@@ -19,6 +19,10 @@ from .finding import Finding
 from .peppol_rules import TEXTS
 
 
+# Ours are shorter; a longer one holds a value of such a length that no pattern is to meet it.
+LONGEST_SENTENCE = 1000
+
+
 class Words(NamedTuple):
     """Where, what and what to do; each may be ''."""
 
@@ -57,8 +61,8 @@ def _is_swedish(language: str | None) -> bool:
 def _translated(text: str) -> str:
     """The Swedish sentence, or '' where there is none."""
     known = words_sv.SENTENCES.get(text)
-    if known is not None:
-        return known
+    if known is not None or len(text) > LONGEST_SENTENCE:
+        return known or ''
     for pattern, template in _patterns():
         match = pattern.fullmatch(text)
         if match:

@@ -1,11 +1,10 @@
 """The lines of the question whether to connect: differences, kinds of documents, answers."""
 
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..models.pagero_connection_capability import CONNECTION_TYPES, DIRECTIONS, DOCUMENT_TYPES
+from ..models.pagero_connection_rules import demand_of, is_acceptable
 
 
 class PageroConnectDifference(models.TransientModel):
@@ -100,18 +99,17 @@ class PageroConnectAnswer(models.TransientModel):
     @api.depends_context('lang')
     def _compute_question(self):
         for line in self:
-            kind = line.requirement['kind']
             line.question = line.requirement['question'] or line.requirement['message']
-            line.demand = line._demand_words(kind, line.requirement['value'])
+            demand = demand_of(line.requirement)
+            line.demand = line._demand_words(demand) if demand else line.requirement['value']
 
-    def _demand_words(self, kind, value):
-        if kind == 'pattern':
-            return self.env._("of the form %(pattern)s", pattern=value)
-        if kind == 'list':
-            return self.env._("one of %(values)s", values=', '.join(_listed(value)))
-        if kind == 'range':
-            lowest, highest = _bounds(value)
-            return self.env._("from %(lowest)s to %(highest)s", lowest=lowest, highest=highest)
+    def _demand_words(self, demand):
+        if demand.kind == 'pattern':
+            return self.env._("of the form %(pattern)s", pattern=demand.pattern)
+        if demand.kind == 'list':
+            return self.env._("one of %(values)s", values=' | '.join(demand.allowed))
+        if demand.kind == 'range':
+            return self.env._("within the limits %(limits)s", limits=demand.in_short())
         return ''
 
     def _what_is_missing(self):
@@ -135,42 +133,4 @@ class PageroConnectAnswer(models.TransientModel):
     def _is_acceptable(self):
         """Whether the answer keeps the recipient's own demand."""
         self.ensure_one()
-        answer, value = self.answer.strip(), self.requirement['value']
-        check = {'pattern': _fits, 'list': _is_listed, 'range': _is_between}
-        return check.get(self.requirement['kind'], _anything)(answer, value)
-
-
-def _anything(_answer, _value):
-    return True
-
-
-def _fits(answer, pattern):
-    try:
-        return bool(re.fullmatch(pattern, answer))
-    except re.error:
-        return True  # theirs is broken: that is no reason to refuse ours
-
-
-def _listed(value):
-    return [each.strip() for each in re.split(r'[|,;\n]', value) if each.strip()]
-
-
-def _is_listed(answer, value):
-    return answer in _listed(value)
-
-
-def _bounds(value):
-    lowest, _dots, highest = value.partition('..')
-    return lowest.strip(), highest.strip()
-
-
-def _is_between(answer, value):
-    try:
-        number, lowest, highest = map(_number, (answer, *_bounds(value)))
-        return lowest <= number <= highest
-    except ValueError:
-        return True  # an answer in words: the demand is on the invoices
-
-
-def _number(text):
-    return float(text.replace(',', '.'))
+        return is_acceptable(demand_of(self.requirement), self.answer.strip())

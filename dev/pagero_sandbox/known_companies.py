@@ -177,6 +177,34 @@ FINNISH = _company(
     vat='FI{}',
 )
 
+ODD_REQUIREMENTS = _company(
+    7100016,
+    'Underliga Krav AB',
+    '5599199006',
+    'Kvarnby',
+    acceptance='ByRequest',
+    connection_type='ByRequest',
+    requirements={
+        'items': [
+            {
+                'id': 'ahead',
+                'question': "Which order number do you refer to?",
+                'field': 'order_reference',
+                'kind': 'pattern',
+                'value': r'^(?=\d)\d{8}$',
+                'message': "The order number has 8 digits.",
+            },
+            {
+                'id': 'limits',
+                'question': "Which of our accounts is it for?",
+                'field': 'accounting_cost',
+                'kind': 'range',
+                'value': '1999..1000',
+                'message': "Our accounts lie between 1000 and 1999.",
+            },
+        ]
+    },
+)
 KNOWN_COMPANIES = (
     ACCEPTS_BY_ITSELF,
     WITH_REQUIREMENTS,
@@ -192,4 +220,5 @@ KNOWN_COMPANIES = (
     NORWEGIAN,
     DANISH,
     FINNISH,
+    ODD_REQUIREMENTS,
 )

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import pytest
 from hypothesis import assume, given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from network import RedactingFilter, get_logger, redact
 
 
+LONGEST = redact.__globals__['LONGEST']  # of a text that is searched
 ALPHABET = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~'
 SECRETS = st.text(ALPHABET, min_size=20, max_size=60)
 KEYS = st.sampled_from(
@@ -42,13 +43,33 @@ SHAPES = [
     lambda key, secret: f"b'Authorization: Bearer {secret}\\r\\nAccept: */*'",
     lambda key, secret: f'the header was Bearer {secret}.',
     lambda key, secret: f'{{"{key}": "{secret}',
+    *(
+        lambda key, secret, depth=depth: f'GET /web/login?redirect={_address(key, secret, depth)}'
+        for depth in range(5)
+    ),
 ]
+
+
+def _address(key, secret, depth):
+    """The callback's address within that of a login page, and that one within another's."""
+    address = '/callback?' + urlencode({'a': 'b', key: secret, 'state': 'x'})
+    for _level in range(depth):
+        address = quote_plus(address)
+    return address
 
 
 @given(KEYS, SECRETS, st.sampled_from(SHAPES), AROUND, AROUND)
 def test_a_secret_never_survives(key, secret, shape, before, after):
     assume(secret not in before + after)
     assert secret not in redact(f'{before} {shape(key, secret)} {after}')
+
+
+@given(KEYS, SECRETS)
+def test_a_secret_that_is_cut_in_two_does_not_survive(key, secret):
+    for cut in range(LONGEST - 60, LONGEST + 1, 7):
+        begin = f'{key}="'.rjust(cut, ' ')
+        for shown in (redact(f'{begin}{secret}" end'), redact(f'{begin[:-2]} Bearer {secret} end')):
+            assert secret[:8] not in shown
 
 
 @given(st.text(min_size=1), st.text(), st.text())

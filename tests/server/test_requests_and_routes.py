@@ -40,6 +40,22 @@ def test_an_accepted_request_lets_the_waiting_invoice_go_once(place):
     place.assert_sent_once(invoice_id)
 
 
+def test_whatever_a_recipient_demands_it_is_connected(place):
+    """A form that looks ahead, limits the wrong way round: the network's answer is kept."""
+    connection = place.connect_to(companies.ODD_REQUIREMENTS, {'ahead': '1', 'limits': '2'})
+
+    [request] = place.papers(REQUEST, connection, 'network_id')
+    assert (place.state(connection), request['state']) == ('requested', 'pending')
+    partner = place.connection(connection, 'partner_id')['partner_id'][0]
+    rules = place.admin.search_read(
+        'pagero.recipient.rule', [('partner_id', '=', partner)], 'field_key', 'kind'
+    )
+    assert {(rule['field_key'], rule['kind']) for rule in rules} == {
+        ('order_reference', 'mandatory'),
+        ('accounting_cost', 'mandatory'),
+    }
+
+
 def test_a_denied_one_waits_until_it_is_asked_again(place):
     connection = place.connect_to(companies.BY_REQUEST)
     [request] = place.papers(REQUEST, connection, 'network_id')

@@ -21,7 +21,7 @@ ADDRESS_ADVICE = "Complete the address of the contact: city and post code."
 ATTACHMENT = 'cac:Attachment/cbc:EmbeddedDocumentBinaryObject'
 TAXED = frozenset({'S', 'Z', 'E', 'AE', 'K', 'G', 'L', 'M'})
 TYPES = frozenset({'326', '380', '384', '389', '381', '875', '876', '877'})
-EMAIL = re.compile(r'[^@ \t\r\n]+@(?:[^@. \t\r\n]+\.)+[^@. \t\r\n]+')
+EMAIL = re.compile(r'[^@ \t\r\n]+@(?:[^@. \t\r\n]{1,255}\.)+[^@. \t\r\n]+')
 URL = re.compile('[a-zA-Z][a-zA-Z0-9+.-]+:')
 
 german_rule = partial(rule, where=are_german)

@@ -20,7 +20,7 @@ NAMESPACES = {
 Element = etree._Element
 XML_SPACE = ' \t\r\n'
 _BLANKS = re.compile(f'[{XML_SPACE}]+')
-_NUMERIC = re.compile(r'[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF')
+_NUMERIC = re.compile(r'[+-]?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF')
 _DAY = re.compile('[0-9]{4}-[0-9]{2}-[0-9]{2}')
 CENT, HALF = Decimal('0.01'), Decimal('0.5')
 

@@ -37,7 +37,7 @@ _INTEGER = '[+-]?[0-9]+'
 )
 def ipa_code_is_wrong(document: Document) -> Breaches:
     """Scheme 0201."""
-    return _misshapen(document, '0201', '[A-Za-z0-9]{6}')
+    return _misshapen(document, '0201', re.compile('[A-Za-z0-9]{6}'))
 
 
 @rule(
@@ -122,13 +122,13 @@ def _dutch(id: str, words: str) -> Callable[[Callable[[Document], Breaches]], ob
 @_dutch('PEPPOL-COMMON-R054', "A Dutch KVK number doesn't have 8 digits.")
 def kvk_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0106."""
-    return _misshapen(document, '0106', '[0-9]{8}')
+    return _misshapen(document, '0106', re.compile('[0-9]{8}'))
 
 
 @_dutch('PEPPOL-COMMON-R055', "A Dutch OIN number doesn't have 20 digits.")
 def oin_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0190."""
-    return _misshapen(document, '0190', '[0-9]{20}')
+    return _misshapen(document, '0190', re.compile('[0-9]{20}'))
 
 
 @_dutch('PEPPOL-COMMON-R056-1', "A Dutch VAT number isn't NL, 9 digits, B and 2 digits.")
@@ -168,9 +168,9 @@ def _plain_vat_numbers_of_nl(document: Document) -> list[Element]:
 def _misshapen(
     document: Document,
     scheme: str,
-    pattern: str | re.Pattern[str],
+    pattern: re.Pattern[str],
 ) -> list[Element]:
-    return _wrong(document.identifiers.get(scheme, []), re.compile(pattern).fullmatch)
+    return _wrong(document.identifiers.get(scheme, []), pattern.fullmatch)
 
 
 def _wrong(nodes: Iterable[Element], is_right: Callable[[str], object]) -> list[Element]:

@@ -40,7 +40,7 @@ from .xpath.compiler import Code, Frame, Items
 # Sums and products of amounts are exact up to so many digits.
 PRECISION = 200
 # What a rule file from outside may take to be compiled.
-READING = Limits(seconds=10, rule_seconds=10, items=200_000)
+READING = Limits(seconds=4, rule_seconds=4, items=200_000)
 Plan = list[tuple[int, list[Candidate]]]
 
 

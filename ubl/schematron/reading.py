@@ -5,10 +5,12 @@ from __future__ import annotations
 from lxml import etree
 
 from . import read_schematron, read_stylesheet
-from .source import TOO_MUCH, NotAPack, Source, refuse_count
+from .source import TOO_MUCH, NotAPack, Pattern, Rule, Source, refuse_count
 
 
 LONGEST_ID = 100
+# In all expressions; those of EN 16931 have 140,000, and a second is enough for these.
+MAX_CHARACTERS = 1_000_000
 REFUSED = (
     '{http://www.w3.org/1999/XSL/Transform}import',
     '{http://www.w3.org/1999/XSL/Transform}include',
@@ -39,10 +41,25 @@ def _refuse_other_files(root: etree._Element) -> None:
         )
 
 
+def _length(rule: Rule) -> int:
+    """Of all that is compiled of a rule."""
+    length = len(rule.context) + _length_of_lets(rule)
+    for assertion in rule.assertions:
+        length += len(assertion.test)
+        length += sum(len(part[0]) for part in assertion.text if not isinstance(part, str))
+    return length
+
+
+def _length_of_lets(holder: Rule | Pattern) -> int:
+    return sum(len(let.expression or '') for let in holder.lets)
+
+
 def _of_bearable_size(source: Source) -> Source:
     rules = [rule for pattern in source.patterns for rule in pattern.rules]
     assertions = [assertion for rule in rules for assertion in rule.assertions]
     refuse_count(max(len(rules), len(assertions)))
+    if sum(map(_length, rules)) + sum(map(_length_of_lets, source.patterns)) > MAX_CHARACTERS:
+        raise NotAPack(f"The rule file has rules of more than {MAX_CHARACTERS} characters.")
     if any(len(assertion.id) > LONGEST_ID for assertion in assertions):
         raise NotAPack(f"The rule file has a rule id of more than {LONGEST_ID} characters.")
     return source

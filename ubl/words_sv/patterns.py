@@ -12,6 +12,9 @@ PATTERNS = {
     "The rule file is larger than {size} MiB.": "Regelfilen är större än {size} MiB.",
     "The rule file isn't well-formed XML: {error}": "Regelfilen är inte välformad XML: {error}",
     "The rule file has more than {count} rules.": "Regelfilen har fler än {count} regler.",
+    "The rule file has rules of more than {count} characters.": (
+        "Regelfilens regler har tillsammans fler än {count} tecken."
+    ),
     "The rule file has a rule id of more than {count} characters.": (
         "Regelfilen har ett regel-id med fler än {count} tecken."
     ),
