@@ -2,8 +2,8 @@
 
 A call that creates or ends something there can't be undone, but an error of ours undoes all that we
 wrote of it. So what was answered is written first, and each step that only follows from it stands
-in ``later_step``; where several records are told to the network, all are asked first whether they may be, and
-``one_by_one`` keeps those that went well. A plain helper, no model.
+in ``later_step``; where several records are told to the network, all are asked first whether they
+may be, and ``one_by_one`` keeps those that went well. A plain helper, no model.
 """
 
 import logging

@@ -52,7 +52,8 @@ class Use(NamedTuple):
         return self.call.args[0]
 
     def __str__(self) -> str:
-        return f'{self.file}:{self.line} {"/".join(sorted(self.ways))}({ast.unparse(self.expression)[:60]})'
+        ways, expression = '/'.join(sorted(self.ways)), ast.unparse(self.expression)[:60]
+        return f'{self.file}:{self.line} {ways}({expression})'
 
     @property
     def key(self) -> tuple[str, str]:
