@@ -19,8 +19,8 @@ from .postgres import other_server
 
 
 NOON = 12
-CLOCK = ('LD_PRELOAD', 'FAKETIME')  # without these the clock is true
-SLEEP = Path(__file__).with_name('faketime_sleep.py')
+CLOCK = 'PAGERO_CONNECTOR_CLOCK'  # seconds that the clock is off; faketime_repair reads them
+REPAIR = Path(__file__).with_name('faketime_repair.py')
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,14 @@ class OtherDate:
         if not self.day:
             return zone
         library = _library()
-        _let_python_sleep()
+        seconds = math.ceil(moment.timestamp() - time.time())
+        _repair_python()
         say(f'The clock says {moment:%A %Y-%m-%d %H:%M %Z}')
         return {
             **zone,
             'LD_PRELOAD': library,
-            'FAKETIME': f'{math.ceil(moment.timestamp() - time.time()):+d}',
+            'FAKETIME': f'{seconds:+d}',
+            CLOCK: str(seconds),
             'FAKETIME_DONT_FAKE_MONOTONIC': '1',  # waiting isn't telling the time
             'FAKETIME_DISABLE_SHM': '1',
             'NO_FAKE_STAT': '1',  # compiled modules know their sources by that time
@@ -85,21 +87,21 @@ class OtherDate:
 
 def is_entered() -> bool:
     """Whether this process lives on another date."""
-    return 'FAKETIME' in os.environ
+    return CLOCK in os.environ
 
 
 def left(variables: Mapping[str, str]) -> dict[str, str]:
     """The same environment for a process that keeps the true clock."""
-    return {key: value for key, value in variables.items() if key not in CLOCK}
+    return {key: value for key, value in variables.items() if key not in ('LD_PRELOAD', CLOCK)}
 
 
-def _let_python_sleep() -> None:
-    """Have each process of our Python environment begin with ``faketime_sleep``."""
+def _repair_python() -> None:
+    """Have each process of our Python environment begin with ``faketime_repair``."""
     folder = Path(sysconfig.get_path('purelib'))
-    with locked('sleep'):
-        (folder / SLEEP.name).write_bytes(SLEEP.read_bytes())
-        line = f"import os; 'FAKETIME' in os.environ and __import__({SLEEP.stem!r})\n"
-        (folder / SLEEP.name).with_suffix('.pth').write_text(line)
+    with locked('faketime-repair'):
+        (folder / REPAIR.name).write_bytes(REPAIR.read_bytes())
+        line = f"import os; {CLOCK!r} in os.environ and __import__({REPAIR.stem!r})\n"
+        (folder / REPAIR.name).with_suffix('.pth').write_text(line)
 
 
 def _library() -> str:

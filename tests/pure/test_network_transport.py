@@ -263,7 +263,7 @@ def test_a_call_blocked_before_the_socket_is_no_connection(monkeypatch):
         opened.send(Request('GET', 'http://127.0.0.1:9/'))
 
 
-@pytest.mark.skipif(not shutil.which('openssl'), reason="makes its certificate with openssl")
+@pytest.mark.skipif(not shutil.which('openssl'), reason="openssl isn't installed")
 def test_a_self_signed_certificate_is_no_connection(tmp_path, monkeypatch):
     key, certificate = tmp_path / 'key.pem', tmp_path / 'certificate.pem'
     command = ['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2']

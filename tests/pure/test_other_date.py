@@ -21,13 +21,15 @@ with OtherDate(*sys.argv[1:]).entered(with_databases=False) as variables:
     subprocess.run([sys.executable, '-c', LOOK], env=variables, check=True)
 """
 LOOK = """
-import threading, time
+import os, tempfile, threading, time
 from datetime import datetime
 start = time.monotonic()
 time.sleep(0.05)
 threading.Event().wait(0.05)
 print(datetime.now().isoformat(timespec='hours'), time.strftime('%z'))
 print(0.1 <= time.monotonic() - start < 60)
+with tempfile.NamedTemporaryFile() as file:
+    print(abs(os.path.getmtime(file.name) - time.time()) < 60)
 """
 
 
@@ -49,8 +51,8 @@ def looked(day, zone):
         ('2020-03-29T03:10', 'Europe/Stockholm', '2020-03-29T03 +0200'),
     ],
 )
-def test_a_process_begins_at_that_moment_and_can_wait(day, zone, seen):
-    assert looked(day, zone) == [seen, 'True']
+def test_a_process_begins_at_that_moment_can_wait_and_write(day, zone, seen):
+    assert looked(day, zone) == [seen, 'True', 'True']
 
 
 def test_a_time_zone_alone_leaves_the_clock():
