@@ -9,7 +9,7 @@ False
 >>> guess('SE556036079301')
 Guess(kind='vat', scheme='0007', value='5560360793')
 
-``validate`` raises ``InvalidIdentifier``, whose text says which check failed. Where the world
+``validate`` raises ``InvalidIdentifier``, whose sentence says which check failed. Where the world
 has more numbers than we know rules for, a wrong number is let through rather than a right one
 refused: only those in ``SCHEMES`` are looked at closely.
 """
@@ -38,6 +38,7 @@ from .schemes import (
     SCHEMES,
     SWEDISH_ORGNR,
 )
+from .sentence import Explained, Sentence, quotable, said
 
 
 # Separators that people type: spaces of all kinds, hyphens and dashes, dots, the plus of
@@ -47,11 +48,11 @@ _SPACES = re.compile('[\\s\u200b\u200c\u200d\u2060\ufeff]+')
 _GENERAL = re.compile(r'[0-9A-Za-z](?:[0-9A-Za-z._~:/-]{0,48}[0-9A-Za-z])?')
 
 
-class InvalidIdentifier(ValueError):
-    """The value can't be an identifier of that scheme; the text says which check failed."""
+class InvalidIdentifier(Explained):
+    """The value can't be an identifier of that scheme; the sentence says which check failed."""
 
-    def __init__(self, message: str, scheme: str = '', value: str = '') -> None:
-        super().__init__(message)
+    def __init__(self, sentence: Sentence, scheme: str = '', value: str = '') -> None:
+        super().__init__(sentence)
         self.scheme = scheme
         self.value = value
 
@@ -87,18 +88,17 @@ def validate(scheme: str, value: str) -> str:
     _check_scheme(scheme)
     number = compact(scheme, value)
     if not number:
-        raise InvalidIdentifier("The identifier is empty.", scheme, value)
+        raise InvalidIdentifier(said("The identifier is empty."), scheme, value)
     known = SCHEMES.get(scheme)
     if known is None:
         _check_general(scheme, number)
     elif not re.fullmatch(known.pattern, number):
-        raise InvalidIdentifier(
-            f"{value[:60]!r} isn't a {known.name}: it has {known.words}.", scheme, value
-        )
+        words = said(known.words)
+        raise _refusal("'{value}' isn't a {name}: it has {words}.", scheme, value, words)
     elif not has_right_check_digit(scheme, number):
-        raise InvalidIdentifier(
-            f"{value[:60]!r} isn't a {known.name}: its check digit is wrong, "
-            "so a digit is mistyped or two are swapped.",
+        raise _refusal(
+            "'{value}' isn't a {name}: its check digit is wrong, so a digit is mistyped or two are "
+            "swapped.",
             scheme,
             value,
         )
@@ -166,23 +166,33 @@ def _without_century(value: str) -> str:
 def _check_scheme(scheme: str) -> None:
     if is_active_scheme(scheme):
         return
-    message = (
-        f"{scheme[:20]!r} isn't in Peppol's list of electronic address schemes ({EAS_RELEASE})."
+    sentence = said(
+        "'{value}' isn't in Peppol's list of electronic address schemes ({release}).",
+        value=quotable(scheme, 20),
+        release=EAS_RELEASE,
     )
     if scheme in EAS_SUCCESSORS:
         code, name = EAS_SUCCESSORS[scheme]
-        message += f" Use {code} with the {name} instead."
-    raise InvalidIdentifier(message, scheme)
+        other = "{sentence} Use {code} with the {name} instead."
+        sentence = said(other, sentence=sentence, code=code, name=said(name))
+    raise InvalidIdentifier(sentence, scheme)
+
+
+def _refusal(
+    template: str, scheme: str, value: str, words: Sentence | str = ''
+) -> InvalidIdentifier:
+    sentence = said(template, value=quotable(value), name=said(SCHEMES[scheme].name), words=words)
+    return InvalidIdentifier(sentence, scheme, value)
 
 
 def _check_general(scheme: str, number: str) -> None:
     if not _GENERAL.fullmatch(number):
-        raise InvalidIdentifier(
-            f"{number[:60]!r} can't be an electronic address: it has 1 to 50 letters and digits, "
-            "with . - _ ~ : / between them.",
-            scheme,
-            number,
+        sentence = said(
+            "'{value}' can't be an electronic address: it has 1 to 50 letters and digits, with . - "
+            "_ ~ : / between them.",
+            value=quotable(number),
         )
+        raise InvalidIdentifier(sentence, scheme, number)
 
 
 def _belgian_check(number: str) -> bool:

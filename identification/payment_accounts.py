@@ -21,6 +21,8 @@ from schwifty import IBAN
 from schwifty.exceptions import InvalidChecksumDigits, InvalidCountryCode, SchwiftyException
 from stdnum import luhn
 
+from .sentence import Explained, Sentence, quotable, said
+
 
 KINDS = ('bankgiro', 'plusgiro', 'iban', 'bic', 'ocr')
 NAMES = {
@@ -55,11 +57,11 @@ _WRITTEN = (
 )
 
 
-class InvalidAccount(ValueError):
+class InvalidAccount(Explained):
     """The text can't be an account of that kind; the sentence says which check failed."""
 
-    def __init__(self, message: str, kind: str = '', value: str = '') -> None:
-        super().__init__(message)
+    def __init__(self, sentence: Sentence, kind: str = '', value: str = '') -> None:
+        super().__init__(sentence)
         self.kind = kind
         self.value = value
 
@@ -75,13 +77,13 @@ def validate(kind: str, text: str) -> str:
     number = compact(kind, text)
     pattern, words = _FORMATS[kind]
     if not re.fullmatch(pattern, number):
-        reason = f"it has {words}"
+        reason = said("it has {words}", words=said(words))
     elif kind == 'iban':
         reason = _iban_fault(number)
     elif kind == 'bic' or luhn.is_valid(number):
         reason = None
     else:
-        reason = "its check digit is wrong"
+        reason = said("its check digit is wrong")
     if reason:
         raise InvalidAccount(_sentence(kind, text, reason), kind, text)
     return number
@@ -132,25 +134,34 @@ def has_only_wrong_check_digits(number: str) -> bool:
     return False
 
 
-def _iban_fault(number: str) -> str | None:
+def _iban_fault(number: str) -> Sentence | None:
     try:
         IBAN(number)
     except InvalidChecksumDigits:
-        return "its check digits don't fit, so a character is wrong, missing or swapped"
+        return said("its check digits don't fit, so a character is wrong, missing or swapped")
     except InvalidCountryCode:
-        return f"no country {number[:2]!r} has an IBAN"
+        return said("no country '{country}' has an IBAN", country=number[:2])
     except SchwiftyException:
-        return f"an IBAN of {number[:2]} has another length or form"
+        return said("an IBAN of {country} has another length or form", country=number[:2])
     return None
 
 
-def _sentence(kind: str, text: str, reason: str) -> str:
-    sentence = f"{text[:60]!r} isn't a valid {NAMES[kind]}: {reason}."
+def _sentence(kind: str, text: str, reason: Sentence) -> Sentence:
+    sentence = said(
+        "'{value}' isn't a valid {account}: {reason}.",
+        value=quotable(text),
+        account=said(NAMES[kind]),
+        reason=reason,
+    )
     other = kind_of(text)
-    if other and other != kind and kind != 'ocr':
-        article = 'an' if other == 'iban' else 'a'
-        sentence += f" It looks like {article} {NAMES[other]}: enter it as one."
-    return sentence
+    if not other or other == kind or kind == 'ocr':
+        return sentence
+    article = 'an' if other == 'iban' else 'a'
+    return said(
+        "{sentence} It looks like {other}: enter it as one.",
+        sentence=sentence,
+        other=said(f'{article} {NAMES[other]}'),
+    )
 
 
 def _pairs(digits: str) -> str:

@@ -39,7 +39,7 @@ from . import pagero_recipient_rule
 from . import pagero_document
 from . import pagero_document_queue
 from . import pagero_document_actions
-from . import pagero_document_cure
+from . import pagero_document_reason
 from . import pagero_document_build
 from . import pagero_document_send
 from . import pagero_document_poll

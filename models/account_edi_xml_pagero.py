@@ -98,14 +98,16 @@ class AccountEdiXmlPagero(models.AbstractModel):
         found = super()._export_invoice_constraints(invoice, vals)
         if self.env.context.get('pagero_check_follows') is OURS:
             found = {key: found[key] for key in found if key not in FOUND_BY_CHECK}
-        for account in invoice._pagero_payment_accounts():
-            found[f'pagero_account_{account.id}'] = account._pagero_doubt()
         found.pop('tax_on_line', None)  # ours says on which lines
         return found | self._objections(invoice)
 
     def _objections(self, invoice):
         """What Odoo knows and the XML can't show: findings, or sentences for core."""
-        found = [*invoice._pagero_objections(), *self._objections_to_units(invoice)]
+        found = [
+            *invoice._pagero_objections(),
+            *self._objections_to_units(invoice),
+            *self._objections_to_accounts(invoice),
+        ]
         if self.env.context.get('pagero_check_follows') is not OURS:
             found = [sentence(self.env, each) for each in found if each.is_fatal]
         return {f'pagero_{number}': each for number, each in enumerate(found)}
@@ -204,6 +206,12 @@ class AccountEdiXmlPagero(models.AbstractModel):
                 }
                 for number, day in originals
             ]
+
+    def _objections_to_accounts(self, invoice):
+        for account in invoice._pagero_payment_accounts():
+            if flaw := account._pagero_flaw():
+                parameters = {'kind': flaw.kind, 'value': flaw.value}
+                yield objection('PAGERO-ACCOUNT-NUMBER', parameters=parameters)
 
     # === UNITS === #
 

@@ -5,9 +5,10 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
+from ..identification.sentence import Sentence
 from ..ubl.patterns import BadPattern, Effort
-from ..ubl.recipient import LINE_PATHS, MISSING, WRONG
-from ..ubl.words import sentence
+from ..ubl.recipient import LINE_PATHS, WORDS
+from ..ubl.words import told
 
 
 # What every e-invoice has; Odoo fills in the date when the invoice is posted.
@@ -175,8 +176,8 @@ class PageroRecipientRule(models.Model):
 
     def _words_for(self, value):
         """The recipient's own words, else ours."""
-        usual = WRONG.get(self.kind, MISSING[0])
-        said = self.message or sentence(usual, self.env.lang)
+        usual, _advice = WORDS[f'RECIPIENT-{self.kind}']
+        said = self.message or told(Sentence(usual), self.env.lang)
         return f'{value} ({self.summary}). {said}' if value else said
 
 

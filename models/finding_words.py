@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from ..ubl.finding import Finding
-from ..ubl.words import sentence as translated
-from ..ubl.words import words
+from ..ubl.official import reason_of
+from ..ubl.words import told, words
 
 
 # Findings about these are cured on the record that the invoice refers to.
@@ -37,6 +37,12 @@ def table(env, stored, move=None):
     return html_table(heads, rows)
 
 
+def text_of(env, rule, found):
+    """What is wrong, of what is kept of a rule's findings: key and parameters, or others' words."""
+    known = {'rule': rule, 'severity': '', 'location': '', 'place': '', 'text': '', 'advice': ''}
+    return words(Finding.from_dict({**known, 'layer': 'rules', **found}), env.lang).text
+
+
 def problems_table(env, problems):
     """Rules that can't be understood, with the reason; False when there are none."""
     if not problems:
@@ -44,13 +50,11 @@ def problems_table(env, problems):
     heads = (env._("Rule"), env._("Why it is not understood"))
     return html_table(
         heads,
-        [(Markup("<code>%s</code>") % rule, sentence_of(env, reason)) for rule, reason in problems],
+        [
+            (Markup("<code>%s</code>") % rule, told(reason_of(*reason), env.lang))
+            for rule, *reason in problems
+        ],
     )
-
-
-def sentence_of(env, text):
-    """A sentence of the rule engine in the reader's language."""
-    return translated(text, env.lang)
 
 
 def html_table(heads, rows):

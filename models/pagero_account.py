@@ -3,7 +3,7 @@ from uuid import UUID
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .network_words import for_reader
+from .network_words import trouble_words
 from .own_context import OURS
 
 
@@ -79,7 +79,9 @@ class PageroAccount(models.Model):
     callback_url = fields.Char(string="Callback URL", compute='_compute_callback_url')
     token_expires_at = fields.Datetime(string="Token Valid Until", compute='_compute_login')
     login_expires_at = fields.Datetime(string="Login Valid Until", compute='_compute_login')
-    last_error = fields.Char(readonly=True, copy=False)
+    # A code of ``network_words`` with its parameters; what the network said stands apart.
+    last_error_parameters = fields.Json(string="Last Error", readonly=True, copy=False)
+    last_error = fields.Char(string="What the Network Said", readonly=True, copy=False)
     last_error_words = fields.Char(string="What Went Wrong", compute='_compute_last_error_words')
 
     is_live = fields.Boolean(string="Live", readonly=True, copy=False, tracking=True)
@@ -172,11 +174,13 @@ class PageroAccount(models.Model):
         for account in self:
             account.callback_url = f'{account.get_base_url()}/pagero/oauth/callback'
 
-    @api.depends('last_error')
+    @api.depends('last_error', 'last_error_parameters')
     @api.depends_context('lang')
     def _compute_last_error_words(self):
         for account in self:
-            account.last_error_words = for_reader(self.env, account.last_error)
+            account.last_error_words = trouble_words(
+                self.env, account.last_error_parameters, account.last_error
+            )
 
     @api.depends_context('uid')
     def _compute_needs_approval(self):

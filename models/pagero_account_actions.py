@@ -14,7 +14,7 @@ from ..network import (
     parse_callback,
 )
 from .later_steps import later_step
-from .network_words import CONNECT_AGAIN, LOGIN_REFUSED, NOT_REVOKED, to_store
+from .network_words import CONNECT_AGAIN, SENTENCES
 
 
 _logger = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ class PageroAccount(models.Model):
         self._move_to(
             'connected',
             last_error=False,
+            last_error_parameters=False,
             active=True,  # an archived account that somebody connects is meant to work again
             catch_from=self.catch_from or fields.Date.context_today(self),
             approved_fingerprint=self._current_fingerprint(),
@@ -82,8 +83,9 @@ class PageroAccount(models.Model):
         """The stored login is refused for good: wait for an administrator."""
         self.ensure_one()
         if self.state == 'connected':
-            self._move_to('expired', last_error=to_store(self.env, LOGIN_REFUSED))
-            self._ask_administrators(LOGIN_REFUSED)
+            trouble = {'code': 'login_lost'}
+            self._move_to('expired', last_error_parameters=trouble, last_error=False)
+            self._ask_administrators(SENTENCES['login_lost'])
             self._mail_administrators('mail_template_login_expired')
 
     def _ask_administrators(self, sentence, summary=CONNECT_AGAIN):
@@ -155,11 +157,11 @@ class PageroAccount(models.Model):
         self.ensure_one()
         revoked = self._revoke_login()
         self.env['pagero.credential']._forget_tokens(self)
-        trouble = not revoked and to_store(self.env, NOT_REVOKED)
-        self._move_to('disconnected', last_error=trouble)
+        trouble = not revoked and {'code': 'not_revoked'}
+        self._move_to('disconnected', last_error_parameters=trouble, last_error=False)
         with later_step(self):
             self._hold_queued('disconnected')
-        return True if revoked else self._notice(self.env._(NOT_REVOKED), 'warning')
+        return True if revoked else self._notice(self.last_error_words, 'warning')
 
     def _revoke_login(self):
         if not self._is_approved():

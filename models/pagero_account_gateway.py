@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ..network import DIRECTORY_URL, DirectoryClient, PartnerApi, SmpClient
-from .network_words import for_reader, reason_of
+from .network_words import Refusal, advice_on, trouble_of, trouble_words
 
 
 GATEWAYS = [
@@ -77,7 +76,7 @@ class PageroAccount(models.Model):
         """
         self.ensure_one()
         if not self._is_ready():
-            raise UserError(self._not_ready_sentence())
+            raise self._not_ready_refusal()
         token = self.env['pagero.credential']._access_token(self)
         return PartnerApi(self._transport(), self._hosts(), token, self.pagero_company_id)
 
@@ -100,21 +99,21 @@ class PageroAccount(models.Model):
 
     # === SENTENCES === #
 
-    def _not_ready_sentence(self):
-        if self.state == 'connected':
-            return self.env._(
-                "This database is not approved to use the login of %(account)s. An administrator"
-                " must approve it first.",
-                account=self.name,
-            )
-        return self.env._(
-            "%(account)s is not connected. An administrator must connect it first.",
-            account=self.name,
-        )
+    def _not_ready_refusal(self):
+        """An error to be raised: why this account asks the network nothing."""
+        code = 'not_approved' if self.state == 'connected' else 'not_connected'
+        return Refusal(self.env, code, account=self.name)
 
     def _network_sentence(self, error):
         """What happened and what to do, from an error of the wire."""
+        trouble, said = trouble_of(error)
+        reason, advice = trouble_words(self.env, trouble, said), advice_on(self.env, trouble)
+        if error.retryable:
+            return self.env._(
+                "Pagero could not do this: %(reason)s Try again in a few minutes. %(advice)s",
+                reason=reason,
+                advice=advice,
+            )
         return self.env._(
-            "Pagero could not do this: %(reason)s Try again in a few minutes.",
-            reason=for_reader(self.env, reason_of(self.env, error)),
+            "Pagero could not do this: %(reason)s %(advice)s", reason=reason, advice=advice
         )

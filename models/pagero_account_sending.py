@@ -13,7 +13,7 @@ from ..network import (
     Unauthorized,
     next_delay,
 )
-from .network_words import reason_of
+from .network_words import trouble_of
 
 
 _logger = logging.getLogger(__name__)
@@ -89,10 +89,17 @@ class PageroAccount(models.Model):
         if isinstance(error, Unauthorized):
             self.env['pagero.credential']._distrust(self)
 
+    def _forget_trouble(self):
+        """The network has answered."""
+        self.sudo().write({'last_error_parameters': False, 'last_error': False})
+
     def _pause(self, error):
         """No calls until the moment that Pagero asks for, or for a minute; the reason is shown."""
+        trouble, said = trouble_of(error)
         until = fields.Datetime.now() + next_delay(1, error.retry_after)
-        self.sudo().write({'last_error': reason_of(self.env, error), 'paused_until': until})
+        self.sudo().write(
+            {'last_error_parameters': trouble, 'last_error': said, 'paused_until': until}
+        )
         for name in ('send', 'poll'):
             cron = self.env.ref(f'pagero_connector.ir_cron_pagero_{name}').sudo()
             cron._trigger(at=self.paused_until)

@@ -65,7 +65,7 @@ class PageroAccount(models.Model):
         self.ensure_one()
         self.check_access('write')
         if not self._is_ready():
-            return self._notice(self._not_ready_sentence(), 'warning')
+            return self._notice(str(self._not_ready_refusal()), 'warning')
         try:
             next(self._client().iter_documents(page_size=1), None)
         except NetworkError as error:

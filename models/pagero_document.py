@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .document_advice import HELD_REASONS, advice_of
+from .document_advice import HELD_REASONS
 from .evidence_file import EvidenceFile
-from .finding_words import first_sentence, table
+from .finding_words import table
 from .invoice_content_mixin import of_readable_invoices
-from .network_words import BUSINESS_STATUSES, ERROR_GROUPS, for_reader
+from .network_words import BUSINESS_STATUSES, ERROR_GROUPS
 from .pagero_account import SEND_MODES
 
 
@@ -109,9 +109,9 @@ class PageroDocument(models.Model):
     stored_findings = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
     findings = fields.Json(compute='_compute_content')
     findings_table = fields.Html(compute='_compute_findings_table', sanitize_attributes=False)
-    advice = fields.Char(compute='_compute_advice')
-    reason = fields.Char(compute='_compute_reason', help="Why it waits, or what is wrong.")
-    error_text = fields.Text(string="What Went Wrong", readonly=True, copy=False)
+    # A code of ``network_words`` with its parameters; what the network said stands apart.
+    error_parameters = fields.Json(string="What Went Wrong", readonly=True, copy=False)
+    error_text = fields.Text(string="What the Network Said", readonly=True, copy=False)
     error_code = fields.Char(readonly=True, copy=False, index='btree_not_null')
     error_group = fields.Selection(ERROR_GROUPS, readonly=True, copy=False, index='btree_not_null')
 
@@ -200,24 +200,6 @@ class PageroDocument(models.Model):
         for document in self:
             document.findings_table = table(self.env, document.findings, document.move_id)
 
-    @api.depends('state', 'error_group', 'held_reason', 'part_ids')
-    @api.depends_context('lang')
-    def _compute_advice(self):
-        for document in self:
-            document.advice = advice_of(document)
-
-    @api.depends('state', 'error_text', 'held_reason', 'findings')
-    @api.depends_context('lang', 'uid', 'allowed_company_ids')
-    def _compute_reason(self):
-        held = dict(self._fields['held_reason']._description_selection(self.env))
-        for document in self:
-            document.reason = (
-                for_reader(self.env, document.error_text)
-                or held.get(document.held_reason)
-                or (document.state == 'invalid' and first_sentence(self.env, document.findings))
-                or (document.state == 'queued' and document.account_id.sudo()._trouble())
-            )
-
     # === CREATION AND REMOVAL === #
 
     @api.ondelete(at_uninstall=False)
@@ -246,6 +228,7 @@ class PageroDocument(models.Model):
             values.update(claim_token=False, claim_expires_at=False)
         if target not in ('unsure', 'awaiting_interaction', 'error'):
             values.setdefault('error_text', False)
+            values.setdefault('error_parameters', False)
             values.setdefault('error_code', False)
             values.setdefault('error_group', False)
         if target == 'delivered':
@@ -253,8 +236,11 @@ class PageroDocument(models.Model):
 
     def _move_to(self, target, **values):
         super()._move_to(target, **values)
-        reason = values.get('error_text') or values.get('held_reason')
-        self._log(target, **({'reason': reason} if reason else {}))
+        told = {
+            'reason': values.get('error_text') or values.get('held_reason'),
+            'trouble': values.get('error_parameters'),
+        }
+        self._log(target, **{name: value for name, value in told.items() if value})
         self._tell_browsers()
 
     def _tell_browsers(self):

@@ -192,7 +192,7 @@ class PageroDocument(models.Model):
         """Ask Pagero about documents of one account; trouble becomes a sentence."""
         account = self.account_id
         if not account._is_ready():
-            raise UserError(account._not_ready_sentence())
+            raise account._not_ready_refusal()
         try:
             self._look_closely()
         except NetworkError as error:
@@ -203,7 +203,7 @@ class PageroDocument(models.Model):
         """Restart or cancel this file's parts; a refusal becomes a sentence."""
         account = self.account_id
         if not account._is_ready():
-            raise UserError(account._not_ready_sentence())
+            raise account._not_ready_refusal()
         try:
             client = account._client()
             for part_id in self.part_ids:

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
-from .network_words import for_reader
+from .network_words import trouble_words
 
 
 _lt = LazyTranslate(__name__)
@@ -76,5 +76,7 @@ class PageroDocumentEvent(models.Model):
         for name, field in WORDS_OF.items():
             labels = dict(self.document_id._fields[field]._description_selection(self.env))
             parameters[name] = labels.get(parameters[name], parameters[name])
-        parameters['reason'] = for_reader(self.env, parameters['reason'])
+        parameters['reason'] = trouble_words(
+            self.env, parameters.get('trouble'), parameters['reason']
+        )
         return template % parameters

@@ -41,15 +41,6 @@ class PageroDocument(models.Model):
         for document in self.filtered(lambda each: each.state == 'cancelled' and each.instead):
             document.status = words[document.instead]
 
-    @api.depends('instead')
-    def _compute_advice(self):
-        super()._compute_advice()
-        for document in self.filtered(lambda each: each.instead == 'asked'):
-            document.advice = document.env._(
-                "The invoice has not left yet. Press Send by E-mail or Print Instead, or Send"
-                " Again."
-            )
-
     def action_send_otherwise(self):
         """Give the transmission up, and open the dialog that mails or prints the invoice.
 

@@ -38,7 +38,7 @@ class PageroDocument(models.Model):
         self._apply_parts(account, parts, is_complete=True)
         self._apply_delivered(account, delivered)
         self._move_cursor(account, delivered)
-        account.last_error = False
+        account._forget_trouble()
         # What was heard is kept, whatever the look-ups meet.
         if self._progress():
             self._look_for_unsure(account, client)
@@ -138,6 +138,7 @@ class PageroDocument(models.Model):
         code = part.codes[0] if part.codes else False
         return {
             'part_ids': part_ids,
+            'error_parameters': False,
             'error_text': '\n'.join(part.descriptions) or part.status,
             'error_code': code,
             'error_group': code and error_group(code),

@@ -14,7 +14,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, fields, models
 
 from ..network import Unauthorized, next_delay, stops_all
-from .network_words import SERVER_STOPPED, reason_of, to_store
+from .network_words import trouble_of
 from .pagero_account_sending import PAUSE
 from .quiet_lock import lock_quietly
 
@@ -219,16 +219,16 @@ class PageroDocument(models.Model):
         elif error.taken == 'unknown':
             self._move_to(
                 'unsure',
-                error_text=reason_of(self.env, error),
+                **_wire_values(error),
                 lookups=0,
                 next_attempt_at=fields.Datetime.now() + PAUSE,
             )
         elif error.retryable:
-            self._try_later(error, reason_of(self.env, error))
+            self._try_later(error)
         else:
-            self._move_to('error', error_text=reason_of(self.env, error), part_ids=False)
+            self._move_to('error', **_wire_values(error), part_ids=False)
 
-    def _try_later(self, error, reason):
+    def _try_later(self, error):
         """Surely not taken, for no fault of the document: it says why it waits, and goes later."""
         attempts = self.attempts + 1
         wait = next_delay(attempts, error.retry_after, self.id % 100 / 100)
@@ -238,9 +238,9 @@ class PageroDocument(models.Model):
             attempts=attempts,
             next_attempt_at=at,
             upload_started_at=False,
-            error_text=reason,
+            **_wire_values(error),
         )
-        self._log('retried_later', reason=reason)
+        self._log('retried_later', reason=self.error_text, trouble=self.error_parameters)
         self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger(at=at)
 
     def _mark_invoices_sent(self):
@@ -268,7 +268,7 @@ class PageroDocument(models.Model):
         (expired - begun)._move_to('queued')
         begun._move_to(
             'unsure',
-            error_text=to_store(self.env, SERVER_STOPPED),
+            error_parameters={'code': 'server_stopped'},
             lookups=0,
             next_attempt_at=fields.Datetime.now(),
         )
@@ -289,3 +289,9 @@ class PageroDocument(models.Model):
             at = fields.Datetime.now() + next_delay(attempts)
             document._move_to('queued', attempts=attempts, next_attempt_at=at)
         self._progress()
+
+
+def _wire_values(error):
+    """What the document keeps of an error of the wire."""
+    trouble, said = trouble_of(error)
+    return {'error_parameters': trouble, 'error_text': said}

@@ -19,6 +19,7 @@ from ..network import (
     merged,
 )
 from .company_words import subject_of
+from .network_words import Refusal
 from .pagero_gateway import RecipientGone
 
 
@@ -39,7 +40,7 @@ class PageroGatewayPartner(models.AbstractModel):
 
     def _refuse_unless_ready(self, account):
         if not account._is_ready():
-            raise UserError(account._not_ready_sentence())
+            raise account._not_ready_refusal()
 
     # === CONNECTIONS === #
 
@@ -51,7 +52,7 @@ class PageroGatewayPartner(models.AbstractModel):
         with self._asking(connection) as api:
             holders = match_by_number(subject_of(found), api.search).companies
         if len(holders) > 1:
-            raise UserError(self._several_sentence(found))
+            raise Refusal(self.env, 'several_companies', company=found.name)
         return merged(holders, [found])[0].to_dict()
 
     def _connect(self, connection, message, answers):
@@ -155,7 +156,7 @@ class PageroGatewayPartner(models.AbstractModel):
             news = list(self._news(api, since))
         if connections._hear_news(account, news):
             connections._move_network_cursor(account, [item for _hear, item in news])
-        account.last_error = False
+        account._forget_trouble()
 
     def _news(self, api, since):
         """(how to hear it, item) for everything that changed; a server may ignore the filter."""
@@ -183,13 +184,6 @@ class PageroGatewayPartner(models.AbstractModel):
         except NetworkError as error:
             account._distrust_token(error)
             raise UserError(account._network_sentence(error)) from error
-
-    def _several_sentence(self, company):
-        return self.env._(
-            "Several companies of the network hold a number of %(company)s. Search by its"
-            " organisation number, and choose the right one.",
-            company=company.name,
-        )
 
     def _refused_sentence(self, record, error):
         if isinstance(error, AnswersMissing):

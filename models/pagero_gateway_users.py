@@ -122,7 +122,7 @@ class PageroGatewayPartner(models.AbstractModel):
     def _people(self, account):
         """The API of an account's people; what goes wrong becomes a sentence."""
         if not account._is_ready():
-            raise UserError(account._not_ready_sentence())
+            raise account._not_ready_refusal()
         try:
             token = self.env['pagero.credential']._access_token(account)
             yield PartnerUsers(

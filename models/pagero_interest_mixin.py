@@ -5,7 +5,7 @@ from odoo.tools.mail import single_email_re
 
 from ..identification import identifiers
 from ..identification.schemes import SCHEME_OF_COUNTRY
-from ..ubl.words import sentence
+from ..ubl.words import told
 
 
 # In the order in which Pagero asks.
@@ -99,7 +99,7 @@ class PageroInterestMixin(models.AbstractModel):
         try:
             identifiers.validate(SCHEME_OF_COUNTRY[country_code], number)
         except identifiers.InvalidIdentifier as error:
-            return sentence(str(error), self.env.lang)
+            return told(error.sentence, self.env.lang)
         return None
 
     def _number_flaw(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .network_words import advice_on, trouble_words
 from .pagero_connection import STATES as CONNECTION_STATES
 
 
@@ -26,6 +27,7 @@ TRANSITIONS = {
     'done': set(),
     'skipped': {'waiting'},
 }
+NO_REASON = {'reason_parameters': False, 'reason': False}
 
 
 class PageroMatchLine(models.Model):
@@ -57,7 +59,10 @@ class PageroMatchLine(models.Model):
         STATES, default='waiting', required=True, readonly=True, copy=False, index=True
     )
     attempts = fields.Integer(readonly=True)
-    reason = fields.Char(readonly=True)
+    # A code of ``network_words`` with its parameters; the words of others stand apart.
+    reason_parameters = fields.Json(string="Refusal", readonly=True)
+    reason = fields.Char(string="What Was Said", readonly=True)
+    reason_words = fields.Char(string="Reason", compute='_compute_reason_words')
     candidate_ids = fields.One2many('pagero.match.candidate', 'line_id', readonly=True)
     candidate_id = fields.Many2one(
         'pagero.match.candidate',
@@ -76,6 +81,14 @@ class PageroMatchLine(models.Model):
     connection_state = fields.Selection(
         CONNECTION_STATES, string="Connection", compute='_compute_connection_state'
     )
+
+    @api.depends('reason', 'reason_parameters')
+    @api.depends_context('lang')
+    def _compute_reason_words(self):
+        for line in self:
+            trouble = line.reason_parameters
+            told = trouble_words(self.env, trouble, line.reason)
+            line.reason_words = f'{told} {advice_on(self.env, trouble)}'.strip()
 
     @api.depends('partner_id')
     def _compute_partner_numbers(self):
@@ -177,7 +190,7 @@ class PageroMatchLine(models.Model):
             fields.Command.create({'company': company.to_dict()}) for company in match.companies
         ]
         first = self.candidate_ids[:1]
-        self._move_to(match.verdict, candidate_id=first.id, reason=False)
+        self._move_to(match.verdict, candidate_id=first.id, **NO_REASON)
 
 
 class PageroMatchCandidate(models.Model):

@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .network_words import trouble_words
 from .pagero_connection import LOST
 
 
@@ -19,6 +20,7 @@ TRANSITIONS = {
     'done': {'review'},
     'stopped': {'running', 'review'},
 }
+NO_TROUBLE = {'trouble_parameters': False, 'trouble': False}
 OPEN = ('waiting', 'connecting')  # lines that the scheduled action still has to do
 WAYS = [
     ('by_itself', "They accept by themselves"),
@@ -76,7 +78,10 @@ class PageroMatchRun(models.Model):
         help="For those who are connected from here. Customers who have a way of sending already"
         " keep it.",
     )
-    trouble = fields.Char(readonly=True, copy=False)
+    # A code of ``network_words`` with its parameters; the words of others stand apart.
+    trouble_parameters = fields.Json(string="Trouble", readonly=True, copy=False)
+    trouble = fields.Char(string="What the Network Said", readonly=True, copy=False)
+    trouble_words = fields.Char(string="What Went Wrong", compute='_compute_trouble_words')
 
     line_ids = fields.One2many('pagero.match.line', 'run_id', readonly=True)
     sure_ids = fields.One2many(
@@ -118,6 +123,12 @@ class PageroMatchRun(models.Model):
             created = run.create_date or fields.Datetime.now()
             moment = fields.Datetime.context_timestamp(run, created)
             run.name = run.env._("Matching of %(moment)s", moment=f'{moment:%Y-%m-%d %H:%M}')
+
+    @api.depends('trouble', 'trouble_parameters')
+    @api.depends_context('lang')
+    def _compute_trouble_words(self):
+        for run in self:
+            run.trouble_words = trouble_words(self.env, run.trouble_parameters, run.trouble)
 
     @api.depends('line_ids.state')
     def _compute_counts(self):
@@ -232,7 +243,7 @@ class PageroMatchRun(models.Model):
 
     def _begin(self, target):
         """The scheduled action goes on with the rights of whoever asks for it now."""
-        self._move_to(target, trouble=False, user_id=self.env.uid)
+        self._move_to(target, **NO_TROUBLE, user_id=self.env.uid)
         self._wake()
 
     def _move_to(self, target, **values):

@@ -12,7 +12,9 @@ from odoo.tools import SQL
 from ..network import NetworkError, Refused, Subject, Unauthorized, match_all, stops_all
 from .company_differences import differences
 from .company_words import capability_values
-from .network_words import reason_of
+from .network_words import trouble_of
+from .pagero_match_line import NO_REASON
+from .pagero_match_run import NO_TROUBLE
 
 
 _logger = logging.getLogger(__name__)
@@ -68,14 +70,13 @@ class PageroMatchRun(models.Model):
         """One chunk, committed; returns the seconds that are left."""
         done = step()
         if done is None:
-            self._move_to('review', trouble=False)
+            self._move_to('review', **NO_TROUBLE)
         self._tell_browsers()
         return self._progress(done or 0)
 
     def _pause(self, error):
         """Say why nothing happens, and try again in a minute."""
-        words = reason_of(self.env, error) if isinstance(error, NetworkError) else str(error)
-        self.trouble = words
+        self.trouble_parameters, self.trouble = trouble_of(error)
         if isinstance(error, Unauthorized):
             self.env['pagero.credential']._distrust(self.account_id)
         self._tell_browsers()
@@ -105,7 +106,7 @@ class PageroMatchRun(models.Model):
         for line in lines.filtered(lambda line: line.id in by_key):
             self._note(line, by_key[line.id])
         self._refuse_silence(by_key.values())
-        self.trouble = False
+        self.write(NO_TROUBLE)
         return len(by_key)
 
     @api.model
@@ -128,7 +129,7 @@ class PageroMatchRun(models.Model):
             line._take(match)
             return
         line.attempts += 1
-        line.reason = reason_of(self.env, match.error)
+        line.reason_parameters, line.reason = trouble_of(match.error)
         if line.attempts >= ATTEMPTS or not match.error.retryable:
             line._move_to('failed')
 
@@ -159,13 +160,13 @@ class PageroMatchRun(models.Model):
         except UserError as error:
             self._note_refusal(line, error)
         else:
-            line._move_to('done', reason=False)
+            line._move_to('done', **NO_REASON)
         return 1
 
     def _make_sure_of(self, line):
         """Nobody stops it any more while the network is asked; the run first, as *Stop* does."""
-        self.trouble = False
-        self.flush_recordset(['trouble'])
+        self.write(NO_TROUBLE)
+        self.flush_recordset(list(NO_TROUBLE))
         query = SQL("SELECT id FROM pagero_match_line WHERE id = %s FOR NO KEY UPDATE", line.id)
         self.env.cr.execute(query, log_exceptions=False)
 
@@ -177,13 +178,17 @@ class PageroMatchRun(models.Model):
             line.attempts += 1  # it may be this recipient alone that the network stumbles over
             is_lasting = line.attempts >= ATTEMPTS
         if is_lasting:
-            line._move_to('refused', reason=str(error))
+            trouble, said = trouble_of(error)
+            line._move_to('refused', reason_parameters=trouble, reason=said)
             return
         self._progress()
         raise cause
 
     def _connect(self, line):
-        """As the wizard does it, with the usual documents and no message."""
+        """As the wizard does it, with the usual documents and no message.
+
+        What Odoo itself refuses is said in the language of whoever started this.
+        """
         company = line.candidate_id._company()
         self._complete(line.partner_id.with_user(self.user_id), company)
         stated = {'acceptance': self.stated_way} if company.acceptance == 'unknown' else {}
@@ -193,6 +198,7 @@ class PageroMatchRun(models.Model):
             if each.direction == 'receive' and each.document_type in ('invoice', 'credit_note')
         ]
         connections = self.env['pagero.connection'].with_user(self.user_id)
+        connections = connections.with_context(lang=self.user_id.lang)
         values = {**line.candidate_id.company, **stated}
         partner = line.partner_id
         connections._connect(self.account_id, partner, values, usual, [], '', [])

@@ -7,10 +7,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..ubl.official import read, refuse_size, stated_version
+from ..ubl.official import read, refuse_size, sentence_of, stated_version
 from ..ubl.peppol_rules import RELEASE_3_0_22, first_day_of
 from ..ubl.schematron import Engine, Limits, NotAPack
-from ..ubl.words import sentence
+from ..ubl.words import told
 from .evidence_file import EvidenceFile
 from .finding_words import problems_table
 
@@ -204,7 +204,10 @@ class PageroRulePack(models.Model):
             engine = Engine(read(content), Limits())
         except NotAPack as error:
             raise UserError(self._refusal(error)) from error
-        problems = [[each.assertion.id, each.reason[:300]] for each in engine.problems]
+        problems = [
+            [each.assertion.id, each.code, dict(each.values), each.context]
+            for each in engine.problems
+        ]
         return {
             'sha256': hashlib.sha256(content).hexdigest(),
             'rule_count': engine.rule_count,
@@ -212,7 +215,7 @@ class PageroRulePack(models.Model):
         }
 
     def _refusal(self, error):
-        reason = sentence(str(error), self.env.lang)
+        reason = told(sentence_of(error), self.env.lang)
         return self.env._("This file cannot be used as a rule pack. %(reason)s", reason=reason)
 
     @api.ondelete(at_uninstall=False)

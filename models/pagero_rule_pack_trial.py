@@ -7,7 +7,7 @@ from odoo import fields, models
 
 from ..ubl.check import check, layers_of
 from ..ubl.finding import Finding
-from .finding_words import sentence_of
+from .finding_words import text_of
 
 
 VERDICTS = [
@@ -40,7 +40,7 @@ class PageroRulePackTrial(models.Model):
     partner_id = fields.Many2one(related='move_id.partner_id')
     invoice_date = fields.Date(related='move_id.invoice_date')
     verdict = fields.Selection(VERDICTS, readonly=True)
-    # {rule: {'severity', 'count', 'text'}}
+    # {rule: {'severity', 'count', 'key', 'parameters', 'text' where others speak}}
     now = fields.Json(readonly=True)
     then = fields.Json(readonly=True)
     new_rules = fields.Char(string="Newly Found", compute='_compute_rules')
@@ -87,8 +87,16 @@ class PageroRulePackTrial(models.Model):
 def _summed(trial, findings: list[Finding]):
     found = {}
     for finding in findings:
+        said = '' if finding.key else finding.text[:LONGEST]
         rule = found.setdefault(
-            finding.rule, {'severity': finding.severity, 'count': 0, 'text': finding.text[:LONGEST]}
+            finding.rule,
+            {
+                'severity': finding.severity,
+                'count': 0,
+                'key': finding.key,
+                'parameters': finding.parameters,
+                'text': said,
+            },
         )
         rule['count'] += 1
     return found
@@ -120,7 +128,7 @@ def differences(trials):
             if kind:
                 row = rows.setdefault(name, dict.fromkeys(('stops', 'passes', 'differs'), none))
                 row[kind] |= trial
-                row['text'] = sentence_of(trial.env, (then.get(name) or now[name])['text'])
+                row['text'] = text_of(trial.env, name, then.get(name) or now[name])
     return dict(sorted(rows.items(), key=lambda item: (-len(item[1]['stops']), item[0])))
 
 

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 
-from .connection_advice import ONLY_TEST_ADVICE, TEST_ADVICE
 from .links import server_action_link
 
 
@@ -24,13 +23,6 @@ class PageroDocument(models.Model):
                 and document.held_reason == 'connection'
                 and document.send_mode == 'Test'
             )
-
-    @api.depends('asks_test')
-    def _compute_advice(self):
-        super()._compute_advice()
-        for document in self.filtered('asks_test'):
-            advice = ONLY_TEST_ADVICE if document._is_only_test() else TEST_ADVICE
-            document.advice = self.env._(advice)
 
     def _is_only_test(self):
         """Whether this waits from the days of testing, and its invoice would be sent for real."""

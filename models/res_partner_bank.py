@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..identification import payment_accounts
 from ..identification.payment_accounts import InvalidAccount
-from ..ubl.words import sentence
+from ..ubl.words import told
 
 
 GIROS = ('bankgiro', 'plusgiro')
@@ -90,16 +90,21 @@ class ResPartnerBank(models.Model):
 
     def _pagero_doubt(self):
         """A sentence where the number looks like a mistake, else ''."""
+        flaw = self._pagero_flaw()
+        return flaw and self.env._(
+            "%(reason)s Correct the number, or choose another kind of account.",
+            reason=told(flaw.sentence, self.env.lang),
+        )
+
+    def _pagero_flaw(self):
+        """The ``InvalidAccount`` of a number that looks like a mistake, else ''."""
         self.ensure_one()
         kind = self._kind_to_check()
         try:
             if kind:
                 payment_accounts.validate(kind, self.acc_number or '')
         except InvalidAccount as error:
-            return self.env._(
-                "%(reason)s Correct the number, or choose another kind of account.",
-                reason=sentence(str(error), self.env.lang),
-            )
+            return error
         return ''
 
     def _kind_to_check(self):

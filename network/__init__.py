@@ -4,11 +4,10 @@ from .client import PageroClient
 from .codes import (
     DUPLICATE_CODES,
     RESOLVABLE_CODES,
-    advice_for,
+    ROUTING_CODES,
     codes_in,
     connection_state_of,
     error_group,
-    routing_code_of,
 )
 from .company import (
     ACCEPTANCES,

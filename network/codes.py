@@ -1,4 +1,4 @@
-"""Pagero's error codes (code list PUF-020): group, meaning for a connection, advice.
+"""Pagero's error codes (code list PUF-020): group, and meaning for a connection.
 
 The codes come in technical acknowledgements; file parts carry the texts behind them, sometimes with
 the number. Source: Pagero's public code lists, https://github.com/pagero/puf-code-lists
@@ -32,38 +32,6 @@ GROUP_OF_PREFIX = {
     '30': 'manual',
     '40': 'delivery',
 }
-ADVICE_OF_GROUP = {
-    'attachment': "Check the attachments: not empty, not too large, one PDF picture at most.",
-    'system': "Check that company, numbers and identities agree with the account at Pagero.",
-    'content': "Correct amounts, dates and references on the invoice and send it again.",
-    'format': "Correct the missing or invalid value on the invoice and send it again.",
-    'validation': "Correct the value named in the message, in Pagero Online or on the invoice.",
-    'compliance': "Check the country's demands on attachments, signatures and e-mail addresses.",
-    'factoring': "Check the customer's details at the factoring company.",
-    'clearance': "The tax authority did not approve the document. Read its reason and correct it.",
-    'routing': "Check the connection to the recipient in Pagero Online.",
-    'manual': "Read the message and act on it in Pagero Online.",
-    'delivery': "The recipient's side refused the delivery. Correct the value named and resend.",
-}
-ADVICE_OF_CODE = {
-    '11200': "Pagero already has an invoice with this number. Look it up before sending again.",
-    '12400': "Pagero already has an invoice with this number. Look it up before sending again.",
-    '11300': "Pagero already has a document with this interchange id. Look it up first.",
-    '28100': "The recipient must approve you as a sender. Ask the recipient.",
-    '28200': "The recipient must approve you as a sender. Ask the recipient.",
-    '28300': "Your own electronic id is missing on the account. Add it in Pagero Online.",
-    '28400': "The recipient isn't in the registry. Check its identities on the customer.",
-    '28500': "Pagero found no such recipient. Check the customer's identities and number.",
-    '28600': "The recipient is at another operator: order a route in Pagero Online.",
-    '28700': "There is no connection to the recipient. Connect to it in Pagero Online.",
-    '28800': "The recipient is deactivated. Ask it where it receives its invoices now.",
-    '28900': "Pagero found no such recipient. Check the customer's identities and number.",
-    '29000': "The recipient can't be reached at the moment. Ask the recipient or Pagero.",
-    '29100': "The recipient has not accepted your request yet. Remind it, then restart.",
-    '29200': "The route is not open yet. When the recipient confirms, activate and restart.",
-    '29300': "The recipient's operator demands an id that is missing. Add it to the connection.",
-    '29400': "The recipient's operator doesn't take documents on transit. Ask Pagero's support.",
-}
 # What a code says about our link to the recipient. 28700: the recipient is there, the link isn't,
 # so the cure is to connect, not to look for other identities. 29200: the route isn't open; an order
 # of ours that waits goes on waiting, which is the connection's own business. 28100, 28200, 29000,
@@ -79,7 +47,12 @@ CONNECTION_STATE_OF_CODE = {
     '29100': 'requested',
     '29200': 'routing_needed',
 }
+# Codes of the routing group that say what to do, beside those above.
+ROUTING_CODES = frozenset(
+    {*CONNECTION_STATE_OF_CODE, '28100', '28200', '28300', '29000', '29300', '29400'}
+)
 DUPLICATE_CODES = frozenset({'11200', '11300', '12400'})
+# A person can correct these values in Pagero Online.
 RESOLVABLE_CODES = frozenset(
     {'20200', '24401', '40101', '40102', '40103', '40104', '40105', '40106'}
 )
@@ -116,17 +89,12 @@ _LOOKED_AT = 1_000  # characters of a text; what is wrong stands at its beginnin
 
 
 def error_group(code: str) -> str | None:
-    """The group of a five-digit code, for filters and default advice; None if unknown.
+    """The group of a five-digit code, for filters and advice; None if unknown.
 
     >>> error_group('29100'), error_group('99999')
     ('routing', None)
     """
     return GROUP_OF_PREFIX.get(code[:2]) if is_code(code) else None
-
-
-def advice_for(code: str) -> str | None:
-    """One English sentence on what to do, or None for an unknown code."""
-    return ADVICE_OF_CODE.get(code) or ADVICE_OF_GROUP.get(error_group(code) or '')
 
 
 def connection_state_of(code: str | None) -> str | None:
@@ -136,12 +104,6 @@ def connection_state_of(code: str | None) -> str | None:
     ('routing_needed', None)
     """
     return CONNECTION_STATE_OF_CODE.get(code or '')
-
-
-def routing_code_of(codes_or_text: str | Iterable[str]) -> str | None:
-    """The first routing code (28100-29400) among codes, or in a text."""
-    codes = codes_in([codes_or_text]) if isinstance(codes_or_text, str) else codes_or_text
-    return next((code for code in codes if error_group(code) == 'routing'), None)
 
 
 def codes_in(descriptions: Iterable[str]) -> tuple[str, ...]:

@@ -44,14 +44,15 @@ TEXT_LIMIT = 500  # characters of a server's answer that are kept for people
 class NetworkError(Exception):
     """Base of all errors of this package; never raised itself.
 
+    ``kind``: what is stored of it; its words are made for whoever reads them.
     ``status``: HTTP status or None. ``code``: the server's own error word or None.
     ``text``: what the server said, redacted, at most 500 characters.
     ``retry_after``: how long the server asks us to wait, or None.
     """
 
+    kind: ClassVar[str]
     retryable: ClassVar[bool] = False
     taken: ClassVar[Literal['no', 'unknown']] = 'unknown'
-    advice: ClassVar[str] = "Look at the details and try again."
 
     def __init__(
         self,
@@ -77,33 +78,23 @@ class NetworkError(Exception):
 class NoConnection(NetworkError):
     """Nothing was sent: the name, the address, the connection or TLS failed."""
 
+    kind = 'no_connection'
     retryable = True
     taken = 'no'
-    advice = (
-        "The network could not be reached. Nothing was sent; it will be tried again. "
-        "If it lasts, check the server's internet connection, its proxy and the clock."
-    )
 
 
 class NoAnswer(NetworkError):
     """The request left, but no whole answer came back in time."""
 
+    kind = 'no_answer'
     retryable = True
-    advice = (
-        "The network did not answer in time, so it is not known whether it took the request. "
-        "Its lists are checked before anything is sent again."
-    )
 
 
 class Garbled(NetworkError):
     """The server said yes, but its answer can't be read: not JSON, no id, too large, cut."""
 
+    kind = 'garbled'
     retryable = True
-    advice = (
-        "The network answered something that can't be read. It will be asked again. "
-        "If it lasts, something between this server and the network may change the answers "
-        "(a proxy, a login page)."
-    )
 
     @property
     def reason(self) -> str:
@@ -114,45 +105,36 @@ class Garbled(NetworkError):
 class Unauthorized(NetworkError):
     """401: the access token has expired or was withdrawn."""
 
+    kind = 'unauthorized'
     retryable = True
     taken = 'no'
-    advice = (
-        "The login at the network is no longer valid. It is renewed automatically; "
-        "if that fails, an administrator has to connect the account again."
-    )
 
 
 class TooManyRequests(NetworkError):
     """429: wait for ``retry_after``, or by our own schedule when the server names no time."""
 
+    kind = 'too_many_requests'
     retryable = True
     taken = 'no'
-    advice = "The network asks us to slow down. Sending goes on by itself after a pause."
 
 
 class Refused(NetworkError):
     """400, 403, 413, 415: asking again with the same data gives the same answer."""
 
+    kind = 'refused'
     taken = 'no'
-    advice = (
-        "The network refused the request. Read its reason, correct the data or the rights "
-        "of the connected user and try again."
-    )
 
 
 class Vanished(Refused):
     """404 in the network API: it was there when we looked, and isn't now."""
 
-    advice = (
-        "The company can no longer be found in the network. Search again, and ask the customer "
-        "where it receives its invoices now."
-    )
+    kind = 'vanished'
 
 
 class AlreadyConnected(Refused):
     """409 ``exists``: ``connection`` is what the network already has, to be adopted."""
 
-    advice = "You are already linked to this company. The existing connection is used."
+    kind = 'already_connected'
 
     def __init__(self, message: str, *, connection: NetworkConnection | None = None, **facts):
         super().__init__(message, **facts)
@@ -162,109 +144,79 @@ class AlreadyConnected(Refused):
 class WrongState(Refused):
     """409: somebody answered, activated or cancelled it before us."""
 
-    advice = (
-        "This was changed at the network in the meantime, so nothing was done. "
-        "Refresh it and look at its state."
-    )
+    kind = 'wrong_state'
 
 
 class Deactivated(Refused):
     """410: the recipient exists but takes no documents any more."""
 
-    advice = (
-        "The recipient is deactivated in the network. Ask the customer where it receives its "
-        "invoices now."
-    )
+    kind = 'deactivated'
 
 
 class AnswersMissing(Refused):
     """422: the recipient asks questions of its own, and ours lacks answers."""
 
-    advice = "The recipient asks for more details. Answer its questions and try again."
+    kind = 'answers_missing'
 
 
 class NotRegistered(Refused):
     """Neither the locator nor the metadata of Peppol knows the participant."""
 
-    advice = (
-        "Peppol knows no participant with this electronic id. Check the id, or search by name or "
-        "organisation number."
-    )
+    kind = 'not_registered'
 
 
 class ServerFault(NetworkError):
     """5xx: it failed on their side, and nobody knows whether before or after taking it."""
 
+    kind = 'server_fault'
     retryable = True
-    advice = (
-        "The network has a fault of its own. Its lists are checked before anything is sent again. "
-        "If it lasts, look at the network's status page or contact its support."
-    )
 
 
 class UnexpectedAnswer(NetworkError):
     """A status that means nothing good here: 3xx, 404, 409, 422, …"""
 
-    advice = (
-        "The network gave an answer that does not fit the request. Check the addresses on the "
-        "account and that the document still is in the state shown here."
-    )
+    kind = 'unexpected_answer'
 
 
 class HostNotAllowed(NetworkError):
     """We never called: the address isn't one that this account may talk to."""
 
+    kind = 'host_not_allowed'
     taken = 'no'
-    advice = (
-        "This address is not allowed for the account, so nothing was sent. An administrator "
-        "has to check the addresses on the account."
-    )
 
 
 class PrivateHost(HostNotAllowed):
     """The address lies on this machine or in its network, and isn't among those that may."""
 
-    advice = (
-        "This address lies on this server or in its own network, so nothing was sent. If that is "
-        "meant, whoever runs the server has to allow the host."
-    )
+    kind = 'private_host'
 
 
 class OAuthError(NetworkError):
     """The login server refuses this client, for example ``code='invalid_client'``."""
 
+    kind = 'oauth_error'
     taken = 'no'
-    advice = (
-        "The login server refused the connection. Check client id, client secret and the "
-        "registered callback address, then connect again."
-    )
 
 
 class LoginRefused(OAuthError):
     """The user said no, or the server ended the login with an error."""
 
-    advice = "The login was not completed. Click Connect and log in again."
+    kind = 'login_refused'
 
 
 class StateMismatch(OAuthError):
     """The callback doesn't belong to the login that we started."""
 
-    advice = (
-        "This answer belongs to another or an older login, so it was not used. "
-        "Click Connect and finish the login in the same browser."
-    )
+    kind = 'state_mismatch'
 
 
 class IssuerMismatch(OAuthError):
     """The callback names another issuer than the server we sent the user to (RFC 9207)."""
 
-    advice = (
-        "The answer came from another login server than expected, so it was not used. "
-        "Check the login address on the account, then click Connect again."
-    )
+    kind = 'issuer_mismatch'
 
 
 class GrantExpired(OAuthError):
     """``invalid_grant``: the code or refresh token is used up, withdrawn or too old."""
 
-    advice = "The login has expired or was withdrawn. An administrator has to connect again."
+    kind = 'grant_expired'

@@ -16,6 +16,7 @@ from . import test_guarded_fields
 from . import test_layers
 from . import test_libraries
 from . import test_lifecycle_mixin
+from . import test_migration
 from . import test_network_answers
 from . import test_oauth_callback
 from . import test_official_examples

@@ -9,7 +9,7 @@ from odoo.modules.module import load_script
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
-from ..models.network_words import reason_of
+from ..models.network_words import trouble_of, trouble_words
 from ..models.pagero_account_hosts import PRIVATE_HOSTS as PARAMETER
 from ..models.pagero_account_sending import AccountCourier
 from ..network import (
@@ -175,7 +175,8 @@ class TestHosts(PageroCommon):
             with self.subTest(way=name):
                 with self.assertRaises(PrivateHost) as caught:
                     call()
-                self.assertIn(PARAMETER, reason_of(self.env, caught.exception))
+                told = trouble_words(self.env, *trouble_of(caught.exception))
+                self.assertIn(PARAMETER, told)
 
     def _open_source(self, gateway):
         credentials = self.registry['pagero.credential']

@@ -97,7 +97,7 @@ class TestExpired(PageroCommon):
         self.account._login_failed(GrantExpired('x'))
 
         self.assertEqual(self.account.state, 'expired')
-        self.assertIn("Connect", self.account.last_error)
+        self.assertIn("Connect", self.account.last_error_words)
 
     def test_the_administrators_of_the_company_are_asked_once(self):
         admin = self._create_user('pagero_admin', ADMIN)
@@ -184,8 +184,8 @@ class TestDisconnect(PageroCommon):
         with self.enter_registry_test_mode():
             notice = self.account._disconnect()
 
-        self.assertIn("Pagero Online", self.account.last_error)
-        self.assertEqual(notice['params']['message'], self.account.last_error)
+        self.assertIn("Pagero Online", self.account.last_error_words)
+        self.assertEqual(notice['params']['message'], self.account.last_error_words)
 
     def test_it_says_nothing_when_all_went_well(self):
         with self.enter_registry_test_mode(), self._revoking(True):

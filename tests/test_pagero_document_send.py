@@ -376,7 +376,7 @@ class TestDeadClaims(SendCommon):
         self._free()
 
         self.assertEqual(document.state, 'unsure')
-        self.assertTrue(document.error_text)
+        self.assertEqual(document.error_parameters, {'code': 'server_stopped'})
 
     def test_a_claim_that_lives_is_left_alone(self):
         document = self._claimed_until('2100-01-01 00:00:00', '2026-01-01 00:00:00')

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
 from ..models.finding_words import sentence, table
-from ..models.network_words import SENTENCES, SERVER_STOPPED, for_reader, reason_of, to_store
+from ..models.network_words import ADVICE, SENTENCES, Refusal, trouble_of, trouble_words
 from ..network import errors
 from ..network.codes import GROUP_OF_PREFIX
 from ..network.payloads import BUSINESS_STATE
@@ -34,15 +34,17 @@ class TestSwedish(PageroCommon):
             location='/Invoice',
             place="Buyer: Electronic address (BT-49)",
             text="The customer has no electronic address.",
-            advice="Correct the Peppol address (scheme and identifier) on the contact.",
+            advice="As an older version said it.",
             layer='rules',
+            key='PEPPOL-EN16931-R010',
+            where=("Buyer", "Electronic address (BT-49)"),
         )
 
     def test_a_finding_is_told_in_swedish(self):
         told = sentence(self.swedish, self.finding)
 
         self.assertIn("Köpare: Elektronisk adress (BT-49): Kunden saknar", told)
-        self.assertIn("Rätta Peppol-adressen", told)
+        self.assertIn("Ange Peppol-adressen", told)
 
     def test_a_table_of_findings_is_in_the_readers_language(self):
         stored = [self.finding.to_dict()]
@@ -50,30 +52,47 @@ class TestSwedish(PageroCommon):
         self.assertIn("Vad som är fel", table(self.swedish, stored))
         self.assertIn("The customer has no", table(self.env, stored))
 
-    def test_every_error_of_the_wire_has_a_sentence(self):
+    def test_every_error_of_the_wire_has_words_and_advice_in_both_languages(self):
         kinds = kinds_of(errors.NetworkError)
 
-        self.assertTrue(kinds >= set(SENTENCES))
-        for kind in kinds:
+        self.assertEqual({kind.kind for kind in kinds}, set(ADVICE))
+        self.assertLess(set(ADVICE), set(SENTENCES))
+        for words in (*SENTENCES.values(), *ADVICE.values()):
+            with self.subTest(words=str(words)):
+                self.assertNotEqual(self.swedish._(words), self.env._(words))
+
+    def test_what_is_stored_of_an_error_is_no_sentence(self):
+        for kind in kinds_of(errors.NetworkError):
             with self.subTest(kind=kind.__name__):
-                stored = reason_of(self.swedish, kind("Broken pipe"))
-                told = for_reader(self.swedish, stored)
-                self.assertTrue(told.endswith("Broken pipe"))
-                self.assertNotEqual(told, stored)
-                self.assertEqual(for_reader(self.env, stored), stored)
+                stored, said = trouble_of(kind("Broken pipe"))
+
+                self.assertEqual(stored, {'code': kind.kind})
+                self.assertTrue(said.strip().endswith("Broken pipe"))
+                told = trouble_words(self.swedish, stored, said)
+                self.assertEqual(told, f'{self.swedish._(SENTENCES[kind.kind])} {said}')
 
     def test_the_words_of_the_server_stay(self):
-        error = errors.Refused("400", text="The supplier is unknown.")
+        stored = trouble_of(errors.Refused("400", text="The supplier is unknown."))
 
-        stored = reason_of(self.env, error)
+        told = trouble_words(self.swedish, *stored)
 
-        self.assertEqual(
-            for_reader(self.swedish, stored), "Pagero nekade detta. The supplier is unknown."
-        )
+        self.assertEqual(told, "Pagero nekade detta. The supplier is unknown.")
 
     def test_the_words_of_others_stay(self):
-        for stored in ("28500: not found", '', False):
-            self.assertEqual(for_reader(self.swedish, stored), stored)
+        self.assertEqual(trouble_words(self.swedish, False, "28500: not found"), "28500: not found")
+        self.assertEqual(trouble_words(self.swedish, False, False), '')
+
+    def test_a_code_of_another_version_is_no_error(self):
+        self.assertEqual(trouble_words(self.swedish, {'code': 'new'}, "Said."), "Said.")
+
+    def test_a_refusal_is_said_again_to_a_reader_of_another_language(self):
+        refusal = Refusal(self.env, 'not_connected', account="Pagero: Bolaget")
+
+        told = trouble_words(self.swedish, *trouble_of(refusal))
+
+        self.assertIn("is not connected", str(refusal))
+        self.assertIn("Pagero: Bolaget", told)
+        self.assertNotIn("is not connected", told)
 
     def test_a_refused_login_is_read_in_the_readers_language(self):
         self.account._note_trouble(errors.GrantExpired("invalid_grant"))
@@ -84,7 +103,7 @@ class TestSwedish(PageroCommon):
 
     def test_a_document_that_waits_says_why_in_swedish(self):
         document = self._create_document(
-            state='unsure', error_text=to_store(self.swedish, SERVER_STOPPED)
+            state='unsure', error_parameters={'code': 'server_stopped'}
         )
 
         self.assertEqual(document.reason, "The server stopped while this was being sent.")

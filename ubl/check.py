@@ -21,8 +21,9 @@ from typing import NamedTuple, Protocol
 from lxml import etree
 
 from . import official, peppol_rules, xsd
-from .finding import FATAL, WARNING, Finding
+from .finding import WARNING, Finding
 from .finding import Layer as LayerName
+from .own_finding import own_finding
 from .parse import NotReadable, TooLarge, parse
 from .self_billing import is_self_billed
 
@@ -137,49 +138,24 @@ def _findings_of(layer: Layer, root: etree._Element, on: date) -> list[Finding]:
 
 
 def _unreadable(error: NotReadable) -> Finding:
-    if isinstance(error, TooLarge):
-        return Finding(
-            rule='PAGERO-SIZE',
-            severity=FATAL,
-            location='/',
-            place="Document",
-            text=str(error),
-            advice="Split the invoice into several.",
-            layer='parse',
-        )
-    return Finding(
-        rule='PAGERO-PARSE',
-        severity=FATAL,
-        location='/',
-        place="Document",
-        text=str(error),
-        advice="Create the document again; if the message stays, report it with the file.",
-        layer='parse',
+    is_size = isinstance(error, TooLarge)
+    return own_finding(
+        'PAGERO-SIZE' if is_size else 'PAGERO-PARSE',
+        'parse',
+        key=f'PAGERO-{error.code}',
+        parameters=dict(error.sentence.values),
     )
 
 
 def _nothing_in_force(layer: Layer, on: date) -> Finding:
-    return Finding(
-        rule='PAGERO-NO-RULES',
+    return own_finding(
+        'PAGERO-NO-RULES',
+        layer.name,
         severity=WARNING,
-        location='/',
-        place="Document",
-        text="No rules are in force on the invoice date, so the document is checked in part only.",
-        advice="Check the invoice date, and update the rules under Pagero / Configuration.",
-        layer=layer.name,
         field='invoice_date',
         detail=on.isoformat(),
     )
 
 
 def _failed(layer: Layer, pack: Pack) -> Finding:
-    return Finding(
-        rule='PAGERO-PACK',
-        severity=FATAL,
-        location='/',
-        place="Document",
-        text="The rules could not be run on this document, so nobody knows whether it is right.",
-        advice="Report this with the invoice number; the server's log says more.",
-        layer=layer.name,
-        detail=f'{pack.name} {pack.version}',
-    )
+    return own_finding('PAGERO-PACK', layer.name, detail=f'{pack.name} {pack.version}')

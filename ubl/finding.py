@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
+from dataclasses import field as with_default
 from typing import Any, Literal
 
 
 FATAL = 'fatal'
 WARNING = 'warning'
+SAID = 'said'  # the parameter that holds what another says instead of our text
 
 Severity = Literal['fatal', 'warning']
 Layer = Literal['parse', 'xsd', 'core', 'rules', 'recipient']
@@ -19,7 +21,9 @@ class Finding:
 
     ``rule`` is the official id ('BR-CO-15', 'SE-R-013') or an own one ('PAGERO-…').
     ``location`` is a path in the document, ``place`` the same in a person's words.
-    ``text`` says what is wrong, ``advice`` what to do; both are the constants of the rule.
+    ``key`` names our own words for it, which ``parameters`` fill (``ubl.words``); '' where others
+    speak: an official text, a recipient, Odoo. ``where`` are the names that ``place`` consists of.
+    ``text`` says what is wrong, ``advice`` what to do, in English or in the words of others.
     ``detail`` is what stands in the document, never translated: "1256.25 ≠ 1256.26".
     ``field`` names the Odoo field that cures it, ``line`` the invoice line's id, ``column`` the
     field of the line, ``url`` a page that explains the rule; each may be ''.
@@ -37,22 +41,22 @@ class Finding:
     column: str = ''
     detail: str = ''
     url: str = ''
+    key: str = ''
+    parameters: dict[str, str] = with_default(default_factory=dict, hash=False)
+    where: tuple[str, ...] = ()
 
     @property
     def is_fatal(self) -> bool:
         """Whether the document must not be sent."""
         return self.severity == FATAL
 
-    def in_layer(self, layer: Layer) -> Finding:
-        """The same finding, reported by another layer."""
-        return replace(self, layer=layer)
-
-    def to_dict(self) -> dict[str, str]:
-        """A dictionary of strings, ready for JSON."""
-        return asdict(self)
+    def to_dict(self) -> dict[str, Any]:
+        """A dictionary, ready for JSON."""
+        return {**asdict(self), 'where': list(self.where)}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Finding:
         """Read back what ``to_dict`` wrote; keys of other versions are ignored."""
-        known = {field.name for field in fields(cls)}
-        return cls(**{name: value for name, value in values.items() if name in known})
+        known = {each.name for each in fields(cls)}
+        kept = {name: value for name, value in values.items() if name in known}
+        return cls(**{**kept, 'where': tuple(kept.get('where') or ())})

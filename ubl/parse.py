@@ -6,19 +6,33 @@ import re
 
 from lxml import etree
 
+from ..identification.sentence import Explained, said
+
 
 # An invoice with a few attachments has some megabytes; libxml2 itself refuses any single
 # text over 10 MB as long as ``huge_tree`` is off.
 MAX_BYTES = 64 * 1024 * 1024
-DOCUMENT_TYPE = "The document has a document type definition, which isn't allowed."
-
 
 # More aren't checked: a tree of so many elements takes some 300 MB.
 MAX_ELEMENTS = 400_000
 
 
-class NotReadable(ValueError):
-    """The bytes aren't XML that we would read; the text says why."""
+WHY_NOT = {
+    'too-large': "The document is larger than {size} MiB.",
+    'too-many-elements': "The document has more than {count} elements.",
+    'empty': "The document is empty.",
+    'no-xml': "The document isn't well-formed XML: {error}",
+    'web-page': "This is a web page, not an invoice.",
+    'document-type': "The document has a document type definition, which isn't allowed.",
+}
+
+
+class NotReadable(Explained):
+    """The bytes aren't XML that we would read; ``code`` is one of ``WHY_NOT``."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(said(WHY_NOT[code], **values))
+        self.code = code
 
 
 class TooLarge(NotReadable):
@@ -33,23 +47,23 @@ def parse(xml: bytes) -> etree._Element:
     refuse_size(len(xml))
     # Before a tree of them is made; an element has two tags, unless it is empty.
     if xml.count(b'<') > 2 * MAX_ELEMENTS:
-        raise TooLarge(f"The document has more than {MAX_ELEMENTS} elements.")
+        raise TooLarge('too-many-elements', count=MAX_ELEMENTS)
     if not xml.strip():
-        raise NotReadable("The document is empty.")
+        raise NotReadable('empty')
     _refuse_document_type(xml)
     try:
         root = etree.fromstring(xml, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotReadable(f"The document isn't well-formed XML: {error}"[:300]) from error
+        raise NotReadable('no-xml', error=str(error)[:250]) from error
     if root is None or root.getroottree().docinfo.internalDTD is not None:
-        raise NotReadable(DOCUMENT_TYPE)
+        raise NotReadable('document-type')
     return root
 
 
 def refuse_size(size: int) -> None:
     """Raises TooLarge for more bytes than are read."""
     if size > MAX_BYTES:
-        raise TooLarge(f"The document is larger than {MAX_BYTES // 1024**2} MiB.")
+        raise TooLarge('too-large', size=MAX_BYTES // 1024**2)
 
 
 def _parser() -> etree.XMLParser:
@@ -70,6 +84,6 @@ def _refuse_document_type(xml: bytes) -> None:
     """Keep a DTD away from the parser; what this look at the prolog misses, ``parse`` finds."""
     start = re.split(b'<[A-Za-z_]', xml[:65536].replace(b'\x00', b''), maxsplit=1)[0].upper()
     if b'<!DOCTYPE HTML' in start:
-        raise NotReadable("This is a web page, not an invoice.")
+        raise NotReadable('web-page')
     if b'<!DOCTYPE' in start:
-        raise NotReadable(DOCUMENT_TYPE)
+        raise NotReadable('document-type')

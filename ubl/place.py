@@ -16,17 +16,23 @@ from .self_billing import is_self_billed
 
 
 class Place(NamedTuple):
-    """``words`` for a person, the Odoo ``field`` that cures it, or ''.
+    """The names of a place, outermost first, and the Odoo ``field`` that cures it, or ''.
 
     In an invoice line also the line's id and the line's own field, the ``column``.
     """
 
-    words: str
+    names: tuple[str, ...]
     field: str = ''
     line: str = ''
     column: str = ''
 
+    @property
+    def words(self) -> str:
+        """In English: "Invoice line 3: Quantity (BT-129)"."""
+        return ': '.join(f'{name} {self.line}' if name == LINE else name for name in self.names)
 
+
+LINE = "Invoice line"
 PREFIXES = {
     'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2': 'cbc:',
     'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2': 'cac:',
@@ -41,14 +47,14 @@ def place_of(node: etree._Element, missing: str = '') -> Place:
     names += [part.partition(':')[2] for part in missing.split('/') if part]
     names = [name for name in names if name != 'Party']
     if not names:
-        return Place("Document")
+        return Place(("Document",))
     if names[0] in LINES:
         line = _line_number(branch[0])
-        words = _joined(f"Invoice line {line}", _name(['Line', *names[1:]]))
+        told = _known(LINE, _name(['Line', *names[1:]]))
         column = _longest(COLUMNS, names[1:])
-        return Place(words, 'invoice_line_ids', line, column)
+        return Place(told, 'invoice_line_ids', line, column)
     group = GROUPS.get(names[0], '')
-    return Place(_joined(group, _name(names)), _field(names, node))
+    return Place(_known(group, _name(names)), _field(names, node))
 
 
 def _field(names: list[str], node: etree._Element) -> str:
@@ -110,5 +116,5 @@ def _humanized(name: str) -> str:
     return re.sub('(?<=[a-z])(?=[A-Z])', ' ', name).capitalize()
 
 
-def _joined(group: str, name: str) -> str:
-    return ': '.join(part for part in (group, name) if part)
+def _known(*names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name)

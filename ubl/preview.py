@@ -9,6 +9,7 @@ from __future__ import annotations
 from .parse import NotReadable, parse
 from .preview_model import Preview
 from .preview_reader import Reader
+from .words import told
 
 
 def draw(xml: bytes, language: str | None = None) -> Preview:
@@ -16,5 +17,5 @@ def draw(xml: bytes, language: str | None = None) -> Preview:
     try:
         root = parse(xml)
     except NotReadable as unreadable:
-        return Preview(problem=str(unreadable))
+        return Preview(problem=told(unreadable.sentence, language))
     return Reader(root, language).preview()

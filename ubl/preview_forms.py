@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from . import words_sv
+from .words import is_swedish
 
 
 NARROW = '\N{NO-BREAK SPACE}'
@@ -76,11 +77,6 @@ CATEGORIES = {  # UNCL5305
     'L': "IGIC",
     'M': "IPSI",
 }
-
-
-def is_swedish(language: str | None) -> bool:
-    """Whether the reader reads Swedish; everybody else reads English."""
-    return (language or '').startswith('sv')
 
 
 def label(text: str, language: str | None) -> str:

@@ -304,4 +304,4 @@ class Reader:
             yield Item(self._place(node), normalized(node.text)[:500], location_of(node))
 
     def _place(self, node: Element) -> str:
-        return place_in(place_of(node).words, self._language)
+        return place_in(place_of(node), self._language)

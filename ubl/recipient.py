@@ -16,7 +16,7 @@ from typing import Literal
 from lxml import etree
 
 from .check import DEFAULT_LAYERS, Layer
-from .finding import FATAL, WARNING, Finding
+from .finding import FATAL, SAID, WARNING, Finding
 from .patterns import BadPattern, Effort, Pattern
 from .peppol_rules.document import LINE_TAGS, find_all, text
 from .place import location_of, place_of
@@ -52,20 +52,21 @@ MOST_WORK = 2_000_000  # of the patterns of all demands on one document, some tw
 DATES = ('delivery_date', 'invoicing_period')  # their limits are days
 PROJECT_OF_CREDIT_NOTE = '50'  # UNCL1001: a credit note has no other place for BT-11
 
-MISSING = (
-    "The recipient demands this.",
-    "Fill it in; ask the customer when you don't know it.",
-)
-WRONG = {
-    'pattern': "The recipient accepts this in another form only.",
-    'list': "The recipient accepts certain values only.",
-    'range': "The recipient accepts this within limits only.",
+_CORRECT = "Correct it on the invoice, or the requirement on the customer if that is out of date."
+# By key: what is wrong, unless the recipient says it itself, and what to do.
+WORDS = {
+    'RECIPIENT-mandatory': (
+        "The recipient demands this.",
+        "Fill it in; ask the customer when you don't know it.",
+    ),
+    'RECIPIENT-pattern': ("The recipient accepts this in another form only.", _CORRECT),
+    'RECIPIENT-list': ("The recipient accepts certain values only.", _CORRECT),
+    'RECIPIENT-range': ("The recipient accepts this within limits only.", _CORRECT),
+    'RECIPIENT-unknown': (
+        "The recipient demands something that can't be checked here.",
+        "Read the requirement on the customer, and look whether the invoice meets it.",
+    ),
 }
-CORRECT = "Correct it on the invoice, or the requirement on the customer if that is out of date."
-UNKNOWN = (
-    "The recipient demands something that can't be checked here.",
-    "Read the requirement on the customer, and look whether the invoice meets it.",
-)
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ def _findings(demand: Demand, root: etree._Element, effort: Effort) -> Iterator[
     elif demand.field in PATHS:
         yield from _at(demand, root, PATHS[demand.field], effort)
     else:
-        yield _finding(demand, root, '', UNKNOWN, severity=WARNING)
+        yield _finding(demand, root, '', 'unknown', severity=WARNING)
 
 
 def _at(
@@ -230,15 +231,15 @@ def _at(
     values = list(_values(demand, node, paths))
     if demand.kind == 'mandatory':
         if not values:
-            yield _finding(demand, node, paths[-1], MISSING)
+            yield _finding(demand, node, paths[-1], 'mandatory')
         return
     for place, value in values:
         try:
             if not demand.accepts(value, effort):
                 detail = f'{value} ({demand.in_short()})'[:500]
-                yield _finding(demand, place, '', (WRONG[demand.kind], CORRECT), detail)
+                yield _finding(demand, place, '', demand.kind, detail)
         except BadPattern:
-            yield _finding(demand, place, '', UNKNOWN, demand.pattern, severity=WARNING)
+            yield _finding(demand, place, '', 'unknown', demand.pattern, severity=WARNING)
 
 
 def _values(demand: Demand, node: etree._Element, paths: Iterable[str]) -> Iterator[Value]:
@@ -256,19 +257,23 @@ def _finding(
     demand: Demand,
     node: etree._Element,
     missing: str,
-    words: tuple[str, str],
+    breach: str,
     detail: str = '',
     *,
     severity: Literal['fatal', 'warning'] = FATAL,
 ) -> Finding:
     place = place_of(node, missing)
-    said, advice = words
+    key = f'RECIPIENT-{breach}'
+    text, advice = WORDS[key]
     return Finding(
         rule=demand.rule,
         severity=severity,
         location=location_of(node),
         place=place.words,
-        text=demand.message or said,
+        where=place.names,
+        key=key,
+        parameters={SAID: demand.message} if demand.message else {},
+        text=demand.message or text,
         advice=advice,
         layer='recipient',
         field=place.field,

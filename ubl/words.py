@@ -1,26 +1,25 @@
 """What a finding says, in the reader's language: Swedish, and English for everybody else.
 
-Findings are stored in English, by rules that know one language; this module translates them when
-they are read. A sentence is looked up as it stands, then among the sentences with values inside,
-and what isn't found there (the official texts of other rule sets) by the id of its rule.
+A finding has the key of its words and what fills them; here they are put into words. Official
+texts of other rule sets are told by the id of their rule, and the words of others as they are.
 
->>> sentence("'123' isn't a valid Bankgiro number: it has 7 or 8 digits.", 'sv_SE')
-'”123” är inget giltigt bankgironummer: det ska vara 7 eller 8 siffror.'
+>>> told(Sentence("The document is larger than {size} MiB.", {'size': '64'}), 'sv_SE')
+'Dokumentet är större än 64 MiB.'
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from . import words_sv
-from .finding import Finding
-from .peppol_rules import TEXTS
-
-
-# Ours are shorter; a longer one holds a value of such a length that no pattern is to meet it.
-LONGEST_SENTENCE = 1000
+from ..identification.sentence import NO_TRANSLATIONS, Sentence
+from . import own_finding, recipient, words_sv, xsd_words
+from .finding import SAID, Finding
+from .objections import OBJECTIONS
+from .official_advice import advice_of
+from .peppol_rules import WORDS as RULES
+from .place import LINE, Place
 
 
 class Words(NamedTuple):
@@ -33,79 +32,69 @@ class Words(NamedTuple):
 
 def words(finding: Finding, language: str | None) -> Words:
     """The words of a finding; ``language`` is a code such as 'sv_SE', and None is English."""
-    if not _is_swedish(language):
-        return Words(finding.place, finding.text, finding.advice)
-    known = _translated(finding.text)
-    text, advice = (known, '') if known else _of_rule(finding.rule)
-    return Words(
-        _place(finding.place),
-        text or finding.text,
-        advice or _translated(finding.advice) or finding.advice,
-    )
+    place = _place(finding.where or (finding.place,), finding.line, language)
+    own = catalogue().get(finding.key)
+    if own is None:
+        return Words(place, *_words_of_others(finding, language))
+    text, advice = (_told(words, finding.parameters, language) for words in own)
+    return Words(place, finding.parameters.get(SAID) or text, advice)
 
 
-def sentence(text: str, language: str | None) -> str:
-    """One sentence of this package, for instance an ``InvalidAccount``'s; others come unchanged."""
-    return _translated(text) or text if _is_swedish(language) else text
+def told(sentence: Sentence, language: str | None) -> str:
+    """One sentence of this package, for instance an ``InvalidAccount``'s."""
+    return sentence.told(_translations(language))
 
 
-def place_in(place: str, language: str | None) -> str:
+def place_in(place: Place, language: str | None) -> str:
     """The words of a place alone."""
-    return _place(place) if _is_swedish(language) else place
-
-
-def _is_swedish(language: str | None) -> bool:
-    return (language or '').startswith('sv')
-
-
-def _translated(text: str) -> str:
-    """The Swedish sentence, or '' where there is none."""
-    known = words_sv.SENTENCES.get(text)
-    if known is not None or len(text) > LONGEST_SENTENCE:
-        return known or ''
-    for pattern, template in _patterns():
-        match = pattern.fullmatch(text)
-        if match:
-            return template.format(**{n: _piece(part) for n, part in match.groupdict().items()})
-    return ''
-
-
-def _piece(text: str) -> str:
-    """What fills a hole: a known phrase, a quoted value, or something without a language."""
-    quoted = re.fullmatch(r"""(['"])(.*)\1""", text, re.DOTALL)
-    return f'”{quoted[2]}”' if quoted else _translated(text) or text
+    return _place(place.names, place.line, language)
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [(_pattern(english), swedish) for english, swedish in words_sv.PATTERNS.items()]
+def catalogue() -> Mapping[str, tuple[Any, Any]]:
+    """{key: (what is wrong, what to do)}, in English: templates, sentences, or their makers."""
+    return {
+        **{key: (each.text, each.advice) for key, each in OBJECTIONS.items()},
+        **own_finding.WORDS,
+        **recipient.WORDS,
+        **xsd_words.WORDS,
+        **RULES,
+    }
 
 
-def _pattern(template: str) -> re.Pattern[str]:
-    """'no country {country} has' → a pattern with a group of that name."""
-    parts = re.split(r'\{(\w+)\}', template)
-    holes = (f'(?P<{name}>.+?)' for name in parts[1::2])
-    fixed = map(re.escape, parts[::2])
-    pieces = [part for pair in zip(fixed, [*holes, ''], strict=True) for part in pair]
-    return re.compile(''.join(pieces), re.DOTALL)
+def is_swedish(language: str | None) -> bool:
+    """Whether the reader reads Swedish; everybody else reads English."""
+    return (language or '').startswith('sv')
 
 
-def _of_rule(rule: str) -> tuple[str, str]:
-    """Text and advice by the rule's id, or empty ones."""
-    if rule in words_sv.RULES:
-        return words_sv.RULES[rule]
-    if rule in TEXTS:
-        text, advice = TEXTS[rule]
-        return _translated(text), _translated(advice)
+def _translations(language: str | None) -> Mapping[str, str]:
+    return words_sv.SENTENCES if is_swedish(language) else NO_TRANSLATIONS
+
+
+def _told(words: Any, parameters: Mapping[str, str], language: str | None) -> str:
+    if callable(words):
+        words = words(parameters)
+    return told(words if isinstance(words, Sentence) else Sentence(words, parameters), language)
+
+
+def _words_of_others(finding: Finding, language: str | None) -> tuple[str, str]:
+    """In Swedish by the id of the rule, where that is an official one that is known."""
+    known = _of_rule(finding.rule) if is_swedish(language) else None
+    if known:
+        return known
+    advice = finding.advice
+    if finding.layer == 'rules':
+        advice = told(Sentence(advice_of(finding.rule)), language)
+    return finding.text, advice
+
+
+def _of_rule(rule: str) -> tuple[str, str] | None:
     families = (both for family, both in words_sv.FAMILIES.items() if rule.startswith(family))
-    return next(families, ('', ''))
+    return words_sv.RULES.get(rule) or next(families, None)
 
 
-def _place(place: str) -> str:
-    """'Invoice line 3: Quantity (BT-129)', part by part."""
-    return ': '.join(map(_place_part, place.split(': ')))
-
-
-def _place_part(part: str) -> str:
-    line = part.removeprefix("Invoice line ")
-    return f'{words_sv.LINE} {line}' if line != part else words_sv.PLACES.get(part, part)
+def _place(names: tuple[str, ...], line: str, language: str | None) -> str:
+    """'Invoice line 3: Quantity (BT-129)', name by name."""
+    known = words_sv.PLACES if is_swedish(language) else NO_TRANSLATIONS
+    told_names = ((name, known.get(name, name)) for name in names)
+    return ': '.join(f'{words} {line}' if name == LINE else words for name, words in told_names)

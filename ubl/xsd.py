@@ -8,15 +8,16 @@ the error log on the shared schema.
 from __future__ import annotations
 
 import os
-import re
 import threading
 from importlib.util import find_spec
 from pathlib import Path
 
 from lxml import etree
 
+from ..identification.sentence import Sentence
 from .finding import FATAL, Finding
 from .place import location_of, place_of
+from .xsd_words import ADVICE, NOT_UBL, WORDS, read, without_namespaces
 
 
 SCHEMAS = {
@@ -24,11 +25,6 @@ SCHEMAS = {
     for root in ('Invoice', 'CreditNote')
 }
 MAX_FINDINGS = 50
-NOT_UBL = "This isn't a UBL invoice or credit note."
-ADVICE = (
-    "The document doesn't follow the UBL schema at this place: correct the value if you typed it, "
-    "otherwise report it with the invoice number."
-)
 
 _lock = threading.Lock()
 _compiled: dict[str, tuple[etree.XMLSchema, threading.Lock]] = {}
@@ -48,13 +44,13 @@ os.register_at_fork(after_in_child=_renew_locks)
 def validate(root: etree._Element, most: int = MAX_FINDINGS) -> list[Finding]:
     """All schema errors of an Invoice or CreditNote, at most so many, each fatal."""
     if root.tag not in SCHEMAS:
-        return [_finding(root, NOT_UBL)]
+        return [_finding(root, NOT_UBL, {})]
     schema, lock = _schema(root.tag)
     with lock:
         if schema.validate(root):
             return []
         errors = list(schema.error_log)[:most]
-    return [_finding(_node_at(root, error.path), _words(error.message)) for error in errors]
+    return [_finding_of(root, error.path, error.message) for error in errors]
 
 
 def _schema(tag: str) -> tuple[etree.XMLSchema, threading.Lock]:
@@ -83,22 +79,27 @@ def _node_at(root: etree._Element, path: str | None) -> etree._Element:
     return nodes[0] if nodes else root
 
 
-def _words(message: str) -> str:
-    """The parser's sentence without namespaces."""
-    return re.sub(r'\{[^}]*\}', '', message)[:500]
+def _finding_of(root: etree._Element, path: str | None, message: str) -> Finding:
+    key, values = read(message)
+    return _finding(_node_at(root, path), key, values, without_namespaces(message)[:500])
 
 
-def _finding(node: etree._Element, text: str) -> Finding:
+def _finding(node: etree._Element, key: str, values: dict[str, str], told: str = '') -> Finding:
+    """``told`` is the parser's own sentence, for what we don't know it to say."""
     place = place_of(node)
+    text, advice = WORDS[key] if key else (told, ADVICE)
     return Finding(
         rule='XSD',
         severity=FATAL,
         location=location_of(node),
         place=place.words,
-        text=text,
-        advice=ADVICE,
+        where=place.names,
+        text=str(Sentence(text, values)),
+        advice=advice,
         layer='xsd',
         field=place.field,
         line=place.line,
         column=place.column,
+        key=key,
+        parameters=values,
     )

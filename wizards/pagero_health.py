@@ -57,7 +57,7 @@ class PageroHealth(models.TransientModel):
             domain = [
                 ('account_id', '=', health.account_id.id),
                 ('state', 'not in', ('delivered', 'cancelled')),
-                ('error_text', '!=', False),
+                ('has_error', '=', True),
             ]
             documents = self.env['pagero.document']
             health.document_ids = documents.search(domain, limit=SHOWN_ERRORS)

@@ -6,13 +6,11 @@ from hypothesis import strategies as st
 
 from network import (
     DUPLICATE_CODES,
-    advice_for,
     codes_in,
     connection_state_of,
     error_group,
-    routing_code_of,
 )
-from network.codes import ADVICE_OF_CODE, CODE_OF_PHRASE, GROUP_OF_PREFIX, RESOLVABLE_CODES
+from network.codes import CODE_OF_PHRASE, GROUP_OF_PREFIX, RESOLVABLE_CODES, ROUTING_CODES
 
 
 NO_MATCH = "The recipient (Kund AB) did not match any recipient in Pagero's public registry."
@@ -47,20 +45,6 @@ def test_codes_come_once_and_in_order():
 
 
 @pytest.mark.parametrize(
-    'given_value, code',
-    [
-        (('11200', '29100', '28600'), '29100'),
-        ((), None),
-        (('11200',), None),
-        (NO_MATCH, '28500'),
-        ("28800: inactive", '28800'),
-    ],
-)
-def test_the_routing_code_is_picked(given_value, code):
-    assert routing_code_of(given_value) == code
-
-
-@pytest.mark.parametrize(
     'code, state',
     [
         ('29100', 'requested'),
@@ -82,18 +66,17 @@ def test_a_routing_code_tells_the_state_of_the_connection(code, state):
 
 
 @pytest.mark.parametrize('prefix, group', GROUP_OF_PREFIX.items())
-def test_each_group_has_an_advice(prefix, group):
+def test_each_prefix_has_a_group(prefix, group):
     assert error_group(f'{prefix}999') == group
-    assert advice_for(f'{prefix}999').endswith('.')
 
 
 def test_the_tables_fit_together():
-    for code in {*ADVICE_OF_CODE, *DUPLICATE_CODES, *RESOLVABLE_CODES}:
-        assert error_group(code)
-    assert {code for _phrase, code in CODE_OF_PHRASE} <= set(ADVICE_OF_CODE)
+    known = {*ROUTING_CODES, *DUPLICATE_CODES, *RESOLVABLE_CODES}
+    assert all(error_group(code) for code in known)
+    assert {code for code in known if error_group(code) == 'routing'} == ROUTING_CODES
+    assert {code for _phrase, code in CODE_OF_PHRASE} <= known
 
 
 @given(st.text())
 def test_any_text_may_be_asked(text):
-    assert advice_for(text) is None or error_group(text)
     assert all(error_group(code) for code in codes_in([text]))

@@ -1,4 +1,4 @@
-"""network/errors.py: each error says whether to retry, whether it was taken and what to do."""
+"""network/errors.py: each error says whether to retry, whether it was taken, and its kind."""
 
 from datetime import timedelta
 
@@ -41,10 +41,9 @@ TREE = {
 
 
 @pytest.mark.parametrize('error', ALL)
-def test_each_error_has_an_advice_of_its_own(error):
-    assert 'advice' in vars(error)
-    assert error.advice.endswith('.')
-    assert len([each for each in ALL if each.advice == error.advice]) == 1
+def test_each_error_has_a_kind_of_its_own(error):
+    assert 'kind' in vars(error)
+    assert [each for each in ALL if each.kind == error.kind] == [error]
 
 
 @pytest.mark.parametrize('error', ALL)

@@ -131,7 +131,7 @@ def test_a_rule_that_raises_is_a_fatal_finding_of_its_own(monkeypatch, caplog):
     def broken(document):
         raise ZeroDivisionError
 
-    rules = [registry.Rule('X-1', WARNING, "Text.", "Advice.", broken)]
+    rules = [registry.Rule('X-1', WARNING, 'X-1', broken)]
     monkeypatch.setattr(registry, 'RULES', rules)
 
     found = registry.OwnPack('1', date.min).check(xsd.etree.fromstring(invoice()))

@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from ubl_documents import DAY, credit_note, invoice, spoiled
@@ -7,7 +8,7 @@ from ubl_documents import DAY, credit_note, invoice, spoiled
 from ubl import words_sv
 from ubl.check import check
 from ubl.finding import FATAL, WARNING
-from ubl.recipient import CORRECT, MISSING, UNKNOWN, WRONG, Demand, layers_for
+from ubl.recipient import WORDS, Demand, Kind, layers_for
 
 
 def findings(*demands, xml=None):
@@ -104,5 +105,9 @@ def test_official_and_own_demands_are_one_list():
 
 
 def test_every_word_is_swedish_too():
-    for sentence in (*MISSING, *WRONG.values(), CORRECT, *UNKNOWN):
-        assert sentence in words_sv.SENTENCES
+    for both in WORDS.values():
+        assert set(both) <= set(words_sv.SENTENCES)
+
+
+def test_each_kind_of_demand_has_words():
+    assert {f'RECIPIENT-{kind}' for kind in get_args(Kind)} <= set(WORDS)

@@ -20,6 +20,7 @@ REFRESH = 'ir_cron_pagero_refresh'
 CALM = {'extra_fields': False, 'error_codes': 'text', 'page_limit_max': 100}
 TOLD = (
     'state', 'status', 'reason', 'held_reason', 'error_text', 'error_code', 'error_group', 'advice',
+    'error_parameters',
     'findings', 'file_id', 'network_id', 'network_word', 'business_status', 'send_mode', 'attempts',
     'lookups', 'next_attempt_at', 'upload_started_at', 'sender_reference', 'part_ids',
 )  # fmt: skip
@@ -62,7 +63,8 @@ class RoughPlace(Place):
         )
         self.odoo.query(
             'UPDATE pagero_account SET paused_until = NULL, last_error = NULL,'
-            ' unsure_minutes = 60, duplicate_control_stated = FALSE, parallel_uploads = 16'
+            ' last_error_parameters = NULL, unsure_minutes = 60,'
+            ' duplicate_control_stated = FALSE, parallel_uploads = 16'
         )
         self.odoo.query("UPDATE pagero_connection SET state = 'connected'")
         self.odoo.query("DELETE FROM mail_activity WHERE res_model = 'pagero.account'")

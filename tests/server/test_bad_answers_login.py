@@ -62,9 +62,9 @@ def test_an_expired_login_holds_everything_until_somebody_connects(rough_place):
     first = place.post_and_send()
     second = place.post_and_send()
 
-    account = place.account('state', 'last_error')
+    account = place.account('state', 'last_error_words')
     assert account['state'] == 'expired'
-    assert 'Connect' in account['last_error']
+    assert 'Connect' in account['last_error_words']
     assert place.activities('pagero.account', place.ids['account']) == ["Connect to Pagero again"]
     for invoice_id in (first, second):
         document = place.document(invoice_id)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from . import arithmetic, code_lists, common, lines, party_formats, party_ids, payment, references
 from . import de, de_payment, dk, dk_payment, gr, gr_invoice_id, iceland, it, nl, no, se
 from . import vat
-from .registry import RELEASE_3_0_22, RULES, TEXTS, Breach, OwnPack, Rule, first_day_of
+from .registry import KEYS, RELEASE_3_0_22, RULES, WORDS, Breach, OwnPack, Rule, first_day_of
 
 
 PACKS = (

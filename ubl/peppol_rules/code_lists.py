@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from ...identification.sentence import said
 from ..finding import FATAL
 from .common import AMOUNTS, REPORT
 from .countries import Countries, normal
@@ -114,7 +115,11 @@ def _register_category(number: str, reason: str, category: str) -> None:
     @rule(
         f'PEPPOL-EN16931-{number}',
         FATAL,
-        f"The exemption reason {reason} needs the VAT category {category}.",
+        said(
+            "The exemption reason {reason} needs the VAT category {category}.",
+            reason=reason,
+            category=category,
+        ),
         "Open the tax that is used and correct its category code or its exemption reason.",
     )
     def category_does_not_fit(document: Document) -> Breaches:
@@ -133,6 +138,7 @@ for _number, (_reason, _category) in CATEGORY_OF_REASON.items():
     FATAL,
     "The invoice types 326 and 384 are for German companies among themselves only.",
     REPORT,
+    key='PEPPOL-EN16931-P0112-3.0.21',
     until=RELEASE_3_0_22 - timedelta(days=1),
 )
 def invoice_type_is_german(document: Document) -> Breaches:

@@ -153,6 +153,7 @@ def elements_are_empty(document: Document) -> Breaches:
     FATAL,
     "Your company, which is the buyer here, has no electronic address.",
     "Enter the Peppol address (scheme and identifier) on your company's contact.",
+    key='PEPPOL-EN16931-R010-SELF-BILLED',
 )
 def self_billing_buyer_has_no_address(document: Document) -> Breaches:
     """BT-49."""
@@ -175,6 +176,7 @@ def buyer_has_no_address(document: Document) -> Breaches:
     FATAL,
     "The vendor, who is the seller here, has no electronic address.",
     "Enter the Peppol address (scheme and identifier) on the vendor's Accounting tab.",
+    key='PEPPOL-EN16931-R020-SELF-BILLED',
 )
 def self_billed_seller_has_no_address(document: Document) -> Breaches:
     """BT-34."""

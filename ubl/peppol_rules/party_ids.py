@@ -51,6 +51,7 @@ def buyer_address_has_no_scheme(document: Document) -> Breaches:
     FATAL,
     "A GLN is wrong: it consists of digits, and the last one is a check digit.",
     NUMBER_ADVICE,
+    key='PEPPOL-COMMON-R040-3.0.21',
     until=RELEASE_3_0_22 - timedelta(days=1),
 )
 def gs1_number_is_wrong(document: Document) -> Breaches:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from ...identification.sentence import Sentence
 from ..finding import FATAL, Finding, Severity
 from ..place import location_of, place_of
 from .countries import Condition, Countries
@@ -22,10 +23,7 @@ from .document import Document
 _logger = logging.getLogger(__name__)
 
 SOURCE = 'own rules, written from the published rule texts of Peppol BIS Billing 3.0 and EN 16931'
-NOT_EVALUATED = (
-    "This rule could not be evaluated on the document, so nobody knows whether it is kept.",
-    "Report this with the invoice number; the server's log says more.",
-)
+NOT_EVALUATED = 'PAGERO-NOT-EVALUATED'
 MAX_PER_RULE = 50
 # Peppol BIS Billing 3.0.22 is mandatory from this day on.
 RELEASE_3_0_22 = date(2027, 2, 24)
@@ -49,28 +47,54 @@ class Rule:
 
     id: str
     severity: Severity
-    text: str
-    advice: str
+    key: str
     broken_by: Broken
     since: date = date.min
     until: date = date.max
     where: Condition | None = None
+
+    @property
+    def text(self) -> str:
+        """What is wrong, in English."""
+        return str(WORDS[self.key].text)
+
+    @property
+    def advice(self) -> str:
+        """What to do, in English."""
+        return str(WORDS[self.key].advice)
 
     def is_good_on(self, day: date) -> bool:
         """Whether it is this version of the rule that is asked."""
         return self.since <= day <= self.until
 
 
+class Words(NamedTuple):
+    """What is wrong, and what to do."""
+
+    text: Sentence
+    advice: Sentence
+
+
 RULES: list[Rule] = []
-TEXTS: dict[str, tuple[str, str]] = {}
+# The key of the words that a rule of that id was last registered with.
+KEYS: dict[str, str] = {}
+WORDS: dict[str, Words] = {
+    NOT_EVALUATED: Words(
+        Sentence(
+            "This rule could not be evaluated on the document, so nobody knows whether it is kept."
+        ),
+        Sentence("Report this with the invoice number; the server's log says more."),
+    ),
+}
 
 
 def rule(
     id: str,
     severity: Severity,
-    text: str,
-    advice: str,
+    text: str | Sentence,
+    advice: str | Sentence,
     *,
+    key: str = '',
     since: date = date.min,
     until: date = date.max,
     where: Condition | None = None,
@@ -78,12 +102,17 @@ def rule(
     """Register a function as the rule of that id, good from ``since`` to ``until``.
 
     A national rule says ``where``: between which countries it is asked; Peppol has none of these
-    for self-billed documents yet.
+    for self-billed documents yet. ``key``: where another rule of the same id has other words.
     """
+    key = key or id
+
+    own = Words(_sentence(text), _sentence(advice))
 
     def register(broken_by: Broken) -> Broken:
-        RULES.append(Rule(id, severity, text, advice, broken_by, since, until, where))
-        TEXTS[id] = (text, advice)
+        if WORDS.setdefault(key, own) != own:
+            raise ValueError(f'Another rule has other words under the key {key}.')
+        RULES.append(Rule(id, severity, key, broken_by, since, until, where))
+        KEYS[id] = key
         return broken_by
 
     return register
@@ -135,10 +164,14 @@ def explained(id: str, root: etree._Element, most: int, on: date) -> list[Findin
     return _findings([rule for rule in RULES if rule.id == id and rule.is_good_on(on)], root, most)
 
 
-def texts_of(id: str, on: date) -> tuple[str, str] | None:
-    """What our own rule of that id says of itself, as of a day."""
-    good = ((rule.text, rule.advice) for rule in RULES if rule.id == id and rule.is_good_on(on))
-    return next(good, TEXTS.get(id))
+def key_of(id: str, on: date) -> str | None:
+    """The key of what our own rule of that id says of itself, as of a day."""
+    good = (rule.key for rule in RULES if rule.id == id and rule.is_good_on(on))
+    return next(good, KEYS.get(id))
+
+
+def _sentence(words: str | Sentence) -> Sentence:
+    return words if isinstance(words, Sentence) else Sentence(words)
 
 
 def _findings(rules: list[Rule], root: etree._Element, most: int) -> list[Finding]:
@@ -165,14 +198,13 @@ def _apply(rule: Rule, document: Document, most: int) -> list[Finding]:
     except Exception:
         _logger.exception("Rule %s could not be evaluated", rule.id)
         return [_finding(rule, FATAL, NOT_EVALUATED, Breach(document.root))]
-    texts = (rule.text, rule.advice)
-    return [_finding(rule, rule.severity, texts, breach) for breach in breaches]
+    return [_finding(rule, rule.severity, rule.key, breach) for breach in breaches]
 
 
 def _finding(
     rule: Rule,
     severity: Severity,
-    texts: tuple[str, str],
+    key: str,
     breach: etree._Element | Breach,
 ) -> Finding:
     if not isinstance(breach, Breach):
@@ -184,8 +216,10 @@ def _finding(
         severity=severity,
         location=location_of(breach.node),
         place=place.words,
-        text=texts[0],
-        advice=texts[1],
+        where=place.names,
+        key=key,
+        text=str(WORDS[key].text),
+        advice=str(WORDS[key].advice),
         layer='rules',
         field=place.field,
         line=place.line,

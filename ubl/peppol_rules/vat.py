@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from ...identification.sentence import said
 from ..finding import FATAL
 from .document import Document, Element, cents, clark, find, find_all, number, text, total
 from .registry import Breach, Breaches, rule
@@ -172,7 +173,12 @@ def _register_rates(
     @rule(
         f'{category.prefix}-{number_of_rule}',
         FATAL,
-        f"The VAT category of {where} is '{category.words}', so its rate must be {demand}.",
+        said(
+            "The VAT category of {where} is '{category}', so its rate must be {demand}.",
+            where=said(where),
+            category=said(category.words),
+            demand=said(demand),
+        ),
         TAX_ADVICE,
     )
     def rate_is_wrong(document: Document) -> Breaches:
@@ -185,7 +191,10 @@ def _register_presence(category: Category) -> None:
     @rule(
         f'{category.prefix}-01',
         FATAL,
-        f"Lines and VAT breakdown don't agree about the category '{category.words}'.",
+        said(
+            "Lines and VAT breakdown don't agree about the category '{category}'.",
+            category=said(category.words),
+        ),
         GROUP_ADVICE,
     )
     def group_is_missing(document: Document) -> Breaches:
@@ -208,7 +217,10 @@ def _register_sums(category: Category) -> None:
     @rule(
         f'{category.prefix}-08',
         FATAL,
-        f"The taxable amount '{category.words}' isn't the sum of its lines, discounts and charges.",
+        said(
+            "The taxable amount '{category}' isn't the sum of its lines, discounts and charges.",
+            category=said(category.words),
+        ),
         GROUP_ADVICE,
     )
     def taxable_amount_is_wrong(document: Document) -> Breaches:
@@ -230,7 +242,11 @@ def _register_amounts(category: Category) -> None:
     @rule(
         f'{category.prefix}-09',
         FATAL,
-        f"The VAT amount '{category.words}' must be {demand}.",
+        said(
+            "The VAT amount '{category}' must be {amount}.",
+            category=said(category.words),
+            amount=said(demand),
+        ),
         GROUP_ADVICE,
     )
     def vat_amount_is_wrong(document: Document) -> Breaches:
@@ -243,13 +259,13 @@ def _register_amounts(category: Category) -> None:
 
 def _register_reasons(category: Category) -> None:
     if category in REASONLESS:
-        words = f"VAT at '{category.words}' must not have an exemption reason."
+        template = "VAT at '{category}' must not have an exemption reason."
         advice = "Open the tax that is used and clear its exemption reason."
     else:
-        words = f"The VAT category '{category.words}' has no reason why no VAT is charged."
+        template = "The VAT category '{category}' has no reason why no VAT is charged."
         advice = "Open the tax that is used and choose a tax exemption reason."
 
-    @rule(f'{category.prefix}-10', FATAL, words, advice)
+    @rule(f'{category.prefix}-10', FATAL, said(template, category=said(category.words)), advice)
     def reason_is_wrong(document: Document) -> Breaches:
         for subtotal, node in _groups(document, category.code):
             has_reason = (

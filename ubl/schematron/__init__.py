@@ -9,6 +9,6 @@ says to a person.
 from .engine import Engine
 from .reading import read_tree
 from .report import Failure
-from .source import NotAPack, Source
+from .source import WHY_NOT, NotAPack, Source
 from .xpath import DocumentIndex, Limits, TooExpensive, TooLarge
-from .xpath.budget import TOO_LONG, TOO_MUCH
+from .xpath.errors import REASONS, Coded

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,7 +23,6 @@ from .xpath.compiler import Code, Frame, Items
 
 # A number of thousands of digits is a plain ValueError.
 CANNOT_BE_READ = (NotUnderstood, ValueError, RecursionError)
-TOO_DEEP = "the expression is nested too deeply"
 
 
 class Context(NamedTuple):
@@ -47,10 +46,21 @@ class Test(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """An assertion that can't be asked, and why."""
+    """An assertion that can't be asked, and why: a code of ``REASONS``.
+
+    ``context`` is the one of its rule, where it is that which isn't understood.
+    """
 
     assertion: Assertion
-    reason: str
+    code: str
+    values: Mapping[str, str]
+    context: str = ''
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        reason = NotUnderstood(self.code, **self.values)
+        return f"context '{self.context}': {reason}" if self.context else str(reason)
 
 
 @dataclass
@@ -90,13 +100,20 @@ class RuleCompiler:
             try:
                 found = matchers(contexts, self.context.parse(rule.context))
             except CANNOT_BE_READ as error:
-                reason = f"context {rule.context[:80]!r}: {_reason(error)}"
-                self.problems += [Problem(each, reason) for each in rule.assertions]
+                context = rule.context[:80]
+                self._add_problems(rule.assertions, error, context)
             else:
                 if rule.assertions:
                     compiled = self._rule(rule)
                     rules.append((compiled, self._within_budget(found, compiled)))
         return CompiledPattern(rules, contexts.scope)
+
+    def _add_problems(
+        self, assertions: Iterable[Assertion], error: Exception, context: str = ''
+    ) -> None:
+        known = _understood(error)
+        values = {name: str(value) for name, value in known.values.items()}
+        self.problems += [Problem(each, known.code, values, context) for each in assertions]
 
     def _within_budget(self, found: list[Matcher], rule: CompiledRule) -> list[Matcher]:
         if not self.context.shared.is_limited:
@@ -117,7 +134,7 @@ class RuleCompiler:
             try:
                 self._add(compiler, result, assertion)
             except CANNOT_BE_READ as error:
-                self.problems.append(Problem(assertion, _reason(error)))
+                self._add_problems([assertion], error)
         return result
 
     def _add(self, compiler: Compiler, rule: CompiledRule, assertion: Assertion) -> None:
@@ -150,8 +167,8 @@ class RuleCompiler:
         try:
             code = let_code(compiler, self.context, let)
         except CANNOT_BE_READ as error:
-            code = _raising(f"the variable ${let.name}: {_reason(error)}")
-            self.problems += [Problem(each, _reason(error)) for each in rule.assertions]
+            code = _raising(let.name, _understood(error))
+            self._add_problems(rule.assertions, error)
         compiler.scope.slots[let.name] = slot
         compiler.lazy[let.name] = code
 
@@ -173,8 +190,12 @@ def limited(code: Code, key: Any, otherwise: bool) -> Code:
     return within_budget
 
 
-def _reason(error: Exception) -> str:
-    return TOO_DEEP if isinstance(error, RecursionError) else str(error)
+def _understood(error: Exception) -> NotUnderstood:
+    if isinstance(error, NotUnderstood):
+        return error
+    if isinstance(error, RecursionError):
+        return NotUnderstood('too-deep')
+    return NotUnderstood('other', error=str(error)[:300])
 
 
 def let_code(compiler: Compiler, context: Context, let: Let) -> Code:
@@ -185,8 +206,8 @@ def let_code(compiler: Compiler, context: Context, let: Let) -> Code:
     return compiler.items(context.parse(let.expression))
 
 
-def _raising(reason: str) -> Code:
+def _raising(name: str, reason: NotUnderstood) -> Code:
     def fail(item: Any, frame: Frame) -> Items:
-        raise NotUnderstood(reason)
+        raise NotUnderstood('variable', name=name, reason=reason)
 
     return fail

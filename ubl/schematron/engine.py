@@ -19,7 +19,7 @@ from .compiled_rules import (
     let_code,
 )
 from .report import Candidate, Failure, Report
-from .source import TOO_MUCH, Let, NotAPack, Pattern, Source
+from .source import Let, NotAPack, Pattern, Source
 from .user_functions import UserFunction
 from .xpath import (
     Budget,
@@ -57,11 +57,11 @@ class Engine:
         try:
             self._compile(source)
         except TooExpensive as error:
-            raise NotAPack(f"The rules can't be read: {error}.") from error
+            raise NotAPack(error.lack) from error
         except RecursionError as error:
-            raise NotAPack("The rules can't be read: they are nested too deeply.") from error
+            raise NotAPack('too-deep') from error
         except MemoryError as error:
-            raise NotAPack(TOO_MUCH) from error
+            raise NotAPack('memory') from error
 
     def _compile(self, source: Source) -> None:
         compiler = RuleCompiler(Context(source.namespaces, self._shared, {}))
@@ -71,7 +71,7 @@ class Engine:
         except NotAPack:
             raise
         except ValueError as error:
-            raise NotAPack(f"The rules can't be read: {error}") from error
+            raise NotAPack('unreadable', reason=error) from error
         self._patterns = [
             compiler.pattern(pattern, renamed)
             for pattern, renamed in zip(source.patterns, names, strict=True)
@@ -183,7 +183,7 @@ class Engine:
 
 
 def _unset(_item: Any, _frame: Frame) -> Items:
-    raise NotUnderstood("a variable is used in its own value")
+    raise NotUnderstood('own-value')
 
 
 def _with_names(pattern: Pattern, renamed: dict[str, str]) -> list[Let]:

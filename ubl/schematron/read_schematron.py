@@ -34,7 +34,7 @@ def read(root: etree._Element) -> Source:
     """Read the root element of a Schematron file. Raises NotAPack."""
     binding = root.get('queryBinding', 'xslt')
     if binding.lower() not in BINDINGS:
-        raise NotAPack(f"The query language {binding!r} isn't supported; it must be xslt2.")
+        raise NotAPack('query-language', name=binding[:60])
     _refuse_unknown(root)
     return Source(
         namespaces={ns.get('prefix'): ns.get('uri') for ns in root.iter(f'{SCH}ns')},
@@ -51,11 +51,11 @@ def _refuse_unknown(root: etree._Element) -> None:
         parents = PARENTS.get(element.tag)
         name = etree.QName(element).localname
         if element.tag in REFUSED or element.get('abstract') == 'true' or element.get('is-a'):
-            raise NotAPack(f"'{name}' (line {element.sourceline}) isn't supported.")
+            raise NotAPack('unsupported', name=name, number=element.sourceline)
         if parents:
             parent = element.getparent()
             if parent is None or parent.tag not in parents:
-                raise NotAPack(f"'{name}' (line {element.sourceline}) stands in a wrong place.")
+                raise NotAPack('wrong-place', name=name, number=element.sourceline)
             counts[name] += 1
     refuse_count(max(counts.values(), default=0))
 
@@ -102,5 +102,10 @@ def _needed(element: etree._Element, name: str) -> str:
     value = element.get(name)
     if value is None:
         tag = etree.QName(element).localname
-        raise NotAPack(f"'{tag}' (line {element.sourceline}) has no {name}.")
+        raise NotAPack(
+            'lacks-attribute',
+            name=tag,
+            number=element.sourceline,
+            attribute=name,
+        )
     return value

@@ -27,7 +27,7 @@ def read(root: etree._Element) -> Source:
         if template.find(f'.//{SVRL}fired-rule') is not None:
             modes.setdefault(template.get('mode') or '', []).append(template)
     if not modes:
-        raise NotAPack("The stylesheet isn't a Schematron compiled by the ISO skeleton.")
+        raise NotAPack('no-iso-skeleton')
     variables = [child for child in root if child.tag in (f'{XSL}variable', f'{XSL}param')]
     return Source(
         namespaces={prefix: uri for prefix, uri in root.nsmap.items() if prefix},
@@ -46,7 +46,7 @@ def _pattern(templates: list[etree._Element]) -> Pattern:
 def _rule(template: etree._Element) -> Rule:
     context = template.get('match')
     if context is None:
-        raise NotAPack(f"A rule (line {template.sourceline}) has no context.")
+        raise NotAPack('lacks-context', number=template.sourceline)
     lets = tuple(
         let for variable in template.iterchildren(f'{XSL}variable') for let in _let(variable)
     )

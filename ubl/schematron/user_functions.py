@@ -35,7 +35,7 @@ class UserFunction:
         prefix, colon, local = (self.element.get('name') or '').rpartition(':')
         uri = self.element.nsmap.get(prefix)
         if not colon or uri is None:
-            raise NotAPack(f"A function (line {self.element.sourceline}) has no proper name.")
+            raise NotAPack('lacks-name', number=self.element.sourceline)
         return f'{{{uri}}}{local}'
 
     def compile(self, shared: Shared) -> None:
@@ -109,7 +109,7 @@ class _Body:
         if element.tag == f'{XSL}if':
             return self._choice([element])
         name = etree.QName(element).localname
-        raise NotAPack(f"'{name}' (line {element.sourceline}) isn't supported in a function.")
+        raise NotAPack('unsupported-in-function', name=name, number=element.sourceline)
 
     def _choice(self, branches: Sequence[etree._Element]) -> Code:
         codes = []

@@ -1,4 +1,4 @@
-"""Everything that findings say, in Swedish, keyed by the English that ``ubl`` says it in."""
+"""Everything that findings say, in Swedish: a catalogue from English templates, as of gettext."""
 
 from __future__ import annotations
 
@@ -13,11 +13,22 @@ from .patterns import PATTERNS, PIECES
 from .peppol import PEPPOL_FAMILIES, PEPPOL_SENTENCES
 from .places import PLACES
 from .preview import LABELS
+from .rule_files import RULE_FILES
+from .schema import SCHEMA
 from .sentences import SENTENCES as _SENTENCES
 
 
 RULES = {**CEN_RULES, **UBL_RULES}
 FAMILIES = {**CEN_FAMILIES, **UBL_FAMILIES, **PEPPOL_FAMILIES}
 NATIONAL = {**NORDIC, **GERMAN, **EUROPEAN}
-SENTENCES = {**_SENTENCES, **AMOUNTS, **PEPPOL_SENTENCES, **NATIONAL, **PIECES, **OBJECTIONS}
-LINE = "Fakturarad"
+SENTENCES = {
+    **_SENTENCES,
+    **AMOUNTS,
+    **PEPPOL_SENTENCES,
+    **NATIONAL,
+    **PATTERNS,
+    **PIECES,
+    **OBJECTIONS,
+    **SCHEMA,
+    **RULE_FILES,
+}

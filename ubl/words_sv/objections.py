@@ -4,6 +4,12 @@ from __future__ import annotations
 
 
 OBJECTIONS = {
+    "The account number was refused when this was checked.": (
+        "Kontonumret godtogs inte när detta kontrollerades."
+    ),
+    "Correct the number, or choose another kind of account.": (
+        "Rätta numret, eller välj ett annat slags konto."
+    ),
     "The line has no tax.": "Raden saknar moms.",
     "Choose a tax; for what is exempt a tax of 0 % and the reason.": (
         "Välj en moms; för det som är momsbefriat en moms på 0 % och momstyp."

@@ -8,38 +8,6 @@ PATTERNS = {
     "The document is larger than {size} MiB.": "Dokumentet är större än {size} MiB.",
     "The document has more than {count} elements.": "Dokumentet har fler än {count} element.",
     "The document isn't well-formed XML: {error}": "Dokumentet är inte välformad XML: {error}",
-    # What a rule file is
-    "The rule file is larger than {size} MiB.": "Regelfilen är större än {size} MiB.",
-    "The rule file isn't well-formed XML: {error}": "Regelfilen är inte välformad XML: {error}",
-    "The rule file has more than {count} rules.": "Regelfilen har fler än {count} regler.",
-    "The rule file has rules of more than {count} characters.": (
-        "Regelfilens regler har tillsammans fler än {count} tecken."
-    ),
-    "The rule file has a rule id of more than {count} characters.": (
-        "Regelfilen har ett regel-id med fler än {count} tecken."
-    ),
-    "The rule file includes another file ({where}), which isn't allowed: all rules must be in one "
-    "file.": (
-        "Regelfilen hänvisar till en annan fil ({where}), vilket inte är tillåtet: alla regler "
-        "måste finnas i en fil."
-    ),
-    "The query language {name} isn't supported; it must be xslt2.": (
-        "Frågespråket {name} stöds inte; det ska vara xslt2."
-    ),
-    "{name} (line {number}) isn't supported.": "{name} (rad {number}) stöds inte.",
-    "{name} (line {number}) isn't supported in a function.": (
-        "{name} (rad {number}) stöds inte i en funktion."
-    ),
-    "{name} (line {number}) stands in a wrong place.": "{name} (rad {number}) står på fel plats.",
-    "{name} (line {number}) has no {attribute}.": "{name} (rad {number}) saknar {attribute}.",
-    "A rule (line {number}) has no context.": "En regel (rad {number}) saknar context.",
-    "A function (line {number}) has no proper name.": "En funktion (rad {number}) saknar namn.",
-    "The rules can't be read: {reason}": "Reglerna går inte att läsa: {reason}",
-    "the function {name}() isn't known": "funktionen {name}() är okänd",
-    "the expression has {count} characters, {most} are allowed": (
-        "uttrycket har {count} tecken, tillåtet är {most}"
-    ),
-    "the variable {name} isn't declared": "variabeln {name} är inte deklarerad",
     # VAT, one sentence for each category
     "The VAT category of {where} is '{category}', so its rate must be {demand}.": (
         "Momskategorin för {where} är ”{category}”, så momssatsen ska {demand}."
@@ -62,67 +30,38 @@ PATTERNS = {
     "The exemption reason {reason} needs the VAT category {category}.": (
         "Orsaken {reason} till undantag från skatteplikt kräver momskategori {category}."
     ),
-    # Payment accounts; what is longer comes first
+    # Payment accounts
     "{sentence} It looks like {other}: enter it as one.": (
         "{sentence} Det ser ut som {other}: ange det som ett sådant."
     ),
-    "{value} isn't a valid {account}: it has {words}.": (
-        "{value} är {account}: det ska vara {words}."
-    ),
-    "{value} isn't a valid {account}: {reason}.": "{value} är {account}: {reason}.",
-    "no country {country} has an IBAN": "det finns inget land {country} med IBAN",
+    "'{value}' isn't a valid {account}: {reason}.": "”{value}” är {account}: {reason}.",
+    "no country '{country}' has an IBAN": "det finns inget land ”{country}” med IBAN",
     "an IBAN of {country} has another length or form": (
         "ett IBAN från {country} har en annan längd eller form"
     ),
     # Identifiers
-    "{value} isn't a {name}: it has {words}.": "{value} är {name}: det ska vara {words}.",
-    "{value} isn't a {name}: its check digit is wrong, so a digit is mistyped or two "
+    "'{value}' isn't a {name}: it has {words}.": "”{value}” är {name}: det ska vara {words}.",
+    "'{value}' isn't a {name}: its check digit is wrong, so a digit is mistyped or two "
     "are swapped.": (
-        "{value} är {name}: kontrollsiffran är fel, så en siffra är felskriven eller två har bytt "
-        "plats."
+        "”{value}” är {name}: kontrollsiffran är fel, så en siffra är felskriven eller två har "
+        "bytt plats."
     ),
-    "{value} isn't in Peppol's list of electronic address schemes ({release}).": (
-        "{value} finns inte i Peppols lista över scheman för elektroniska adresser ({release})."
+    "'{value}' isn't in Peppol's list of electronic address schemes ({release}).": (
+        "”{value}” finns inte i Peppols lista över scheman för elektroniska adresser ({release})."
     ),
     "{sentence} Use {code} with the {name} instead.": (
         "{sentence} Använd {code} med {name} i stället."
     ),
-    "{value} can't be an electronic address: it has 1 to 50 letters and digits, with . - _ ~ : / "
+    "'{value}' can't be an electronic address: it has 1 to 50 letters and digits, with . - _ ~ : / "
     "between them.": (
-        "{value} kan inte vara en elektronisk adress: den har 1 till 50 bokstäver och siffror, "
+        "”{value}” kan inte vara en elektronisk adress: den har 1 till 50 bokstäver och siffror, "
         "med . - _ ~ : / mellan dem."
     ),
-    # The XML parser's objections to the schema
-    "Element {name}, attribute {attribute}: {problem}": (
-        "Elementet {name}, attributet {attribute}: {problem}"
-    ),
-    "Element {name}: {problem}": "Elementet {name}: {problem}",
-    "{value} is not a valid value of the atomic type {type}.": (
-        "{value} är inget giltigt värde av typen {type}."
-    ),
-    "{value} is not a valid value of the local atomic type.": "{value} är inget giltigt värde.",
-    "[facet {facet}] The value {value} is not accepted by the pattern {pattern}.": (
-        "värdet {value} passar inte mönstret {pattern}."
-    ),
-    "[facet {facet}] The value {value} is not an element of the set .": (
-        "värdet {value} finns inte bland de tillåtna."
-    ),
-    "This element is not expected. Expected is ( {names} ).": (
-        "det hör inte hemma här. Här förväntas {names}."
-    ),
-    "This element is not expected. Expected is one of ( {names} ).": (
-        "det hör inte hemma här. Här förväntas något av {names}."
-    ),
-    "Missing child element(s). Expected is ( {names} ).": "något saknas. Här förväntas {names}.",
-    "Missing child element(s). Expected is one of ( {names} ).": (
-        "något saknas. Här förväntas något av {names}."
-    ),
-    "The attribute {attribute} is required but missing.": "attributet {attribute} saknas.",
-    "The attribute {attribute} is not allowed.": "attributet {attribute} är inte tillåtet.",
 }
 
 # What the holes of these templates are filled with, and what stands in no hole.
 PIECES = {
+    "it has {words}": "det ska vara {words}",
     "The identifier is empty.": "Identiteten är tom.",
     "a line": "en rad",
     "a discount": "en rabatt",
@@ -173,13 +112,4 @@ PIECES = {
     "its check digits don't fit, so a character is wrong, missing or swapped": (
         "kontrollsiffrorna stämmer inte, så ett tecken är fel, saknas eller har bytt plats"
     ),
-    "This element is not expected.": "det hör inte hemma här.",
-    "No matching global declaration available for the validation root.": (
-        "det är inget dokument som schemat känner till."
-    ),
-    "Element content is not allowed, because the type definition is simple.": (
-        "det får bara innehålla text."
-    ),
-    "Character content other than whitespace is not allowed because the content type is "
-    "'element-only'.": "det får inte innehålla text.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 _GROUPS = {
     "Document": "Dokumentet",
+    "Invoice line": "Fakturarad",
     "Seller": "Säljare",
     "Buyer": "Köpare",
     "Customer number": "Kundnummer",
@@ -16,6 +17,7 @@ _GROUPS = {
     "Totals": "Summor",
     "Discount or charge on the document": "Rabatt eller avgift på dokumentet",
     "Attachment": "Bilaga",
+    "Invoice as PDF": "Fakturan som PDF",
 }
 
 _PARTY = {

@@ -263,22 +263,7 @@ _RECIPIENT = {
     ),
 }
 
-_RULE_FILES = {
-    "The rule file is empty.": "Regelfilen är tom.",
-    "The rule file has a document type definition, which isn't allowed.": (
-        "Regelfilen har en dokumenttypsdefinition, vilket inte är tillåtet."
-    ),
-    "This is a web page, not a rule file.": "Det här är en webbsida, ingen regelfil.",
-    "The file is neither Schematron nor a compiled Schematron.": (
-        "Filen är varken Schematron eller ett kompilerat Schematron."
-    ),
-    "The stylesheet isn't a Schematron compiled by the ISO skeleton.": (
-        "Stilmallen är inget Schematron som kompilerats med ISO-mallen."
-    ),
-    "the expression is nested too deeply": "uttrycket har för många nivåer",
-    "it takes too long.": "det tar för lång tid.",
-    "it needs too much memory.": "det behövs för mycket minne.",
-    "they are nested too deeply.": "de har för många nivåer.",
+_RULE_PACKS = {
     "This uploaded rule could not be evaluated on the document: it takes too long or too much "
     "memory.": (
         "Den här uppladdade regeln kunde inte prövas på dokumentet: det tar för lång tid "
@@ -298,7 +283,7 @@ _RULE_FILES = {
 SENTENCES = {
     **_RECIPIENT,
     **_DOCUMENT,
-    **_RULE_FILES,
+    **_RULE_PACKS,
     **_MUST_HAVES,
     **_PARTIES,
     **_SWEDISH_SELLER,

@@ -28,20 +28,24 @@ MAY_KNOW = {
 # The rooms of a folder, files and folders, from the ground up; each line is a floor.
 FLOORS = {
     'identification': (
-        'schemes payment_accounts',
-        'identifiers',
+        'schemes sentence',
+        'identifiers payment_accounts',
         'number_checks',
         'recognition',
     ),
     'ubl': (
-        'finding parse patterns place_names self_billing allowance_reasons attachments',
-        'schematron words_sv official_advice preview_model preview_tables',
-        'place objections preview_forms',
-        'xsd peppol_rules',
-        'official_findings words',
-        'official preview_reader',
-        'check preview unit_codes',
+        'finding patterns place_names self_billing allowance_reasons attachments',
+        'parse xsd_words schematron official_advice preview_model preview_tables',
+        'place own_finding words_sv',
+        'objections xsd peppol_rules',
+        'official_findings',
+        'official',
+        'check unit_codes',
         'recipient',
+        'words',
+        'preview_forms',
+        'preview_reader',
+        'preview',
     ),
     'dev/pagero_sandbox': (
         'store responses ports sleeper request_log known_companies ubl_facts schematron_xslt',

@@ -73,14 +73,14 @@ class Validator:
 
 
 def packs_of(name: str) -> list[Pack]:
-    """The packs behind a name or a rule file; counts end at MOST. Raises NotAPack."""
+    """The packs behind a name or a rule file; counts end at MOST. Raises NotAPack, OSError."""
     if name == 'cen':
         return [replace(cen_pack(), most=MOST)]
     if name == 'peppol-own':
         return [replace(pack, most=MOST) for pack in PEPPOL_PACKS]
     path = Path(name)
     if not path.is_file():
-        raise NotAPack(f"'{name}' is neither 'cen' nor 'peppol-own' nor a rule file.")
+        raise FileNotFoundError(f"'{name}' is neither 'cen' nor 'peppol-own' nor a rule file.")
     official.refuse_size(path.stat().st_size)
     # Of packs of one name only one is in force, and the official files are named alike.
     pack = replace(pack_of_file(path), most=MOST, name=str(path.resolve()))

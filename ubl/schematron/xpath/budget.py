@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 from time import monotonic, thread_time
-from typing import Any
+from typing import Any, Literal
 
 from .errors import XPathError
 
@@ -31,9 +31,12 @@ ITEMS_PER_ELEMENT = 10
 class TooExpensive(Exception):
     """A rule takes too long or too much memory. No XPathError: no expression may catch it."""
 
+    def __init__(self, lack: Literal['time', 'memory']) -> None:
+        super().__init__(LACKS[lack])
+        self.lack = lack
 
-TOO_LONG = "it takes too long"
-TOO_MUCH = "it needs too much memory"
+
+LACKS = {'time': "it takes too long", 'memory': "it needs too much memory"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ class Budget:
         """Pay for items that were made or are looked at. Raises TooExpensive."""
         self._left -= items
         if self._left < 0:
-            raise TooExpensive(TOO_MUCH)
+            raise TooExpensive('memory')
         if monotonic() > self._next_look:
             self._next_look = monotonic() + self.seconds_left()
 
@@ -101,14 +104,14 @@ class Budget:
     def keep(self, weight: int) -> None:
         """Pay for what stays in memory until the end of the run. Raises TooExpensive."""
         if weight > self._to_keep:
-            raise TooExpensive(TOO_MUCH)
+            raise TooExpensive('memory')
         self._to_keep -= weight
 
     def pay_for_failure(self) -> None:
         """One more of those that are found. Raises TooExpensive."""
         self._failures -= 1
         if self._failures < 0:
-            raise TooExpensive(TOO_MUCH)
+            raise TooExpensive('memory')
 
     def spend_text(self, length: int) -> None:
         """Pay for a text before it is made."""
@@ -124,7 +127,7 @@ class Budget:
 def _left_until(end: float) -> float:
     left = end - thread_time()
     if left <= 0:
-        raise TooExpensive(TOO_LONG)
+        raise TooExpensive('time')
     return left
 
 

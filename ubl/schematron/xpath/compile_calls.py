@@ -67,7 +67,7 @@ def _called(compiler: Compiler, tree: syntax.Call) -> tuple[str, Code]:
     if name in compiler.shared.functions:
         return 'items', _own(compiler, tree)
     if name not in FUNCTIONS:
-        raise NotUnderstood(f"the function {name}() isn't known")
+        raise NotUnderstood('unknown-function', name=name)
     if name in FOCUS_FUNCTIONS and not arguments:
         arguments = (syntax.ContextItem(),)
     return FUNCTIONS[name].gives, _standard(compiler, name, arguments)
@@ -75,7 +75,7 @@ def _called(compiler: Compiler, tree: syntax.Call) -> tuple[str, Code]:
 
 def _positional(compiler: Compiler, name: str) -> Code:
     if compiler.focus is None:
-        raise NotUnderstood(f"{name}() stands outside a predicate")
+        raise NotUnderstood('outside-a-predicate', name=name)
     slot = compiler.focus[name == 'last']
     return lambda item, frame: frame[slot]
 
@@ -94,7 +94,7 @@ def _own(compiler: Compiler, tree: syntax.Call) -> Code:
     """A function of the pack; looked up when it runs, since functions may call each other."""
     functions, name = compiler.shared.functions, tree.name
     if functions[name].arity != len(tree.arguments):
-        raise NotUnderstood(f"{name}() takes {functions[name].arity} arguments")
+        raise NotUnderstood('own-function-takes', name=name, count=functions[name].arity)
     arguments = [compiler.measured(compiler.items(argument)) for argument in tree.arguments]
     return compiler.measured(
         lambda item, frame: functions[name](
@@ -144,7 +144,7 @@ def _kinds(name: str, known: Function, count: int) -> tuple[str, ...]:
     """How each of ``count`` arguments is handed over."""
     most = count if known.repeats else len(known.arguments)
     if not known.least <= count <= most:
-        raise NotUnderstood(f"{name}() doesn't take {count} arguments")
+        raise NotUnderstood('function-takes-not', name=name, count=count)
     extra = count - len(known.arguments)
     return known.arguments[:count] + known.arguments[-1:] * max(extra, 0)
 

@@ -28,7 +28,7 @@ def _variable(compiler: Compiler, tree: syntax.Variable) -> Code:
         return lambda item, frame: frame[slot]
     variables = compiler.shared.variables
     if name not in variables:
-        raise NotUnderstood(f"the variable ${name} isn't declared")
+        raise NotUnderstood('unknown-variable', name=name)
     # Looked up when it runs: a global variable may use one that is declared after it.
     return lambda item, frame: variables[name](item, frame)
 
@@ -211,7 +211,7 @@ def _loop(
 @handler(ATOM, syntax.Cast)
 def _cast(compiler: Compiler, tree: syntax.Cast) -> Code:
     if tree.type not in CASTS:
-        raise NotUnderstood(f"the type {tree.type} isn't built")
+        raise NotUnderstood('unknown-type', name=tree.type)
     operand, cast = compiler.atom(tree.operand), CASTS[tree.type]
     may_be_empty = tree.may_be_empty
 

@@ -7,9 +7,59 @@ Exception
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
 
-class NotUnderstood(ValueError):
-    """The expression can't be read; the text says what and where."""
+
+REASONS = {
+    'unknown-function': "the function {name}() isn't known",
+    'outside-a-predicate': "{name}() stands outside a predicate",
+    'own-function-takes': "{name}() takes {count} arguments",
+    'function-takes-not': "{name}() doesn't take {count} arguments",
+    'unknown-variable': "the variable ${name} isn't declared",
+    'unknown-type': "the type {name} isn't built",
+    'unknown-prefix': "the prefix '{name}' isn't declared",
+    'unknown-axis': "'{name}' is no axis",
+    'unknown-kind': "'{name}' is no kind of node",
+    'no-pattern': "{name} is no pattern",
+    'no-step-of-a-pattern': "{axis}::{name} isn't built as a pattern",
+    'path-in-a-step': "a path inside a step is no pattern",
+    'position-in-parenthesis': "a position inside a parenthesis is no pattern",
+    'too-many-alternatives': "the pattern has too many alternatives",
+    'no-xpath': "'{text}' is no XPath",
+    'unexpected': "'{text}' at character {position}",
+    'expected': "'{text}' at character {position}, '{wanted}' is expected",
+    'too-long': "the expression has {count} characters, {most} are allowed",
+    'too-deep': "the expression is nested too deeply",
+    'own-value': "a variable is used in its own value",
+    'variable': "the variable ${name}: {reason}",
+    'other': "{error}",
+}
+
+
+class Coded(ValueError):
+    """An error with a code and values, for whoever says it in another language.
+
+    A value may be another such error.
+    """
+
+    templates: ClassVar[Mapping[str, str]]
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(self.templates[code].format(**values))
+        self.code = code
+        self.values = {n: v if isinstance(v, Coded) else str(v) for n, v in values.items()}
+
+    @property
+    def template(self) -> str:
+        """The English sentence, with holes for the values."""
+        return self.templates[self.code]
+
+
+class NotUnderstood(Coded):
+    """The expression can't be read; ``code`` is one of ``REASONS``."""
+
+    templates = REASONS
 
 
 class XPathError(Exception):

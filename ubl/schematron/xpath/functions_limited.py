@@ -10,7 +10,7 @@ from typing import Any
 
 from . import functions_text
 from .atomic import to_string
-from .budget import TOO_LONG, Budget, TooExpensive
+from .budget import Budget, TooExpensive
 from .regex import compiled_with_timeout
 
 
@@ -129,4 +129,4 @@ class _hurried:
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         if isinstance(error, TimeoutError):
-            raise TooExpensive(TOO_LONG) from error
+            raise TooExpensive('time') from error

@@ -37,7 +37,7 @@ def tokens_of(text: str) -> list[Token]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise NotUnderstood(f"{text[position : position + 20]!r} is no XPath")
+            raise NotUnderstood('no-xpath', text=text[position : position + 20])
         kind = match.lastgroup or ''
         if kind != 'space':
             tokens.append(Token(kind, match.group(), position))

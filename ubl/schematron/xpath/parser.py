@@ -37,13 +37,13 @@ def parse(
     ``renamed`` gives other names to variables, so that equal names of two patterns differ.
     """
     if len(text) > LONGEST:
-        raise NotUnderstood(f"the expression has {len(text)} characters, {LONGEST} are allowed")
+        raise NotUnderstood('too-long', count=len(text), most=LONGEST)
     parser = Parser(text, namespaces)
     parser.renamed = renamed
     try:
         tree = parser.expression()
     except RecursionError as error:
-        raise NotUnderstood("the expression is nested too deeply") from error
+        raise NotUnderstood('too-deep') from error
     if parser.token.kind != 'end':
         raise parser.unexpected()
     return tree
@@ -66,7 +66,7 @@ class Parser(StepParser):
         """An expression without a comma at its top."""
         self.depth += 1
         if self.depth > DEEPEST:
-            raise NotUnderstood("the expression is nested too deeply")
+            raise NotUnderstood('too-deep')
         tree = self._single()
         self.depth -= 1
         return tree

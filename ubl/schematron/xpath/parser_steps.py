@@ -67,9 +67,10 @@ class StepParser:
 
     def unexpected(self, wanted: str = '') -> NotUnderstood:
         """An error that names the place."""
-        instead = f", {wanted!r} is expected" if wanted else ''
-        found = self.token.text[:30] or 'the end'
-        return NotUnderstood(f"{found!r} at character {self.token.position}{instead}")
+        found, position = self.token.text[:30] or 'the end', self.token.position
+        if wanted:
+            return NotUnderstood('expected', text=found, position=position, wanted=wanted)
+        return NotUnderstood('unexpected', text=found, position=position)
 
     def expression(self) -> Expression:
         """Anything; see Parser."""
@@ -127,7 +128,7 @@ class StepParser:
             axis = self.next().text
             self.next()
             if axis not in AXES:
-                raise NotUnderstood(f"{axis!r} is no axis")
+                raise NotUnderstood('unknown-axis', name=axis)
             return axis
         in_brackets = self.token.text == 'attribute' and self.following.text == '('
         return 'attribute' if in_brackets else 'child'
@@ -144,7 +145,7 @@ class StepParser:
     def _kind_test(self) -> str:
         kind = self.next().text
         if kind not in KINDS:
-            raise NotUnderstood(f"{kind!r} is no kind of node")
+            raise NotUnderstood('unknown-kind', name=kind)
         self.expect('(')
         name = '' if self.token.text == ')' else self.next().text
         self.expect(')')
@@ -176,7 +177,7 @@ class StepParser:
 
     def _uri(self, prefix: str) -> str:
         if prefix not in self._namespaces:
-            raise NotUnderstood(f"the prefix {prefix!r} isn't declared")
+            raise NotUnderstood('unknown-prefix', name=prefix)
         return self._namespaces[prefix]
 
     def sequence_type(self) -> str:

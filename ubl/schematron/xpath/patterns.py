@@ -66,7 +66,7 @@ def _alternatives(tree: Expression) -> list[list[Link]]:
         return [[Link('', _allowed(tree))]]
     if isinstance(tree, syntax.Path):
         return _alternatives_of_path(tree.steps)
-    raise NotUnderstood(f"{type(tree).__name__} is no pattern")
+    raise NotUnderstood('no-pattern', name=type(tree).__name__)
 
 
 def _alternatives_of_path(steps: tuple[Expression, ...]) -> list[list[Link]]:
@@ -78,9 +78,9 @@ def _alternatives_of_path(steps: tuple[Expression, ...]) -> list[list[Link]]:
             continue
         tails = _alternatives(step)
         if any(len(tail) > 1 for tail in tails):
-            raise NotUnderstood("a path inside a step is no pattern")
+            raise NotUnderstood('path-in-a-step')
         if len(found) * len(tails) > MOST_ALTERNATIVES:
-            raise NotUnderstood("the pattern has too many alternatives")
+            raise NotUnderstood('too-many-alternatives')
         found = [[*links, Link(before, tail[0].step)] for links in found for tail in tails]
         before = '/'
     return found
@@ -88,7 +88,7 @@ def _alternatives_of_path(steps: tuple[Expression, ...]) -> list[list[Link]]:
 
 def _allowed(step: syntax.Step) -> syntax.Step:
     if step.axis not in ('child', 'attribute') or step.test.endswith('()'):
-        raise NotUnderstood(f"{step.axis}::{step.test} isn't built as a pattern")
+        raise NotUnderstood('no-step-of-a-pattern', axis=step.axis, name=step.test)
     return step
 
 
@@ -96,7 +96,7 @@ def _narrowed(links: list[Link], predicates: tuple[Expression, ...]) -> list[Lin
     """Predicates behind a parenthesis belong to the last step of each alternative."""
     before, step = links[-1]
     if any(map(may_be_position, step.predicates)):
-        raise NotUnderstood("a position inside a parenthesis is no pattern")
+        raise NotUnderstood('position-in-parenthesis')
     narrowed = syntax.Step(step.axis, step.test, step.predicates + predicates)
     return [*links[:-1], Link(before, narrowed)]
 

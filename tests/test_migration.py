@@ -1,0 +1,179 @@
+"""What version 19.0.1.0.0 stored is read again as that version told it, in both languages."""
+
+import json
+from pathlib import Path
+
+from odoo.modules.migration import load_script
+from odoo.tests import tagged
+
+from ..models.finding_words import text_of
+from ..models.network_words import trouble_words
+from ..ubl.finding import Finding
+from ..ubl.official import reason_of
+from ..ubl.words import catalogue, words
+from .common import PageroCommon
+
+
+ADDON = Path(__file__).resolve().parents[1]
+STORED = json.loads((ADDON / 'tests/stored/findings_19_0_1_0_0.json').read_text())
+
+
+@tagged('post_install', '-at_install')
+class TestMigration(PageroCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env['res.lang']._activate_lang('sv_SE')
+        cls.env.ref('base.module_pagero_connector')._update_translations(['sv_SE'])
+        cls.swedish = cls.env(context={'lang': 'sv_SE'})
+        script = ADDON / 'migrations/19.0.1.1.0/post-migrate.py'
+        cls.migration = load_script(str(script), 'pagero_19_0_1_1_0')
+
+    def _store(self, record, **columns):
+        """As the database of the version before has it."""
+        self.env.flush_all()
+        for name, value in columns.items():
+            self.env.cr.execute(
+                f'UPDATE {record._table} SET "{name}" = %s WHERE id = %s', (value, record.id)
+            )
+
+    def _migrate(self):
+        self.migration.migrate(self.env.cr, '19.0.1.0.0')
+        self.env.invalidate_all()
+
+    def test_each_sentence_becomes_its_code_and_the_rest_is_kept(self):
+        documents = {
+            sentence: self._create_document(send_mode='Test', state='error')
+            for sentence in self.migration.SENTENCES
+        }
+        for sentence, document in documents.items():
+            self._store(document, error_text=f'{sentence} [Errno 104] Reset.')
+
+        self._migrate()
+
+        for sentence, document in documents.items():
+            with self.subTest(sentence=sentence):
+                code = self.migration.SENTENCES[sentence]
+                self.assertEqual(document.error_parameters, {'code': code})
+                self.assertEqual(document.error_text, "[Errno 104] Reset.")
+                swedish = document.with_env(self.swedish).reason
+                self.assertTrue(swedish.endswith("[Errno 104] Reset."))
+                self.assertNotIn(sentence, swedish)
+
+    def test_a_sentence_alone_leaves_no_words(self):
+        document = self._create_document(send_mode='Test', state='unsure')
+        self._store(document, error_text="The server stopped while this was being sent.")
+
+        self._migrate()
+
+        self.assertFalse(document.error_text)
+        self.assertTrue(document.has_error)
+        self.assertEqual(document.reason, "The server stopped while this was being sent.")
+
+    def test_what_pagero_said_is_kept_as_its_words(self):
+        document = self._create_document(send_mode='Test', state='error')
+        self._store(document, error_text="28500: not found")
+
+        self._migrate()
+
+        self.assertEqual(
+            (document.error_parameters, document.error_text), (False, "28500: not found")
+        )
+
+    def test_accounts_and_match_runs_keep_what_went_wrong(self):
+        run = self.env['pagero.match.run'].sudo().create({'account_id': self.account.id})
+        line = (
+            self.env['pagero.match.line']
+            .sudo()
+            .create({'run_id': run.id, 'partner_id': self.partner_a.id})
+        )
+        self._store(self.account, last_error="Pagero asks us to slow down. Wait.")
+        self._store(run, trouble="Pagero cannot be reached. [Errno 111]")
+        self._store(line, reason="A customer needs a name.")
+
+        self._migrate()
+
+        self.assertEqual(self.account.last_error_parameters, {'code': 'too_many_requests'})
+        self.assertEqual(self.account.last_error_words, "Pagero asks us to slow down. Wait.")
+        self.assertEqual(run.trouble_words, "Pagero cannot be reached. [Errno 111]")
+        self.assertNotEqual(run.with_env(self.swedish).trouble_words, run.trouble_words)
+        self.assertEqual((line.reason_parameters, line.reason), (False, "A customer needs a name."))
+
+    def test_the_history_is_told_in_the_readers_language(self):
+        document = self._create_document(send_mode='Test', state='unsure')
+        document._log('unsure', reason="Pagero gave no whole answer in time. Timed out.")
+        document._log('held', reason='login')
+        held, unsure = document.event_ids.sorted('id', reverse=True)[:2]
+
+        self._migrate()
+
+        self.assertEqual(unsure.parameters['trouble'], {'code': 'no_answer'})
+        self.assertEqual(unsure.parameters['reason'], "Timed out.")
+        self.assertIn("gave no whole answer in time. Timed out.", unsure.sentence)
+        self.assertNotIn("whole answer", unsure.with_env(self.swedish).sentence)
+        self.assertEqual(held.parameters, {'mode': 'Test', 'reason': 'login'})
+
+    def test_findings_say_what_they_said_in_both_languages(self):
+        document = self._create_document(send_mode='Test', state='invalid')
+        old = [each['stored'] for each in STORED['findings']]
+        self._store(document, stored_findings=json.dumps(old))
+
+        self._migrate()
+
+        self.assertEqual(len(document.stored_findings), len(old))
+        for stored, told in zip(document.stored_findings, STORED['findings'], strict=True):
+            with self.subTest(rule=stored['rule'], text=stored['text']):
+                finding = Finding.from_dict(stored)
+                self.assertEqual(list(words(finding, 'en_US')), told['english'])
+                self.assertEqual(list(words(finding, 'sv_SE')), told['swedish'])
+                self.assertTrue(finding.key in catalogue() or not finding.key)
+                self.assertLessEqual(told['stored'].items(), stored.items())
+
+    def test_a_second_time_changes_nothing(self):
+        document = self._create_document(send_mode='Test', state='invalid')
+        old = [each['stored'] for each in STORED['findings']]
+        self._store(document, stored_findings=json.dumps(old), error_text="Pagero refused it. No.")
+        self._migrate()
+        once = (document.stored_findings, document.error_text, document.error_parameters)
+
+        self._migrate()
+
+        self.assertEqual(
+            (document.stored_findings, document.error_text, document.error_parameters), once
+        )
+
+    def test_reasons_why_rules_are_not_understood_become_codes(self):
+        stored = self.migration._problems(STORED['problems'])
+
+        for (rule, reason), new in zip(STORED['problems'], stored, strict=True):
+            with self.subTest(reason=reason):
+                self.assertEqual(str(reason_of(*new[1:])), reason)
+                self.assertEqual(new[0], rule)
+                self.assertNotEqual(new[1], 'other')
+        self.assertEqual(
+            self.migration._problems([['A', "Odd."]]), [['A', 'other', {'error': "Odd."}, '']]
+        )
+
+    def test_dry_runs_keep_what_each_rule_says(self):
+        now = {
+            'SE-R-004': {'severity': 'fatal', 'count': 2, 'text': self._text('SE-R-004')},
+            'XX-1': {'severity': 'warning', 'count': 1, 'text': "An invoice shall be blue."},
+        }
+
+        kept = self.migration._trial(now)
+
+        self.assertEqual(text_of(self.env, 'SE-R-004', kept['SE-R-004']), self._text('SE-R-004'))
+        self.assertNotEqual(
+            text_of(self.swedish, 'SE-R-004', kept['SE-R-004']), self._text('SE-R-004')
+        )
+        self.assertEqual(text_of(self.swedish, 'XX-1', kept['XX-1']), "An invoice shall be blue.")
+        self.assertEqual(kept['SE-R-004']['count'], 2)
+
+    def _text(self, rule):
+        return next(
+            each['stored']['text'] for each in STORED['findings'] if each['stored']['rule'] == rule
+        )
+
+    def test_each_frozen_code_is_one_that_is_still_told(self):
+        for code in self.migration.SENTENCES.values():
+            self.assertTrue(trouble_words(self.env, {'code': code}, False))
