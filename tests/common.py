@@ -5,9 +5,9 @@ from uuid import uuid4
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
-from ..models.own_context import OURS
-from ..models.pagero_account_hosts import PRIVATE_HOSTS
-from ..models.pagero_document import GONE
+from ..models.account.hosts import PRIVATE_HOSTS
+from ..models.document.pagero_document import GONE
+from ..models.tools.own_context import OURS
 from ..network import FilePart, NetworkDocument
 from .prepared_companies import SwedishCommon
 

@@ -4,8 +4,8 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
-from ..models.account_move_header import ON_DEMAND
-from ..models.account_move_line_details import LINE_DETAILS
+from ..models.invoice.account_move_line import LINE_DETAILS
+from ..models.invoice.header import ON_DEMAND
 from .xml_common import XmlCommon
 
 

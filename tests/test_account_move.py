@@ -2,8 +2,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..models.account_move_references import PAGERO_REFERENCE_FIELDS
-from ..models.pagero_document import GONE, STATES
+from ..models.document.pagero_document import GONE, STATES
+from ..models.invoice.references import PAGERO_REFERENCE_FIELDS
 from .common import PageroCommon
 
 

@@ -4,9 +4,9 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import format_date
 
-from ..models.account_move_alerts import LEVELS
-from ..models.own_context import OURS
-from ..models.pagero_document import STATES
+from ..models.document.pagero_document import STATES
+from ..models.invoice.alerts import LEVELS
+from ..models.tools.own_context import OURS
 from .common import PageroCommon
 
 

@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.own_context import OURS
+from ..models.tools.own_context import OURS
 from ..network import HttpTransport
 from .common import PageroCommon
 

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..models.own_context import OURS
+from ..models.tools.own_context import OURS
 from .common import PageroCommon
 
 

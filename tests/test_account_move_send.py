@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.account.models.account_move_send import AccountMoveSend
 
-from ..models.own_context import OURS
+from ..models.tools.own_context import OURS
 from ..network import HttpTransport
 from .common import PageroCommon
 

@@ -1,7 +1,7 @@
 from odoo.tests import Form, tagged
 
-from ..models.document_advice import BY_CODE, BY_GROUP, BY_STATE, BY_WHOLE_CODE, BY_WHOLE_GROUP
-from ..models.network_words import ADVICE, SENTENCES
+from ..models.document.advice import BY_CODE, BY_GROUP, BY_STATE, BY_WHOLE_CODE, BY_WHOLE_GROUP
+from ..models.texts.network import ADVICE, SENTENCES
 from ..network import DUPLICATE_CODES, RESOLVABLE_CODES, ROUTING_CODES, Outcome, errors
 from ..network.codes import GROUP_OF_PREFIX
 from .common import PageroCommon

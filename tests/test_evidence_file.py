@@ -3,7 +3,7 @@ import base64
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
-from ..models.evidence_file import EvidenceFile
+from ..models.mixins.evidence_file import EvidenceFile
 from .common import USER_GROUPS, PageroCommon
 
 

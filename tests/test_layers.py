@@ -33,7 +33,7 @@ class TestLayers(BaseCase):
     def test_the_rules_are_not_empty(self):
         """A search that finds no imports at all would hold every rule above."""
         self.assertIn('requests', set(_imported(ADDON / 'network' / 'transport.py')))
-        self.assertIn('network', set(_imported(ADDON / 'models' / 'pagero_document_poll.py')))
+        self.assertIn('network', set(_imported(ADDON / 'models' / 'document' / 'poll.py')))
         self.assertGreater(len(list((ADDON / 'models').rglob('*.py'))), 20)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from odoo.modules.migration import load_script
 from odoo.tests import tagged
 
-from ..models.finding_words import text_of
-from ..models.network_words import trouble_words
+from ..models.texts.findings import text_of
+from ..models.texts.network import trouble_words
 from ..ubl.finding import Finding
 from ..ubl.official import reason_of
 from ..ubl.words import catalogue, words

@@ -12,7 +12,7 @@ from .test_pagero_routing_order import ELSEWHERE, RoutingCommon
 from .test_pagero_user import UserCommon
 
 
-LATER = 'odoo.addons.pagero_connector.models.later_steps'
+LATER = 'odoo.addons.pagero_connector.models.tools.later_steps'
 BY_ITSELF = {'network_id': '7100003', 'acceptance': 'by_itself'}
 
 

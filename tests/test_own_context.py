@@ -4,7 +4,7 @@ from pathlib import Path
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, tagged
 
-from ..models.own_context import OURS
+from ..models.tools.own_context import OURS
 from .common import USER_GROUPS, PageroCommon
 
 

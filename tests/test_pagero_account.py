@@ -9,9 +9,9 @@ from odoo.modules.module import load_script
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
-from ..models.network_words import trouble_of, trouble_words
-from ..models.pagero_account_hosts import PRIVATE_HOSTS as PARAMETER
-from ..models.pagero_account_sending import AccountCourier
+from ..models.account.hosts import PRIVATE_HOSTS as PARAMETER
+from ..models.account.sending import AccountCourier
+from ..models.texts.network import trouble_of, trouble_words
 from ..network import (
     PRODUCTION_HOSTS,
     HostNotAllowed,

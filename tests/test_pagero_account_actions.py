@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..models.pagero_account_actions import UNDER_WAY, PageroAccount
+from ..models.account.login import UNDER_WAY, PageroAccount
 from ..network import GrantExpired, IssuerMismatch, LoginRefused, NoConnection
 from .common import NOBODY, PageroCommon
 

@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.checklist_steps import KEYS
+from ..models.account.checklist_steps import KEYS
 from .common import USER_GROUPS, PageroCommon
 
 

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..models.pagero_connection import LEARNT, STATES, TRANSITIONS
+from ..models.connection.pagero_connection import LEARNT, STATES, TRANSITIONS
 from .common import PageroCommon
 
 

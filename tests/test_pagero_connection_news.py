@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.pagero_account_gateway import PageroAccount
+from ..models.account.clients import PageroAccount
 from ..network import NetworkConnection, NetworkRequest, NetworkRoutingOrder
 from .common import PageroCommon
 
@@ -78,7 +78,7 @@ class TestNews(PageroCommon):
         self.assertEqual(self.requests.mapped('state'), ['accepted', 'rejected'])
         self.assertEqual(self.requests.connection_id.mapped('state'), ['connected', 'rejected'])
 
-    @mute_logger('odoo.addons.pagero_connector.models.pagero_connection_news')
+    @mute_logger('odoo.addons.pagero_connector.models.connection.news')
     def test_one_that_fails_holds_up_nobody_and_is_heard_again(self):
         hear = type(self.requests)._hear
 

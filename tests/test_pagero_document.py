@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.pagero_document import GONE
+from ..models.document.pagero_document import GONE
 from .common import PageroCommon
 
 

@@ -5,9 +5,9 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.pagero_account_sending import PageroAccount
-from ..models.pagero_document import STATES
-from ..models.pagero_document_unsure import LOOKUPS
+from ..models.account.sending import PageroAccount
+from ..models.document.pagero_document import STATES
+from ..models.document.unsure import LOOKUPS
 from ..network import FilePart, NoConnection, Refused
 from .common import PageroCommon
 

@@ -7,8 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.account_edi_xml_pagero import AccountEdiXmlPagero
-from ..models.own_context import OURS
+from ..models.tools.own_context import OURS
+from ..models.xml.account_edi_xml_pagero import AccountEdiXmlPagero
 from .common import PageroCommon
 
 
@@ -94,7 +94,7 @@ class TestBuild(BuildCommon):
             type(document.move_id), '_make_pagero_pdf', side_effect=ValueError("no printer")
         )
 
-        with broken, mute_logger('odoo.addons.pagero_connector.models.account_move_attachments'):
+        with broken, mute_logger('odoo.addons.pagero_connector.models.invoice.attachments'):
             [_upload] = document._build()
 
         rules = [each['rule'] for each in document.findings]

@@ -3,8 +3,8 @@ import re
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..models.pagero_document import STATES
-from ..models.pagero_document_event import SENTENCES
+from ..models.document.pagero_document import STATES
+from ..models.document.pagero_document_event import SENTENCES
 from .common import PageroCommon
 
 

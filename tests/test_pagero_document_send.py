@@ -7,8 +7,8 @@ from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
 from .. import network
-from ..models.pagero_document_send import BATCH
-from ..models.scheduled_mixin import PageroScheduledMixin
+from ..models.document.send import BATCH
+from ..models.mixins.pagero_scheduled_mixin import PageroScheduledMixin
 from ..network import (
     Garbled,
     HostNotAllowed,

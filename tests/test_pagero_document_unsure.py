@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.pagero_document_unsure import LOOKUPS
+from ..models.document.unsure import LOOKUPS
 from .common import PageroCommon
 
 

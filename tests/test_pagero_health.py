@@ -5,8 +5,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..models.pagero_account_sending import PageroAccount
-from ..models.scheduled_mixin import PageroScheduledMixin
+from ..models.account.sending import PageroAccount
+from ..models.mixins.pagero_scheduled_mixin import PageroScheduledMixin
 from ..network import GrantExpired
 from .common import PageroCommon
 from .test_pagero_rule_pack import LENIENT

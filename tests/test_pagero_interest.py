@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from ..models.pagero_interest_mixin import NAMES
+from ..models.account.pagero_interest_mixin import NAMES
 from .common import PageroCommon
 
 

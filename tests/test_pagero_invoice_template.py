@@ -4,7 +4,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..models.account_move_references import PAGERO_REFERENCE_FIELDS
+from ..models.invoice.references import PAGERO_REFERENCE_FIELDS
 from .common import PageroCommon
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.search_words import REFUSALS, SILENT, silence_of
+from ..models.texts.search import REFUSALS, SILENT, silence_of
 from ..network import Company, errors
 from .common import PageroCommon
 

@@ -12,8 +12,8 @@ from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from ..models import pagero_rule_pack_use
-from ..models.pagero_rule_pack_use import OFFICIAL
+from ..models.rules import use
+from ..models.rules.use import OFFICIAL
 from .common import PageroCommon
 
 
@@ -285,7 +285,7 @@ class TestUse(RulePackCommon):
         pack = self._create_pack(STRICT, 'active')
         for content in (STRICT.replace('TEST-2', 'EVIL').encode(), b'no rules at all', b''):
             with self.subTest(content=content[:20]):
-                pagero_rule_pack_use._compiled_packs._told.clear()
+                use._compiled_packs._told.clear()
                 self._exchange_file(pack, content)
 
                 with self.assertLogs('odoo.addons', 'WARNING') as logged:
@@ -308,12 +308,12 @@ class TestUse(RulePackCommon):
         self.assertIn("not the one that was tried", health.rule_pack_words)
 
     def test_a_process_keeps_few_packs(self):
-        for number in range(pagero_rule_pack_use.MOST_COMPILED + 3):
+        for number in range(use.MOST_COMPILED + 3):
             pack = self._create_pack(version=str(number))
             pack._compiled(pack._as_in_use())
 
-        kept = pagero_rule_pack_use._compiled_packs._packs
-        self.assertLessEqual(len(kept), pagero_rule_pack_use.MOST_COMPILED)
+        kept = use._compiled_packs._packs
+        self.assertLessEqual(len(kept), use.MOST_COMPILED)
 
 
 @tagged('post_install', '-at_install')

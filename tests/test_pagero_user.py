@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationE
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..models.own_context import OURS
+from ..models.tools.own_context import OURS
 from .common import PageroCommon
 
 

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from ..models.finding_words import sentence, table
-from ..models.network_words import ADVICE, SENTENCES, Refusal, trouble_of, trouble_words
+from ..models.texts.findings import sentence, table
+from ..models.texts.network import ADVICE, SENTENCES, Refusal, trouble_of, trouble_words
 from ..network import errors
 from ..network.codes import GROUP_OF_PREFIX
 from ..network.payloads import BUSINESS_STATE

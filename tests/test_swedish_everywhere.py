@@ -61,12 +61,13 @@ class TestSwedishEverywhere(BaseCase):
     """No sentence for people goes past the translators."""
 
     def test_python_says_nothing_untranslated(self):
+        files = [file for room in ROOMS for file in sorted((ROOT / room).rglob('*.py'))]
         found = [
             f'{file.relative_to(ROOT)}:{line}'
-            for room in ROOMS
-            for file in sorted((ROOT / room).glob('*.py'))
+            for file in files
             for line in _bare_words(ast.parse(file.read_text()))
         ]
+        self.assertGreater(len(files), 100)
         self.assertEqual(found, [])
 
     def test_it_would_see_such_a_sentence(self):

@@ -6,8 +6,8 @@ from odoo.tests import BaseCase, tagged
 
 from odoo.addons.account.tools import dict_to_xml
 
-from ..models import ubl_nodes
-from ..models.ubl_rendering import UnknownElement, render
+from ..models.xml import nodes as ubl_nodes
+from ..models.xml.rendering import UnknownElement, render
 
 
 NAMESPACES = {None: 'urn:invoice', 'cac': 'urn:cac', 'cbc': 'urn:cbc'}

@@ -5,7 +5,7 @@ import base64
 from odoo import Command
 from odoo.tools import SQL
 
-from ..models.own_context import OURS
+from ..models.tools.own_context import OURS
 from .common import PageroCommon
 from .test_pagero_invoice_attachment import PDF
 from .test_pagero_rule_pack import LENIENT

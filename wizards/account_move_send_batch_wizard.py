@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.pagero_account import SEND_MODES
+from ..models.account.pagero_account import SEND_MODES
 
 
 class AccountMoveSendBatchWizard(models.TransientModel):

@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..models.account_move_line_allowance import (
+from ..models.invoice.line_allowance import (
     ALLOWANCES,
     CHARGES,
     KINDS,
@@ -9,7 +9,7 @@ from ..models.account_move_line_allowance import (
     name_of,
     reason_codes,
 )
-from ..models.account_move_vat import reason_codes_of_vat
+from ..models.invoice.vat import reason_codes_of_vat
 
 
 class PageroAllowanceEdit(models.TransientModel):

@@ -1,6 +1,6 @@
 from odoo import Command, fields, models
 
-from ..models.pagero_invoice_attachment import KINDS
+from ..models.invoice.pagero_invoice_attachment import KINDS
 
 
 class PageroAttachmentAdd(models.TransientModel):

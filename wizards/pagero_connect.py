@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 from odoo import Command, api, fields, models
 
-from ..models.company_differences import differences
-from ..models.company_words import capability_values
+from ..models.partner.differences import differences
+from ..models.texts.company import capability_values
 from .connect_words import sum_up
 
 

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..models.company_differences import new_partner_values
+from ..models.partner.differences import new_partner_values
 from .connect_words import result_of
 from .pagero_connect import WAY_OF_ACCEPTANCE
 

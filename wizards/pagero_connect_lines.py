@@ -3,8 +3,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..models.pagero_connection_capability import CONNECTION_TYPES, DIRECTIONS, DOCUMENT_TYPES
-from ..models.pagero_connection_rules import demand_of, is_acceptable
+from ..models.connection.demands import demand_of, is_acceptable
+from ..models.connection.pagero_connection_capability import (
+    CONNECTION_TYPES,
+    DIRECTIONS,
+    DOCUMENT_TYPES,
+)
 
 
 class PageroConnectDifference(models.TransientModel):

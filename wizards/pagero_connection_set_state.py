@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..models.pagero_connection import STATES
+from ..models.connection.pagero_connection import STATES
 
 
 class PageroConnectionSetState(models.TransientModel):

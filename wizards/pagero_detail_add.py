@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..models.account_move_line_details import CLASSIFICATIONS, LINE_DETAILS
-from ..models.account_move_vat import reason_codes_of_vat
+from ..models.invoice.account_move_line import CLASSIFICATIONS, LINE_DETAILS
+from ..models.invoice.vat import reason_codes_of_vat
 
 
 TEXTS = ('note', 'orderline', 'cost', 'seller', 'buyer', 'gtin')

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.finding_words import table
+from ..models.texts.findings import table
 
 
 class PageroInvoiceCheck(models.TransientModel):

@@ -3,9 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.company_words import SOURCES, source_words
-from ..models.links import letter_action
-from ..models.search_words import silence_words
+from ..models.texts.company import SOURCES, source_words
+from ..models.texts.search import silence_words
+from ..models.tools.actions import letter_action
 
 
 FIELDS = [

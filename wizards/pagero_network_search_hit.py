@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.pagero_connection import STATES
+from ..models.connection.pagero_connection import STATES
 
 
 class PageroNetworkSearchHit(models.TransientModel):

@@ -8,7 +8,7 @@ from oracle.corpus import PEPPOL_RULES, cen_rules
 from oracle.saxon import Saxon
 from setup.bench_place import customer, new_invoices
 
-from odoo.addons.pagero_connector.models.own_context import OURS
+from odoo.addons.pagero_connector.models.tools.own_context import OURS
 from odoo.addons.pagero_connector.ubl.check import check
 
 from .measuring import interleaved

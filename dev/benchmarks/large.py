@@ -12,7 +12,7 @@ from setup.bench_place import customer, new_invoices
 
 from odoo import Command
 
-from odoo.addons.pagero_connector.models.own_context import OURS
+from odoo.addons.pagero_connector.models.tools.own_context import OURS
 from odoo.addons.pagero_connector.ubl.check import check
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from setup.bench_place import customer, new_invoices
 
-from odoo.addons.pagero_connector.models.own_context import OURS
+from odoo.addons.pagero_connector.models.tools.own_context import OURS
 
 from .measuring import interleaved
 

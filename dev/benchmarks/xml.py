@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from setup.bench_place import customer, new_invoices
 
-from odoo.addons.pagero_connector.models.own_context import OURS
+from odoo.addons.pagero_connector.models.tools.own_context import OURS
 
 from .measuring import Comparison, interleaved
 

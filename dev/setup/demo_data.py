@@ -2,8 +2,8 @@
 
 from odoo.tools.translate import load_language
 
-from odoo.addons.pagero_connector.models.own_context import OURS
-from odoo.addons.pagero_connector.models.pagero_account_hosts import PRIVATE_HOSTS
+from odoo.addons.pagero_connector.models.account.hosts import PRIVATE_HOSTS
+from odoo.addons.pagero_connector.models.tools.own_context import OURS
 
 from .demo_facts import (
     BANKGIRO,

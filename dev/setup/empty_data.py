@@ -2,7 +2,7 @@
 
 from odoo.tools.translate import load_language
 
-from odoo.addons.pagero_connector.models.pagero_account_hosts import PRIVATE_HOSTS
+from odoo.addons.pagero_connector.models.account.hosts import PRIVATE_HOSTS
 
 from .demo_facts import COMPANY, NOBODY
 

@@ -1,0 +1,105 @@
+"""What the scheduled actions need of an account: may it send, with which token, how fast."""
+
+import logging
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ...network import (
+    Courier,
+    GrantExpired,
+    NetworkError,
+    PageroClient,
+    Unauthorized,
+    next_delay,
+)
+from ..texts.network import trouble_of
+
+
+_logger = logging.getLogger(__name__)
+
+TOKEN_SECONDS = 180  # a batch starts with a token good for longer than itself
+PAUSE = timedelta(minutes=1)
+
+
+class AccountCourier(Courier):
+    """A courier with one account's token; knows which token it was, in case it is refused."""
+
+    def __init__(self, account, token):
+        self.token = token
+        # Values only: what the threads run must not touch a record.
+        hosts, company_id = account._hosts(), account.pagero_company_id
+        open_transport = account._opener()
+
+        def open_client():
+            return PageroClient(open_transport(), hosts, token, company_id)
+
+        super().__init__(open_client, account.parallel_uploads)
+
+
+class PageroAccount(models.Model):
+    _inherit = 'pagero.account'
+
+    def _why_hold(self):
+        """The reason for which nothing of this account may be sent now, or None."""
+        if self.state == 'expired':
+            return 'login'
+        if self.state != 'connected':
+            return 'disconnected'
+        return None if self._is_approved() else 'unapproved_database'
+
+    def _is_paused(self):
+        """Whether Pagero, or a network that is down, told us to wait."""
+        return bool(self.paused_until and self.paused_until > fields.Datetime.now())
+
+    def _trouble(self):
+        """Why nothing is sent for a while; '' when nothing is the matter."""
+        return self.last_error_words if self._is_paused() else ''
+
+    def _client(self, **options):
+        """A client with a fresh token, for a few calls; raises ``NetworkError``."""
+        self.ensure_one()
+        token = self.env['pagero.credential']._access_token(self, **options)
+        return PageroClient(self._transport(), self._hosts(), token, self.pagero_company_id)
+
+    def _courier(self, refused=None):
+        """Something that hands files over with a fresh token; None when none is to be had."""
+        self.ensure_one()
+        try:
+            token = self.env['pagero.credential']._access_token(
+                self, valid_for=TOKEN_SECONDS, refused=refused
+            )
+        except NetworkError as error:
+            self._note_trouble(error)
+            return None
+        return AccountCourier(self, token)
+
+    def _note_trouble(self, error):
+        """A refused login holds what is queued; anything else pauses the account for a while."""
+        if isinstance(error, GrantExpired):
+            self._login_failed(error)
+            self._hold_queued('login')
+            return
+        _logger.info("No answer for account %s: %s", self.id, error)
+        self._distrust_token(error)
+        self._pause(error)
+
+    def _distrust_token(self, error):
+        """After a 401 the next call begins with a new token."""
+        if isinstance(error, Unauthorized):
+            self.env['pagero.credential']._distrust(self)
+
+    def _forget_trouble(self):
+        """The network has answered."""
+        self.sudo().write({'last_error_parameters': False, 'last_error': False})
+
+    def _pause(self, error):
+        """No calls until the moment that Pagero asks for, or for a minute; the reason is shown."""
+        trouble, said = trouble_of(error)
+        until = fields.Datetime.now() + next_delay(1, error.retry_after)
+        self.sudo().write(
+            {'last_error_parameters': trouble, 'last_error': said, 'paused_until': until}
+        )
+        for name in ('send', 'poll'):
+            cron = self.env.ref(f'pagero_connector.ir_cron_pagero_{name}').sudo()
+            cron._trigger(at=self.paused_until)

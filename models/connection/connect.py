@@ -1,0 +1,225 @@
+"""THE way to connect a customer: one record and one remote connection, whoever else tries."""
+
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from ..tools.actions import server_action_link
+from ..tools.later_steps import later_step
+
+
+# These are on their way or at the end of it: nothing more is asked of the network.
+UNDER_WAY = ('connected', 'routing_ordered')
+# From here a person begins anew; a request that waits for its answer is not doubled.
+CONNECTABLE = ('none', 'not_found', 'inactive', 'rejected', 'cancelled')
+TESTS = {True: 'yes', False: 'no', None: 'unknown'}
+
+
+class PageroConnection(models.Model):
+    _inherit = 'pagero.connection'
+
+    @api.model
+    def _connect(  # noqa: PLR0917  all that a person decides about one company
+        self, account, partner, company, capabilities=(), numbers=(), message='', answers=()
+    ):
+        """Connect ``partner`` over ``account`` to ``company``, a dictionary of ``Company``.
+
+        ``capabilities`` are values of capability lines, ``answers`` of answer lines with their
+        ``id`` for the network. Returns the connection, in the state that the network gave it.
+        """
+        connection = self._get_or_create_locked(account, partner.commercial_partner_id)
+        is_under_way, gateway = connection._is_under_way(), account.sudo()._gateway()
+        if not is_under_way:
+            company = gateway._completed(connection.sudo(), company)
+        connection._remember(company, capabilities, numbers)
+        if not is_under_way:
+            self.env.flush_all()  # what of ours can't be stored fails before the network is asked
+            theirs = gateway._connect(connection.sudo(), message, answers)
+            connection._follow(theirs, message, answers)
+            with later_step(connection):
+                connection._adopt_requirements(company)
+        return connection
+
+    def _is_under_way(self):
+        return self.state in UNDER_WAY or bool(self.request_ids.filtered('is_open'))
+
+    def _is_connectable(self):
+        """Whether a person may connect this customer (again); nobody's yet is so as well."""
+        return not self or self.state in CONNECTABLE or self.lacks_request
+
+    # === ONE RECORD === #
+
+    @api.model
+    def _get_or_create_locked(self, account, partner):
+        """This customer's connection, locked until the transaction ends.
+
+        Whoever comes second waits here, and starts again with what the first one has made.
+        """
+        found = self._by_partner(account, partner).get(partner.id)
+        if found:
+            connection = found.sudo(self.env.su)
+            connection.check_access('write')
+            connection._lock()
+            return connection
+        self._wait_for_others(account, partner)
+        return self.create({'account_id': account.id, 'partner_id': partner.id})
+
+    @api.model
+    def _wait_for_others(self, account, partner):
+        """Who else is making this customer's first connection goes before us."""
+        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, %s)", account.id, partner.id))
+        made = SQL(
+            "SELECT 1 FROM pagero_connection WHERE account_id = %s AND partner_id = %s",
+            account.id,
+            partner.id,
+        )
+        # Ours began before theirs was committed, and doesn't see it.
+        with self.env.registry.cursor() as fresh_cr:
+            fresh_cr.execute(made)
+            if fresh_cr.rowcount:
+                raise ConcurrencyError("another user has connected this customer just now")
+
+    @api.model
+    def _wait_for_finders(self, account, company):
+        """Who else is making a customer of this company goes before us, and is then seen."""
+        number = min(company.keys, key=lambda key: (key[0] != 'org_number', key), default=())
+        word = ' '.join(number) or company.network_id or company.name
+        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", account.id, word))
+        with self.env.registry.cursor() as fresh_cr:
+            fresh = account.with_env(api.Environment(fresh_cr, SUPERUSER_ID, {}))
+            made = fresh._connections_with([company])
+        if made and not account.sudo()._connections_with([company]):
+            raise ConcurrencyError("another user has connected this company just now")
+
+    def _lock(self):
+        """Wait for others; a change of theirs that we don't see yet makes Odoo start us again."""
+        self.flush_recordset()
+        query = SQL("SELECT id FROM pagero_connection WHERE id = %s FOR NO KEY UPDATE", self.id)
+        self.env.cr.execute(query, log_exceptions=False)
+
+    # === WHAT THE NETWORK KNOWS === #
+
+    def _remember(self, company, capabilities, numbers):
+        """What the hit says of the customer; what a person typed here before stays."""
+        facts = {
+            'network_company_id': company.get('network_id') or self.network_company_id,
+            'acceptance': company.get('acceptance') or 'unknown',
+            'operator_id': company.get('operator_id') or self.operator_id,
+            'operator_name': company.get('operator_name') or self.operator_name,
+            'requirements_url': company.get('requirements_url') or self.requirements_url,
+            'accepts_tests': TESTS.get(company.get('accepts_tests'), 'unknown'),
+        }
+        self.sudo().write(facts)  # the caller has asked for the right to write
+        known = {line.name for line in self.number_ids}
+        new = [number for number in numbers if number not in known]
+        lines = {'number_ids': [Command.create({'name': number}) for number in new]}
+        if capabilities:
+            created = [Command.create(dict(each)) for each in capabilities]
+            lines['capability_ids'] = [Command.clear(), *created]
+        self.write(lines)
+
+    def _follow(self, theirs, message='', answers=()):
+        """Move to where the network stands now, with the papers that belong to it.
+
+        What the network made is written first, each thing by itself.
+        """
+        if theirs.id:
+            self.sudo().network_connection_id = theirs.id
+        if theirs.state == 'requested':
+            with later_step(self):
+                self._note_request(theirs.request_id, message, answers)
+        if theirs.state:
+            with later_step(self):
+                self._arrive(theirs.state)
+        if theirs.state == 'routing_needed':
+            with later_step(self):
+                self._open_order()
+
+    def _note_request(self, network_id, message, answers):
+        """The request that was just sent, with what we wrote and answered."""
+        lines = self.capability_ids
+        self.env['pagero.connection.request'].sudo().create(
+            {
+                'connection_id': self.id,
+                'message': message,
+                'network_id': network_id,
+                'user_id': self.env.uid,
+                'capabilities': lines.read(
+                    ['document_type', 'document_type_word', 'direction', 'connection_type'],
+                    load='',
+                ),
+                'answer_ids': [Command.create(line) for line in self._answer_lines(answers)],
+            }
+        )
+
+    def _answer_lines(self, answers):
+        lines = self.env['pagero.connection.request.answer']
+        return [lines._prepare_values(answer) for answer in answers]
+
+    def _request_again(self, request):
+        """Ask once more with the same words and answers; returns the connection."""
+        self.ensure_one()
+        answers = [line._as_answer() for line in request.answer_ids]
+        self._lock()
+        if not self._is_under_way():
+            gateway = self.account_id.sudo()._gateway()
+            theirs = gateway._request_again(self.sudo(), request.message or '', answers)
+            self._follow(theirs, request.message, answers)
+        return self
+
+    def action_send_request(self):
+        """Ask the recipient, as before, or by way of the search: it may have questions."""
+        self.ensure_one()
+        self.check_access('write')
+        if not self.lacks_request:
+            raise UserError(
+                self.env._(
+                    "No request is missing: the connection of %(partner)s is “%(state)s”.",
+                    partner=self.partner_id.display_name,
+                    state=self._state_label(self.state),
+                )
+            )
+        last = self.request_ids.sorted('id')[-1:]
+        return self._request_again(last)._open() if last else self._search_to_connect()
+
+    def _search_to_connect(self):
+        """The question whether to connect, where one company has this customer's number."""
+        action = self.action_search_network()
+        hits = self.env['pagero.network.search'].browse(action['res_id']).hit_ids
+        if len(hits) == 1 and hits.can_connect and not hits.is_by_name:
+            return hits.action_connect()
+        return action
+
+    # === ROUTING === #
+
+    def action_order_route(self):
+        """Open the order that waits to be sent or answered, or make a new one."""
+        self.ensure_one()
+        self.check_access('write')
+        self._lock()
+        return self._open_order()._open()
+
+    def _new_order_link(self):
+        """The same for places that only link: it is made when somebody clicks."""
+        return server_action_link(self, 'pagero_connector.pagero_connection_order_route_action')
+
+    def _open_order(self):
+        """The order under way; a new draft when there is none."""
+        orders = self.routing_order_ids.filtered(
+            lambda order: order.state in ('draft', 'awaiting_response')
+        )
+        if orders:
+            return orders[0]
+        values = {'connection_id': self.id, 'operator_name': self.operator_name}
+        return self.env['pagero.routing.order'].sudo().create(values).sudo(self.env.su)
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Pagero Connection"),
+            'res_model': self._name,
+            'res_id': self.id,
+            'views': [(False, 'form')],
+        }

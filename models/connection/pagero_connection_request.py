@@ -1,0 +1,265 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
+
+from ..tools.later_steps import later_step, one_by_one
+from .state import TODO
+
+
+_lt = LazyTranslate(__name__)
+
+STATES = [
+    ('pending', "Pending"),
+    ('accepted', "Accepted"),
+    ('rejected', "Rejected"),
+    ('cancelled', "Cancelled"),
+]
+TRANSITIONS = {
+    'pending': {'accepted', 'rejected', 'cancelled'},
+    'accepted': set(),
+    'rejected': set(),
+    'cancelled': set(),
+}
+CONNECTION_STATES = {'accepted': 'connected', 'rejected': 'rejected', 'cancelled': 'cancelled'}
+ANSWER_WORDS = {
+    'accepted': (
+        _lt("Request accepted"),
+        _lt("The recipient accepted your connection request. Invoices that waited for it leave by"
+            " themselves."),
+    ),
+    'rejected': (
+        _lt("Request rejected"),
+        _lt("The recipient rejected your connection request. Ask the customer why, then press Send"
+            " Again, or send its invoices another way. They wait meanwhile."),
+    ),
+}  # fmt: skip
+LATE_SUMMARY = _lt("Accepted too late")
+LATE_NOTE = _lt(
+    "The recipient accepted a request that was no longer pending here. Nothing was connected. Press"
+    " Send Again if you still want the connection."
+)
+CHASE_SUMMARY = _lt("Request not answered")
+CHASE_NOTE = _lt(
+    "The recipient has not answered the connection request. Remind the customer. The request stays"
+    " pending, and invoices wait."
+)
+
+
+class PageroConnectionRequest(models.Model):
+    """One request to be let in as a sender, which the recipient answers."""
+
+    _name = 'pagero.connection.request'
+    _description = "Connection Request"
+    _inherit = [
+        'pagero.lifecycle.mixin',
+        'pagero.online.mixin',
+        'mail.thread',
+        'mail.activity.mixin',
+    ]
+    _transitions = TRANSITIONS
+    _order = 'id desc'
+    _rec_name = 'partner_id'
+
+    connection_id = fields.Many2one(
+        'pagero.connection', required=True, readonly=True, index=True, ondelete='cascade'
+    )
+    account_id = fields.Many2one(related='connection_id.account_id', store=True, index=True)
+    company_id = fields.Many2one(related='connection_id.company_id', store=True, index=True)
+    partner_id = fields.Many2one(related='connection_id.partner_id', store=True, index=True)
+    gateway = fields.Selection(related='account_id.gateway')
+    direction = fields.Selection(
+        [('sent', "Sent"), ('received', "Received")], default='sent', required=True, readonly=True
+    )
+    state = fields.Selection(
+        STATES,
+        default='pending',
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        group_expand='_expand_states',
+    )
+    is_open = fields.Boolean(compute='_compute_is_open')
+    message = fields.Text(readonly=True, help="What was written to the recipient.")
+    answer = fields.Text(readonly=True, copy=False, help="What the recipient wrote.")
+    answer_ids = fields.One2many(
+        'pagero.connection.request.answer', 'request_id', string="Answers", readonly=True
+    )
+    capabilities = fields.Json(readonly=True)
+    user_id = fields.Many2one(
+        'res.users', string="Sent By", default=lambda self: self.env.user, readonly=True
+    )
+    sent_at = fields.Datetime(string="Sent", default=fields.Datetime.now, readonly=True)
+    answered_at = fields.Datetime(string="Answered", readonly=True, copy=False)
+    chased_at = fields.Datetime(string="Reminded", readonly=True, copy=False)
+    accepted_late_at = fields.Datetime(
+        string="Accepted Too Late",
+        readonly=True,
+        copy=False,
+        help="The recipient accepted it when it was no longer pending here.",
+    )
+    network_id = fields.Char(string="Network ID", readonly=True, copy=False, index='btree_not_null')
+    waiting_count = fields.Integer(related='connection_id.waiting_count')
+
+    # === COMPUTES === #
+
+    @api.depends('partner_id')
+    def _compute_display_name(self):
+        for request in self:
+            request.display_name = request.partner_id.display_name
+
+    @api.depends('state', 'direction')
+    def _compute_is_open(self):
+        for request in self:
+            request.is_open = request.state == 'pending' and request.direction == 'sent'
+
+    @api.model
+    def _expand_states(self, _values, _domain):
+        return [state for state, _label in STATES]
+
+    # === THE GATE === #
+
+    def _before_move(self, target, values):
+        if target in ('accepted', 'rejected'):
+            values.setdefault('answered_at', fields.Datetime.now())
+
+    def _move_to(self, target, **values):
+        """The connection goes the same way, and the salesperson is told what others decided."""
+        super()._move_to(target, **values)
+        with later_step(self):
+            self._settle()
+        for request in self:
+            request.connection_id._hear_request(CONNECTION_STATES[target])
+            if target in ANSWER_WORDS and request.connection_id.salesperson_id != self.env.user:
+                with later_step(request):
+                    request.connection_id._tell_salesperson(request, *ANSWER_WORDS[target])
+
+    def _settle(self):
+        self.sudo().activity_feedback([TODO], feedback=self.env._("Settled by the answer."))
+
+    def _hear(self, target, answer=''):
+        """News of the network; what comes too late is shown, and connects nobody."""
+        self.ensure_one()
+        if self.state == 'pending' and target != 'pending':
+            self._move_to(target, **({'answer': answer} if answer else {}))
+        elif target == 'accepted' and self.state in ('cancelled', 'rejected'):
+            self._hear_late(answer)
+
+    def _hear_late(self, answer):
+        if not self.accepted_late_at:
+            self.sudo().write({'accepted_late_at': fields.Datetime.now(), 'answer': answer})
+            self._note(LATE_NOTE)
+            self.connection_id._tell_salesperson(self, LATE_SUMMARY, LATE_NOTE)
+
+    def _note(self, sentence):
+        """A line for the company's people, in its own language: nobody may be logged in."""
+        here = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
+        self.message_post(body=here.env._(sentence))
+
+    # === BUTTONS === #
+
+    def action_cancel(self):
+        """Take the request back; the network is told where it can be."""
+        self.check_access('write')
+        for request in self:
+            request._refuse_unless_open()
+        one_by_one(self, type(self)._cancel)
+
+    def _cancel(self):
+        self.account_id.sudo()._gateway()._cancel_request(self.sudo())
+        if self.is_open:
+            self._move_to('cancelled')
+
+    def action_send_again(self):
+        """A new request for the same customer, after this one was turned down or taken back."""
+        self.ensure_one()
+        self.check_access('write')
+        if self.state not in ('rejected', 'cancelled'):
+            raise UserError(self.env._("Only a rejected or cancelled request can be sent again."))
+        connection = self.connection_id._request_again(self)
+        with later_step(self):
+            self._settle()
+        newest = connection.request_ids.filtered('is_open')[:1]
+        return newest._open() if newest else connection._open()
+
+    def action_mark_accepted(self):
+        return self._ask_reason('accepted')
+
+    def action_mark_rejected(self):
+        return self._ask_reason('rejected')
+
+    def _refuse_unless_open(self):
+        if not self.is_open:
+            raise UserError(
+                self.env._(
+                    "The request to %(partner)s is “%(state)s” already.",
+                    partner=self.partner_id.display_name,
+                    state=self._state_label(self.state),
+                )
+            )
+
+    def _ask_reason(self, state):
+        """With public sources, a person tells what Pagero Online shows, and how they know."""
+        self.ensure_one()
+        self.check_access('write')
+        self._refuse_unless_open()
+        self.connection_id._refuse_where_network_tells()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Answer of the Recipient"),
+            'res_model': 'pagero.connection.request.answered',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_request_id': self.id, 'default_answer': state},
+        }
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': self._name,
+            'res_id': self.id,
+            'views': [(False, 'form')],
+        }
+
+    # === REMINDERS === #
+
+    @api.model
+    def _cron_chase(self):
+        """Remind of requests that stay without an answer; their state is nobody's but theirs."""
+        for account in self.env['pagero.account'].search([('chase_after_days', '>', 0)]):
+            account = account.with_company(account.company_id)
+            limit = account._chase_limit()
+            self._chase(account, limit)
+            self._forget_old_news(account, limit)
+
+    @api.model
+    def _chase(self, account, limit):
+        for request in self.search(self._unanswered_domain(account, limit)):
+            request.chased_at = fields.Datetime.now()
+            request._note(CHASE_NOTE)
+            if not request.activity_ids:
+                request.connection_id._tell_salesperson(request, CHASE_SUMMARY, CHASE_NOTE)
+
+    @api.model
+    def _unanswered_domain(self, account, limit):
+        """Requests of which somebody is to be reminded."""
+        unanswered = Domain('account_id', '=', account.id) & Domain('state', '=', 'pending')
+        long_ago = Domain('sent_at', '<=', limit) & Domain('direction', '=', 'sent')
+        still_wanted = Domain('connection_id.state', '=', 'requested')
+        not_lately = Domain('chased_at', '=', False) | Domain('chased_at', '<=', limit)
+        return unanswered & long_ago & still_wanted & not_lately
+
+    @api.model
+    def _forget_old_news(self, account, limit):
+        """That a request was accepted asks nothing of anybody: it needn't stand there for ever."""
+        accepted = self.search(
+            [
+                ('account_id', '=', account.id),
+                ('state', '=', 'accepted'),
+                ('answered_at', '<=', limit),
+                ('activity_ids', '!=', False),
+            ]
+        )
+        accepted._settle()

@@ -1,0 +1,232 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+
+from ..gateway.pagero_gateway import RecipientGone
+from ..tools.later_steps import later_step, one_by_one
+
+
+STATES = [
+    ('draft', "Draft"),
+    ('awaiting_response', "Awaiting response"),
+    ('active', "Active"),
+    ('cancelled', "Cancelled"),
+]
+# Only a person leads an order out of the waiting: see ``_can_move_to``.
+TRANSITIONS = {
+    'draft': {'awaiting_response', 'cancelled'},
+    'awaiting_response': {'active', 'cancelled'},
+    'active': set(),
+    'cancelled': set(),
+}
+TEMPLATE = 'pagero_connector.mail_template_routing_order'
+
+
+class PageroRoutingOrder(models.Model):
+    """One order to open a route to a recipient that sits with another operator."""
+
+    _name = 'pagero.routing.order'
+    _description = "Routing Order"
+    _inherit = [
+        'pagero.lifecycle.mixin',
+        'pagero.online.mixin',
+        'mail.thread',
+        'mail.activity.mixin',
+    ]
+    _transitions = TRANSITIONS
+    _fixed_when = {'_is_closed': ('operator_name',)}
+    _order = 'id desc'
+    _rec_name = 'partner_id'
+
+    connection_id = fields.Many2one(
+        'pagero.connection', required=True, readonly=True, index=True, ondelete='cascade'
+    )
+    account_id = fields.Many2one(related='connection_id.account_id', store=True, index=True)
+    company_id = fields.Many2one(related='connection_id.company_id', store=True, index=True)
+    partner_id = fields.Many2one(related='connection_id.partner_id', store=True, index=True)
+    gateway = fields.Selection(related='account_id.gateway')
+    connection_state = fields.Selection(related='connection_id.state', string="Connection State")
+    state = fields.Selection(
+        STATES, default='draft', required=True, readonly=True, copy=False, tracking=True
+    )
+    is_awaiting = fields.Boolean(compute='_compute_is_awaiting')
+    user_id = fields.Many2one(
+        'res.users', string="Ordered By", default=lambda self: self.env.user, readonly=True
+    )
+    operator_name = fields.Char(
+        string="Recipient's Operator", help="Where the recipient gets its invoices."
+    )
+    ordered_at = fields.Datetime(string="Ordered", readonly=True, copy=False)
+    mail_sent_at = fields.Datetime(string="E-mail Sent", readonly=True, copy=False)
+    activated_by_id = fields.Many2one('res.users', readonly=True, copy=False)
+    activated_at = fields.Datetime(string="Activated", readonly=True, copy=False)
+    confirmation = fields.Text(
+        readonly=True, copy=False, help="What the customer answered, when it confirmed the route."
+    )
+    network_id = fields.Char(string="Network ID", readonly=True, copy=False, index='btree_not_null')
+    network_word = fields.Char(
+        string="Network Says",
+        readonly=True,
+        copy=False,
+        help="What the network says of this order. It changes nothing here by itself.",
+    )
+    waiting_count = fields.Integer(related='connection_id.waiting_count')
+
+    # === COMPUTES === #
+
+    @api.depends('partner_id')
+    def _compute_display_name(self):
+        for order in self:
+            order.display_name = order.partner_id.display_name
+
+    @api.depends('state')
+    def _compute_is_awaiting(self):
+        for order in self:
+            order.is_awaiting = order.state == 'awaiting_response'
+
+    def _is_closed(self):
+        return self.state in ('active', 'cancelled')
+
+    # === THE GATE === #
+
+    def _can_move_to(self, target):
+        """No scheduled action, poll or delivery ends the waiting: only a person does."""
+        if self.state == 'awaiting_response' and self.env.uid == SUPERUSER_ID:
+            return False
+        return super()._can_move_to(target)
+
+    def _before_move(self, target, values):
+        now = fields.Datetime.now()
+        if target == 'awaiting_response':
+            values.setdefault('ordered_at', now)
+        if target == 'active':
+            values.update(activated_by_id=self.env.uid, activated_at=now)
+
+    def _await_response(self, **values):
+        """Ordered: from now on we wait for what the customer says."""
+        for order in self:
+            order._refuse_unless_needed()
+        self._refuse_unless_movable('awaiting_response')
+        one_by_one(self, lambda order: order._order_and_await(values))
+
+    def _order_and_await(self, values):
+        try:
+            network_id = self.account_id.sudo()._gateway()._order_route(self.sudo())
+        except RecipientGone:
+            self._recipient_is_gone()
+            return
+        self._move_to('awaiting_response', network_id=network_id, **values)
+        if self.connection_id.state == 'routing_needed':
+            with later_step(self):
+                self.connection_id._move_to('routing_ordered')
+
+    def _recipient_is_gone(self):
+        """The network says so: it is kept, which an error would not be, and the user is told."""
+        self.connection_id._learn('inactive')
+        self.env.user._bus_send(
+            'simple_notification',
+            {
+                'type': 'warning',
+                'message': self.env._(
+                    "%(partner)s is deactivated in the network, so no route leads to it. Ask the"
+                    " customer where it receives its invoices now.",
+                    partner=self.partner_id.display_name,
+                ),
+            },
+        )
+
+    def _refuse_unless_needed(self):
+        """The way is open already, or there is nobody at its end."""
+        if self.connection_id.state not in ('routing_needed', 'routing_ordered'):
+            raise UserError(
+                self.env._(
+                    "The connection of %(partner)s is “%(state)s”, so no route can be ordered.",
+                    partner=self.partner_id.display_name,
+                    state=self.connection_id._state_label(self.connection_id.state),
+                )
+            )
+
+    def _activate(self, confirmation):
+        """The customer has confirmed: the way is open, and what waited leaves."""
+        self._refuse_unless_movable('active')
+        one_by_one(self, lambda order: order._activate_there(confirmation))
+
+    def _activate_there(self, confirmation):
+        if self._tell_that_it_is_set_up():
+            self._close('active', confirmation)
+            with later_step(self):
+                self.connection_id._arrive('connected')
+
+    def _tell_that_it_is_set_up(self):
+        """Whether there is still somebody at the end of the route."""
+        try:
+            self.account_id.sudo()._gateway()._activate_route(self.sudo())
+        except RecipientGone:
+            self._recipient_is_gone()
+            return False
+        return True
+
+    def _take_back(self):
+        """Tell the network; whoever gives the order up does so whether anybody is there or not."""
+        try:
+            self.account_id.sudo()._gateway()._cancel_route(self.sudo())
+        except RecipientGone:
+            self._recipient_is_gone()
+
+    def _close(self, state, reason):
+        """End the waiting with what a person said."""
+        for order in self:
+            order._move_to(state, **({'confirmation': reason} if state == 'active' else {}))
+            if reason:
+                with later_step(order):
+                    order.message_post(body=reason)
+
+    # === BUTTONS === #
+
+    def action_skip_email(self):
+        """The customer was asked another way."""
+        self.check_access('write')
+        self._await_response()
+
+    def action_activate(self):
+        """Ask first whether the customer has confirmed that the route is set up."""
+        self.check_access('write')
+        waiting = self.filtered('is_awaiting')
+        if not waiting:
+            raise UserError(self.env._("Only orders that await a response can be activated."))
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Activate Routing"),
+            'res_model': 'pagero.routing.order.activate',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_order_ids': waiting.ids},
+        }
+
+    def action_cancel(self):
+        """Give the order up; its customer needs a route again."""
+        self.check_access('write')
+        self._refuse_unless_movable('cancelled')
+        one_by_one(self, type(self)._cancel)
+
+    def _cancel(self):
+        if self.is_awaiting:
+            self._take_back()
+        self._move_to('cancelled')
+        connection = self.connection_id
+        if connection.state == 'routing_ordered' and not connection._awaited_orders():
+            with later_step(self):
+                connection._move_to('routing_needed')
+
+    def action_order_again(self):
+        """A new order for the same customer."""
+        self.ensure_one()
+        return self.connection_id.action_order_route()
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': self._name,
+            'res_id': self.id,
+            'views': [(False, 'form')],
+        }

@@ -1,0 +1,207 @@
+"""How a connection moves: by people, by answers, and by what deliveries teach."""
+
+from markupsafe import escape
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
+
+from ..tools.later_steps import later_step
+from ..tools.own_context import OURS
+
+
+_lt = LazyTranslate(__name__)
+
+# What a request has become when its connection moves.
+REQUEST_STATES = {
+    'connected': 'accepted',
+    'rejected': 'rejected',
+    'cancelled': 'cancelled',
+    'none': 'cancelled',
+}
+# What a routing order has become when a person sets its connection by hand.
+ORDER_STATES = {'connected': 'active', 'routing_needed': 'cancelled', 'none': 'cancelled'}
+# What a delivery taught, and what the salesperson can do about it.
+LEARNT_WORDS = {
+    'none': (
+        _lt("Connection is missing"),
+        _lt("An invoice stopped: Pagero has no connection to this recipient. Search the network,"
+            " and connect it again."),
+    ),
+    'requested': (
+        _lt("Not approved yet"),
+        _lt("An invoice stopped: the recipient has not approved you as a sender. Ask it to accept"
+            " your request, or press Send Request."),
+    ),
+    'routing_needed': (
+        _lt("A route is needed"),
+        _lt("An invoice stopped: the recipient sits with another operator, and the route to it is"
+            " not open. Make a routing order."),
+    ),
+    'not_found': (
+        _lt("Recipient not found"),
+        _lt("An invoice stopped: Pagero knows no such recipient. Check its numbers, search the"
+            " network, and connect it again."),
+    ),
+    'inactive': (
+        _lt("Recipient deactivated"),
+        _lt("An invoice stopped: the recipient is deactivated in the network. Ask the customer"
+            " where it receives its invoices now."),
+    ),
+}  # fmt: skip
+TODO = 'mail.mail_activity_data_todo'
+
+
+class PageroConnection(models.Model):
+    _inherit = 'pagero.connection'
+
+    # === BY HAND === #
+
+    def action_set_state(self):
+        """A person states how the customer is reached, with a reason."""
+        self.ensure_one()
+        self.check_access('write')
+        self._refuse_where_network_tells()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Set Connection"),
+            'res_model': 'pagero.connection.set.state',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_connection_id': self.id},
+        }
+
+    def _set_by_hand(self, target, reason):
+        """Any state may be set by hand: the network has no public word on connections."""
+        self.ensure_one()
+        self.check_access('write')
+        self._refuse_where_network_tells()
+        self.with_context(pagero_by_hand=OURS)._move_to(target)
+        self.message_post(body=self.env._("Set by hand: %(reason)s", reason=reason))
+        if target in ORDER_STATES:
+            self._awaited_orders()._close(ORDER_STATES[target], reason)
+
+    def _refuse_where_network_tells(self):
+        if self.account_id.gateway != 'public':
+            raise UserError(
+                self.env._(
+                    "The network itself tells how this connection stands. Connect the customer"
+                    " again, or use the buttons of its request or routing order."
+                )
+            )
+
+    # === THE GATE === #
+
+    def _can_move_to(self, target):
+        if self.env.context.get('pagero_by_hand') is OURS:
+            return target in self._transitions
+        return super()._can_move_to(target)
+
+    def _move_to(self, target, **values):
+        """What the old state asked for is settled; when the way is open, what waited leaves."""
+        super()._move_to(target, **values)
+        with later_step(self):
+            self._settle_activities()
+        answered = REQUEST_STATES.get(target)
+        if answered:
+            # What a person may do by hand here must not open the gates of other records.
+            requests = self.with_context(pagero_by_hand=False).request_ids
+            requests.filtered('is_open')._move_to(answered)
+        if target == 'connected':
+            with later_step(self):
+                self._held_documents()._release()
+
+    def _arrive(self, target):
+        """Move to where the network stands, by way of *requested* where no arrow leads there."""
+        self.ensure_one()
+        if self.state == target:
+            return
+        if not self._can_move_to(target):
+            self._move_to('requested')
+        self._move_to(target)
+
+    def _hear_request(self, target):
+        """What the request became; a connection that went another way meanwhile stays."""
+        for connection in self:
+            if connection.state != target and connection._can_move_to(target):
+                connection._move_to(target)
+
+    # === WHAT DELIVERIES TEACH === #
+
+    @api.model
+    def _of_document(self, document):
+        """Its customer's connection; an open directory sends to customers who have none yet."""
+        account, partner = document.account_id, document.partner_id.commercial_partner_id
+        found = self._by_partner(account, partner).get(partner.id)
+        if found:
+            return found
+        connection = self.sudo()._get_or_create_locked(account, partner)
+        connection.salesperson_id = document.move_id.invoice_user_id or partner.user_id
+        return connection
+
+    def _learn(self, target):
+        """A Production delivery told us how the customer is reached.
+
+        Where no arrow leads there the connection stays, and the salesperson is told all the same.
+        An order that waits for the customer's word stays too: only a person ends that waiting.
+        """
+        for connection in self:
+            if connection.state == 'routing_ordered' and target == 'routing_needed':
+                continue
+            moves = connection.state != target and connection._can_move_to(target)
+            if moves:
+                connection._move_to(target)
+            if target in LEARNT_WORDS and (moves or not connection.activity_ids):
+                connection._tell_salesperson(connection, *LEARNT_WORDS[target])
+
+    # === TELLING === #
+
+    def _tell_salesperson(self, record, summary, note):
+        """One activity on ``record``, in the salesperson's language."""
+        self.ensure_one()
+        user = self.sudo()._whom_to_tell()
+        if not user:
+            return
+        translated = self.with_context(lang=user.lang).env
+        record.sudo().activity_schedule(
+            TODO,
+            summary=f'{self.partner_id.display_name}: {translated._(summary)}',
+            note=escape(translated._(note)),
+            user_id=user.id,
+        )
+
+    def _whom_to_tell(self):
+        """Whoever connected the customer or looks after it, else an administrator."""
+        candidates = [self.salesperson_id, self.partner_id.user_id]
+        candidates += self.account_id._administrators()
+        return next((user for user in candidates if self._may_be_told(user)), candidates[0][:0])
+
+    def _may_be_told(self, user):
+        """An activity on a record that its reader can't open would help nobody."""
+        if not user.active or user.share:
+            return False
+        own = self.with_user(user).sudo(False)
+        return own.with_context(allowed_company_ids=user.company_ids.ids).has_access('read')
+
+    def _settle_activities(self):
+        """What somebody was asked to do about these connections is done."""
+        for record in (self, self.request_ids):
+            record.sudo().activity_feedback(
+                [TODO], feedback=self.env._("Settled: the connection has changed.")
+            )
+
+    # === WHAT WAITS === #
+
+    def _awaited_orders(self):
+        return self.routing_order_ids.filtered('is_awaiting')
+
+    def _held_documents(self):
+        """What waits for these connections; found by account and customer, which may be merged."""
+        pairs = Domain.OR(
+            Domain('account_id', '=', connection.account_id.id)
+            & Domain('partner_id', '=', connection.partner_id.id)
+            for connection in self
+        )
+        waiting = Domain('state', '=', 'held') & Domain('held_reason', '=', 'connection')
+        return self.env['pagero.document'].sudo().search(waiting & pairs)

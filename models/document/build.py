@@ -1,0 +1,177 @@
+"""From a claimed batch to bytes that may leave: XML, check, store."""
+
+import base64
+
+from odoo import api, fields, models
+
+from ...network import Upload
+from ...ubl.check import check
+from ...ubl.finding import Finding
+from ...ubl.objections import objection
+from ...ubl.recipient import layers_for
+from ..mixins.evidence_file import keeping_evidence
+
+
+MOST_BYTES = 20 * 1024 * 1024  # of attachments that are built together
+MOST_PDFS = 10  # to draw takes over a second each, and a scheduled action has two minutes
+
+
+class PageroDocument(models.Model):
+    _inherit = 'pagero.document'
+
+    def _of_bearable_size(self):
+        """As many as fit into memory and time together; always the first."""
+        sizes = dict(
+            self.env['pagero.invoice.attachment']._read_group(
+                [('move_id', 'in', self.move_id.ids)], ['move_id'], ['size:sum']
+            )
+        )
+        taken, total, pdfs = self.browse(), 0, 0
+        for document in self:
+            total += sizes.get(document.move_id, 0)
+            pdfs += document.move_id._lacks_pagero_pdf()
+            if taken and (total > MOST_BYTES or pdfs > MOST_PDFS):
+                break
+            taken += document
+        return taken
+
+    def _build(self):
+        """Make and check the XML of claimed documents; the invalid ones leave here.
+
+        Returns the uploads of the others. One broken invoice never stops the rest.
+        """
+        gone = self._give_up_what_may_not_leave()
+        uploads = []
+        same = (self - gone).filtered(lambda each: each.was_unsure and each.stored_xml)
+        uploads += [document._upload(document._stored_xml()) for document in same]
+        for document, (xml, findings) in (self - gone - same)._exported().items():
+            fatal = any(finding.is_fatal for finding in findings)
+            document.stored_findings = [finding.to_dict() for finding in findings] or False
+            document._remember_identity()
+            if fatal:
+                document._move_to('invalid')
+            else:
+                uploads.append(document._upload(xml))
+        self._store({upload.key: upload.payload for upload in uploads})
+        return uploads
+
+    def _give_up_what_may_not_leave(self):
+        """An invoice may be a draft again, and a bill's journal no longer one of self-billing."""
+        drafts = self.filtered(lambda document: document.move_id.state != 'posted')
+        drafts._log('not_posted')
+        bills = (self - drafts).filtered(lambda each: not each.move_id._can_go_over_pagero())
+        bills._log('not_self_billed')
+        (drafts + bills)._move_to('cancelled')
+        return drafts + bills
+
+    def _exported(self):
+        """{document: (xml, findings)}; each company builds with its own settings.
+
+        Core's objections come in the language of whoever posted the invoices.
+        """
+        exported = {}
+        for company, lang, documents in self._by_company_and_language():
+            moves = documents.with_company(company).move_id
+            moves._make_pagero_pdfs()
+            builder = self.env['account.edi.xml.pagero'].with_company(company)
+            built = builder.with_context(lang=lang)._export_invoices(moves)
+            rules = self.env['pagero.recipient.rule'].with_context(lang=lang)._by_move(moves)
+            for document in documents:
+                xml, errors = built[document.move_id.id]
+                day = document.issue_date or fields.Date.context_today(self)
+                demands = rules[document.move_id]._demands()
+                findings = self._findings_of(xml, errors, day, demands)
+                exported[document] = (xml, findings + document._objections_to_pdf())
+        return exported
+
+    def _objections_to_pdf(self):
+        """An invoice doesn't wait for its picture, but somebody is told that it is missing."""
+        if not self.move_id._lacks_pagero_pdf():
+            return []
+        self._log('pdf_not_drawn')
+        return [objection('PAGERO-PDF-NOT-DRAWN')]
+
+    def _by_company_and_language(self):
+        for company, documents in self.grouped('company_id').items():
+            for lang, theirs in documents.grouped(lambda each: each.create_uid.lang).items():
+                yield company, lang or self.env.lang, theirs
+
+    @api.model
+    def _findings_of(self, xml, errors, day, demands=()):
+        """Core's own objections, what the rules in force on that day say, and the recipient's."""
+        # They come without an order; people go through them line by line.
+        found = sorted(map(_core_finding, errors), key=_by_line)
+        layers = layers_for(demands, self.env['pagero.rule.pack']._layers(day))
+        found += check(xml, on=day, layers=layers) if xml else []
+        return sorted(found, key=lambda finding: not finding.is_fatal)
+
+    def _upload(self, xml):
+        return Upload(
+            key=self.id,
+            payload=xml,
+            filename=self.xml_filename,
+            document_type=self.document_type,
+            send_mode=self.send_mode,
+            sender_reference=self.sender_reference,
+        )
+
+    def _remember_identity(self):
+        """What a document at Pagero must match before we believe that it is this one."""
+        partner = self.move_id.commercial_partner_id
+        self.write(
+            {
+                'document_number': self.move_id.name,
+                'issue_date': self.move_id.invoice_date,
+                'recipient_identities': partner._pagero_identities(),
+            }
+        )
+
+    def _store(self, payloads):
+        """Keep the bytes as attachments of the documents: their rights are the documents'."""
+        attachments = keeping_evidence(self.env['ir.attachment'].sudo())
+        attachments.search(
+            [
+                ('res_model', '=', self._name),
+                ('res_field', '=', 'stored_xml'),
+                ('res_id', 'in', list(payloads)),
+            ]
+        ).unlink()
+        attachments.create(
+            [
+                {
+                    'name': document.xml_filename,
+                    'raw': payloads[document.id],
+                    'mimetype': 'application/xml',
+                    'res_model': self._name,
+                    'res_field': 'stored_xml',
+                    'res_id': document.id,
+                    'company_id': document.company_id.id,
+                }
+                for document in self.browse(payloads)
+            ]
+        )
+        self.browse(payloads).invalidate_recordset(['stored_xml', 'xml_file'])
+
+    def _stored_xml(self):
+        """The bytes that were handed over."""
+        self.ensure_one()
+        return base64.b64decode(self.sudo().with_context(bin_size=False).stored_xml or b'')
+
+
+def _core_finding(sentence):
+    """Core says a sentence; what we find in Odoo's records is a finding already."""
+    if isinstance(sentence, Finding):
+        return sentence
+    return Finding(
+        rule='ODOO',
+        severity='fatal',
+        location='/',
+        place='',
+        text=str(sentence),
+        advice='',
+        layer='core',
+    )
+
+
+def _by_line(finding):
+    return int(finding.line or 0), finding.text

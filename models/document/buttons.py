@@ -1,0 +1,241 @@
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from ...network import NetworkError, UnexpectedAnswer
+from ..tools.later_steps import later_step, one_by_one
+from .poll import OPEN
+from .unsure import LOOKUPS
+
+
+# From here an invoice may be sent as a new document; a delivered one only when it was a test.
+AGAIN = ('cancelled', 'error', 'awaiting_interaction', 'unsure', 'delivered')
+
+
+class PageroDocument(models.Model):
+    """The buttons: each does what the state allows, and says aloud when it does not."""
+
+    _inherit = 'pagero.document'
+
+    # === BUTTONS === #
+
+    def action_retry(self):
+        """Invalid or waiting: check and send it now, after somebody cured the reason."""
+        for document in self._for_user():
+            document._refuse_unless(
+                document.state in ('invalid', 'held'),
+                self.env._("Only invalid and waiting documents can be tried again."),
+            )
+            document._release()
+
+    def action_restart(self):
+        """Let Pagero process the same bytes again, after the cause was cured there."""
+        documents = self._for_user()
+        for document in documents:
+            document._refuse_unless(
+                document.state in ('error', 'awaiting_interaction') and document.part_ids,
+                self.env._(
+                    "Only a document that stands at Pagero with an error, or waits for a person,"
+                    " can be restarted."
+                ),
+            )
+        one_by_one(documents, type(self)._restart)
+        self._trigger_poll()
+
+    def _restart(self):
+        self._act_at_pagero('Restart')
+        self._log('restarted', user=True)
+        self._move_to('processing')
+
+    def action_cancel(self):
+        """Stop it: here while it waits, at Pagero once it stands there with an error."""
+        documents = self._for_user()
+        for document in documents:
+            document._refuse_unless(document._is_stoppable(), document._too_late_sentence())
+        one_by_one(documents, type(self)._cancel_anywhere)
+
+    def action_send_again(self):
+        """Send the invoice as a new document, after the old one is surely out of the way."""
+        documents = self._for_user()
+        for document in documents:
+            reason = document._why_not_again()
+            document._refuse_unless(not reason, reason)
+        made = one_by_one(documents, type(self)._send_again)
+        again = self.browse().union(*filter(None, made))
+        return again._open() if len(again) == 1 else True
+
+    def _send_again(self):
+        """The new document; none where the old one was cancelled, and no new one could be made."""
+        if self.state in ('cancelled', 'delivered'):
+            return self._superseded()
+        self._cancel_anywhere()
+        with later_step(self):
+            return self._superseded()
+        return self.browse()
+
+    def _superseded(self):
+        self.is_superseded = True
+        self._log('sent_again', user=True)
+        return self._enqueue(self.move_id, self.send_mode, supersedes=self)
+
+    def action_mark_arrived(self):
+        """A person saw it in Pagero Online: an upload with unknown outcome did arrive."""
+        for document in self._for_user():
+            document._refuse_unless(
+                document.state == 'unsure',
+                self.env._("Only a document whose upload is unsure can be said to have arrived."),
+            )
+            document._log('arrived', user=True)
+            document._move_to('processing', sent_at=document.upload_started_at)
+            document._mark_invoices_sent()
+        self._trigger_poll()
+
+    def action_refresh(self):
+        """Ask Pagero now how the documents are doing."""
+        documents = self._for_user('read').filtered(lambda document: document.state in OPEN)
+        for mine in documents.grouped('account_id').values():
+            mine._look_now()
+
+    def action_open_invoice(self):
+        self.ensure_one()
+        self.move_id.check_access('read')
+        return self.move_id._get_records_action()
+
+    # === HELPERS === #
+
+    def _for_user(self, operation='write'):
+        """The documents with the rights to change them, once the user's own were checked."""
+        self.check_access('read')
+        if operation == 'write' and not self.env.user.has_group('account.group_account_invoice'):
+            raise AccessError(
+                self.env._("Only people who may post invoices may change their delivery.")
+            )
+        return self.sudo()
+
+    def _refuse_unless(self, allowed, sentence):
+        if not allowed:
+            raise UserError(sentence)
+
+    def _why_not_again(self):
+        """The reason why the invoice must not be sent as another document, or None."""
+        if self.is_superseded:
+            return self.env._("A newer document has replaced this one: use that.")
+        if self.state == 'delivered' and self.send_mode == 'Production':
+            return self.env._(
+                "This invoice was delivered. Make a credit note instead of sending it twice."
+            )
+        if self.state not in AGAIN and not self._is_lost():
+            return self.env._(
+                "This document is “%(state)s”, so another one would arrive twice. Cancel it first,"
+                " or wait until Pagero has answered.",
+                state=self.status,
+            )
+        return self._why_not_the_invoice()
+
+    def _why_not_the_invoice(self):
+        if self.move_id.state != 'posted':
+            return self.env._("The invoice is not posted. Post it first; that sends it as well.")
+        if not self.move_id._can_go_over_pagero():
+            return self.env._("Its journal is not one of self-billing, so the vendor sends it.")
+        others = (self.move_id.pagero_document_ids - self).filtered(
+            lambda document: document._is_live_production()
+        )
+        if others and self.send_mode == 'Production':
+            return self.env._(
+                "This invoice is over Pagero already (%(state)s) with a newer document: use that.",
+                state=others[0].status,
+            )
+        return None
+
+    def _cancel_anywhere(self):
+        """Out of the way for good; where Pagero may hold a copy, it is asked first."""
+        self._refuse_unless(self._is_stoppable(), self._too_late_sentence())
+        if self._may_be_at_pagero():
+            self._refuse_unless(self._was_looked_for(), self._still_looking_sentence())
+            self._look_now()
+            self._refuse_unless(self._is_stoppable(), self._too_late_sentence())
+        if self.state in ('error', 'awaiting_interaction') and self.part_ids:
+            self._act_at_pagero('Cancel')
+            self._log('cancelled_at_pagero', user=True)
+        self._move_to('cancelled')
+
+    def _may_be_at_pagero(self):
+        stands = self.state in ('error', 'awaiting_interaction') and self.file_id
+        return stands or self.state in ('unsure', 'processing') or self._may_be_there()
+
+    def _is_stoppable(self):
+        return (
+            self._can_move_to('cancelled')
+            and self.state != 'sending'
+            and (self.state != 'processing' or self._is_lost())
+        )
+
+    def _too_late_sentence(self):
+        return self.env._(
+            "This document is “%(state)s”: Pagero has it, and it can't be stopped. If it must not"
+            " count, make a credit note.",
+            state=self.status,
+        )
+
+    def _still_looking_sentence(self):
+        return self.env._(
+            "Pagero is still being asked what became of this upload. Wait until that is done,"
+            " about %(minutes)s minutes after it broke off, so that nothing arrives twice.",
+            minutes=self.account_id.unsure_minutes,
+        )
+
+    def _was_looked_for(self):
+        """Pagero may list a new document late: in Production only many look-ups count."""
+        is_unsure = self.state == 'unsure' or self._may_be_there()
+        return not is_unsure or self.send_mode != 'Production' or self.lookups >= LOOKUPS
+
+    def _look_now(self):
+        """Ask Pagero about documents of one account; trouble becomes a sentence."""
+        account = self.account_id
+        if not account._is_ready():
+            raise account._not_ready_refusal()
+        try:
+            self._look_closely()
+        except NetworkError as error:
+            account._distrust_token(error)
+            raise UserError(account._network_sentence(error)) from error
+
+    def _act_at_pagero(self, action):
+        """Restart or cancel this file's parts; a refusal becomes a sentence."""
+        account = self.account_id
+        if not account._is_ready():
+            raise account._not_ready_refusal()
+        try:
+            client = account._client()
+            for part_id in self.part_ids:
+                self._act_on_part(client, part_id, action)
+        except NetworkError as error:
+            account._distrust_token(error)
+            raise UserError(account._network_sentence(error)) from error
+
+    def _act_on_part(self, client, part_id, action):
+        """A part that is gone but never arrived was cancelled before; only the answer was lost."""
+        try:
+            client.act_on_file_part(part_id, action)
+        except UnexpectedAnswer:
+            if action != 'Cancel' or self._is_listed(client):
+                raise
+
+    def _is_listed(self, client):
+        """Whether Pagero still shows a part or a document of this file."""
+        listed = [
+            *client.iter_file_parts(self.file_id),
+            *client.iter_documents(file_id=self.file_id),
+        ]
+        return any(each.file_id == self.file_id for each in listed)
+
+    def _trigger_poll(self):
+        self.env.ref('pagero_connector.ir_cron_pagero_poll').sudo()._trigger()
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'res_model': 'pagero.document',
+            'res_id': self.id,
+            'view_mode': 'form',
+        }

@@ -1,0 +1,287 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..account.pagero_account import SEND_MODES
+from ..mixins.evidence_file import EvidenceFile
+from ..mixins.pagero_invoice_content_mixin import of_readable_invoices
+from ..texts.findings import table
+from ..texts.network import BUSINESS_STATUSES, ERROR_GROUPS
+from .advice import HELD_REASONS
+
+
+STATES = [
+    ('queued', "Queued"),
+    ('held', "Waiting"),
+    ('invalid', "Invalid"),
+    ('sending', "Sending"),
+    ('processing', "Sent"),
+    ('unsure', "Unsure"),
+    ('awaiting_interaction', "Awaiting interaction"),
+    ('error', "Error"),
+    ('delivered', "Delivered"),
+    ('cancelled', "Cancelled"),
+]
+TRANSITIONS = {
+    'queued': {'sending', 'held', 'invalid', 'cancelled'},
+    'held': {'queued', 'cancelled'},
+    'invalid': {'queued', 'cancelled'},
+    # invalid, cancelled: found while the claimed batch is built, before any upload
+    'sending': {'processing', 'queued', 'error', 'unsure', 'invalid', 'cancelled'},
+    'unsure': {'processing', 'queued', 'cancelled'},
+    'processing': {'awaiting_interaction', 'error', 'delivered', 'cancelled'},
+    'awaiting_interaction': {'processing', 'error', 'delivered', 'cancelled'},
+    'error': {'processing', 'delivered', 'cancelled'},
+    'delivered': {'error'},
+    'cancelled': set(),
+}
+# The network holds, or may hold, a copy: the invoice must not change any more.
+GONE = ('sending', 'unsure', 'processing', 'awaiting_interaction', 'error', 'delivered')
+
+
+class PageroDocument(models.Model):
+    """One transmission of one document over the Pagero Network."""
+
+    _name = 'pagero.document'
+    _description = "Pagero Document"
+    _inherit = ['pagero.lifecycle.mixin', 'pagero.scheduled.mixin']
+    _transitions = TRANSITIONS
+    _order = 'id desc'
+
+    # === WHAT === #
+    move_id = fields.Many2one(
+        'account.move', string="Invoice", index=True, readonly=True, ondelete='restrict'
+    )
+    account_id = fields.Many2one(
+        'pagero.account', required=True, index=True, readonly=True, ondelete='restrict'
+    )
+    company_id = fields.Many2one('res.company', required=True, index=True, readonly=True)
+    partner_id = fields.Many2one(
+        'res.partner', string="Recipient", index=True, readonly=True, ondelete='restrict'
+    )
+    direction = fields.Selection(
+        [('out', "Sent"), ('in', "Received")], default='out', required=True, readonly=True
+    )
+    document_type = fields.Char(default='Invoice', required=True, readonly=True)
+    document_number = fields.Char(string="Number", readonly=True, index='btree_not_null')
+    issue_date = fields.Date(readonly=True)
+    recipient_identities = fields.Json(readonly=True)
+    send_mode = fields.Selection(SEND_MODES, required=True, readonly=True, index=True)
+    currency_id = fields.Many2one(related='move_id.currency_id')
+    amount_total = fields.Monetary(
+        string="Total", related='move_id.amount_total_in_currency_signed'
+    )
+
+    # === WHERE IT IS === #
+    state = fields.Selection(STATES, default='queued', required=True, readonly=True, copy=False)
+    status = fields.Char(compute='_compute_status', help="The state in the words of its mode.")
+    held_reason = fields.Selection(HELD_REASONS, readonly=True, copy=False)
+    sender_reference = fields.Char(required=True, readonly=True, copy=False, index=True)
+    file_id = fields.Char(readonly=True, copy=False, index='btree_not_null')
+    part_ids = fields.Json(readonly=True, copy=False)
+    network_id = fields.Char(string="Network ID", readonly=True, copy=False)
+    network_word = fields.Char(
+        readonly=True, copy=False, help="A status that Pagero uses and this version doesn't know."
+    )
+    business_status = fields.Selection(BUSINESS_STATUSES, readonly=True, copy=False)
+    business_word = fields.Char(readonly=True, copy=False)
+    sent_at = fields.Datetime(readonly=True, copy=False)
+    delivered_at = fields.Datetime(readonly=True, copy=False)
+    answered_at = fields.Datetime(
+        readonly=True, copy=False, help="When the recipient's newest answer was heard of."
+    )
+    supersedes_id = fields.Many2one(
+        'pagero.document', string="Replaces", readonly=True, copy=False, ondelete='restrict'
+    )
+    is_superseded = fields.Boolean(readonly=True, copy=False)
+
+    # === SENDING === #
+    claim_token = fields.Char(readonly=True, copy=False)
+    claim_expires_at = fields.Datetime(readonly=True, copy=False)
+    upload_started_at = fields.Datetime(readonly=True, copy=False)
+    queued_at = fields.Datetime(
+        default=fields.Datetime.now, readonly=True, copy=False, help="Since when it could leave."
+    )
+    attempts = fields.Integer(readonly=True, copy=False)
+    next_attempt_at = fields.Datetime(
+        default=fields.Datetime.now, required=True, readonly=True, copy=False
+    )
+    lookups = fields.Integer(readonly=True, copy=False)
+    checked_at = fields.Datetime(readonly=True, copy=False)
+
+    # === WHAT IS WRONG === #
+    stored_findings = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    findings = fields.Json(compute='_compute_content')
+    findings_table = fields.Html(compute='_compute_findings_table', sanitize_attributes=False)
+    # A code of ``network_words`` with its parameters; what the network said stands apart.
+    error_parameters = fields.Json(string="What Went Wrong", readonly=True, copy=False)
+    error_text = fields.Text(string="What the Network Said", readonly=True, copy=False)
+    error_code = fields.Char(readonly=True, copy=False, index='btree_not_null')
+    error_group = fields.Selection(ERROR_GROUPS, readonly=True, copy=False, index='btree_not_null')
+
+    # === WHAT WAS SENT, WHAT HAPPENED === #
+    stored_xml = EvidenceFile(
+        string="Stored XML", attachment=True, readonly=True, copy=False, groups=fields.NO_ACCESS
+    )
+    xml_file = fields.Binary(string="XML", compute='_compute_content')
+    xml_filename = fields.Char(compute='_compute_xml_filename')
+    event_ids = fields.One2many('pagero.document.event', 'document_id', readonly=True)
+
+    _sender_reference_unique = models.Constraint(
+        'unique(sender_reference)', "This sender reference was used already."
+    )
+    _network_id_unique = models.UniqueIndex(
+        '(account_id, direction, network_id) WHERE network_id IS NOT NULL',
+        "This document of the network is stored already.",
+    )
+    _one_live_transmission = models.UniqueIndex(
+        "(move_id) WHERE direction = 'out' AND send_mode = 'Production'"
+        " AND state != 'cancelled' AND is_superseded IS NOT TRUE",
+        "This invoice is on its way over Pagero already. Open its Pagero document to see where"
+        " it is.",
+    )
+    # What the scheduled actions look for: a few open rows among many finished ones.
+    _due_index = models.Index("(account_id, next_attempt_at) WHERE state = 'queued'")
+    _open_index = models.Index(
+        "(account_id, state) WHERE state IN ('held', 'sending', 'unsure', 'processing',"
+        " 'awaiting_interaction', 'error')"
+    )
+    # What the dashboard counts, without looking at the rows.
+    _standing_index = models.Index(
+        "(company_id, state) WHERE state NOT IN ('delivered', 'cancelled')"
+    )
+    _volume_index = models.Index(
+        "(company_id, issue_date, send_mode, state) WHERE direction = 'out'"
+    )
+    _newest_delivered_index = models.Index(
+        "(delivered_at DESC) INCLUDE (company_id, sent_at, answered_at)"
+        " WHERE delivered_at IS NOT NULL AND send_mode = 'Production' AND direction = 'out'"
+    )
+    _rejected_index = models.Index("(company_id, issue_date) WHERE business_status = 'rejected'")
+
+    # === COMPUTES === #
+
+    @api.depends('document_number', 'move_id.name', 'sender_reference')
+    def _compute_display_name(self):
+        for document in self:
+            document.display_name = (
+                document.document_number or document.move_id.name or document.sender_reference
+            )
+
+    @api.depends('state', 'send_mode', 'instead')
+    def _compute_status(self):
+        for document in self:
+            document.status = (
+                document._instead_label()
+                or document._delivered_label()
+                or document._state_label(document.state)
+            )
+
+    def _delivered_label(self):
+        """Neither a test nor a certification is a delivery: they have words of their own."""
+        if self.state != 'delivered':
+            return None
+        return {
+            'Test': self.env._("Test delivered"),
+            'Certification': self.env._("Certified"),
+        }.get(self.send_mode)
+
+    @api.depends('document_number', 'sender_reference')
+    def _compute_xml_filename(self):
+        for document in self:
+            number = document.document_number or document.sender_reference
+            document.xml_filename = f'{number.replace("/", "-")}.xml'
+
+    @api.depends('stored_findings', 'stored_xml', 'move_id')
+    @api.depends_context('uid', 'allowed_company_ids')
+    def _compute_content(self):
+        """What was found and what was sent, for whoever may read the invoice."""
+        readable = of_readable_invoices(self)
+        for document in self:
+            stored = document.sudo() if document in readable else None
+            document.findings = stored and stored.stored_findings
+            document.xml_file = stored and stored.stored_xml
+
+    @api.depends('findings')
+    @api.depends_context('lang', 'uid', 'allowed_company_ids')
+    def _compute_findings_table(self):
+        for document in self:
+            document.findings_table = table(self.env, document.findings, document.move_id)
+
+    # === CREATION AND REMOVAL === #
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never_once_sent(self):
+        for document in self:
+            if not document._never_left():
+                raise UserError(document.env._("What was sent or received over Pagero is kept."))
+
+    def _never_left(self):
+        """Whether no upload was begun, nor is about to: then nobody misses it."""
+        gone = self.upload_started_at or self.state in GONE
+        return self.direction == 'out' and not gone and not self.was_unsure
+
+    def _is_live_production(self):
+        """What the database allows only once for an invoice."""
+        is_live = self.state != 'cancelled' and not self.is_superseded
+        return self.send_mode == 'Production' and is_live
+
+    # === THE GATE === #
+
+    def _before_move(self, target, values):
+        """Every move is told in the history; what belonged to the old state is cleared.
+
+        Failing attempts don't make a queued document younger; having waited for a person does.
+        That it was unsure is never forgotten, and the question to a person goes when it is not.
+        """
+        if target != 'held':
+            values.setdefault('held_reason', False)
+        if target != 'sending':
+            values.update(claim_token=False, claim_expires_at=False)
+        if target not in ('unsure', 'awaiting_interaction', 'error'):
+            values.setdefault('error_text', False)
+            values.setdefault('error_parameters', False)
+            values.setdefault('error_code', False)
+            values.setdefault('error_group', False)
+        if target == 'delivered':
+            values.setdefault('delivered_at', fields.Datetime.now())
+        if target == 'queued' and set(self.mapped('state')) <= {'held', 'invalid'}:
+            values.setdefault('queued_at', fields.Datetime.now())
+        if target == 'unsure':
+            values['was_unsure'] = True
+        else:
+            self.sudo().question_id.unlink()
+
+    def _move_to(self, target, **values):
+        super()._move_to(target, **values)
+        told = {
+            'reason': values.get('error_text') or values.get('held_reason'),
+            'trouble': values.get('error_parameters'),
+        }
+        self._log(target, **{name: value for name, value in told.items() if value})
+        self._tell_browsers()
+
+    def _tell_browsers(self):
+        """Open forms of those who queued the documents reload by themselves after the commit."""
+        for user, documents in self.grouped('create_uid').items():
+            ids = {'account.move': documents.move_id.ids, self._name: documents.ids}
+            user.sudo()._bus_send('pagero_document_moved', ids)
+
+    def _log(self, code, *, user=False, **parameters):
+        """Append one event a document; ``user`` when a person did it."""
+        self.env['pagero.document.event'].sudo().create(
+            [
+                {
+                    'document_id': document.id,
+                    'code': code,
+                    'parameters': {'mode': document.send_mode, **parameters},
+                    'user_id': self.env.uid if user else False,
+                }
+                for document in self
+            ]
+        )
+
+    def _release(self):
+        """Queue again what waited; the sender looks once more."""
+        self._move_to('queued', next_attempt_at=fields.Datetime.now())
+        if self:
+            self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger()

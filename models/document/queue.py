@@ -1,0 +1,91 @@
+"""Into the queue: all that posting and the Send dialog do, in the caller's transaction."""
+
+from uuid import uuid4
+
+from odoo import api, fields, models
+from odoo.tools.misc import clean_context
+
+
+class PageroDocument(models.Model):
+    _inherit = 'pagero.document'
+
+    @api.model
+    def _enqueue(self, moves, send_mode=None, supersedes=None, is_test_confirmed=False):
+        """Queue invoices; the sender wakes up after the caller's commit.
+
+        ``moves`` must have an account; ``send_mode`` defaults to the invoice's, then the account's.
+        Never calls the network. A second live Production transmission is refused by the database.
+        """
+        accounts = {company: company._pagero_account() for company in moves.company_id}
+        # What was just cancelled or replaced must be so before the database counts the live ones.
+        self.flush_model(['state', 'is_superseded'])
+        clean = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
+        values_list = [
+            {
+                **self._prepare_queued_values(move, accounts[move.company_id], send_mode),
+                'supersedes_id': supersedes.id if supersedes else False,
+                'is_test_confirmed': is_test_confirmed
+                or bool(supersedes and supersedes.is_test_confirmed),
+            }
+            for move in moves
+        ]
+        clean._make_room_for(values_list)
+        documents = clean.create(values_list)
+        documents._settle_asked()
+        documents._log('queued', user=True)
+        self._wake_sender()
+        return documents.sudo(self.env.su)
+
+    @api.model
+    def _make_room_for(self, values_list):
+        """Cancel the tests that wait beside these new documents: else all would leave at once.
+
+        What a person confirmed about such a test counts for the one that takes its place.
+        """
+        by_move = {values['move_id']: values for values in values_list}
+        waiting = self.search(
+            [
+                ('move_id', 'in', list(by_move)),
+                ('state', 'in', ('queued', 'held')),
+                ('send_mode', '!=', 'Production'),
+            ]
+        ).filtered(lambda test: test._makes_room_for(by_move[test.move_id.id]['send_mode']))
+        for test in waiting.filtered('is_test_confirmed'):
+            by_move[test.move_id.id]['is_test_confirmed'] = True
+        waiting._give_way()
+
+    @api.model
+    def _wake_sender(self):
+        """``ref`` would ask the database first whether the action is there: posting is counted."""
+        find = self.env['ir.model.data']._xmlid_to_res_id
+        self.env['ir.cron'].sudo().browse(find('pagero_connector.ir_cron_pagero_send'))._trigger()
+
+    def _makes_room_for(self, send_mode):
+        """Whether this test is idle beside a newer one, or beside the invoice itself."""
+        is_late = send_mode == 'Production' and self.state == 'held'
+        return self.send_mode == send_mode or is_late
+
+    def _give_way(self):
+        self._log('replaced', user=True)
+        self._move_to('cancelled')
+
+    @api.model
+    def _prepare_queued_values(self, move, account, send_mode):
+        now = fields.Datetime.now()
+        return {
+            'move_id': move.id,
+            'account_id': account.id,
+            'company_id': move.company_id.id,
+            'partner_id': move.commercial_partner_id.id,
+            'document_number': move.name,
+            'issue_date': move.invoice_date,
+            'send_mode': send_mode or move.pagero_send_mode or account.send_mode,
+            'sender_reference': _new_reference(move.name),
+            'next_attempt_at': now,
+            'state_changed_at': now,
+        }
+
+
+def _new_reference(number):
+    """Unique, and still telling a person in Pagero Online which invoice it is (50 characters)."""
+    return f'{(number or "")[:33]}-{uuid4().hex[:16]}'

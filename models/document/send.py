@@ -1,0 +1,297 @@
+"""Claim, build, hand over, record: the way of a queued document to Pagero.
+
+Each step ends in a commit, so that whatever dies, the next run knows how far it came. This and
+the polling are the only places that commit, through the scheduled action's own progress call.
+"""
+
+import logging
+from datetime import timedelta
+from functools import partial
+from uuid import uuid4
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import api, fields, models
+
+from ...network import Unauthorized, next_delay, stops_all
+from ..account.sending import PAUSE
+from ..texts.network import trouble_of
+from ..tools.quiet_lock import lock_quietly
+
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 64  # documents claimed, built and handed over together
+BATCH_SECONDS = 25  # no upload of a batch is begun later than this
+CLAIM_MINUTES = 5  # longer than any batch with its time-outs
+LONGEST_WAIT = timedelta(minutes=15)  # after a network that was down, nobody wants to wait longer
+
+
+class PageroDocument(models.Model):
+    _inherit = 'pagero.document'
+
+    # === SCHEDULED ACTION === #
+
+    @api.model
+    def _cron_send(self):
+        """Send everything that is due, account by account."""
+        self._free_expired_claims()
+        accounts = self._accounts_with_due_documents()
+        due = [*self._due_domain(), ('account_id', 'in', accounts.ids)]
+        self._progress(remaining=self.search_count(due))
+        for account in accounts:
+            try:
+                if not self._drain(account):
+                    break
+            except Exception:
+                # One account's trouble, or a bug, must not hold up the others.
+                self.env.cr.rollback()
+                _logger.exception("Sending for %s stopped unexpectedly", account.id)
+                self._free_claims_not_begun(account)
+
+    @api.model
+    def _due_domain(self):
+        return [('state', '=', 'queued'), ('next_attempt_at', '<=', fields.Datetime.now())]
+
+    @api.model
+    def _accounts_with_due_documents(self):
+        groups = self._read_group(self._due_domain(), ['account_id'])
+        accounts = self.env['pagero.account'].browse([account.id for [account] in groups])
+        return accounts.filtered(lambda account: not account._is_paused())
+
+    # === ONE ACCOUNT === #
+
+    @api.model
+    def _drain(self, account):
+        """Send batch after batch until nothing is due; False when this run's time is up."""
+        courier = None if account._why_hold() else account._courier()
+        while courier:
+            batch = self._claim(account)
+            if not batch:
+                courier.close()
+                return True
+            courier, left = batch._send_claimed(account, courier)
+            if not left:
+                return False
+        return bool(self._progress(self._put_off(account)))
+
+    @api.model
+    def _put_off(self, account):
+        """What can't go waits for a person, or for the account's next time; returns how many."""
+        count = self.search_count([*self._due_domain(), ('account_id', '=', account.id)])
+        reason = account._why_hold()
+        if reason:
+            account._hold_queued(reason)
+        if count and reason == 'unapproved_database':
+            account._ask_for_approval()
+        return count
+
+    @api.model
+    def _claim(self, account):
+        """Reserve a batch of one send mode for this run, durably; hold what may not go yet."""
+        held = True
+        while held:
+            batch = self._lock_due(account)
+            held = batch._not_yet_connected(account)
+            held._move_to('held', held_reason='connection')
+            claimed = batch - held
+            claimed._move_to(
+                'sending',
+                claim_token=uuid4().hex,
+                claim_expires_at=fields.Datetime.now() + self._claim_lifetime(),
+                upload_started_at=False,
+            )
+            self._progress(len(held))
+            if claimed:
+                break
+        return claimed
+
+    def _lock_due(self, account):
+        domain = [*self._due_domain(), ('account_id', '=', account.id)]
+        for _attempt in range(5):
+            try:
+                candidates = self.search(domain, limit=BATCH, order='next_attempt_at, id')
+                locked = lock_quietly(candidates)
+            except SerializationFailure:
+                self.env.cr.rollback()  # somebody changed one of them just now: look again
+            else:
+                return self._of_one_mode(locked)._of_bearable_size()
+        return self.browse()
+
+    def _of_one_mode(self, documents):
+        mode = documents[:1].send_mode
+        return documents.filtered(lambda document: document.send_mode == mode)
+
+    def _not_yet_connected(self, account):
+        """Production waits for the connection, a Test for a word; a Certification goes nowhere."""
+        if account.is_open_directory:
+            return self.browse()
+        waiting = self._waits_for_connection()
+        connections = self.env['pagero.connection']._by_partner(account, waiting.partner_id)
+        return waiting.filtered(
+            lambda document: (
+                document.partner_id.id not in connections
+                or connections[document.partner_id.id].state != 'connected'
+            )
+        )
+
+    @api.model
+    def _claim_lifetime(self):
+        minutes = self.env['ir.config_parameter'].sudo().get_param('pagero_connector.claim_minutes')
+        return timedelta(minutes=float(minutes or CLAIM_MINUTES))
+
+    # === ONE BATCH === #
+
+    def _send_claimed(self, account, courier):
+        """Build, hand over, record. Returns the courier to go on with and the seconds left."""
+        uploads = self._build()
+        self.env['pagero.document'].browse(upload.key for upload in uploads).write(
+            {'upload_started_at': fields.Datetime.now()}
+        )
+        claims = {document.id: document.claim_token for document in self}
+        self._progress(len(self) - len(uploads))
+        outcomes = courier.hand_over(uploads, BATCH_SECONDS)
+        if any(isinstance(outcome.error, Unauthorized) for outcome in outcomes):
+            courier, outcomes = self._once_more(account, courier, uploads, outcomes)
+        self._record(claims, outcomes)
+        left = self._progress(len(uploads))
+        trouble = [outcome.error for outcome in outcomes if stops_all(outcome.error)]
+        if trouble and courier:
+            courier.close()
+            courier = None
+            account._pause(trouble[0])
+        return courier, left
+
+    def _once_more(self, account, courier, uploads, outcomes):
+        """The token was refused, so nothing was taken: refresh once, and hand those over again."""
+        refused = {
+            outcome.key
+            for outcome in outcomes
+            if not outcome.was_begun or isinstance(outcome.error, Unauthorized)
+        }
+        courier.close()
+        courier = account._courier(refused=courier.token)
+        if not courier:
+            return None, outcomes
+        again = [upload for upload in uploads if upload.key in refused]
+        newer = {outcome.key: outcome for outcome in courier.hand_over(again, BATCH_SECONDS)}
+        return courier, [newer.get(outcome.key, outcome) for outcome in outcomes]
+
+    # === RECORD === #
+
+    def _record(self, claims, outcomes):
+        """Write down what became of the uploads. They cannot be undone, so this is tried hard."""
+        for record in (partial(self._record_once, claims, outcomes), self._mark_invoices_sent):
+            for _attempt in range(5):
+                try:
+                    record()
+                    self._progress()
+                    break
+                except SerializationFailure:
+                    self.env.cr.rollback()
+            else:
+                _logger.error("%s of %s uploads was given up", record, len(claims))
+
+    def _record_once(self, claims, outcomes):
+        outcome_of = {outcome.key: outcome for outcome in outcomes}
+        mine = self.filtered(
+            lambda document: (
+                document.id in outcome_of
+                and document.state == 'sending'
+                and document.claim_token == claims[document.id]
+            )
+        )
+        taken = mine.filtered(lambda document: outcome_of[document.id].sent)
+        now = fields.Datetime.now()
+        for document in taken:
+            document.write({'file_id': outcome_of[document.id].sent.id, 'sent_at': now})
+        taken._move_to('processing', attempts=0)
+        if taken:
+            self.env.ref('pagero_connector.ir_cron_pagero_poll').sudo()._trigger(at=now + PAUSE)
+        for document in mine - taken:
+            document._record_failure(outcome_of[document.id])
+
+    def _record_failure(self, outcome):
+        """Surely not taken: later. Refused: an error. Anything else: unsure, never sent blindly."""
+        error = outcome.error
+        if not outcome.was_begun:
+            self._move_to('queued', upload_started_at=False)
+        elif error.taken == 'unknown':
+            self._move_to(
+                'unsure',
+                **_wire_values(error),
+                lookups=0,
+                next_attempt_at=fields.Datetime.now() + PAUSE,
+            )
+        elif error.retryable:
+            self._try_later(error)
+        else:
+            self._move_to('error', **_wire_values(error), part_ids=False)
+
+    def _try_later(self, error):
+        """Surely not taken, for no fault of the document: it says why it waits, and goes later."""
+        attempts = self.attempts + 1
+        wait = next_delay(attempts, error.retry_after, self.id % 100 / 100)
+        at = fields.Datetime.now() + (wait if error.retry_after else min(wait, LONGEST_WAIT))
+        self._move_to(
+            'queued',
+            attempts=attempts,
+            next_attempt_at=at,
+            upload_started_at=False,
+            **_wire_values(error),
+        )
+        self._log('retried_later', reason=self.error_text, trouble=self.error_parameters)
+        self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger(at=at)
+
+    def _mark_invoices_sent(self):
+        """Production is a delivery in core's eyes too; polling catches up with a busy invoice."""
+        moves = self.filtered(
+            lambda document: (
+                document.send_mode == 'Production'
+                and document.state in ('processing', 'awaiting_interaction', 'delivered')
+            )
+        ).move_id
+        unmarked = moves.filtered(lambda move: not move.is_move_sent)
+        locked = lock_quietly(unmarked)
+        # Nothing that the lines depend on changes: core needn't compute them all again.
+        locked.with_context(skip_invoice_sync=True).is_move_sent = True
+
+    # === CLAIMS OF DEAD WORKERS === #
+
+    @api.model
+    def _free_expired_claims(self):
+        """No upload begun: queued again. Begun: nobody knows, so it becomes unsure."""
+        expired = self.search(
+            [('state', '=', 'sending'), ('claim_expires_at', '<', fields.Datetime.now())]
+        ).try_lock_for_update(allow_referencing=True)
+        begun = expired.filtered('upload_started_at')
+        (expired - begun)._move_to('queued')
+        begun._move_to(
+            'unsure',
+            error_parameters={'code': 'server_stopped'},
+            lookups=0,
+            next_attempt_at=fields.Datetime.now(),
+        )
+        self._progress()
+
+    @api.model
+    def _free_claims_not_begun(self, account):
+        """After a bug of ours: what surely was not sent is tried again, but not at once."""
+        stuck = self.search(
+            [
+                ('account_id', '=', account.id),
+                ('state', '=', 'sending'),
+                ('upload_started_at', '=', False),
+            ]
+        ).try_lock_for_update(allow_referencing=True)
+        for document in stuck:
+            attempts = document.attempts + 1
+            at = fields.Datetime.now() + next_delay(attempts)
+            document._move_to('queued', attempts=attempts, next_attempt_at=at)
+        self._progress()
+
+
+def _wire_values(error):
+    """What the document keeps of an error of the wire."""
+    trouble, said = trouble_of(error)
+    return {'error_parameters': trouble, 'error_text': said}

@@ -1,0 +1,211 @@
+"""Uploads whose outcome is unknown: looked up, adopted, and sent again only when that is safe."""
+
+from datetime import timedelta, timezone
+from functools import cached_property
+from itertools import islice
+
+from markupsafe import escape
+
+from odoo import api, fields, models
+
+from ...identification.identifiers import bare_identity
+from ...network import DUPLICATE_CODES, NetworkError, next_delay
+
+
+LOOKUPS = 3
+WINDOW = timedelta(days=1)  # around the upload, for the search by number
+NAMED_LIMIT = 200  # documents looked at in the search by our reference
+
+
+class Listing:
+    """What Pagero lists around some uploads, asked once for all of them when first needed."""
+
+    def __init__(self, client, documents):
+        self._client = client
+        begun = [each.upload_started_at or each.create_date for each in documents]
+        self._from = begun and min(begun).replace(tzinfo=timezone.utc) - WINDOW
+        self._to = begun and max(begun).replace(tzinfo=timezone.utc) + WINDOW
+
+    @cached_property
+    def documents(self):
+        """{document number: the sent documents that bear it}."""
+        found = {}
+        listed = self._client.iter_documents(
+            direction='Sent', created_from=self._from, created_to=self._to
+        )
+        for theirs in listed:
+            if theirs.created_at and theirs.created_at < self._from:
+                break
+            found.setdefault(theirs.document_identifier, []).append(theirs)
+        return found
+
+    @cached_property
+    def parts(self):
+        """{our reference: the part that carries it}; many servers don't tell it."""
+        listed = self._client.iter_file_parts()
+        return {part.sender_reference: part for part in listed if part.sender_reference}
+
+
+class PageroDocument(models.Model):
+    _inherit = 'pagero.document'
+
+    question_id = fields.Many2one(
+        'mail.activity',
+        readonly=True,
+        copy=False,
+        index='btree_not_null',
+        ondelete='set null',
+        help="Asks a person what became of an upload.",
+    )
+    was_unsure = fields.Boolean(
+        readonly=True, copy=False, help="Pagero may hold a copy of this, which nobody found there."
+    )
+
+    @api.model
+    def _look_for_unsure(self, account, client):
+        """Look up what is due; the answer, or giving up, moves it on."""
+        due = self.search(
+            [
+                ('account_id', '=', account.id),
+                ('state', '=', 'unsure'),
+                ('next_attempt_at', '<=', fields.Datetime.now()),
+            ]
+        )
+        listing = Listing(client, due)
+        for document in due:
+            if not document._look_up_alone(client, listing) or not self._progress():
+                break
+
+    def _look_up_alone(self, client, listing):
+        """One look-up, which may fail without undoing the others; False when all would fail."""
+        account = self.account_id
+        try:
+            self._look_up(client, listing)
+        except NetworkError as error:
+            self.env.cr.rollback()
+            account._note_trouble(error)
+            return False
+        return True
+
+    def _look_up(self, client, listing=None):
+        """By number and date, then by our reference; by parts too. Raises ``NetworkError``."""
+        listing = listing or Listing(client, self)
+        theirs = self._find_document(client, listing)
+        part = None if theirs else self._find_part(listing)
+        if theirs or part:
+            self._adopt(theirs, part)
+        elif self.state == 'unsure':
+            self._not_found()
+
+    def _find_document(self, client, listing):
+        """A document at Pagero that is surely this one."""
+        around = listing.documents.get(self.document_number, ())
+        theirs = next(filter(self._is_this, around), None)
+        if theirs:
+            return theirs
+        named = client.iter_documents(direction='Sent', sender_reference=self.sender_reference)
+        # A server that ignores the filter lists everything: a few tell enough.
+        return next(filter(self._is_this, islice(named, NAMED_LIMIT)), None)
+
+    def _is_this(self, theirs):
+        """A server may ignore a filter, so the item itself must match, and be nobody else's."""
+        if theirs.sender_reference and theirs.sender_reference != self.sender_reference:
+            return False
+        same = (
+            theirs.direction == 'Sent'
+            and theirs.document_identifier == self.document_number
+            and theirs.issue_date == self.issue_date
+            and theirs.send_mode == self.send_mode
+        )
+        recipients = {bare_identity(value) for _kind, value in theirs.receiver_ids}
+        return (
+            same
+            and bool(recipients & set(self.recipient_identities or []))
+            and self._is_nobody_elses(file_id=theirs.file_id, network_id=theirs.id)
+        )
+
+    def _find_part(self, listing):
+        """A part that carries our reference; its text names no number, so nothing less counts."""
+        part = listing.parts.get(self.sender_reference)
+        return part if part and self._is_nobody_elses(file_id=part.file_id) else None
+
+    def _is_nobody_elses(self, **ids):
+        for name, value in ids.items():
+            if value and self.search_count([(name, '=', value), ('id', '!=', self.id)], limit=1):
+                return False
+        return True
+
+    def _adopt(self, theirs, part):
+        """It had arrived: go on from where it stands."""
+        self._log('adopted')
+        file_id = theirs.file_id if theirs else part.file_id
+        values = {'file_id': file_id, 'sent_at': self.sent_at or self.upload_started_at}
+        if self.state == 'unsure':
+            self._move_to('processing', **values)
+        else:
+            self.write(values)
+        if part:
+            self._hear_parts([part])
+        elif self._can_move_to('delivered'):
+            self._hear_delivered(theirs)
+        self._mark_invoices_sent()
+
+    def _not_found(self):
+        """Not found often and long enough: send again if a copy is harmless, else ask a person."""
+        lookups = self.lookups + 1
+        patience = timedelta(minutes=self.account_id.unsure_minutes)
+        waited = fields.Datetime.now() - (self.upload_started_at or self.create_date)
+        self.write({'lookups': lookups, 'checked_at': fields.Datetime.now()})
+        self._log('looked_up')
+        if lookups < LOOKUPS or waited < patience:
+            pause = min(next_delay(lookups), patience / LOOKUPS)
+            self.next_attempt_at = fields.Datetime.now() + pause
+        elif self.account_id.duplicate_control_stated:
+            # Pagero refuses a copy (11200), and then we know that the first one was taken.
+            self._move_to('queued', next_attempt_at=fields.Datetime.now())
+            self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger()
+        else:
+            self._ask_a_person()
+
+    def _ask_a_person(self):
+        """Nobody can know from here: one activity, and no more look-ups than one a day."""
+        self.next_attempt_at = fields.Datetime.now() + timedelta(days=1)
+        user = self._whom_to_ask()
+        if self.question_id or not user:
+            return
+        translated = self.with_context(lang=user.lang).env
+        note = translated._(
+            "Pagero does not say what became of it. Look for number %(number)s in Pagero"
+            " Online. Then open the Pagero document here: press It Arrived if it is there,"
+            " else Send Again.",
+            number=self.document_number,
+        )
+        self.question_id = self.move_id.activity_schedule(
+            'mail.mail_activity_data_todo',
+            user_id=user.id,
+            summary=translated._("Did this invoice reach Pagero?"),
+            note=escape(note),
+        )
+
+    def _whom_to_ask(self):
+        """Who made the invoice; where that was a machine, an administrator."""
+        people = self.move_id.invoice_user_id | self.move_id.create_uid
+        present = people.filtered(lambda user: user.active and not user.share)
+        return (present or self.account_id._administrators())[:1]
+
+    def _may_be_there(self):
+        """Waits to be sent once more, while Pagero may hold the first copy."""
+        return self.was_unsure and self.state in ('queued', 'held', 'invalid')
+
+    def _is_refused_copy(self):
+        """A resend met duplicate control: the first upload had been taken after all."""
+        return self.error_code in DUPLICATE_CODES and self.was_unsure
+
+    def _adopt_first_copy(self):
+        """Look for the upload that made this one a refused copy, and go on from there."""
+        client = self.account_id._client()
+        theirs = self._find_document(client, Listing(client, self))
+        if theirs:
+            self.write({'part_ids': False, 'file_id': theirs.file_id})
+            self._log('adopted')
+            self._hear_delivered(theirs)

@@ -1,0 +1,69 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...network import NetworkConnection
+
+
+# How each way to connect leaves a customer; of several the later one counts.
+STATE_OF_TYPE = {'direct': 'connected', 'by_request': 'requested', 'by_routing': 'routing_needed'}
+STATE_OF_ACCEPTANCE = {
+    'by_itself': 'connected',
+    'must_approve': 'requested',
+    'needs_routing': 'routing_needed',
+}
+
+
+class PageroGatewayPublic(models.AbstractModel):
+    """No API: people do it in Pagero Online, and tell here how it stands."""
+
+    _name = 'pagero.gateway.public'
+    _inherit = 'pagero.gateway'
+    _description = "Pagero Gateway without an API"
+
+    def _connect(self, connection, message, answers):
+        state = self._chosen_state(connection)
+        if not state:
+            raise UserError(
+                self.env._(
+                    "Public sources can't tell how %(partner)s is connected. Choose a connection"
+                    " type: direct, by request or by routing.",
+                    partner=connection.partner_id.display_name,
+                )
+            )
+        return self._as_told(connection, state)
+
+    def _as_told(self, connection, state):
+        recipient_id = connection.network_company_id or ''
+        return NetworkConnection(id='', recipient_id=recipient_id, state=state)
+
+    def _request_again(self, connection, message, answers):
+        """A request, whatever was chosen at first: a person or a delivery has learnt better."""
+        return self._as_told(connection, 'requested')
+
+    def _chosen_state(self, connection):
+        """By the way to the invoices, where that was chosen, else by what the recipient accepts."""
+        lines = connection.capability_ids
+        lines = lines.filtered(lambda line: line.document_type == 'invoice') or lines
+        chosen = set(lines.mapped('connection_type')) & set(STATE_OF_TYPE)
+        if chosen:
+            return STATE_OF_TYPE[max(chosen, key=list(STATE_OF_TYPE).index)]
+        return STATE_OF_ACCEPTANCE.get(connection.acceptance)
+
+    def _cancel_request(self, request):
+        """The person takes it back in Pagero Online."""
+
+    def _order_route(self, order):
+        """The letter is the order."""
+        return False
+
+    def _activate_route(self, order):
+        """The person activates it in Pagero Online."""
+
+    def _cancel_route(self, order):
+        """The person cancels it in Pagero Online."""
+
+    def _set_numbers(self, connection):
+        """The person writes them into the customer directory in Pagero Online."""
+
+    def _refresh(self, account):
+        """Nobody tells any news here but people and deliveries."""

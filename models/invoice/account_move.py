@@ -1,0 +1,264 @@
+from functools import partial
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..account.login import UNDER_WAY
+from ..account.pagero_account import SEND_MODES
+from ..document.pagero_document import GONE, STATES
+from ..tools.own_context import OURS
+from .references import PAGERO_REFERENCE_FIELDS
+
+
+class AccountMove(models.Model):
+    _name = 'account.move'
+    _inherit = ['account.move', 'pagero.guarded.mixin']
+
+    pagero_choice = fields.Selection(
+        [('yes', "Yes"), ('no', "No")],
+        string="Send with Pagero (chosen)",
+        help="Empty: as the customer's tags and sending method say.",
+    )
+    send_with_pagero = fields.Boolean(
+        string="Send with Pagero",
+        compute='_compute_send_with_pagero',
+        inverse='_inverse_send_with_pagero',
+    )
+    pagero_send_mode = fields.Selection(
+        SEND_MODES,
+        copy=False,
+        help="Empty: Production when the Pagero account is live, else Test.",
+    )
+    pagero_document_ids = fields.One2many(
+        'pagero.document',
+        'move_id',
+        string="Pagero Documents",
+        readonly=True,
+        groups='pagero_connector.group_user',
+    )
+    pagero_document_id = fields.Many2one('pagero.document', compute='_compute_pagero_document')
+    pagero_document_count = fields.Integer(compute='_compute_pagero_document')
+    pagero_state = fields.Selection(
+        STATES,
+        compute='_compute_pagero_document',
+        search='_search_pagero_state',
+        help="Where the invoice is on its way over Pagero.",
+    )
+    pagero_status = fields.Char(string="Pagero", compute='_compute_pagero_document')
+    pagero_document_mode = fields.Selection(
+        SEND_MODES, string="Sent As", compute='_compute_pagero_document'
+    )
+    pagero_references_locked = fields.Boolean(compute='_compute_pagero_references_locked')
+    pagero_self_billed = fields.Boolean(
+        compute='_compute_pagero_self_billed',
+        help="A bill that we write in the vendor's name: the vendor gets it.",
+    )
+
+    # === COMPUTES === #
+
+    @api.depends('move_type', 'journal_id.is_self_billing')
+    def _compute_pagero_self_billed(self):
+        for move in self:
+            is_bill = move.move_type in ('in_invoice', 'in_refund')
+            move.pagero_self_billed = is_bill and move.journal_id.is_self_billing
+
+    def _can_go_over_pagero(self):
+        """Whether this is a document that its partner gets from us."""
+        return self.move_type in ('out_invoice', 'out_refund') or self.pagero_self_billed
+
+    @api.depends('partner_id', 'company_id', 'move_type', 'journal_id', 'pagero_choice')
+    def _compute_send_with_pagero(self):
+        for move in self:
+            move.send_with_pagero = move._wants_pagero()
+
+    def _inverse_send_with_pagero(self):
+        for move in self:
+            move.pagero_choice = 'yes' if move.send_with_pagero else 'no'
+
+    def _wants_pagero(self):
+        """By this invoice's own choice, else by the recipient's."""
+        if not self._can_go_over_pagero():
+            return False
+        if self.pagero_choice:
+            return self.pagero_choice == 'yes'
+        return (
+            bool(self.partner_id)
+            and self.partner_id.with_company(self.company_id)._sends_with_pagero()
+        )
+
+    @api.depends(
+        'pagero_document_ids.state', 'pagero_document_ids.send_mode', 'pagero_document_ids.instead'
+    )
+    def _compute_pagero_document(self):
+        """The transmission that counts: Production before tests, then the newest."""
+        self.sudo().pagero_document_ids.mapped('state')  # one query for all rows of a list
+        for move in self:
+            documents = move.sudo().pagero_document_ids
+            document = documents.sorted(
+                lambda each: (not each.is_superseded, each._is_live_production(), each.id)
+            )[-1:]
+            move.pagero_document_id = document.sudo(self.env.su)
+            move.pagero_document_count = len(documents)
+            move.pagero_state = document.state
+            move.pagero_status = document.status
+            move.pagero_document_mode = document.send_mode
+
+    @api.depends('pagero_document_ids.state')
+    def _compute_pagero_references_locked(self):
+        for move in self:
+            move.pagero_references_locked = bool(move._live_pagero_documents())
+
+    def _search_pagero_state(self, operator, value):
+        """By the transmission that is shown; ``False`` finds invoices without one."""
+        if operator != 'in':
+            return NotImplemented
+        asked = [state for state in dict(STATES) if state in value]
+        found = Domain.custom(to_sql=partial(_shown_in, asked))
+        if False in value:
+            return found | ~Domain.custom(to_sql=partial(_shown_in, list(dict(STATES))))
+        return found
+
+    def _live_pagero_documents(self):
+        """Transmissions that the network may know: they fix what the invoice says."""
+        return self.sudo().pagero_document_ids.filtered(
+            lambda document: (
+                (document.state in GONE or document._may_be_there())
+                and not document.is_superseded
+                and (document.send_mode == 'Production' or document.state == 'sending')
+            )
+        )
+
+    # === DRAFT AGAIN === #
+
+    def _check_draftable(self):
+        """What Pagero has, or may have, must stay as it is."""
+        super()._check_draftable()
+        for move in self:
+            document = move._live_pagero_documents()[:1]
+            if document:
+                raise UserError(
+                    move.env._(
+                        "%(invoice)s was sent over Pagero (%(status)s), so it cannot be changed."
+                        " Make a credit note instead.",
+                        invoice=move.name,
+                        status=document.status,
+                    )
+                )
+
+    def button_draft(self):
+        """What still waits here is cancelled with it, in the same transaction."""
+        result = super().button_draft()
+        waiting = self.sudo().pagero_document_ids.filtered(
+            lambda document: document.state in ('queued', 'held', 'invalid')
+        )
+        waiting._log('back_to_draft', user=True)
+        waiting._move_to('cancelled')
+        return result
+
+    @api.depends('pagero_document_ids.state')
+    def _compute_show_reset_to_draft_button(self):
+        super()._compute_show_reset_to_draft_button()
+        for move in self.filtered('show_reset_to_draft_button'):
+            move.show_reset_to_draft_button = not move._live_pagero_documents()
+
+    # === CREATION, CHANGE AND REMOVAL === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Percentages follow the lines; a number that is to be kept goes to the customer."""
+        moves = super().create(vals_list)
+        moves._refresh_pagero_allowances()
+        for move, vals in zip(moves, vals_list, strict=True):
+            if vals.get('pagero_keeps_number'):
+                move._keep_customer_number()
+        return moves
+
+    def write(self, vals):
+        """References stay editable after posting, until a transmission has begun."""
+        references = [name for name in PAGERO_REFERENCE_FIELDS if name in vals]
+        if references:
+            self._check_references_editable(references)
+        result = super().write(vals)
+        is_refreshing = self.env.context.get('pagero_refreshes_allowances') is OURS
+        if ('invoice_line_ids' in vals or 'line_ids' in vals) and not is_refreshing:
+            self._refresh_pagero_allowances()
+        if vals.get('pagero_keeps_number'):
+            self._keep_customer_number()
+        return result
+
+    def _check_references_editable(self, names):
+        for move in self:
+            document = move._live_pagero_documents()[:1]
+            if document:
+                raise UserError(
+                    move.env._(
+                        "%(invoice)s was sent over Pagero (%(status)s): %(field)s cannot be"
+                        " changed any more.",
+                        invoice=move.display_name,
+                        status=document.status,
+                        field=self._fields[names[0]]._description_string(self.env),
+                    )
+                )
+
+    def unlink(self):
+        """Documents that never left go with their invoice; the others keep it.
+
+        Files go as well: a cascade in the database would leave them behind.
+        """
+        self.sudo().pagero_attachment_ids.unlink()
+        self.sudo().pagero_document_ids.filtered(lambda document: document._never_left()).unlink()
+        return super().unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent_over_pagero(self):
+        if self.sudo().pagero_document_ids:
+            raise UserError(
+                self.env._("An invoice that was sent over Pagero is kept. Cancel it instead.")
+            )
+
+    def _usual_pagero_send_mode(self):
+        """The invoice's own mode, else its account's."""
+        self.ensure_one()
+        return self.pagero_send_mode or self._pagero_account_sudo().send_mode
+
+    def _is_under_way_over_pagero(self, send_mode):
+        self.ensure_one()
+        return any(
+            document.send_mode == send_mode and document.state in UNDER_WAY
+            for document in self.sudo().pagero_document_ids
+        )
+
+    def _has_production_transmission(self):
+        """Whether a Production transmission of this invoice exists and was not taken back."""
+        self.ensure_one()
+        return any(document._is_live_production() for document in self.sudo().pagero_document_ids)
+
+
+def _shown_in(states, model, alias, _query):
+    """SQL: invoices whose shown document, in the order of the compute, is in one of the states."""
+    model.env['pagero.document'].flush_model(['move_id', 'state', 'send_mode', 'is_superseded'])
+    return SQL(
+        """%(move)s IN (
+            SELECT shown.move_id FROM pagero_document shown
+            WHERE shown.state = ANY(%(states)s) AND NOT EXISTS (
+                SELECT FROM pagero_document other
+                WHERE other.move_id = shown.move_id AND %(other)s > %(shown)s
+            )
+        )""",
+        move=SQL.identifier(alias, 'id'),
+        states=states,
+        other=_rank('other'),
+        shown=_rank('shown'),
+    )
+
+
+def _rank(alias):
+    return SQL(
+        "(%(new)s, %(new)s AND %(mode)s = 'Production' AND %(state)s != 'cancelled', %(id)s)",
+        new=SQL("%s IS NOT TRUE", SQL.identifier(alias, 'is_superseded')),
+        mode=SQL.identifier(alias, 'send_mode'),
+        state=SQL.identifier(alias, 'state'),
+        id=SQL.identifier(alias, 'id'),
+    )

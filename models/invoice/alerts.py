@@ -1,0 +1,161 @@
+from odoo import models
+from odoo.tools import format_date
+from odoo.tools.translate import LazyTranslate
+
+from ..texts.findings import go_to_first
+
+
+_lt = LazyTranslate(__name__)
+
+LEVELS = {
+    'queued': 'warning',
+    'held': 'info',
+    'unsure': 'warning',
+    'awaiting_interaction': 'warning',
+    'invalid': 'danger',
+    'error': 'danger',
+}
+NOT_CAUGHT = {
+    'not_connected': _lt(
+        "This invoice is to go over Pagero, but %(company)s is not connected. An administrator"
+        " can connect it; then send the invoice with the action Send with Pagero."
+    ),
+    'no_day': _lt(
+        "This invoice is to go over Pagero, but the Pagero account of %(company)s has no day from"
+        " which invoices are sent by themselves. Send it with the action Send with Pagero, and"
+        " ask an administrator to fill in that day."
+    ),
+    'dated_before': _lt(
+        "This invoice is to go over Pagero, but it is dated before %(day)s, from when invoices"
+        " are sent by themselves. Once it is posted, send it with the action Send with Pagero."
+    ),
+    'print_send': _lt(
+        "This invoice goes over Pagero once it is posted and somebody presses Print or Send."
+    ),
+    'not_sent': _lt(
+        "This invoice is to go over Pagero, but it has not been sent yet. Send it with the action"
+        " Send with Pagero."
+    ),
+}
+
+
+class AccountMove(models.Model):
+    """What is wrong on the way, said at the place where people look: on the invoice."""
+
+    _inherit = 'account.move'
+
+    def _get_alerts(self):
+        alerts = super()._get_alerts()
+        if not self.env.user.has_group('pagero_connector.group_user'):
+            return alerts
+        document = self.pagero_document_id.sudo()
+        if document.state in LEVELS and (document.state != 'queued' or document.reason):
+            alerts['pagero_document'] = self._pagero_document_alert(document)
+        elif self._waits_for_somebody() and (reason := self._why_not_by_itself()):
+            alerts['pagero_account'] = self._pagero_account_alert(reason)
+        if self._is_for_somebody_unconnected():
+            alerts['pagero_unconnected'] = self._pagero_unconnected_alert()
+        if self._credits_what_never_came():
+            alerts['pagero_original'] = self._pagero_original_alert()
+        if self._is_delivered_in_no_way():
+            alerts['pagero_otherwise'] = self._pagero_otherwise_alert()
+        return alerts
+
+    def _is_for_somebody_unconnected(self):
+        """A draft that would wait until somebody connects its customer, however it is sent."""
+        return (
+            self.state == 'draft'
+            and self.partner_id
+            and self.send_with_pagero
+            and self._pagero_account_sudo().state in ('connected', 'expired', 'disconnected')
+            and not self._pagero_account_sudo().is_open_directory
+            and self._pagero_customer().pagero_connection_state != 'connected'
+        )
+
+    def _pagero_customer(self):
+        return self.commercial_partner_id.with_company(self.company_id)
+
+    def _pagero_unconnected_alert(self):
+        """Where nothing is under way yet, one click looks for the customer."""
+        customer = self._pagero_customer()
+        state = customer.pagero_connection_state
+        labels = dict(customer._fields['pagero_connection_state']._description_selection(self.env))
+        text, action = customer._pagero_way_in()
+        return {
+            'level': 'info',
+            'message': self.env._(
+                "%(customer)s cannot be reached over Pagero yet (%(state)s). The invoice can be"
+                " posted: in Production and as a test it waits, and leaves by itself once the"
+                " customer is connected.",
+                customer=customer.display_name,
+                state=labels[state],
+            ),
+            'action_text': text,
+            'action': action,
+        }
+
+    def _credits_what_never_came(self):
+        """Whether this credits an invoice that the recipient hasn't got over Pagero."""
+        original = self.reversed_entry_id
+        if 'refund' not in self.move_type or not original or not self.send_with_pagero:
+            return False
+        return not any(
+            document.state == 'delivered' and document._is_live_production()
+            for document in original.sudo().pagero_document_ids
+        )
+
+    def _pagero_original_alert(self):
+        original = self.reversed_entry_id
+        return {
+            'level': 'info',
+            'message': self.env._(
+                "%(invoice)s, which this credits, has not been delivered over Pagero. If the"
+                " customer has not got it in another way either, cancel both instead of sending"
+                " this.",
+                invoice=original.name,
+            ),
+            'action_text': self.env._("Show"),
+            'action': original._get_records_action(),
+        }
+
+    def _pagero_document_alert(self, document):
+        parts = [self.env._("Pagero: %(status)s", status=document.status), document.reason]
+        message = ' '.join(f'{part.rstrip(".")}.' for part in parts if part)
+        text, action = self._pagero_document_way_out(document)
+        # A test that waits on a live account is easily taken for the invoice.
+        level = 'warning' if document._is_only_test() else LEVELS[document.state]
+        return {
+            'level': level,
+            'message': f'{message} {document.advice}',
+            'action_text': text,
+            'action': action,
+        }
+
+    def _pagero_document_way_out(self, document):
+        """What the alert's button says and does; a test that waits asks right here."""
+        if document.asks_test and self.env.user.has_group('account.group_account_invoice'):
+            return self._way_out_of_test(document)
+        cures = dict(document._fields['cure']._description_selection(self.env))
+        if document.cure:
+            return cures[document.cure], document._cure_link()
+        is_invalid = document.state == 'invalid'
+        if is_invalid and (action := go_to_first(document.findings, self)):
+            return self.env._("Go to Field"), action
+        return self.env._("Show"), document._get_records_action()
+
+    def _waits_for_somebody(self):
+        """A draft for Pagero, or a posted invoice chosen for it, that has never been queued."""
+        chosen = self.state == 'draft' or (self.state == 'posted' and self.pagero_choice == 'yes')
+        sent = self.pagero_document_count or self.is_move_sent
+        return chosen and not sent and self.send_with_pagero
+
+    def _why_not_by_itself(self):
+        """A key of ``NOT_CAUGHT``; None for a draft that will be sent when it is posted."""
+        return self._why_not_caught() or (self.state == 'posted' and 'not_sent') or None
+
+    def _pagero_account_alert(self, reason):
+        day = self._pagero_account_sudo().catch_from
+        words = {'company': self.company_id.name, 'day': format_date(self.env, day)}
+        sentence = self.env._(NOT_CAUGHT[reason])
+        level = 'info' if reason == 'print_send' else 'warning'
+        return {'level': level, 'message': sentence % words}

@@ -1,0 +1,67 @@
+import logging
+
+from odoo import fields, models
+
+
+_logger = logging.getLogger(__name__)
+
+PDF = 'application/pdf'
+
+
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    pagero_attachment_ids = fields.One2many(
+        'pagero.invoice.attachment',
+        'move_id',
+        string="Attachments of the E-Invoice",
+        copy=False,
+        groups='pagero_connector.group_user',
+    )
+
+    def action_add_pagero_files(self):
+        """Many files in one go; the list on the form takes one a row."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Add Several Files"),
+            'res_model': 'pagero.attachment.add',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_move_id': self.id},
+        }
+
+    def _wants_pagero_pdf(self):
+        """Whether Odoo's PDF goes inside: as the customer wants it, else as the account says."""
+        self.ensure_one()
+        choice = self.commercial_partner_id.with_company(self.company_id).pagero_embed_pdf
+        return choice == 'yes' or (not choice and self._pagero_account_sudo().embed_pdf)
+
+    def _make_pagero_pdfs(self):
+        """Draw up the PDFs that are wanted and not there yet; one that fails stops nothing."""
+        for move in self.filtered(lambda move: move._lacks_pagero_pdf()):
+            try:
+                with self.env.cr.savepoint():
+                    move._make_pagero_pdf()
+            except Exception:
+                _logger.warning("The PDF of %s could not be made", move, exc_info=True)
+
+    def _lacks_pagero_pdf(self):
+        """Whether Odoo's PDF is wanted inside and has still to be drawn."""
+        self.ensure_one()
+        is_wanted = self.state == 'posted' and self._wants_pagero_pdf()
+        return is_wanted and not self.invoice_pdf_report_id
+
+    def _make_pagero_pdf(self):
+        """As core's Send dialog does it, but the invoice doesn't count as sent by it."""
+        send = self.env['account.move.send']
+        report = send._get_default_pdf_report_id(self)
+        values = {'pdf_report': report}
+        send._prepare_invoice_pdf_report({self: values})
+        self.env['ir.attachment'].sudo().create(values['pdf_attachment_values'])
+        self.invalidate_recordset(['invoice_pdf_report_id', 'invoice_pdf_report_file'])
+
+    def _pagero_pdf(self):
+        """The PDF to embed: an ``ir.attachment``, or none."""
+        pdf = self.sudo().invoice_pdf_report_id
+        return pdf if self._wants_pagero_pdf() and pdf.mimetype == PDF else pdf.browse()

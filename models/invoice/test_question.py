@@ -1,0 +1,82 @@
+"""An invoice whose test waits for a word, since its customer isn't connected."""
+
+from odoo import api, models
+
+from ..tools.actions import server_action_link
+
+
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    def _tests_somebody_unconnected(self, send_mode=None):
+        """Whether sending this in ``send_mode``, or in its usual one, wants to be asked first."""
+        self.ensure_one()
+        return (
+            (send_mode or self._usual_pagero_send_mode()) == 'Test'
+            and not self._pagero_account_sudo().is_open_directory
+            and self._pagero_customer().pagero_connection_state != 'connected'
+        )
+
+    def _why_no_other_test(self):
+        """The reason why another test would only wait beside the one that waits, or None."""
+        tests = self.sudo().pagero_document_ids.filtered('asks_test')
+        if not tests or self._usual_pagero_send_mode() != 'Test':
+            return None
+        return self.env._(
+            "a test of it waits until the customer is connected. Press Send Test Anyway on the"
+            " invoice, or connect the customer."
+        )
+
+    def _way_out_of_test(self, document):
+        """What a person who may send is offered for a test that waits."""
+        if document._is_only_test():
+            action = 'pagero_connector.account_move_send_with_pagero_action'
+            return self.env._("Send with Pagero"), server_action_link(self, action)
+        return self.env._("Send Test Anyway"), document._send_test_link()
+
+
+class AccountMoveSend(models.AbstractModel):
+    _inherit = 'account.move.send'
+
+    @api.model
+    def _test_alert(self, moves):
+        """Before a test is queued: to whom it would go, and where they are connected."""
+        customers = moves.commercial_partner_id
+        text, action = moves[:1]._pagero_customer()._pagero_way_in()
+        return {
+            'pagero_test': {
+                'level': 'warning',
+                'message': self.env._(
+                    "Not connected over Pagero yet: %(customers)s. A test may be refused. Connect"
+                    " first, or tick below that it is sent anyway.",
+                    customers=', '.join(customers[:5].mapped('display_name')),
+                ),
+                'action_text': text,
+                'action': action,
+            }
+        }
+
+    @api.model
+    def _let_go_waiting_tests(self, invoices_data):
+        """Tests that wait for just this tick leave now. Returns their invoices."""
+        confirmed = [
+            invoice.id
+            for invoice, data in invoices_data.items()
+            if data.get('pagero_test_confirmed') and self._pagero_mode(invoice, data) == 'Test'
+        ]
+        moves = self.env['account.move'].sudo().browse(confirmed)
+        newest = self.env['pagero.document'].sudo()
+        for move in moves:
+            waiting = move.pagero_document_ids.filtered('asks_test').sorted('id')
+            newest |= waiting[-1:]
+            waiting[:-1]._give_way()
+        newest._send_test_anyway()
+        return newest.move_id
+
+    @api.model
+    def _unconfirmed_test_sentence(self, moves):
+        return self.env._(
+            "%(customers)s: not connected over Pagero yet. Tick “Send the test anyway”, connect"
+            " first, or choose another send mode.",
+            customers=', '.join(moves.commercial_partner_id[:5].mapped('display_name')),
+        )

@@ -1,0 +1,256 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..connection.pagero_connection import LOST
+from ..texts.network import trouble_words
+
+
+STATES = [
+    ('running', "Matching"),
+    ('review', "To review"),
+    ('connecting', "Connecting"),
+    ('done', "Done"),
+    ('stopped', "Stopped"),
+]
+TRANSITIONS = {
+    'running': {'review', 'stopped'},
+    'review': {'running', 'connecting', 'done'},
+    'connecting': {'review', 'stopped'},
+    'done': {'review'},
+    'stopped': {'running', 'review'},
+}
+NO_TROUBLE = {'trouble_parameters': False, 'trouble': False}
+OPEN = ('waiting', 'connecting')  # lines that the scheduled action still has to do
+WAYS = [
+    ('by_itself', "They accept by themselves"),
+    ('must_approve', "They must approve: send requests"),
+    ('needs_routing', "They need routing orders"),
+]
+
+
+class PageroMatchRun(models.Model):
+    """Many customers looked for at once, in the background, and what a person makes of it."""
+
+    _name = 'pagero.match.run'
+    _description = "Match Customers"
+    _inherit = ['pagero.lifecycle.mixin']
+    _transitions = TRANSITIONS
+    _order = 'id desc'
+    _check_company_auto = True
+
+    name = fields.Char(compute='_compute_name')
+    account_id = fields.Many2one(
+        'pagero.account',
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete='cascade',
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        'res.company',
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    user_id = fields.Many2one(
+        'res.users',
+        string="Started By",
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env.user,
+        help="Whoever pressed the button last: customers are connected with this person's rights.",
+    )
+    gateway = fields.Selection(related='account_id.gateway')
+    state = fields.Selection(
+        STATES, default='running', required=True, readonly=True, copy=False, index=True
+    )
+    stated_way = fields.Selection(
+        WAYS,
+        string="How Are They Reached?",
+        help="The public sources cannot tell. Look it up in Pagero Online before you connect them"
+        " all.",
+    )
+    send_with_pagero = fields.Boolean(
+        string="Send Their Invoices with Pagero",
+        help="For those who are connected from here. Customers who have a way of sending already"
+        " keep it.",
+    )
+    # A code of ``network_words`` with its parameters; the words of others stand apart.
+    trouble_parameters = fields.Json(string="Trouble", readonly=True, copy=False)
+    trouble = fields.Char(string="What the Network Said", readonly=True, copy=False)
+    trouble_words = fields.Char(string="What Went Wrong", compute='_compute_trouble_words')
+
+    line_ids = fields.One2many('pagero.match.line', 'run_id', readonly=True)
+    sure_ids = fields.One2many(
+        'pagero.match.line',
+        'run_id',
+        string="Sure Hits",
+        readonly=True,
+        domain=[('state', 'in', ('sure', 'connecting', 'refused'))],
+    )
+    doubtful_ids = fields.One2many(
+        'pagero.match.line',
+        'run_id',
+        string="Doubtful Hits",
+        domain=[('state', '=', 'doubtful')],
+    )
+    lost_ids = fields.One2many(
+        'pagero.match.line',
+        'run_id',
+        readonly=True,
+        domain=[('state', 'in', ('none', 'failed', 'skipped'))],
+    )
+    done_ids = fields.One2many(
+        'pagero.match.line', 'run_id', readonly=True, domain=[('state', '=', 'done')]
+    )
+    line_count = fields.Integer(string="Customers", compute='_compute_counts')
+    waiting_count = fields.Integer(compute='_compute_counts')
+    sure_count = fields.Integer(string="Sure", compute='_compute_counts')
+    doubtful_count = fields.Integer(string="Doubtful", compute='_compute_counts')
+    none_count = fields.Integer(string="Not Found", compute='_compute_counts')
+    failed_count = fields.Integer(string="Failed", compute='_compute_counts')
+    done_count = fields.Integer(string="Connected", compute='_compute_counts')
+    progress = fields.Float(compute='_compute_counts')
+
+    # === COMPUTES === #
+
+    @api.depends('create_date')
+    def _compute_name(self):
+        for run in self:
+            created = run.create_date or fields.Datetime.now()
+            moment = fields.Datetime.context_timestamp(run, created)
+            run.name = run.env._("Matching of %(moment)s", moment=f'{moment:%Y-%m-%d %H:%M}')
+
+    @api.depends('trouble', 'trouble_parameters')
+    @api.depends_context('lang')
+    def _compute_trouble_words(self):
+        for run in self:
+            run.trouble_words = trouble_words(self.env, run.trouble_parameters, run.trouble)
+
+    @api.depends('line_ids.state')
+    def _compute_counts(self):
+        groups = self.env['pagero.match.line']._read_group(
+            [('run_id', 'in', self.ids)], ['run_id', 'state'], ['__count']
+        )
+        for run in self:
+            counts = {state: count for each, state, count in groups if each == run}
+            waiting = counts.get('waiting', 0)
+            total = sum(counts.values())
+            connecting = counts.get('connecting', 0)
+            left = waiting + connecting
+            run.update(
+                {
+                    'line_count': total,
+                    'waiting_count': left,
+                    'sure_count': counts.get('sure', 0) + connecting + counts.get('refused', 0),
+                    'doubtful_count': counts.get('doubtful', 0),
+                    'none_count': counts.get('none', 0),
+                    'failed_count': counts.get('failed', 0),
+                    'done_count': counts.get('done', 0),
+                    'progress': 100.0 * (total - left) / total if total else 0.0,
+                }
+            )
+
+    # === START === #
+
+    @api.model
+    def action_start_all(self):
+        """Match every company that has a number and can't be reached yet."""
+        return self._start_with(self.env['res.partner'].search(self._unmatched_domain()))
+
+    @api.model
+    def _unmatched_domain(self):
+        companies = Domain('parent_id', '=', False) & Domain('ref_company_ids', '=', False)
+        numbered = Domain('company_registry', '!=', False) | Domain('vat', '!=', False)
+        customers = Domain('customer_rank', '>', 0) | Domain('supplier_rank', '=', 0)
+        unconnected = Domain('pagero_connection_state', 'in', list(LOST))
+        return companies & numbered & customers & unconnected
+
+    @api.model
+    def _start_with(self, partners):
+        """Begin in the background with those that are not connected; opens the run."""
+        self.check_access('create')
+        account = self.env['pagero.account']._of_current_company()
+        companies = partners.commercial_partner_id
+        companies = companies.filtered_domain(companies._check_company_domain(self.env.company))
+        unconnected = companies.filtered(lambda each: each.pagero_connection_state in LOST)
+        if not unconnected:
+            raise UserError(
+                self.env._(
+                    "There is nobody to match: these customers have a connection already, or no"
+                    " organisation number."
+                )
+            )
+        lines = [Command.create({'partner_id': partner.id}) for partner in unconnected]
+        # Set here, as a field's default would also be written into the runs of before.
+        values = {'account_id': account.id, 'user_id': self.env.uid, 'send_with_pagero': True}
+        run = self.sudo().create({**values, 'line_ids': lines})
+        run._wake()
+        return run.sudo(self.env.su)._open()
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Match Customers"),
+            'res_model': self._name,
+            'res_id': self.id,
+            'view_mode': 'form',
+        }
+
+    def _wake(self, **options):
+        self.env.ref('pagero_connector.ir_cron_pagero_match').sudo()._trigger(**options)
+
+    # === BUTTONS === #
+
+    def action_connect_sure(self):
+        """Connect all sure hits in the background; those with questions are asked one by one."""
+        self.ensure_one()
+        ready = self.line_ids.filtered(lambda line: line._is_ready_to_connect())
+        if not ready:
+            raise UserError(self._why_none_is_ready())
+        ready._move_to('connecting', attempts=0)
+        self._begin('connecting')
+
+    def _why_none_is_ready(self):
+        if self.sure_count and self.gateway == 'public' and not self.stated_way:
+            return self.env._("Say first how these customers are reached.")
+        return self.env._(
+            "No sure hit can be connected without a question. Connect them one by one."
+        )
+
+    def action_try_again(self):
+        """Look once more for those for whom the network gave no answer."""
+        self.ensure_one()
+        self.line_ids.filtered(lambda line: line.state == 'failed')._move_to('waiting', attempts=0)
+        self._begin('running')
+
+    def action_stop(self):
+        """Nothing more is looked for or connected; what was found stays."""
+        self._move_to('stopped')
+        self.line_ids.filtered(lambda line: line.state == 'connecting')._move_to('sure')
+
+    def action_continue(self):
+        """Go on where it was stopped."""
+        self._begin('running')
+
+    def action_done(self):
+        """The review is finished."""
+        self._move_to('done')
+
+    def _begin(self, target):
+        """The scheduled action goes on with the rights of whoever asks for it now."""
+        self._move_to(target, **NO_TROUBLE, user_id=self.env.uid)
+        self._wake()
+
+    def _move_to(self, target, **values):
+        super()._move_to(target, **values)
+        self._tell_browsers()
+
+    def _tell_browsers(self):
+        """The open form of whoever started it follows by itself."""
+        for user, runs in self.sudo().grouped('user_id').items():
+            user._bus_send('pagero_document_moved', {self._name: runs.ids})

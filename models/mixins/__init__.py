@@ -1,0 +1,6 @@
+from . import pagero_guarded_mixin
+from . import pagero_invoice_content_mixin
+from . import evidence_file
+from . import pagero_lifecycle_mixin
+from . import pagero_scheduled_mixin
+from . import pagero_online_mixin

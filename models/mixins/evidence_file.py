@@ -1,0 +1,81 @@
+"""Files that prove what was sent, or decide what may be sent: only their own model changes them.
+
+Odoo keeps the files of binary fields as attachments, and whoever may write a record may write its
+attachments, past all that the record's model checks. Core deletes and copies attachments with
+``sudo`` for people who may only read them, so that superuser rights alone say nothing.
+"""
+
+from odoo import api, fields, models
+from odoo.api import SUPERUSER_ID
+from odoo.exceptions import AccessError
+
+from ..tools.own_context import OURS
+
+
+KEY = 'pagero_keeps_evidence'
+
+
+def keeping_evidence(records):
+    """The records in a context in which files of evidence may be written."""
+    return records.with_context(**{KEY: OURS})
+
+
+class EvidenceFile(fields.Binary):
+    """A binary field whose attachments change with it only."""
+
+    def create(self, record_values):
+        super().create([(keeping_evidence(record), value) for record, value in record_values])
+
+    def write(self, records, value):
+        super().write(keeping_evidence(records), value)
+
+
+class IrAttachment(models.Model):
+    _inherit = 'ir.attachment'
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        attachments = super().create(vals_list)
+        attachments._refuse_evidence()
+        return attachments
+
+    def write(self, vals):
+        self._refuse_evidence()
+        result = super().write(vals)
+        self._refuse_evidence()  # it may have been hung onto a record of ours
+        return result
+
+    def unlink(self):
+        self._refuse_evidence(of_removed=False)
+        return super().unlink()
+
+    def _refuse_evidence(self, of_removed=True):
+        """Scheduled actions, upgrades and the uninstallation are the superuser himself."""
+        if self.env.uid == SUPERUSER_ID or self.env.context.get(KEY) is OURS:
+            return
+        evidence = self.sudo().filtered(lambda attachment: attachment._is_evidence())
+        if evidence and not of_removed:
+            evidence = evidence._of_records_that_are_there()
+        if evidence:
+            raise AccessError(
+                self.env._(
+                    "This file belongs to a record of Pagero (%(model)s), and is changed there"
+                    " only.",
+                    model=self.env['ir.model']._get(evidence[0].res_model).name,
+                )
+            )
+
+    def _is_evidence(self):
+        """Whether it holds the value of such a field."""
+        if not (self.res_field and self.res_id and self.res_model in self.env):
+            return False
+        field = self.env[self.res_model]._fields.get(self.res_field)
+        return isinstance(field, EvidenceFile)
+
+    def _of_records_that_are_there(self):
+        """Files go with their record: Odoo removes them after it."""
+        there = {
+            model: set(self.env[model].browse(files.mapped('res_id')).exists().ids)
+            for model, files in self.grouped('res_model').items()
+        }
+        return self.filtered(lambda file: file.res_id in there[file.res_model])

@@ -1,0 +1,249 @@
+"""What the dashboard shows, in one call: few queries, each on an index, each in a window."""
+
+from collections import Counter
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL, format_date
+
+from ..account.pagero_account import SEND_MODES
+from ..document.other_delivery import NEEDS_PERSON, NEEDS_PERSON_DOMAIN
+
+
+MONTHS = 6
+TIMED_DOCUMENTS = 10_000  # the newest ones tell how quick it is today
+TIMED_DAYS = 90
+REJECTED_DAYS = 90
+SHOWN = 8
+RESULT_OF = {
+    'delivered': 'delivered',
+    'cancelled': 'stopped',
+    **dict.fromkeys(NEEDS_PERSON, 'trouble'),
+}
+# What the database keeps a small index of.
+STANDING = SQL("state NOT IN ('delivered', 'cancelled') AND is_superseded IS NOT TRUE")
+# Given up, and not sent another way yet: of these as well.
+ASKED = SQL("instead = 'asked' AND is_superseded IS NOT TRUE")
+# Cards: key, colour, states.
+CARDS = {
+    'person': ('danger', NEEDS_PERSON),
+    'held': ('warning', ('held',)),
+    'queued': ('info', ('queued', 'sending')),
+    'processing': ('info', ('processing',)),
+}
+
+
+class PageroDashboard(models.AbstractModel):
+    """The first page: how it stands, and what a person has to do."""
+
+    _name = 'pagero.dashboard'
+    _description = "Pagero Dashboard"
+
+    @api.model
+    def load(self):
+        """Everything at once, of the companies that the user has chosen."""
+        if not self.env.user.has_group('pagero_connector.group_user'):
+            raise AccessError(self.env._("Ask an administrator for the rights of a Pagero user."))
+        self.env['pagero.document'].flush_model()
+        volumes = self._volumes()
+        return {
+            'account': self._account(),
+            'cards': [*self._open_cards(), self._delivered_card(volumes), self._rejected_card()],
+            'people': self._needing_people(),
+            'months': self._months(volumes),
+            'modes': dict(self._selection('send_mode')),
+            'times': self._times(),
+            'errors': self._errors(),
+            'search': self._search_action(),
+        }
+
+    def _search_action(self):
+        search = 'pagero_connector.pagero_network_search_action'
+        if not self.env.user.has_group('pagero_connector.group_sales'):
+            return False
+        found = self.env.ref(search, raise_if_not_found=False)
+        return search if found else 'pagero_connector.pagero_connection_action'
+
+    def _account(self):
+        """The account of the current company; an administrator's first look makes it."""
+        accounts = self.env['pagero.account']
+        account = self.env.company._pagero_account()
+        if not account and self.env.user.has_group('pagero_connector.group_admin'):
+            account = accounts._in_use()
+        if not account:
+            names = accounts._administrators_of(self.env.company).mapped('name')
+            return {'id': False, 'ask': ", ".join(names)}
+        return {
+            'id': account.id,
+            'name': account.sudo().company_id.name,
+            'state': account.state,
+            'status': account._state_label(account.state),
+            'is_live': account.is_live,
+            'send_mode': account.send_mode,
+            'trouble': account.last_error_words or '',
+            'checklist': account.checklist if not account.is_set_up else False,
+            'needs_approval': account.needs_approval,
+        }
+
+    # === CARDS === #
+
+    def _open_cards(self):
+        rows = self._select(
+            SQL("state, count(*)"),
+            STANDING,
+            SQL("GROUP BY state"),
+        )
+        counts = dict(rows)
+        cards = {
+            key: {
+                'key': key,
+                'colour': colour,
+                'count': sum(counts.get(state, 0) for state in states),
+                'domain': [('state', 'in', states), ('is_superseded', '=', False)],
+            }
+            for key, (colour, states) in CARDS.items()
+        }
+        [[asked]] = self._select(SQL("count(*)"), ASKED)
+        cards['person']['count'] += asked
+        cards['person']['domain'] = NEEDS_PERSON_DOMAIN
+        return list(cards.values())
+
+    def _delivered_card(self, volumes):
+        first = self._first_day(0)
+        count = volumes[first, 'Production', 'delivered']
+        domain = [('state', '=', 'delivered'), ('send_mode', '=', 'Production')]
+        domain += [
+            ('issue_date', '>=', first),
+            ('issue_date', '<', first + relativedelta(months=1)),
+        ]
+        return {'key': 'delivered', 'colour': 'success', 'count': count, 'domain': domain}
+
+    def _rejected_card(self):
+        since = fields.Date.context_today(self) - timedelta(days=REJECTED_DAYS)
+        [[count]] = self._select(
+            SQL("count(*)"), SQL("business_status = 'rejected' AND issue_date >= %s", since)
+        )
+        domain = [('business_status', '=', 'rejected'), ('issue_date', '>=', since)]
+        return {'key': 'rejected', 'colour': 'danger', 'count': count, 'domain': domain}
+
+    def _needing_people(self):
+        """The newest documents with which somebody has to do something."""
+        standing = self._query(
+            SQL("id"),
+            SQL("%s AND state = ANY(%s)", STANDING, [*NEEDS_PERSON, 'held']),
+            SQL("OFFSET 0"),  # first the few that stand, then their order
+        )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM (%s UNION ALL %s) AS standing ORDER BY id DESC LIMIT %s",
+                SQL("(%s)", standing),
+                SQL("(%s)", self._query(SQL("id"), ASKED)),
+                SHOWN,
+            )
+        )
+        documents = self.env['pagero.document'].browse([document_id for [document_id] in rows])
+        return [
+            {
+                'id': document.id,
+                'name': document.display_name,
+                'partner': document.partner_id.sudo().display_name or '',
+                'status': document.status,
+                'state': document.state,
+                'reason': document.reason or document.advice or '',
+            }
+            for document in documents
+        ]
+
+    # === NUMBERS === #
+
+    def _first_day(self, months_ago):
+        today = fields.Date.context_today(self)
+        return today.replace(day=1) - relativedelta(months=months_ago)
+
+    def _volumes(self):
+        """{(first of the month, mode, result): number} of the last months."""
+        # By day, as the index is sorted: nothing has to be computed for each of many rows.
+        rows = self._select(
+            SQL("issue_date, send_mode, state, count(*)"),
+            SQL("issue_date >= %s", self._first_day(MONTHS - 1)),
+            SQL("GROUP BY issue_date, send_mode, state"),
+        )
+        volumes = Counter()
+        for day, mode, state, number in rows:
+            volumes[day.replace(day=1), mode, RESULT_OF.get(state, 'under_way')] += number
+        return volumes
+
+    def _months(self, volumes):
+        """For each month the numbers by mode and result, the oldest month first."""
+        found = {self._first_day(ago): {} for ago in range(MONTHS - 1, -1, -1)}
+        for (month, mode, result), number in volumes.items():
+            if month in found:  # an invoice may be dated ahead
+                found[month].setdefault(mode, {})[result] = number
+        return [
+            {
+                'name': format_date(self.env, month, date_format='MMM yyyy'),
+                'from': fields.Date.to_string(month),
+                'to': fields.Date.to_string(month + relativedelta(months=1)),
+                'modes': [
+                    {'mode': mode, **numbers[mode]}
+                    for mode, _label in SEND_MODES
+                    if mode in numbers
+                ],
+                'total': sum(sum(each.values()) for each in numbers.values()),
+            }
+            for month, numbers in found.items()
+        ]
+
+    def _times(self):
+        """Seconds from sending to delivery and from delivery to answer, of the newest ones."""
+        since = fields.Datetime.now() - timedelta(days=TIMED_DAYS)
+        newest = SQL("ORDER BY delivered_at DESC LIMIT %s", TIMED_DOCUMENTS)
+        window = self._query(
+            SQL("sent_at, delivered_at, answered_at"),
+            SQL("delivered_at >= %s AND send_mode = 'Production'", since),
+            newest,
+        )
+        [[delivery, answer]] = self.env.execute_query(
+            SQL(
+                """SELECT extract(epoch FROM avg(delivered_at - sent_at))::float,
+                          extract(epoch FROM avg(answered_at - delivered_at))::float
+                     FROM (%s) AS newest""",
+                window,
+            )
+        )
+        return {'delivery': delivery, 'answer': answer}
+
+    def _errors(self):
+        """The commonest groups of errors that stand now."""
+        rows = self._select(
+            SQL("error_group, count(*)"),
+            SQL("error_group IS NOT NULL AND state IN ('error', 'awaiting_interaction')"),
+            SQL("GROUP BY error_group ORDER BY 2 DESC LIMIT 5"),
+        )
+        labels = dict(self._selection('error_group'))
+        return [
+            {'group': group, 'label': labels.get(group, group), 'count': count}
+            for group, count in rows
+        ]
+
+    # === SQL === #
+
+    def _selection(self, name):
+        return self.env['pagero.document']._fields[name]._description_selection(self.env)
+
+    def _select(self, columns, condition, rest=None):
+        return self.env.execute_query(self._query(columns, condition, rest))
+
+    def _query(self, columns, condition, rest=None):
+        """The record rule of documents, written out: the companies that the user has chosen."""
+        return SQL(
+            "SELECT %s FROM pagero_document WHERE company_id = ANY(%s) AND direction = 'out'"
+            " AND %s %s",
+            columns,
+            self.env.companies.ids,
+            condition,
+            rest or SQL(),
+        )

@@ -1,0 +1,82 @@
+from odoo import api, fields, models
+
+from ...identification import payment_accounts
+
+
+class ResPartnerBank(models.Model):
+    """How an account will stand on an invoice."""
+
+    _inherit = 'res.partner.bank'
+
+    pagero_preview = fields.Char(
+        string="On the Invoice",
+        compute='_compute_pagero_preview',
+        help="Where and how the account stands on an e-invoice in Swedish kronor. The first one is"
+        " the default.",
+    )
+
+    @api.depends(
+        'acc_number', 'acc_type', 'sequence', 'currency_id', 'pagero_on_every_invoice', 'bank_bic'
+    )
+    @api.depends_context('company', 'lang')
+    def _compute_pagero_preview(self):
+        own = self.env.company._pagero_invoice_accounts()
+        shown = own.sorted(lambda account: (account.sequence, account.id))
+        for account in self:
+            account.pagero_preview = account._pagero_line(shown)
+
+    def _pagero_line(self, shown):
+        """“1. Bankgiro 5050-1055”, or why it isn't there."""
+        if doubt := self._pagero_doubt():
+            return doubt
+        if not self.pagero_on_every_invoice or self._origin not in shown:
+            return self.env._("Only where an invoice names it")
+        place = shown.ids.index(self._origin.id)
+        words = self._pagero_words(f'{place + 1}. {self._pagero_written()}')
+        if first := shown[:place].filtered(self._pagero_is_twin)[:1]:
+            return self.env._(
+                "%(account)s. The default is %(first)s",
+                account=words,
+                first=first._pagero_written(),
+            )
+        return words
+
+    def _pagero_is_twin(self, other):
+        """Whether both would stand on the same invoice, as the same kind of account."""
+        return (self.acc_type, self.currency_id) == (other.acc_type, other.currency_id)
+
+    @api.onchange('pagero_on_every_invoice', 'acc_number', 'pagero_account_kind', 'currency_id')
+    def _onchange_pagero_twins(self):
+        """Two defaults of one kind are mostly a slip, such as an old account that was kept."""
+        shown = self.env.company._pagero_invoice_accounts() - self._origin
+        twin = shown.filtered(self._pagero_is_twin)[:1]
+        is_own = self.partner_id._origin == self.env.company.partner_id
+        if not (self.pagero_on_every_invoice and self.acc_number and twin and is_own):
+            return None
+        message = self.env._(
+            "%(account)s is on every invoice already. Customers see both, and the one that stands"
+            " first in the list is the default. Untick one of them unless you mean both.",
+            account=twin._pagero_written(),
+        )
+        title = self.env._("Two Accounts of One Kind")
+        return {'warning': {'title': title, 'message': message, 'type': 'notification'}}
+
+    def _pagero_words(self, words):
+        """With the invoices on which it stands, where that aren't all."""
+        if not self.currency_id and self.acc_type in ('bankgiro', 'plusgiro'):
+            return self.env._("%(account)s (invoices in SEK)", account=words)
+        if self.currency_id:
+            currency = self.currency_id.name
+            return self.env._(
+                "%(account)s (invoices in %(currency)s)", account=words, currency=currency
+            )
+        return words
+
+    def _pagero_written(self):
+        kind = self.acc_type
+        label = dict(self._get_supported_account_types()).get(kind, '')
+        if kind not in ('bankgiro', 'plusgiro', 'iban'):
+            return f'{label} {self.acc_number}'
+        number = payment_accounts.format(kind, self.acc_number)
+        bic = kind == 'iban' and self.bank_bic
+        return f'{label} {number} (BIC {bic})' if bic else f'{label} {number}'

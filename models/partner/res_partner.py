@@ -1,0 +1,162 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...identification import identifiers
+from ...identification.schemes import GLN, SWEDISH_ORGNR
+from ..connection.pagero_connection import STATES as CONNECTION_STATES
+
+
+class ResPartner(models.Model):
+    _name = 'res.partner'
+    _inherit = ['res.partner', 'pagero.guarded.mixin']
+
+    invoice_sending_method = fields.Selection(selection_add=[('pagero', "by Pagero")])
+    pagero_connection_ids = fields.One2many(
+        'pagero.connection',
+        'partner_id',
+        string="Pagero Connections",
+        readonly=True,
+        groups='pagero_connector.group_user',
+    )
+    pagero_connection_id = fields.Many2one(
+        'pagero.connection', compute='_compute_pagero_connection'
+    )
+    pagero_connection_state = fields.Selection(
+        CONNECTION_STATES,
+        compute='_compute_pagero_connection',
+        search='_search_pagero_connection_state',
+        string="Pagero Status",
+    )
+    pagero_customer_number = fields.Char(
+        compute='_compute_pagero_connection',
+        inverse='_inverse_pagero_customer_number',
+        string="Customer Number at Pagero",
+    )
+    has_pagero_account = fields.Boolean(compute='_compute_has_pagero_account')
+
+    @api.depends(
+        'commercial_partner_id.pagero_connection_ids.state',
+        'commercial_partner_id.pagero_connection_ids.customer_number',
+    )
+    @api.depends_context('company')
+    def _compute_pagero_connection(self):
+        account = self.env.company._pagero_account()
+        connections = self.env['pagero.connection']._by_partner(account, self.commercial_partner_id)
+        for partner in self:
+            connection = connections.get(partner.commercial_partner_id.id)
+            partner.pagero_connection_id = connection
+            partner.pagero_connection_state = connection.state if connection else 'none'
+            partner.pagero_customer_number = connection and connection.customer_number
+
+    @api.depends_context('company')
+    def _compute_has_pagero_account(self):
+        self.has_pagero_account = bool(self.env.company._pagero_account())
+
+    def _inverse_pagero_customer_number(self):
+        """With the caller's own rights on connections: whoever edits contacts may not have any."""
+        for partner in self:
+            number = partner.pagero_customer_number
+            if number or partner.pagero_connection_id:
+                partner._get_or_create_pagero_connection().customer_number = number
+
+    def _search_pagero_connection_state(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        mine = Domain('account_id', '=', self.env.company._pagero_account().id)
+        asked = [state for state, _label in CONNECTION_STATES if state in value]
+        found = self._linked_by(mine & Domain('state', 'in', asked))
+        return found | ~self._linked_by(mine) if 'none' in value else found
+
+    def _linked_by(self, connections):
+        """A domain: partners whose company, for contacts, is linked by such a connection."""
+        linked = Domain('pagero_connection_ids', 'any', connections)
+        return Domain('commercial_partner_id', 'any', linked)
+
+    def _get_or_create_pagero_connection(self):
+        """The connection of the current company with this customer."""
+        self.ensure_one()
+        account = self.env.company._pagero_account()
+        if not account:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no Pagero account yet. An administrator makes it in the"
+                    " accounting settings.",
+                    company=self.env.company.name,
+                )
+            )
+        connections = self.env['pagero.connection']
+        return connections._get_or_create_locked(account, self.commercial_partner_id)
+
+    def action_open_pagero_connection(self):
+        """Open the customer's connection, or a new one to fill in."""
+        self.ensure_one()
+        account = self.env.company._pagero_account()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Pagero Connection"),
+            'res_model': 'pagero.connection',
+            'res_id': self.pagero_connection_id.id,
+            'views': [(False, 'form')],
+            'context': {
+                'default_partner_id': self.commercial_partner_id.id,
+                'default_account_id': account.id,
+            },
+        }
+
+    def _sends_with_pagero(self):
+        """Whether this customer's invoices go over Pagero: by sending method or by a tag."""
+        self.ensure_one()
+        partner = self.commercial_partner_id
+        if partner.invoice_sending_method == 'pagero':
+            return True
+        return (partner | self).category_id._sends_with_pagero()
+
+    @api.model
+    def _build_error_peppol_endpoint(self, eas, endpoint):
+        """Core checks the form of an endpoint only; add the check digits that Sweden uses."""
+        error = super()._build_error_peppol_endpoint(eas, endpoint)
+        if error or eas not in (SWEDISH_ORGNR, GLN) or not endpoint:
+            return error
+        if identifiers.is_valid(eas, endpoint):
+            return None
+        return self._endpoint_sentence(eas, endpoint)
+
+    @api.onchange('global_location_number')
+    def _onchange_global_location_number(self):
+        """Warn only: core takes any text here, and the check before sending stops a wrong one."""
+        number = self.global_location_number
+        if number and not identifiers.is_valid(GLN, number):
+            message = self._endpoint_sentence(GLN, number)
+            return {'warning': {'title': self.env._("Check the GLN"), 'message': message}}
+        return None
+
+    def _endpoint_sentence(self, scheme, value):
+        if scheme == GLN:
+            return self.env._(
+                "“%(value)s” is not a GLN: a GLN has 13 digits, and the last one is a check digit."
+                " Check it for typing errors.",
+                value=value,
+            )
+        return self.env._(
+            "“%(value)s” is not a Swedish organisation number: it has 10 digits, and the last one"
+            " is a check digit. Check it for typing errors.",
+            value=value,
+        )
+
+    def _pagero_identities(self):
+        """Everything this recipient is known by, as bare letters and digits."""
+        self.ensure_one()
+        numbers = self._pagero_identifiers()
+        values = (
+            self.peppol_endpoint,
+            self.vat,
+            self.company_registry,
+            self.global_location_number,
+            # As the invoice has them: the organisation number may come from the VAT number.
+            (numbers.endpoint or ('', ''))[1],
+            numbers.orgnr,
+            numbers.vat,
+            numbers.gln,
+        )
+        return sorted({identifiers.bare_identity(value) for value in values if value})

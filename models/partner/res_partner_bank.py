@@ -1,0 +1,134 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...identification import payment_accounts
+from ...identification.payment_accounts import InvalidAccount
+from ...ubl.words import told
+
+
+GIROS = ('bankgiro', 'plusgiro')
+
+
+class ResPartnerBank(models.Model):
+    """Bankgiro and Plusgiro beside core's IBAN and ordinary accounts.
+
+    Core's ``acc_type`` says what the number is: what the user chose (``pagero_account_kind``),
+    else what the way of writing tells without doubt.
+    """
+
+    _name = 'res.partner.bank'
+    _inherit = ['res.partner.bank', 'pagero.guarded.mixin']
+
+    pagero_account_kind = fields.Selection(
+        selection=[
+            ('bankgiro', "Bankgiro"),
+            ('plusgiro', "Plusgiro"),
+            ('iban', "IBAN"),
+            ('bank', "Bank account"),
+        ],
+        string="Kind of Account",
+        help="Leave it empty where the number tells: 5050-1055 is a Bankgiro, 28 65 43-4 a"
+        " Plusgiro, SE45 5000 … an IBAN. Digits alone could be any of them, so choose.",
+    )
+    pagero_on_every_invoice = fields.Boolean(
+        string="On Every Invoice",
+        help="E-invoices name this account, in the order of this list, unless other accounts are"
+        " chosen on the invoice. Bankgiro and Plusgiro accounts are left out where the invoice"
+        " isn't in Swedish kronor.",
+    )
+
+    # === KIND === #
+
+    @api.model
+    def _get_supported_account_types(self):
+        giros = [('bankgiro', self.env._("Bankgiro")), ('plusgiro', self.env._("Plusgiro"))]
+        return super()._get_supported_account_types() + giros
+
+    @api.model
+    def retrieve_acc_type(self, acc_number):
+        """A valid giro that is written as one: 5050-1055, BG 5050-1055, 28 65 43-4."""
+        kind = payment_accounts.kind_of(acc_number or '')
+        if kind in GIROS and payment_accounts.is_valid(kind, acc_number):
+            return kind
+        return super().retrieve_acc_type(acc_number)
+
+    @api.depends('pagero_account_kind', 'partner_id.country_id')
+    def _compute_acc_type(self):
+        super()._compute_acc_type()
+        for account in self:
+            if account.pagero_account_kind in (*GIROS, 'bank'):
+                account.acc_type = account.pagero_account_kind
+            elif account.acc_type in GIROS and not account._may_be_giro():
+                account.acc_type = 'bank'
+
+    @api.depends('acc_type')
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        names = dict(self._get_supported_account_types())
+        for account in self.filtered(lambda account: account.acc_type in GIROS):
+            account.display_name = f'{names[account.acc_type]} {account.display_name}'
+
+    def _may_be_giro(self):
+        """Other countries write ordinary accounts like that."""
+        return self.partner_id.country_code in (False, 'SE')
+
+    # === NUMBER === #
+
+    def _pagero_number(self):
+        """The number as an invoice has it: no separators (SE-R-007, SE-R-008)."""
+        self.ensure_one()
+        if self.acc_type in (*GIROS, 'iban'):
+            return payment_accounts.compact(self.acc_type, self.acc_number)
+        return self.sanitized_acc_number
+
+    def _pagero_suits(self, currency):
+        """Whether a buyer can pay an invoice in the currency to this account."""
+        own = self.currency_id
+        if not own and self.acc_type in GIROS:
+            return currency.name == 'SEK'
+        return not own or own == currency
+
+    def _pagero_doubt(self):
+        """A sentence where the number looks like a mistake, else ''."""
+        flaw = self._pagero_flaw()
+        return flaw and self.env._(
+            "%(reason)s Correct the number, or choose another kind of account.",
+            reason=told(flaw.sentence, self.env.lang),
+        )
+
+    def _pagero_flaw(self):
+        """The ``InvalidAccount`` of a number that looks like a mistake, else ''."""
+        self.ensure_one()
+        kind = self._kind_to_check()
+        try:
+            if kind:
+                payment_accounts.validate(kind, self.acc_number or '')
+        except InvalidAccount as error:
+            return error
+        return ''
+
+    def _kind_to_check(self):
+        """What the number must be: the chosen kind, else the one it's written as."""
+        if self.pagero_account_kind:
+            return self.pagero_account_kind if self.pagero_account_kind != 'bank' else None
+        number = self.acc_number or ''
+        kind = payment_accounts.kind_of(number)
+        if kind in GIROS and self._may_be_giro():
+            return kind
+        compact = payment_accounts.compact('iban', number)
+        return 'iban' if payment_accounts.has_only_wrong_check_digits(compact) else None
+
+    @api.constrains('acc_number', 'pagero_account_kind', 'pagero_on_every_invoice')
+    def _check_pagero_number(self):
+        """Numbers from elsewhere (bills, imports) stay as they are until someone relies on them."""
+        for account in self:
+            relied_on = account.pagero_account_kind or account.pagero_on_every_invoice
+            if relied_on and (doubt := account._pagero_doubt()):
+                raise ValidationError(doubt)
+
+    @api.onchange('acc_number', 'pagero_account_kind')
+    def _onchange_pagero_number(self):
+        if self.acc_number and (doubt := self._pagero_doubt()):
+            title = self.env._("Check the account number")
+            return {'warning': {'title': title, 'message': doubt}}
+        return None

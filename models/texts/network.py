@@ -1,0 +1,166 @@
+"""What went wrong on the wire, for people.
+
+A code is stored, and beside it what the server or the wire said: the sentence and the advice are
+made for whoever reads them.
+"""
+
+from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
+
+from ...network import NetworkError
+
+
+_lt = LazyTranslate(__name__)
+
+# The network's own words, as ``network`` reads them.
+BUSINESS_STATUSES = [
+    ('acknowledged', "Received"),
+    ('in_process', "In process"),
+    ('under_query', "Questioned"),
+    ('conditionally_accepted', "Accepted with changes"),
+    ('accepted', "Accepted"),
+    ('rejected', "Rejected"),
+    ('paid', "Paid"),
+    ('unknown', "Another answer"),
+]
+ERROR_GROUPS = [
+    ('attachment', "Attachments"),
+    ('system', "Account at Pagero"),
+    ('content', "Amounts, dates and references"),
+    ('format', "Missing or invalid values"),
+    ('validation', "Pagero's own check"),
+    ('compliance', "The country's demands"),
+    ('factoring', "Factoring"),
+    ('clearance', "Tax authority"),
+    ('routing', "Way to the recipient"),
+    ('manual', "To be handled by hand"),
+    ('delivery', "The recipient's demands"),
+]
+
+# What happened, by code: an error's ``kind``, or what only Odoo notices.
+SENTENCES = {
+    'no_connection': _lt("Pagero cannot be reached."),
+    'no_answer': _lt("Pagero gave no whole answer in time."),
+    'garbled': _lt("Pagero's answer cannot be read."),
+    'unauthorized': _lt("Pagero did not accept the access token."),
+    'too_many_requests': _lt("Pagero asks us to slow down."),
+    'refused': _lt("Pagero refused it."),
+    'vanished': _lt("The company is no longer in the network."),
+    'already_connected': _lt("You are connected to this company already."),
+    'wrong_state': _lt("It was changed at Pagero in the meantime."),
+    'deactivated': _lt("The company is deactivated in the network."),
+    'answers_missing': _lt("The company asks for more details."),
+    'not_registered': _lt("Peppol knows no such electronic ID."),
+    'server_fault': _lt("Pagero has an internal error."),
+    'unexpected_answer': _lt("Pagero gave an unexpected answer."),
+    'host_not_allowed': _lt("The address does not belong to this Pagero account."),
+    'private_host': _lt(
+        "The address lies on this server or in its own network. If that is meant, a system"
+        " administrator adds it to the system parameter pagero_connector.allow_private_hosts."
+    ),
+    'oauth_error': _lt("Pagero's login page refused the connection."),
+    'login_refused': _lt("The login at Pagero was not completed."),
+    'state_mismatch': _lt("The answer belongs to another login, or to an older one."),
+    'issuer_mismatch': _lt("The answer came from another login page than expected."),
+    'grant_expired': _lt("The login at Pagero has expired."),
+    'login_lost': _lt("Pagero no longer accepts the login. Press Connect to log in again."),
+    'not_revoked': _lt(
+        "Pagero could not be reached to revoke the login; revoke it in Pagero Online."
+    ),
+    'server_stopped': _lt("The server stopped while this was being sent."),
+    'not_approved': _lt(
+        "This database is not approved to use the login of %(account)s. An administrator must"
+        " approve it first."
+    ),
+    'not_connected': _lt("%(account)s is not connected. An administrator must connect it first."),
+    'several_companies': _lt(
+        "Several companies of the network hold a number of %(company)s. Search by its organisation"
+        " number, and choose the right one."
+    ),
+}
+# What a person can do about an error of the wire, whatever was asked of the network.
+ADVICE = {
+    'no_connection': _lt(
+        "If it lasts, check the server's internet connection, its proxy and its clock."
+    ),
+    'no_answer': _lt(
+        "If it lasts, look at Pagero's status page, and check the server's internet connection."
+    ),
+    'garbled': _lt(
+        "If it lasts, something between this server and Pagero may change the answers: a proxy or a"
+        " login page."
+    ),
+    'unauthorized': _lt("If it lasts, an administrator must press Connect on the Pagero account."),
+    'too_many_requests': _lt("Pagero answers again after a pause."),
+    'refused': _lt("Correct what it names, or the rights of the connected user at Pagero."),
+    'vanished': _lt(
+        "Search the network again, and ask the customer where it receives its invoices now."
+    ),
+    'already_connected': _lt("Look at the connection that exists."),
+    'wrong_state': _lt("Look at its state now, and decide anew."),
+    'deactivated': _lt("Ask the customer where it receives its invoices now."),
+    'answers_missing': _lt("Search for the company again, and answer its questions."),
+    'not_registered': _lt(
+        "Check the electronic ID, or search by name or organisation number instead."
+    ),
+    'server_fault': _lt("If it lasts, look at Pagero's status page, or ask Pagero's support."),
+    'unexpected_answer': _lt(
+        "If it lasts, an administrator should check the addresses on the Pagero account."
+    ),
+    'host_not_allowed': _lt(
+        "Nothing was sent. An administrator must check the addresses on the Pagero account."
+    ),
+    'private_host': _lt(
+        "Nothing was sent. An administrator must check the addresses on the Pagero account."
+    ),
+    'oauth_error': _lt(
+        "An administrator must check client ID, client secret and callback address on the Pagero"
+        " account, and press Connect."
+    ),
+    'login_refused': _lt("An administrator must press Connect and finish the login."),
+    'state_mismatch': _lt("Press Connect, and finish the login in the same browser."),
+    'issuer_mismatch': _lt(
+        "Check the addresses on the Pagero account, and press Connect once more."
+    ),
+    'grant_expired': _lt("An administrator must press Connect on the Pagero account again."),
+}
+CONNECT_AGAIN = _lt("Connect to Pagero again")
+SAY_WHICH_DATABASE = _lt("Is this the live database?")
+NOT_APPROVED = _lt(
+    "Invoices wait, because this database was copied, renamed or moved, or is reached under another"
+    " address. Open the Pagero account and say which database this is. If only the address changed,"
+    " set the system parameter web.base.url.freeze as well."
+)
+
+
+class Refusal(UserError):
+    """A refusal that can be stored, and said again to a reader of another language."""
+
+    def __init__(self, env, code, **parameters):
+        sentence = env._(SENTENCES[code])
+        super().__init__(sentence % parameters)
+        self.trouble = {'code': code, **parameters}
+
+
+def trouble_of(error):
+    """(code and parameters, the words of others), as they are stored of any error.
+
+    What the network said is behind a sentence that was made of it for the person who asked.
+    """
+    cause = error if isinstance(error, NetworkError) else error.__cause__
+    if isinstance(cause, NetworkError):
+        return {'code': cause.kind}, cause.reason
+    return (error.trouble, False) if isinstance(error, Refusal) else (False, str(error))
+
+
+def trouble_words(env, trouble, said):
+    """What happened in the reader's language, then the words of others as they are."""
+    sentence = SENTENCES.get((trouble or {}).get('code'))
+    template = env._(sentence) if sentence else ''
+    return ' '.join(part for part in (template and template % trouble, said) if part)
+
+
+def advice_on(env, trouble):
+    """What to do about what is stored of an error of the wire; '' where that says nothing."""
+    advice = ADVICE.get((trouble or {}).get('code'))
+    return env._(advice) if advice else ''
