@@ -94,7 +94,7 @@ OBJECTIONS = {
     ),
     'PAGERO-FOREIGN-ACCOUNT': Objection(
         FATAL,
-        "Payment: Account (BT-84)",
+        ("Payment", "Account number (BT-84)"),
         'pagero_payment_account_ids',
         "The invoice would be paid to an account of somebody else than its seller.",
         "Choose accounts of your own company to pay to, also as the recipient bank.",
