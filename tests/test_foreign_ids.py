@@ -374,13 +374,14 @@ class TestForeignIdsInDialogs(Naming, ForeignIdsCommon):
     def _open(cls, user, model):
         """A dialog as our code makes it for a user, with everything that is required."""
         dialogs = cls.env(user=user, su=True)[model].with_company(cls.company)
-        return dialogs.create(
-            {
-                field.name: cls._value_in_dialog(user, model, field)
-                for field in cls._fields_of_ours(model)
-                if field.required and field.type not in MANY and not field.compute
-            }
-        )
+        values = {
+            field.name: cls._value_in_dialog(user, model, field)
+            for field in cls._fields_of_ours(model)
+            if field.required and field.type not in MANY and not field.compute
+        }
+        if model == 'pagero.connect':  # of a customer that differs from the company found
+            values |= {'partner_choice': 'existing', 'partner_id': cls.newcomer.id}
+        return dialogs.create(values)
 
     @classmethod
     def _value_in_dialog(cls, user, model, field):

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from ..models.document.pagero_document import STATES
 from ..models.document.pagero_document_event import SENTENCES
-from .common import PageroCommon
+from .common import USER_GROUPS, PageroCommon
 
 
 @tagged('post_install', '-at_install')
@@ -69,7 +69,8 @@ class TestEvent(PageroCommon):
 
     def test_nobody_rewrites_history(self):
         self.document._log('queued')
-        user = self._create_user('pagero_admin', 'base.group_user,pagero_connector.group_admin')
+        groups = f'{USER_GROUPS},pagero_connector.group_admin'
+        user = self._create_user('pagero_admin', groups)
         event = self.document.event_ids[:1].with_user(user).sudo(False)
         self.assertTrue(event.sentence)
         for name, change in {
