@@ -205,8 +205,9 @@ class PageroGuardedMixin(models.AbstractModel):
             self._check_named([self._named_by_context()])
             values = self._as_client_may_say(values)
             said = [name for name in field_names if name in values]
-            if field_names and not said:
-                return {}  # without a changed field Odoo would begin a new record
+            if field_names and not said:  # Odoo would take it for the beginning of a record
+                self.check_access('write' if self else 'create')
+                return {}
             field_names = said
         return super(PageroGuardedMixin, self._without_kept_defaults()).onchange(
             values, field_names, fields_spec
@@ -217,14 +218,22 @@ class PageroGuardedMixin(models.AbstractModel):
 
         A new record has the server's own defaults instead.
         """
-        fields = self._fields
-        kept = [name for name in values if name in fields and not self._is_settable(fields[name])]
+        kept = [name for name in values if name in self._fields and self._is_not_for_client(name)]
         said = {name: value for name, value in values.items() if name not in kept}
         self._check_named([said])
         said = {name: self._lines_as_client_may_say(name, value) for name, value in said.items()}
         if kept and not self:
             said |= self.default_get(kept)
         return said
+
+    def _is_not_for_client(self, name):
+        """Whether a form's value doesn't count.
+
+        That of a plain computed field does: Odoo answers with what differs from what is shown.
+        """
+        field = self._fields[name]
+        is_shown_only = field.compute and not field.related and not field.relational
+        return not self._is_settable(field) and (not is_shown_only or field.type == 'json')
 
     def _lines_as_client_may_say(self, name, value):
         field = self._fields.get(name)
