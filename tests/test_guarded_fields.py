@@ -469,8 +469,7 @@ class TestWhoActs(BaseCase):
     }
     # Words that a client may say, since they ask for more, and lift nothing.
     SAID = {
-        'pagero_orders_route': "the letter orders a route: rights are asked for it",
-        'pagero_asks_connection': "the letter asks for a connection: rights are asked for it",
+        'pagero_is_letter': "a letter asks for a connection or a route: rights are asked for it",
         'pagero_move_id': "an id, browsed with the client's own rights",
     }
 

@@ -374,7 +374,7 @@ class TestWaiting(PageroCommon):
             ('none', "not connected", 'connect'),
             ('not_found', "not found", 'connect'),
             ('inactive', "deactivated", 'connection'),
-            ('requested', "no request is under way", 'connection'),
+            ('requested', "no request is pending", 'connection'),
             ('rejected', "rejected", 'connection'),
             ('routing_needed', "route", 'new_order'),
         ):

@@ -2,10 +2,11 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ..network import Company
 from .common import PageroCommon
 
 
-ELSEWHERE = {'network_id': '7100002', 'acceptance': 'needs_routing', 'operator_name': "Inexchange"}
+ELSEWHERE = Company(network_id='7100002', acceptance='needs_routing', operator_name="Inexchange")
 CRONS = ('send', 'poll', 'sweep', 'network', 'chase')
 
 
@@ -78,7 +79,7 @@ class TestRoutingOrder(RoutingCommon):
         composer = composers.with_context(**action['context']).create({})
         composer.partner_ids = [Command.clear()]
 
-        with self.assertRaisesRegex(UserError, "Nobody would get"):
+        with self.assertRaisesRegex(UserError, "no recipient with an e-mail address"):
             composer.action_send_mail()
 
         self.assertEqual(order.state, 'draft')

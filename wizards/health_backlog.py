@@ -1,4 +1,7 @@
-"""What each scheduled action still has to do for an account, in the action's own terms."""
+"""What each scheduled action still has to do for an account, in the action's own terms.
+
+A plain helper, no model.
+"""
 
 
 def backlog_of(account, key):
@@ -26,7 +29,7 @@ def _silent(account):
 
 
 def _pending(account):
-    """Answers that Pagero can be asked for; without an API somebody states them."""
+    """Answers that Pagero can be asked for; without an API the user enters them."""
     if account.gateway != 'partner':
         return None
     own = ('account_id', '=', account.id)
@@ -50,7 +53,7 @@ def _unmatched(account):
 
 
 def _untried(account):
-    """Rule packs are everybody's."""
+    """Rule packs are shared by all accounts."""
     domain = account.env['pagero.rule.pack']._due_trials_domain()
     return account.env['pagero.rule.pack.trial'].search_count(domain)
 

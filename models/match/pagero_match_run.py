@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..connection.pagero_connection import LOST
+from ..connection.pagero_connection import TO_BE_FOUND
 from ..texts.network import trouble_words
 
 
@@ -166,7 +166,7 @@ class PageroMatchRun(models.Model):
         companies = Domain('parent_id', '=', False) & Domain('ref_company_ids', '=', False)
         numbered = Domain('company_registry', '!=', False) | Domain('vat', '!=', False)
         customers = Domain('customer_rank', '>', 0) | Domain('supplier_rank', '=', 0)
-        unconnected = Domain('pagero_connection_state', 'in', list(LOST))
+        unconnected = Domain('pagero_connection_state', 'in', list(TO_BE_FOUND))
         return companies & numbered & customers & unconnected
 
     @api.model
@@ -176,7 +176,7 @@ class PageroMatchRun(models.Model):
         account = self.env['pagero.account']._of_current_company()
         companies = partners.commercial_partner_id
         companies = companies.filtered_domain(companies._check_company_domain(self.env.company))
-        unconnected = companies.filtered(lambda each: each.pagero_connection_state in LOST)
+        unconnected = companies.filtered(lambda each: each.pagero_connection_state in TO_BE_FOUND)
         if not unconnected:
             raise UserError(
                 self.env._(

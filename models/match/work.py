@@ -1,6 +1,7 @@
 """The background work of a match run: look up, connect, chunk by chunk, resumable."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from psycopg2.errors import SerializationFailure
@@ -191,7 +192,8 @@ class PageroMatchRun(models.Model):
         """
         company = line.candidate_id._company()
         self._complete(line.partner_id.with_user(self.user_id), company)
-        stated = {'acceptance': self.stated_way} if company.acceptance == 'unknown' else {}
+        if company.acceptance == 'unknown':
+            company = replace(company, acceptance=self.stated_way)
         usual = [
             capability_values(each)
             for each in company.capabilities
@@ -199,9 +201,7 @@ class PageroMatchRun(models.Model):
         ]
         connections = self.env['pagero.connection'].with_user(self.user_id)
         connections = connections.with_context(lang=self.user_id.lang)
-        values = {**line.candidate_id.company, **stated}
-        partner = line.partner_id
-        connections._connect(self.account_id, partner, values, usual, [], '', [])
+        connections._connect(self.account_id, line.partner_id, company, capabilities=usual)
 
     def _complete(self, partner, company):
         """Fill in what the customer lacks; what somebody typed is nobody's to change unasked."""

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...identification.recognition import BadInput, recognise
-from ..connection.pagero_connection import ACCEPTANCES, LOST
+from ..connection.pagero_connection import ACCEPTANCES, TO_BE_FOUND
 from ..tools.actions import server_action_link
 
 
@@ -117,7 +117,7 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         may_connect = self.env.user.has_group('pagero_connector.group_sales')
-        if may_connect and self.pagero_connection_state in LOST:
+        if may_connect and self.pagero_connection_state in TO_BE_FOUND:
             return self.env._("Find in Pagero Network"), self._pagero_search_link()
         if self.pagero_connection_id:
             return self.env._("Connection"), self.action_open_pagero_connection()
