@@ -30,7 +30,7 @@ class PageroConnect(models.TransientModel):
 
     partner_choice = fields.Selection(
         [('existing', "An existing customer"), ('new', "A new customer")],
-        string="Customer Is",
+        string="Which Customer?",
         default='new',
         required=True,
     )

@@ -16,7 +16,7 @@ class PageroConnection(models.Model):
     _inherit = 'pagero.connection'
 
     def _adopt_requirements(self, company):
-        """Requirements of the hit become rules of the customer; what people changed there stays."""
+        """Requirements of the company become rules of the customer; existing rules stay."""
         rules = self.env['pagero.recipient.rule'].sudo().with_context(active_test=False)
         known = rules.search([('partner_id', '=', self.partner_id.id)])
         taken = {(rule.field_key, rule.kind, rule.company_id) for rule in known}
@@ -54,9 +54,9 @@ class PageroConnection(models.Model):
         if requirements:
             said = [each.message or each.question for each in requirements]
             sentence = self.env._(
-                "%(partner)s is connected as Pagero says. It demands something of its invoices that"
-                " can only be checked in part: %(demands)s Look at the requirements on the"
-                " customer, and at your invoices to it.",
+                "%(partner)s has requirements for its invoices that can only be checked in part:"
+                " %(demands)s Look at the requirements on the customer, and at your invoices to"
+                " it.",
                 partner=self.partner_id.display_name,
                 demands=' '.join(f'“{each}”' for each in filter(None, said)) or '…',
             )

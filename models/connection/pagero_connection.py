@@ -93,7 +93,6 @@ class PageroConnection(models.Model):
     )
     accepts_tests = fields.Selection(
         [('yes', "Yes"), ('no', "No"), ('unknown', "Unknown")],
-        string="Accepts Tests",
         default='unknown',
         readonly=True,
     )
