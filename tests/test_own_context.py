@@ -15,6 +15,13 @@ OF_CLIENTS = {
     'pagero_is_letter': "comes back from Odoo's composer; needs the right to write the record",
     'include_business_fields': "core's own: a copy takes more along",
 }
+# Flags of ours in these rooms: core calls the method that reads them, and hands on no parameter.
+ROOMS = ('invoice', 'xml', 'partner')
+THROUGH_CORE = {
+    'pagero_skip_catch': "`_post`, when a draft is posted for a look only",
+    'pagero_refreshes_allowances': "`write`, when percentages follow the lines that were written",
+    'pagero_check_follows': "`_export_invoice_constraints`, when `ubl.check` runs on the XML",
+}
 
 
 def _trees():
@@ -63,6 +70,18 @@ class TestKeys(BaseCase):
 
         # MEMORY: only a dictionary of our own class counts
         self.assertEqual(believed, {*OF_CLIENTS, 'MEMORY'})
+
+    def test_a_flag_of_ours_goes_through_core_only(self):
+        """Where the caller is ours, a parameter or a second method says the same aloud."""
+        heard = {
+            node.left.args[0].value
+            for room in ROOMS
+            for path in (ADDON / 'models' / room).rglob('*.py')
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Compare) and ast.unparse(node.comparators[0]) == 'OURS'
+        }
+
+        self.assertEqual(heard, set(THROUGH_CORE))
 
     def test_what_our_code_says_bears_its_mark(self):
         """``with_context(pagero_…=True)`` would never be heard."""

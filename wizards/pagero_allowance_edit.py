@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..models.invoice.line_allowance import (
+from ..models.invoice.allowance_line import (
     ALLOWANCES,
     CHARGES,
     KINDS,

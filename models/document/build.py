@@ -10,6 +10,7 @@ from ...ubl.finding import Finding
 from ...ubl.objections import objection
 from ...ubl.recipient import layers_for
 from ..mixins.evidence_file import keeping_evidence
+from ..texts.findings import refusal_of_odoo
 
 
 MOST_BYTES = 20 * 1024 * 1024  # of attachments that are built together
@@ -158,19 +159,9 @@ class PageroDocument(models.Model):
         return base64.b64decode(self.sudo().with_context(bin_size=False).stored_xml or b'')
 
 
-def _core_finding(sentence):
+def _core_finding(error):
     """Core says a sentence; what we find in Odoo's records is a finding already."""
-    if isinstance(sentence, Finding):
-        return sentence
-    return Finding(
-        rule='ODOO',
-        severity='fatal',
-        location='/',
-        place='',
-        text=str(sentence),
-        advice='',
-        layer='core',
-    )
+    return error if isinstance(error, Finding) else refusal_of_odoo(error)
 
 
 def _by_line(finding):

@@ -19,7 +19,7 @@ class AccountMove(models.Model):
     pagero_choice = fields.Selection(
         [('yes', "Yes"), ('no', "No")],
         string="Send with Pagero (chosen)",
-        help="Empty: as the customer's tags and sending method say.",
+        help="Leave empty to follow the customer's tags and sending method.",
     )
     send_with_pagero = fields.Boolean(
         string="Send with Pagero",
@@ -44,7 +44,7 @@ class AccountMove(models.Model):
         STATES,
         compute='_compute_pagero_document',
         search='_search_pagero_state',
-        help="Where the invoice is on its way over Pagero.",
+        help="How far the sending of the invoice over Pagero has come.",
     )
     pagero_status = fields.Char(string="Pagero", compute='_compute_pagero_document')
     pagero_document_mode = fields.Selection(
@@ -53,7 +53,7 @@ class AccountMove(models.Model):
     pagero_references_locked = fields.Boolean(compute='_compute_pagero_references_locked')
     pagero_self_billed = fields.Boolean(
         compute='_compute_pagero_self_billed',
-        help="A bill that we write in the vendor's name: the vendor gets it.",
+        help="A bill that you issue in the vendor's name and send to the vendor.",
     )
 
     # === COMPUTES === #
@@ -65,7 +65,7 @@ class AccountMove(models.Model):
             move.pagero_self_billed = is_bill and move.journal_id.is_self_billing
 
     def _can_go_over_pagero(self):
-        """Whether this is a document that its partner gets from us."""
+        """Whether our company sends this document to its partner."""
         return self.move_type in ('out_invoice', 'out_refund') or self.pagero_self_billed
 
     @api.depends('partner_id', 'company_id', 'move_type', 'journal_id', 'pagero_choice')
@@ -130,6 +130,15 @@ class AccountMove(models.Model):
             )
         )
 
+    def _pagero_account_sudo(self):
+        """As superuser: all who work with the invoice need what the account says."""
+        return self.company_id.sudo()._pagero_account()
+
+    def action_open_pagero_documents(self):
+        """The one document, or the list of them."""
+        self.ensure_one()
+        return self.pagero_document_ids._get_records_action(name=self.env._("Pagero Documents"))
+
     # === DRAFT AGAIN === #
 
     def _check_draftable(self):
@@ -148,7 +157,7 @@ class AccountMove(models.Model):
                 )
 
     def button_draft(self):
-        """What still waits here is cancelled with it, in the same transaction."""
+        """Transmissions that still wait are cancelled, in the same transaction."""
         result = super().button_draft()
         waiting = self.sudo().pagero_document_ids.filtered(
             lambda document: document.state in ('queued', 'held', 'invalid')
@@ -194,8 +203,8 @@ class AccountMove(models.Model):
             if document:
                 raise UserError(
                     move.env._(
-                        "%(invoice)s was sent over Pagero (%(status)s): %(field)s cannot be"
-                        " changed any more.",
+                        "%(invoice)s was sent over Pagero (%(status)s): %(field)s can no"
+                        " longer be changed.",
                         invoice=move.display_name,
                         status=document.status,
                         field=self._fields[names[0]]._description_string(self.env),
