@@ -68,6 +68,7 @@ class PageroConnectionRequest(models.Model):
     company_id = fields.Many2one(related='connection_id.company_id', store=True, index=True)
     partner_id = fields.Many2one(related='connection_id.partner_id', store=True, index=True)
     gateway = fields.Selection(related='account_id.gateway')
+    # 'received' is for receiving, which is not built yet.
     direction = fields.Selection(
         [('sent', "Sent"), ('received', "Received")], default='sent', required=True, readonly=True
     )
