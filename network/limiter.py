@@ -31,6 +31,6 @@ class Limiter:
         time.sleep(turn - now)
 
     def hold_off(self, pause: timedelta) -> None:
-        """Nobody's turn comes before ``pause`` is over."""
+        """No turn comes before ``pause`` is over."""
         with self._lock:
             self._next_at = max(self._next_at, time.monotonic() + pause.total_seconds())

@@ -50,7 +50,7 @@ class SmpClient:
 
     @classmethod
     def at(cls, base_url: str, private_hosts: Collection[str] = ()) -> SmpClient:
-        """One fixed SMP for everybody: a sandbox's."""
+        """One fixed SMP for all participants: a sandbox's."""
 
         def transport(_base_url):
             return HttpTransport([base_url], TIMEOUT, MAX_RESPONSE_BYTES, private_hosts)

@@ -223,6 +223,6 @@ CHARGES = _read(_CHARGES)  # UNCL7161
 
 
 def name_of(code: str, language: str | None) -> str:
-    """What a code of either list means; Swedish, or English for everybody else."""
+    """What a code of either list means; Swedish, or English for all other languages."""
     english, swedish = {**ALLOWANCES, **CHARGES}[code]
     return swedish if (language or '').startswith('sv') else english
