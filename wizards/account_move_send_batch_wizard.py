@@ -16,8 +16,8 @@ class AccountMoveSendBatchWizard(models.TransientModel):
         compute_sudo=False,
         store=True,
         readonly=False,
-        help="For the invoices that go over Pagero. Empty: Production when the account is live,"
-        " else Test.",
+        help="For the invoices that are sent over Pagero. Leave empty for Production when the"
+        " account is live, otherwise Test.",
     )
     shows_pagero = fields.Boolean(compute='_compute_shows_pagero')
     asks_test = fields.Boolean(compute='_compute_asks_test')
@@ -47,7 +47,7 @@ class AccountMoveSendBatchWizard(models.TransientModel):
             wizard.alerts = {**(wizard.alerts or {}), **alert}
 
     def _unconnected_tests(self):
-        """The invoices that would go over Pagero as tests to somebody who isn't connected."""
+        """The invoices that would go over Pagero as tests to customers that aren't connected."""
         return self.move_ids._origin.filtered(
             lambda move: (
                 move._tests_somebody_unconnected(self.pagero_send_mode)

@@ -16,8 +16,8 @@ class AccountMoveSendWizard(models.TransientModel):
         compute_sudo=False,
         store=True,
         readonly=False,
-        help="Production: legally binding. Test: the whole way, marked as a test; some recipients"
-        " take none. Certification: every step at Pagero, never forwarded.",
+        help="Production: legally binding. Test: delivered to the recipient, marked as a test; some"
+        " recipients accept none. Certification: every step at Pagero, never forwarded.",
     )
     shows_pagero = fields.Boolean(compute='_compute_shows_pagero')
     asks_test = fields.Boolean(compute='_compute_asks_test')
@@ -48,7 +48,7 @@ class AccountMoveSendWizard(models.TransientModel):
 
     @api.depends('move_id')
     def _compute_sending_method_checkboxes(self):
-        """What is over Pagero already can't be ticked; the alert says where it is."""
+        """An invoice that was sent over Pagero can't be ticked; the alert says where it is."""
         super()._compute_sending_method_checkboxes()
         for wizard in self:
             boxes = wizard.sending_method_checkboxes or {}
@@ -57,7 +57,7 @@ class AccountMoveSendWizard(models.TransientModel):
                 wizard.sending_method_checkboxes = {**boxes, 'pagero': closed}
 
     def action_send_and_print(self, allow_fallback_pdf=False):
-        """A test to somebody who isn't connected leaves only when that was ticked."""
+        """A test to a customer that isn't connected leaves only when that was ticked."""
         if self.asks_test and not self.pagero_test_confirmed:
             raise UserError(self._unconfirmed_test_sentence(self.move_id))
         return super().action_send_and_print(allow_fallback_pdf)
