@@ -208,7 +208,7 @@ WH   Warehousing | Lagerhållning
 XAA  Combine all same day shipment | Samlad leverans samma dag
 YY   Split pick-up | Delad upphämtning
 ZZZ  Mutually defined | Enligt överenskommelse
-"""  # noqa: E501
+"""  # noqa: E501  one row of the list is one line
 
 
 def _read(table: str) -> dict[str, tuple[str, str]]:
