@@ -6,7 +6,6 @@ from pathlib import Path
 
 import polib
 import pytest
-
 from setup.cache import ADDON
 
 
