@@ -58,9 +58,9 @@ class SmpClient:
         return cls(transport, lambda _scheme, _value: base_url)
 
     def search(self, query: Query, offset: int = 0) -> Page[Company]:
-        """The one participant that an exact query names, without its name: Peppol tells none.
+        """The one participant that an exact query names, without its name: Peppol gives none.
 
-        Who isn't published in the Directory can still be registered here.
+        A participant that the Directory doesn't list can still be registered here.
         """
         participant = query.participant
         if not participant or offset:

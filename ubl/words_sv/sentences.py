@@ -13,7 +13,7 @@ _DOCUMENT = {
     "Check the invoice date, and update the rules under Pagero / Configuration.": (
         "Kontrollera fakturadatumet och uppdatera reglerna under Pagero / Konfiguration."
     ),
-    "The rules could not be run on this document, so it is not known whether it is right.": (
+    "The rules could not be run on this document, so it is unknown whether it is right.": (
         "Reglerna kunde inte köras på dokumentet, så ingen vet om det är riktigt."
     ),
     "Report this with the invoice number; the server's log says more.": (
