@@ -16,6 +16,18 @@ from .common import PageroCommon
 
 ADDON = Path(__file__).resolve().parents[1]
 STORED = json.loads((ADDON / 'tests/stored/findings_19_0_1_0_0.json').read_text())
+# What is worded better since, by what that version said.
+REWORDED = (
+    ("Set the invoice to draft", "Reset the invoice to draft"),
+    ("so nobody knows whether it is kept", "so it is unknown whether it is met"),
+    ("so nobody knows whether it is right", "so it is unknown whether it is right"),
+)
+
+
+def _as_worded_now(text):
+    for then, now in REWORDED:
+        text = text.replace(then, now)
+    return text
 
 
 @tagged('post_install', '-at_install')
@@ -124,7 +136,8 @@ class TestMigration(PageroCommon):
         for stored, told in zip(document.stored_findings, STORED['findings'], strict=True):
             with self.subTest(rule=stored['rule'], text=stored['text']):
                 finding = Finding.from_dict(stored)
-                self.assertEqual(list(words(finding, 'en_US')), told['english'])
+                english = [_as_worded_now(each) for each in told['english']]
+                self.assertEqual(list(words(finding, 'en_US')), english)
                 self.assertEqual(list(words(finding, 'sv_SE')), told['swedish'])
                 self.assertTrue(finding.key in catalogue() or not finding.key)
                 self.assertLessEqual(told['stored'].items(), stored.items())

@@ -60,6 +60,7 @@ class PageroConnectionRequest(models.Model):
         " Pagero Online instead."
     )
 
+    # 'received' is for receiving, which is not built yet.
     direction = fields.Selection(
         [('sent', "Sent"), ('received', "Received")], default='sent', required=True, readonly=True
     )

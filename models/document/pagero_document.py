@@ -58,6 +58,7 @@ class PageroDocument(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Recipient", index=True, readonly=True, ondelete='restrict'
     )
+    # 'in' is for receiving, which is not built yet.
     direction = fields.Selection(
         [('out', "Sent"), ('in', "Received")], default='out', required=True, readonly=True
     )

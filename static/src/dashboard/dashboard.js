@@ -20,7 +20,7 @@ export class PageroDashboard extends Component {
         this.state = useState({ data: null });
         this.results = RESULTS;
         this.labels = {
-            person: _t("Needs somebody"),
+            person: _t("Needs action"),
             held: _t("Waiting"),
             queued: _t("Queued"),
             processing: _t("Under way"),
@@ -30,7 +30,7 @@ export class PageroDashboard extends Component {
         this.resultLabels = {
             delivered: _t("Delivered"),
             under_way: _t("Under way"),
-            trouble: _t("Needs somebody"),
+            trouble: _t("Needs action"),
             stopped: _t("Cancelled"),
         };
         onWillStart(() => this.load());
