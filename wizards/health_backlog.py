@@ -1,5 +1,7 @@
 """What each scheduled action still has to do for an account, in the action's own terms."""
 
+from ..models.document.pagero_document import LEAVING
+
 
 def backlog_of(account, key):
     """A number, or None for an action that has no backlog; ``key`` ends its external id."""
@@ -13,7 +15,7 @@ def _documents(account, *domain):
 
 
 def _queued(account):
-    return _documents(account, ('state', 'in', ('queued', 'sending')))
+    return _documents(account, ('state', 'in', LEAVING))
 
 
 def _unheard(account):
@@ -45,7 +47,7 @@ def _unanswered(account):
 
 def _unmatched(account):
     runs = account.env['pagero.match.run']
-    under_way = runs.search([('account_id', '=', account.id), *runs._under_way_domain()])
+    under_way = runs.search([('account_id', '=', account.id), *runs._active_domain()])
     return sum(under_way.mapped('waiting_count'))
 
 

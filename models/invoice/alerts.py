@@ -2,19 +2,12 @@ from odoo import models
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
+from ..document.pagero_document import ALERT_LEVELS
 from ..texts.findings import go_to_first
 
 
 _lt = LazyTranslate(__name__)
 
-LEVELS = {
-    'queued': 'warning',
-    'held': 'info',
-    'unsure': 'warning',
-    'awaiting_interaction': 'warning',
-    'invalid': 'danger',
-    'error': 'danger',
-}
 NOT_CAUGHT = {
     'not_connected': _lt(
         "This invoice is to go over Pagero, but %(company)s is not connected. An administrator"
@@ -49,7 +42,7 @@ class AccountMove(models.Model):
         if not self.env.user.has_group('pagero_connector.group_user'):
             return alerts
         document = self.pagero_document_id.sudo()
-        if document.state in LEVELS and (document.state != 'queued' or document.reason):
+        if document.state in ALERT_LEVELS and (document.state != 'queued' or document.reason):
             alerts['pagero_document'] = self._pagero_document_alert(document)
         elif self._waits_for_somebody() and (reason := self._why_not_by_itself()):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
@@ -123,7 +116,7 @@ class AccountMove(models.Model):
         message = ' '.join(f'{part.rstrip(".")}.' for part in parts if part)
         text, action = self._pagero_document_way_out(document)
         # A test that waits on a live account is easily taken for the invoice.
-        level = 'warning' if document._is_only_test() else LEVELS[document.state]
+        level = 'warning' if document._is_only_test() else ALERT_LEVELS[document.state]
         return {
             'level': level,
             'message': f'{message} {document.advice}',
