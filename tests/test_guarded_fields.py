@@ -481,7 +481,7 @@ class TestWhoActs(BaseCase):
     AUTHORS = {
         ('pagero_document.py', '_tell_browsers'): "whose open form reloads",
         ('build.py', '_by_company_and_language'): "whose language is spoken",
-        ('unsure.py', '_whom_to_ask'): "who is asked, by an activity",
+        ('unsure.py', '_user_to_ask'): "who is asked, by an activity",
     }
     # Words that a client may say, since they ask for more, and lift nothing.
     SAID = {

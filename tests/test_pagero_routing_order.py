@@ -186,7 +186,7 @@ class TestOnlyPeople(RoutingCommon):
     def test_scheduled_actions_and_deliveries_change_nothing(self):
         order = self._awaiting()
         old = self._create_document(state='processing', file_id='file-1')
-        old._hear_delivered(self._listed(old))
+        old._update_from_listed(self._listed(old))
 
         with self.enter_registry_test_mode():
             for name in (*CRONS, *CRONS):
@@ -202,7 +202,7 @@ class TestOnlyPeople(RoutingCommon):
         order = self._awaiting()
         for code in ('28600', '29200'):
             document = self._create_document(state='processing', file_id=f'file-{code}')
-            document._hear_parts([self._part(document, codes=(code,))])
+            document._update_from_parts([self._part(document, codes=(code,))])
             with self.subTest(code=code):
                 self.assertEqual(document.state, 'error')
                 self.assertEqual(order.state, 'awaiting_response')

@@ -3,6 +3,8 @@
 A plain helper, no model.
 """
 
+from ..models.document.pagero_document import LEAVING
+
 
 def backlog_of(account, key):
     """A number, or None for an action that has no backlog; ``key`` ends its external id."""
@@ -16,7 +18,7 @@ def _documents(account, *domain):
 
 
 def _queued(account):
-    return _documents(account, ('state', 'in', ('queued', 'sending')))
+    return _documents(account, ('state', 'in', LEAVING))
 
 
 def _unheard(account):
@@ -48,7 +50,7 @@ def _unanswered(account):
 
 def _unmatched(account):
     runs = account.env['pagero.match.run']
-    under_way = runs.search([('account_id', '=', account.id), *runs._under_way_domain()])
+    under_way = runs.search([('account_id', '=', account.id), *runs._active_domain()])
     return sum(under_way.mapped('waiting_count'))
 
 

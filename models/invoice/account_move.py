@@ -5,9 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..account.login import UNDER_WAY
 from ..account.pagero_account import SEND_MODES
-from ..document.pagero_document import GONE, STATES
+from ..document.pagero_document import GONE, NEEDS_PERSON, NOT_SENT, STATES, WAITING
 from ..tools.own_context import OURS
 from .references import PAGERO_REFERENCE_FIELDS
 
@@ -49,6 +48,22 @@ class AccountMove(models.Model):
     pagero_status = fields.Char(string="Pagero", compute='_compute_pagero_document')
     pagero_document_mode = fields.Selection(
         SEND_MODES, string="Sent As", compute='_compute_pagero_document'
+    )
+    pagero_level = fields.Char(
+        string="Colour of the Pagero Status", compute='_compute_pagero_document'
+    )
+    pagero_is_not_sent = fields.Boolean(
+        string="Not Sent over Pagero", compute='_compute_pagero_document'
+    )
+    pagero_is_waiting = fields.Boolean(
+        string="Waiting for Pagero",
+        compute='_compute_pagero_document',
+        search='_search_pagero_is_waiting',
+    )
+    pagero_needs_person = fields.Boolean(
+        string="Pagero Needs Attention",
+        compute='_compute_pagero_needs_person',
+        search='_search_pagero_needs_person',
     )
     pagero_references_locked = fields.Boolean(compute='_compute_pagero_references_locked')
     pagero_self_billed = fields.Boolean(
@@ -104,6 +119,9 @@ class AccountMove(models.Model):
             move.pagero_state = document.state
             move.pagero_status = document.status
             move.pagero_document_mode = document.send_mode
+            move.pagero_level = document.level
+            move.pagero_is_not_sent = document.state in NOT_SENT
+            move.pagero_is_waiting = document.state in WAITING
 
     @api.depends('pagero_document_ids.state')
     def _compute_pagero_references_locked(self):
@@ -119,6 +137,29 @@ class AccountMove(models.Model):
         if False in value:
             return found | ~Domain.custom(to_sql=partial(_shown_in, list(dict(STATES))))
         return found
+
+    def _search_pagero_is_waiting(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        waiting = Domain('pagero_state', 'in', WAITING)
+        return waiting if True in value else ~waiting
+
+    @api.depends('pagero_document_ids.needs_person')
+    def _compute_pagero_needs_person(self):
+        for move in self:
+            asked = move.sudo().pagero_document_ids.filtered(
+                lambda document: document.instead == 'asked' and document.needs_person
+            )
+            move.pagero_needs_person = move.pagero_state in NEEDS_PERSON or bool(asked)
+
+    def _search_pagero_needs_person(self, operator, value):
+        """The transmission that is shown needs a person, or one is to be sent another way."""
+        if operator != 'in':
+            return NotImplemented
+        asked = Domain('instead', '=', 'asked') & Domain('is_superseded', '=', False)
+        needing = Domain('pagero_state', 'in', NEEDS_PERSON)
+        needing |= Domain('pagero_document_ids', 'any', asked)
+        return needing if True in value else ~needing
 
     def _live_pagero_documents(self):
         """Transmissions that the network may know: they fix what the invoice says."""
@@ -160,7 +201,7 @@ class AccountMove(models.Model):
         """Transmissions that still wait are cancelled, in the same transaction."""
         result = super().button_draft()
         waiting = self.sudo().pagero_document_ids.filtered(
-            lambda document: document.state in ('queued', 'held', 'invalid')
+            lambda document: document.state in NOT_SENT
         )
         waiting._log('back_to_draft', user=True)
         waiting._move_to('cancelled')
@@ -235,7 +276,7 @@ class AccountMove(models.Model):
     def _is_under_way_over_pagero(self, send_mode):
         self.ensure_one()
         return any(
-            document.send_mode == send_mode and document.state in UNDER_WAY
+            document.send_mode == send_mode and document.needs_account
             for document in self.sudo().pagero_document_ids
         )
 

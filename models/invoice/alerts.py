@@ -3,19 +3,12 @@ from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ..account.checklist import BEEN_CONNECTED
+from ..document.pagero_document import ALERT_LEVELS
 from ..texts.findings import go_to_first
 
 
 _lt = LazyTranslate(__name__)
 
-LEVELS = {
-    'queued': 'warning',
-    'held': 'info',
-    'unsure': 'warning',
-    'awaiting_interaction': 'warning',
-    'invalid': 'danger',
-    'error': 'danger',
-}
 NOT_CAUGHT = {
     'not_connected': _lt(
         "This invoice is to be sent over Pagero, but %(company)s is not connected. An"
@@ -51,7 +44,7 @@ class AccountMove(models.Model):
         if not self.env.user.has_group('pagero_connector.group_user'):
             return alerts
         document = self.pagero_document_id.sudo()
-        if document.state in LEVELS and (document.state != 'queued' or document.reason):
+        if document.state in ALERT_LEVELS and (document.state != 'queued' or document.reason):
             alerts['pagero_document'] = self._pagero_document_alert(document)
         elif self._was_never_queued() and (reason := self._why_not_by_itself()):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
@@ -125,7 +118,7 @@ class AccountMove(models.Model):
         message = ' '.join(f'{part.rstrip(".")}.' for part in parts if part)
         text, action = self._pagero_document_way_out(document)
         # A test that waits on a live account is easily mistaken for the invoice.
-        level = 'warning' if document._is_only_test() else LEVELS[document.state]
+        level = 'warning' if document._is_only_test() else ALERT_LEVELS[document.state]
         return {
             'level': level,
             'message': f'{message} {document.advice}',
