@@ -18,7 +18,7 @@ class Limiter:
         self._lock = threading.Lock()
 
     def wait(self, at_most: float | None = None) -> None:
-        """Return when the turn has come; TooManyRequests when that is more than ``at_most`` s away."""
+        """Return when the turn has come; TooManyRequests when it is over ``at_most`` s away."""
         with self._lock:
             now = time.monotonic()
             turn = max(self._next_at, now)
