@@ -145,7 +145,7 @@ class TestNotByItself(PageroCommon):
             self.account.sudo().write({'state': state})
             with self.subTest(state=state):
                 message = self._message(self._create_customer_invoice(post=True))
-                self.assertIn("no day", message)
+                self.assertIn("no date", message)
                 self.assertNotIn("not connected", message)
 
     def test_not_connected(self):

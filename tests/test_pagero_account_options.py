@@ -153,7 +153,7 @@ class TestBankAccounts(PageroCommon):
             ],
         )
         warning = accounts[1]._onchange_pagero_twins()['warning']
-        self.assertIn("Bankgiro 991-2346 is on every invoice already", warning['message'])
+        self.assertIn("Bankgiro 991-2346 is already on every invoice", warning['message'])
         self.assertFalse(accounts[2]._onchange_pagero_twins())
         second.currency_id = self.env.ref('base.EUR')
         self.assertFalse(accounts[1]._onchange_pagero_twins())

@@ -120,7 +120,7 @@ class TestPageroInvoiceAttachment(PageroCommon):
             'empty .0 bytes': file('tom.pdf', b''),
             'larger than 5 MB': file('stor.pdf', b'%PDF-' + bytes(6 * MEGABYTE)),
             'not of a type': file('film.mp4', b'....'),
-            'something else than its name': file('avtal.pdf', b'MZ\x90\x00'),
+            'not what its name says': file('avtal.pdf', b'MZ\x90\x00'),
             'become enormous': file('bomb.ods', bomb()),
             'is damaged': {'name': 'fel.pdf', 'data': 'å'},
         }

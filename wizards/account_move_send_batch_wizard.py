@@ -9,8 +9,8 @@ class AccountMoveSendBatchWizard(models.TransientModel):
     _methods_field = 'summary_data'
 
     pagero_send_mode = fields.Selection(
-        help="For the invoices that are sent over Pagero. Empty: Production when the account is"
-        " live, else Test."
+        help="For the invoices that are sent over Pagero. Leave empty for Production when the"
+        " account is live, otherwise Test."
     )
 
     def _sends_with_pagero(self, move):

@@ -23,8 +23,8 @@ class PageroSendMixin(models.AbstractModel):
         compute_sudo=False,
         store=True,
         readonly=False,
-        help="Production: legally binding. Test: all the way to the recipient, marked as a test;"
-        " some recipients accept none. Certification: every step at Pagero, never forwarded.",
+        help="Production: legally binding. Test: delivered to the recipient, marked as a test; some"
+        " recipients accept none. Certification: every step at Pagero, never forwarded.",
     )
     shows_pagero = fields.Boolean(compute='_compute_shows_pagero')
     asks_test = fields.Boolean(compute='_compute_asks_test')
