@@ -37,6 +37,19 @@ class TestSearches(PageroCommon):
             with self.subTest(model=model, field=field, operator=operator, value=value):
                 self._search(self.env[model].with_user(user), (field, operator, value))
 
+    def test_a_word_typed_to_find_a_record(self):
+        """Where the name is composed, something else that is stored is looked in."""
+        user = self._create_user('typing', f'{USER_GROUPS},pagero_connector.group_admin')
+        tried = 0
+        for name, model in self.env.registry.items():
+            records = self.env[name].with_user(user)
+            is_ours = name.startswith('pagero.') and not (model._abstract or model._transient)
+            if is_ours and records.has_access('read') and records._rec_name:
+                with self.subTest(model=name):
+                    self.assertEqual(records.name_search('No record is called so'), [])
+                tried += 1
+        self.assertGreater(tried, 15)
+
     def _search(self, records, condition):
         """An error of the database fails; Odoo's own words about an odd condition don't."""
         try:

@@ -41,6 +41,7 @@ class PageroAccount(models.Model):
     _set_once = ('company_id',)  # whoever makes one by hand says whose it is
     _fixed_when = {'_has_gone_live': ('mode_before_live',)}
     _check_company_domain = models.check_company_domain_parent_of
+    _rec_names_search = ['company_id']
 
     name = fields.Char(compute='_compute_name')
     company_id = fields.Many2one(

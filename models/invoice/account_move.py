@@ -14,6 +14,7 @@ from .references import PAGERO_REFERENCE_FIELDS
 class AccountMove(models.Model):
     _name = 'account.move'
     _inherit = ['account.move', 'pagero.guarded.mixin']
+    _also_checked = ('partner_id', 'partner_shipping_id')
 
     pagero_choice = fields.Selection(
         [('yes', "Yes"), ('no', "No")],

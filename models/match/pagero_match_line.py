@@ -200,6 +200,7 @@ class PageroMatchCandidate(models.Model):
     _description = "Company That a Customer May Be"
     _inherit = ['pagero.record.mixin', 'pagero.company.mixin']
     _order = 'id'
+    _rec_names_search = ['line_id']  # its own name is in the JSON
 
     line_id = fields.Many2one(
         'pagero.match.line', required=True, readonly=True, index=True, ondelete='cascade'

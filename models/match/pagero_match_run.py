@@ -41,6 +41,7 @@ class PageroMatchRun(models.Model):
     _inherit = ['pagero.lifecycle.mixin', 'pagero.scheduled.mixin']
     _transitions = TRANSITIONS
     _order = 'id desc'
+    _rec_names_search = ['user_id']
     _check_company_auto = True
 
     name = fields.Char(compute='_compute_name')

@@ -100,17 +100,17 @@ class PageroGuardedMixin(models.AbstractModel):
         if self.env.su:
             return super().create(vals_list)
         self._refuse_too_large(vals_list)
+        self._check_named([self._named_by_context(), *vals_list])  # a refusal below may name them
         guarded = self._without_kept_defaults()
-        records = super(PageroGuardedMixin, guarded).create(vals_list)
-        self._check_named([self._named_by_context(), *vals_list])
-        return records
+        return super(PageroGuardedMixin, guarded).create(vals_list)
 
     def write(self, vals):
         if self.env.su:
             return super().write(vals)
         self._refuse_too_large([vals])
+        names_records = self._check_named([vals])
         result = super().write(vals)
-        if self._check_named([vals]):
+        if names_records:
             self.check_access('write')
         return result
 
