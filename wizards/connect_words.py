@@ -4,6 +4,8 @@ from markupsafe import Markup
 
 from odoo.tools.translate import LazyTranslate
 
+from ..models.tools.labels import labels_of
+
 
 _lt = LazyTranslate(__name__)
 
@@ -78,8 +80,7 @@ def _rows(wizard, env):
     yield env._("Taken over"), _lines(changes)
     chosen = wizard.capability_ids.filtered('is_chosen')
     yield env._("Documents"), ', '.join(chosen.mapped('display_name'))
-    ways = dict(wizard._fields['way']._description_selection(env))
-    yield env._("Connection type"), ways.get(wizard.way)
+    yield env._("Connection type"), labels_of(wizard, 'way').get(wizard.way)
     yield env._("Customer number"), wizard.customer_numbers
     yield env._("Message"), wizard.message if wizard.way == 'by_request' else ''
     answers = [f'{line.question} {line.answer}' for line in wizard.answer_ids if line.answer]

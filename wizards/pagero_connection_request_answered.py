@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.tools.actions import CLOSE
+
 
 class PageroConnectionRequestAnswered(models.TransientModel):
     """A person tells what the recipient answered, because Pagero Online shows it."""
@@ -24,4 +26,4 @@ class PageroConnectionRequestAnswered(models.TransientModel):
         request._refuse_unless_open()
         request._move_to(self.answer)
         request.message_post(body=self.env._("Answer told by hand: %(reason)s", reason=self.reason))
-        return {'type': 'ir.actions.act_window_close'}
+        return CLOSE

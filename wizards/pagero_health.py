@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
+from ..models.tools.actions import form_action
 from .health_backlog import backlog_of
 
 
@@ -102,13 +103,7 @@ class PageroHealth(models.TransientModel):
                 ],
             }
         )
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Health"),
-            'res_model': self._name,
-            'res_id': health.id,
-            'view_mode': 'form',
-        }
+        return form_action(health, self.env._("Health"))
 
     @api.model
     def _prepare_line_values(self, account):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.tools.actions import dialog_action
+
 
 PAGERO_SUPPORT = 'https://support.pagero.com'
 PAGERO_PHONE = '+46 31 730 88 00'
@@ -36,14 +38,7 @@ class PageroHelp(models.TransientModel):
     @api.model
     def _open(self, asked_for_more=False):
         name = self.env._("Ask Your Administrator") if asked_for_more else self.env._("Help")
-        return {
-            'type': 'ir.actions.act_window',
-            'name': name,
-            'res_model': self._name,
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_asked_for_more': asked_for_more},
-        }
+        return dialog_action(self.env, self._name, name, asked_for_more=asked_for_more)
 
     @api.model
     def _only_for_administrators(self, action):

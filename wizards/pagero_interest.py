@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 from odoo.tools.mail import single_email_re
 
+from ..models.tools.actions import CLOSE, notice_action
+
 
 class PageroInterest(models.TransientModel):
     """Tells Pagero that the company is interested, in the eight words that it asks for."""
@@ -56,10 +58,5 @@ class PageroInterest(models.TransientModel):
         if flaws:
             raise UserError('\n'.join(flaws))
         self.account_id._send_interest(self._interest_values(), self.email_to.strip())
-        notice = self.account_id._notice(
-            self.env._("Your interest is on its way to %(address)s.", address=self.email_to),
-            'success',
-        )
-        # The dialog goes; what opened it reads anew.
-        notice['params']['next'] = {'type': 'ir.actions.act_window_close'}
-        return notice
+        message = self.env._("Your interest is on its way to %(address)s.", address=self.email_to)
+        return notice_action(message, then=CLOSE)  # what opened the dialog reads anew

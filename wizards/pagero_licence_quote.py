@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import single_email_re
 
+from ..models.tools.actions import CLOSE, notice_action
+
 
 class PageroLicenceQuote(models.TransientModel):
     """Asks Pagero's salesperson for more licences, once at a time."""
@@ -62,17 +64,15 @@ class PageroLicenceQuote(models.TransientModel):
             }
         )
         self.licence_id._request_quote(self.quantity)
-        notice = account._notice(
-            self.env._("The request is on its way to %(address)s.", address=self.salesperson_email),
-            'success',
+        message = self.env._(
+            "The request is on its way to %(address)s.", address=self.salesperson_email
         )
         # The user who found no free licence is still unsaved below: no reload.
-        notice['params']['next'] = {'type': 'ir.actions.act_window_close'}
-        return notice
+        return notice_action(message, then=CLOSE)
 
     def action_answered(self):
         self.licence_id.action_quote_answered()
-        return {'type': 'ir.actions.act_window_close'}
+        return CLOSE
 
     def action_open_store(self):
         return self.licence_id.action_open_store()

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.actions import dialog_action
 from .pagero_interest_mixin import NAMES
 
 
@@ -63,14 +64,8 @@ class PageroAccount(models.Model):
         """Ask Pagero for an offer."""
         self.ensure_one()
         self.check_access('write')
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Express Interest"),
-            'res_model': 'pagero.interest',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_account_id': self.id},
-        }
+        title = self.env._("Express Interest")
+        return dialog_action(self.env, 'pagero.interest', title, account_id=self.id)
 
     def _send_interest(self, values, address):
         """Keep what was said, and mail it in the company's language."""

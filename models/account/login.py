@@ -14,6 +14,7 @@ from ...network import (
     parse_callback,
 )
 from ..texts.network import CONNECT_AGAIN, SENTENCES
+from ..tools.actions import dialog_action, notice_action
 from ..tools.later_steps import later_step
 
 
@@ -135,14 +136,8 @@ class PageroAccount(models.Model):
         self.check_access('write')
         if not self._count_under_way():
             return self._disconnect()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Disconnect from Pagero"),
-            'res_model': 'pagero.account.disconnect',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_account_id': self.id},
-        }
+        title = self.env._("Disconnect from Pagero")
+        return dialog_action(self.env, 'pagero.account.disconnect', title, account_id=self.id)
 
     def _count_under_way(self):
         """Of all companies that use this account, also those that the user can't see."""
@@ -161,7 +156,7 @@ class PageroAccount(models.Model):
         self._move_to('disconnected', last_error_parameters=trouble, last_error=False)
         with later_step(self):
             self._hold_queued('disconnected')
-        return True if revoked else self._notice(self.last_error_words, 'warning')
+        return True if revoked else notice_action(self.last_error_words, 'warning')
 
     def _revoke_login(self):
         if not self._is_approved():
@@ -171,17 +166,6 @@ class PageroAccount(models.Model):
         except NetworkError:
             return False
         return True
-
-    def _notice(self, sentence, kind):
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'message': sentence,
-                'type': kind,
-                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
-            },
-        }
 
     # === WAITING DOCUMENTS === #
 

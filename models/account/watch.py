@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...network import NetworkError
+from ..tools.actions import notice_action
 
 
 class PageroAccount(models.Model):
@@ -65,10 +66,10 @@ class PageroAccount(models.Model):
         self.ensure_one()
         self.check_access('write')
         if not self._is_ready():
-            return self._notice(str(self._not_ready_refusal()), 'warning')
+            return notice_action(str(self._not_ready_refusal()), 'warning')
         try:
             next(self._client().iter_documents(page_size=1), None)
         except NetworkError as error:
             self._distrust_token(error)
-            return self._notice(self._network_sentence(error), 'danger')
-        return self._notice(self.env._("Pagero answers, and the login works."), 'success')
+            return notice_action(self._network_sentence(error), 'danger')
+        return notice_action(self.env._("Pagero answers, and the login works."))

@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..texts.findings import html_table
+from ..tools.actions import list_action
+from ..tools.cron import wake_cron
 from .pagero_rule_pack_trial import differences
 from .use import InUse
 
@@ -154,7 +156,7 @@ class PageroRulePack(models.Model):
         self.sudo().trial_ids.unlink()
         self.env['pagero.rule.pack.trial'].sudo().create(trials)
         self._move_to('testing', tested_by_id=self.env.uid)
-        self.env.ref('pagero_connector.ir_cron_pagero_rule_pack_test').sudo()._trigger()
+        wake_cron(self.env, 'pagero_connector.ir_cron_pagero_rule_pack_test')
 
     def action_stop_test(self):
         """Leave a dry run that takes too long."""
@@ -164,14 +166,8 @@ class PageroRulePack(models.Model):
     def action_open_trials(self):
         """The invoices of the dry run, those with a difference first."""
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': 'pagero.rule.pack.trial',
-            'view_mode': 'list',
-            'domain': [('pack_id', '=', self.id)],
-            'context': {'search_default_different': True},
-            'name': self.env._("Dry Run"),
-        }
+        title, domain = self.env._("Dry Run"), [('pack_id', '=', self.id)]
+        return list_action(self.trial_ids, title, domain, search_default_different=True)
 
     def _prepare_trials(self):
         """What was sent last, and posted invoices where that is too little.

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...ubl.patterns import BadPattern, Pattern
 from ...ubl.recipient import DATES, Demand
+from ..tools.labels import labels_of
 
 
 FIELD_KEYS = [
@@ -96,8 +97,8 @@ class PageroRecipientRule(models.Model):
     @api.depends('field_key', 'kind')
     @api.depends_context('lang')
     def _compute_display_name(self):
-        fields_by_key = dict(self._fields['field_key']._description_selection(self.env))
-        kinds = dict(self._fields['kind']._description_selection(self.env))
+        fields_by_key = labels_of(self, 'field_key')
+        kinds = labels_of(self, 'kind')
         for rule in self:
             parts = (fields_by_key.get(rule.field_key), kinds.get(rule.kind))
             rule.display_name = ': '.join(filter(None, parts))

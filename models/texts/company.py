@@ -3,6 +3,7 @@
 from odoo.tools.translate import LazyTranslate
 
 from ...network import Subject
+from ..tools.labels import labels_of
 
 
 _lt = LazyTranslate(__name__)
@@ -49,8 +50,7 @@ def address_words(company):
 
 def document_words(env, company, direction='receive'):
     """The kinds of documents that go that way, for people."""
-    field = env['pagero.connection.capability']._fields['document_type']
-    labels = dict(field._description_selection(env))
+    labels = labels_of(env['pagero.connection.capability'], 'document_type')
     words = dict.fromkeys(
         (each.document_type == 'other' and each.word) or labels.get(each.document_type, '')
         for each in company.capabilities

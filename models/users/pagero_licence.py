@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.actions import dialog_action
+
 
 KIND = "Additional Pagero Network User"  # Pagero's own name for it, in every language
 QUOTE_STATES = [('none', "No quote asked for"), ('open', "Asked for"), ('answered', "Answered")]
@@ -121,14 +123,8 @@ class PageroLicence(models.Model):
         return self._quote_action()
 
     def _quote_action(self):
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Request a Quote"),
-            'res_model': 'pagero.licence.quote',
-            'views': [(False, 'form')],  # a dialog of the browser doesn't guess them
-            'target': 'new',
-            'context': {'default_licence_id': self.id},
-        }
+        title = self.env._("Request a Quote")
+        return dialog_action(self.env, 'pagero.licence.quote', title, licence_id=self.id)
 
     def _request_quote(self, quantity):
         """Mail it, and tell the network where there is an API."""

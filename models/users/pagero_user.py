@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tools.mail import single_email_re
 
+from ..tools.actions import RELOAD
 from ..tools.later_steps import one_by_one
 from ..tools.own_context import OURS
 
@@ -226,4 +227,4 @@ class PageroUser(models.Model):
         accounts = self.account_id or self.env.company._pagero_account()
         for account in accounts:
             account._gateway()._refresh_users(account.sudo())
-        return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
+        return RELOAD
