@@ -86,8 +86,15 @@ class PageroHealth(models.TransientModel):
         self.rule_pack_words = bool(damaged) and words
 
     @api.model
+    def _open_from_menu(self):
+        """Health for administrators; other users are told whom to ask."""
+        if not self.env.user._may_administer_pagero():
+            return self.env['pagero.help']._ask_administrator()
+        return self._open()
+
+    @api.model
     def _open(self):
-        """Looked at now; closing forgets it."""
+        """As it is now; closing the page forgets it."""
         self.check_access('read')
         account = self.env['pagero.account']._in_use()
         account.check_access('read')

@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ...network import DIRECTORY_URL, DirectoryClient, PartnerApi, SmpClient
-from ..texts.network import Refusal, advice_on, trouble_of, trouble_words
 
 
 GATEWAYS = [
@@ -85,24 +84,3 @@ class PageroAccount(models.Model):
         if self.environment == 'production':
             return SmpClient.public()
         return SmpClient.at(self._hosts().api('/smp'), self._private_hosts())
-
-    # === SENTENCES === #
-
-    def _not_ready_refusal(self):
-        """An error to be raised: why this account asks the network nothing."""
-        code = 'not_approved' if self.state == 'connected' else 'not_connected'
-        return Refusal(self.env, code, account=self.name)
-
-    def _network_sentence(self, error):
-        """What happened and what to do, from an error of the wire."""
-        trouble, said = trouble_of(error)
-        reason, advice = trouble_words(self.env, trouble, said), advice_on(self.env, trouble)
-        if error.retryable:
-            return self.env._(
-                "Pagero could not do this: %(reason)s Try again in a few minutes. %(advice)s",
-                reason=reason,
-                advice=advice,
-            )
-        return self.env._(
-            "Pagero could not do this: %(reason)s %(advice)s", reason=reason, advice=advice
-        )

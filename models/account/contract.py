@@ -65,7 +65,7 @@ class PageroAccount(models.Model):
         self.ensure_one()
         self.check_access('write')
         title = self.env._("Express Interest")
-        return dialog_action(self.env, 'pagero.interest', title, account_id=self.id)
+        return dialog_action('pagero.interest', title, account_id=self.id)
 
     def _send_interest(self, values, address):
         """Keep what was said, and mail it in the company's language."""

@@ -104,6 +104,11 @@ class PageroAccount(models.Model):
         """Whom to ask about this account; a few are enough."""
         return self._administrators_of(self.company_id)
 
+    def _administrators_in_words(self):
+        """Their names, one after the other."""
+        names = ", ".join(self.sudo()._administrators().mapped('name'))
+        return names or self.env._("the administrator of your Odoo")
+
     @api.model
     def _administrators_of(self, company):
         users = self.env.ref('pagero_connector.group_admin').sudo().all_user_ids
@@ -137,7 +142,7 @@ class PageroAccount(models.Model):
         if not self._count_under_way():
             return self._disconnect()
         title = self.env._("Disconnect from Pagero")
-        return dialog_action(self.env, 'pagero.account.disconnect', title, account_id=self.id)
+        return dialog_action('pagero.account.disconnect', title, account_id=self.id)
 
     def _count_under_way(self):
         """Of all companies that use this account, also those that the user can't see."""

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..texts.network import trouble_words
-from ..tools.own_context import OURS
 
 
 STATES = [
@@ -14,6 +13,8 @@ STATES = [
     ('expired', "Login expired"),
     ('disconnected', "Disconnected"),
 ]
+WITH_LOGIN = ('connected', 'expired')  # a login is stored, whether it still works or not
+ONCE_CONNECTED = (*WITH_LOGIN, 'disconnected')
 TRANSITIONS = {
     'draft': {'interest_sent', 'connected'},
     'interest_sent': {'connected'},
@@ -225,8 +226,7 @@ class PageroAccount(models.Model):
 
     def write(self, vals):
         """The login keeps its place, the news begin anew, company fields go to the company."""
-        if self.env.context.get('pagero_keep_login') is not OURS:
-            self._leave_place(vals)
+        self._leave_place(vals)
         if vals.get('active') is False and not self.env.su:
             self._refuse_archiving()
         opened = self._opens_directory(vals)
@@ -256,13 +256,13 @@ class PageroAccount(models.Model):
 
     def _refuse_moving_login(self, vals):
         if self._changed_by(vals, *PLACE, 'client_id').filtered(
-            lambda account: account.state in ('connected', 'expired')
+            lambda account: account.state in WITH_LOGIN
         ):
             raise UserError(self.env._("Disconnect before you change the connection."))
 
     def _refuse_archiving(self):
         """Nobody would see what an archived account still sends."""
-        if self.filtered(lambda account: account.state in ('connected', 'expired')):
+        if self.filtered(lambda account: account.state in WITH_LOGIN):
             raise UserError(self.env._("Disconnect before you archive the account."))
 
     def _refuse_moving_documents(self, vals):
@@ -286,7 +286,7 @@ class PageroAccount(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         for account in self:
-            if account.state in ('connected', 'expired') or account.sudo().document_ids:
+            if account.state in WITH_LOGIN or account.sudo().document_ids:
                 raise UserError(
                     account.env._(
                         "This account has a login or documents. Disconnect and archive it instead."

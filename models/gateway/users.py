@@ -6,7 +6,6 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...network import USED_UP, NetworkError, PartnerUsers, Vanished, WrongState
-from ..tools.own_context import OURS
 
 
 class PageroGateway(models.AbstractModel):
@@ -68,7 +67,7 @@ class PageroGatewayPartner(models.AbstractModel):
             theirs = people.add_user(
                 user.user_name, user.name, user.email, user.role, self._licence_id(user, people)
             )
-        user.with_context(pagero_heard=OURS).network_id = theirs.id
+        user.network_id = theirs.id
 
     def _licence_id(self, user, people):
         """A licence that was typed in here is the network's one of that name."""

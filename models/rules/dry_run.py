@@ -167,7 +167,8 @@ class PageroRulePack(models.Model):
         """The invoices of the dry run, those with a difference first."""
         self.ensure_one()
         title, domain = self.env._("Dry Run"), [('pack_id', '=', self.id)]
-        return list_action(self.trial_ids, title, domain, search_default_different=True)
+        trials = 'pagero.rule.pack.trial'
+        return list_action(trials, title, domain, search_default_different=True)
 
     def _prepare_trials(self):
         """What was sent last, and posted invoices where that is too little.

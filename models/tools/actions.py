@@ -4,7 +4,7 @@ A plain helper, no model.
 """
 
 
-def dialog_action(env, model, title, /, **defaults):
+def dialog_action(model, title, /, **defaults):
     """A new form in a dialog; ``defaults`` are its first values by field."""
     context = {f'default_{name}': value for name, value in defaults.items()}
     return _window(model, title, target='new', context=context)
@@ -18,11 +18,11 @@ def form_action(record, title=None, *, view=None, target='current', **defaults):
     return {**window, 'res_id': record.id}
 
 
-def list_action(records, title, domain, *, modes='list', **context):
-    """The records of that model which fit ``domain``; ``modes`` are the views, the first shown."""
+def list_action(model, title, domain, *, modes='list', **context):
+    """The records of a model that fit ``domain``; ``modes`` are the views, the first shown."""
     views = [(False, mode) for mode in modes.split(',')]
     return {
-        **_window(records._name, title, target='current', context=context),
+        **_window(model, title, target='current', context=context),
         'view_mode': modes,
         'views': views,
         'domain': domain,
@@ -73,7 +73,6 @@ def server_action_link(records, xml_id):
 def letter_action(records, title, template, **context):
     """Odoo's composer with the letter of ``template``; ``context`` tells the post what it is."""
     action = dialog_action(
-        records.env,
         'mail.compose.message',
         title,
         model=records._name,

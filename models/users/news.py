@@ -2,8 +2,6 @@
 
 from odoo import models
 
-from ..tools.own_context import OURS
-
 
 class PageroLicence(models.Model):
     _inherit = 'pagero.licence'
@@ -34,8 +32,7 @@ class PageroUser(models.Model):
 
     def _hear_all(self, account, listed, licences):
         """Add whom we don't know, follow whom we know, and see who is gone."""
-        heard = self.with_context(pagero_heard=OURS)
-        mine = heard.search([('account_id', '=', account.id), ('state', '!=', 'removed')])
+        mine = self.search([('account_id', '=', account.id), ('state', '!=', 'removed')])
         gone = mine.filtered('network_id')
         for theirs in listed:
             known = mine.filtered(
@@ -48,11 +45,11 @@ class PageroUser(models.Model):
             if known:
                 known._hear(theirs)
             elif theirs.licence_id in licences:
-                heard._hear_new(account, theirs, licences[theirs.licence_id])
+                self._hear_new(account, theirs, licences[theirs.licence_id])
         gone._move_to('removed')
 
     def _hear(self, theirs):
-        self.write(self._heard_values(theirs))
+        self._write_heard(self._heard_values(theirs))
         if theirs.state and theirs.state != self.state and self._can_move_to(theirs.state):
             self._move_to(theirs.state)
 
@@ -68,6 +65,6 @@ class PageroUser(models.Model):
     def _hear_new(self, account, theirs, licence):
         licence.quantity = max(licence.quantity, licence.holder_count + 1)
         values = {'account_id': account.id, 'licence_id': licence.id}
-        user = self.create({**values, **self._heard_values(theirs)})
+        user = self._create_heard([{**values, **self._heard_values(theirs)}])
         if theirs.state == 'active':
             user._move_to('active')

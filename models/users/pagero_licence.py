@@ -114,6 +114,12 @@ class PageroLicence(models.Model):
             lock = 'SELECT id FROM pagero_licence WHERE id IN %s ORDER BY id FOR NO KEY UPDATE'
             self.env.cr.execute(lock, [ids], log_exceptions=False)
 
+    @api.model
+    def _open_list(self):
+        if not self.env['pagero.account']._may_change_contract():
+            return self.env['pagero.help']._ask_administrator()
+        return self.env['ir.actions.actions']._for_xml_id('pagero_connector.pagero_licence_action')
+
     # === QUOTES === #
 
     def action_request_quote(self):
@@ -124,7 +130,7 @@ class PageroLicence(models.Model):
 
     def _quote_action(self):
         title = self.env._("Request a Quote")
-        return dialog_action(self.env, 'pagero.licence.quote', title, licence_id=self.id)
+        return dialog_action('pagero.licence.quote', title, licence_id=self.id)
 
     def _request_quote(self, quantity):
         """Mail it, and tell the network where there is an API."""

@@ -6,7 +6,6 @@ from odoo.tools.mail import single_email_re
 
 from ..tools.actions import RELOAD
 from ..tools.later_steps import one_by_one
-from ..tools.own_context import OURS
 
 
 _logger = logging.getLogger(__name__)
@@ -124,27 +123,36 @@ class PageroUser(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A licence is taken in the database first; only then Pagero is told."""
+        users = self._create_heard(vals_list)
+        users.sudo(False).check_access('create')  # a copy is made as superuser
+        one_by_one(users, lambda user: user.account_id._gateway()._add_user(user.sudo()))
+        return users
+
+    def _create_heard(self, vals_list):
+        """Users of whom Pagero has told us: it isn't told of them again."""
         users = super().create(vals_list)
         users._refuse_without_licence()
-        self.env.flush_all()  # whoever takes the same licence elsewhere is met here
-        if self.env.context.get('pagero_heard') is not OURS:
-            users.sudo(False).check_access('create')  # a copy is made as superuser
-            one_by_one(users, lambda user: user.account_id._gateway()._add_user(user.sudo()))
+        self.env.flush_all()  # a conflict with another user of the same licence shows here
         return users
 
     def write(self, vals):
-        told = self.filtered(
-            lambda user: any(name in vals and user[name] != vals[name] for name in TOLD)
+        """Pagero is told of what it has to know."""
+        changed = self.filtered(
+            lambda user: (
+                user.state != 'removed'
+                and any(name in vals and user[name] != vals[name] for name in TOLD)
+            )
         )
+        result = self._write_heard(vals)
+        one_by_one(changed, lambda user: user.account_id._gateway()._change_user(user.sudo()))
+        return result
+
+    def _write_heard(self, vals):
+        """A change of which Pagero has told us: it isn't told of it again."""
         result = super().write(vals)
         if 'licence_id' in vals:
             self._refuse_without_licence()
             self.env.flush_all()
-        if self.env.context.get('pagero_heard') is not OURS:
-            one_by_one(
-                told.filtered(lambda user: user.state != 'removed'),
-                lambda user: user.account_id._gateway()._change_user(user.sudo()),
-            )
         return result
 
     def _refuse_without_licence(self):
@@ -211,6 +219,8 @@ class PageroUser(models.Model):
     @api.model
     def _open_list(self):
         """The list as it stands at Pagero, where Pagero can be asked."""
+        if not self.env['pagero.account']._may_change_contract():
+            return self.env['pagero.help']._ask_administrator()
         account = self.env['pagero.account']._in_use()
         if account.gateway == 'partner' and account._is_ready():
             try:
