@@ -26,7 +26,7 @@ def _silent(account):
 
 
 def _pending(account):
-    """Answers that Pagero can be asked for; without an API somebody states them."""
+    """Answers that Pagero can be asked for; without an API users enter them."""
     if account.gateway != 'partner':
         return None
     own = ('account_id', '=', account.id)
@@ -50,7 +50,7 @@ def _unmatched(account):
 
 
 def _untried(account):
-    """Rule packs are everybody's."""
+    """Rule packs are the same for all companies."""
     domain = account.env['pagero.rule.pack']._due_trials_domain()
     return account.env['pagero.rule.pack.trial'].search_count(domain)
 

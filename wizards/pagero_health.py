@@ -87,7 +87,7 @@ class PageroHealth(models.TransientModel):
 
     @api.model
     def _open_from_menu(self):
-        """Health for administrators; other users are told whom to ask."""
+        """Health for administrators; other users see which administrator to ask."""
         if not self.env.user._may_administer_pagero():
             return self.env['pagero.help']._ask_administrator()
         return self._open()

@@ -8,7 +8,7 @@ PAGERO_PHONE = '+46 31 730 88 00'
 
 
 class PageroHelp(models.TransientModel):
-    """Who answers which question; also shown to users who opened more than they may use."""
+    """The contacts for each kind of question; also shown where only administrators may go."""
 
     _name = 'pagero.help'
     _description = "Help with Pagero"

@@ -54,9 +54,11 @@ class PageroInterest(models.TransientModel):
         self.account_id.check_access('write')
         flaws = self._interest_flaws(self.account_id.company_id.country_code)
         if not single_email_re.match((self.email_to or '').strip()):
-            flaws.append(self.env._("Say to which e-mail address it goes."))
+            flaws.append(self.env._("Enter the e-mail address to send it to."))
         if flaws:
             raise UserError('\n'.join(flaws))
         self.account_id._send_interest(self._interest_values(), self.email_to.strip())
-        message = self.env._("Your interest is on its way to %(address)s.", address=self.email_to)
+        message = self.env._(
+            "Your expression of interest is on its way to %(address)s.", address=self.email_to
+        )
         return notice_action(message, then=CLOSE)  # what opened the dialog reads anew

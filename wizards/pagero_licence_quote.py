@@ -51,9 +51,11 @@ class PageroLicenceQuote(models.TransientModel):
         """The salesperson is remembered on the account."""
         self.ensure_one()
         if self.is_open:
-            raise UserError(self.env._("A quote is asked for already. Wait for Pagero's answer."))
+            raise UserError(
+                self.env._("A quote has already been requested. Wait for Pagero's answer.")
+            )
         if self.quantity < 1:
-            raise UserError(self.env._("Say how many more licences you need, 1 or more."))
+            raise UserError(self.env._("Enter how many more licences you need, 1 or more."))
         if not single_email_re.match((self.salesperson_email or '').strip()):
             raise UserError(self.env._("Fill in the e-mail address of your salesperson at Pagero."))
         account = self.licence_id.account_id

@@ -61,7 +61,7 @@ class PageroAccount(models.Model):
 
     @api.model
     def _open_settings(self):
-        """The account in use; users who may change none are told whom to ask."""
+        """The account in use; users who may change none see which administrator to ask."""
         if not self.env.user._may_administer_pagero():
             return self.env['pagero.help']._ask_administrator()
         return self._in_use()._open_account()

@@ -22,16 +22,15 @@ class PageroAccount(models.Model):
         default='public',
         required=True,
         tracking=True,
-        help="Public sources: customers are found in the Peppol Directory, and people tell how"
-        " connections stand in Pagero Online. Network API: for those whose agreement with Pagero"
-        " gives them one. Pagero publishes none, so this one is assumed, and meant for the"
-        " sandbox.",
+        help="Public sources: customers are found in the Peppol Directory, and users enter how"
+        " connections stand in Pagero Online. Network API: where your agreement with Pagero"
+        " includes one. Pagero publishes none, so this one is assumed, and meant for the sandbox.",
     )
     is_open_directory = fields.Boolean(
         string="Open Directory",
         tracking=True,
-        help="Send invoices to customers who aren't connected as well (tests to them don't ask);"
-        " Pagero then finds out how they are reached.",
+        help="Also send invoices to customers who aren't connected (tests to them are sent without"
+        " asking first); Pagero then finds out how they are reached.",
     )
     chase_after_days = fields.Integer(
         string="Remind of Requests (days)",

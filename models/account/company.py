@@ -1,4 +1,4 @@
-"""What e-invoices say of the company, to be filled in by whoever may change the account."""
+"""What e-invoices say about the company; an administrator of the account may fill it in."""
 
 from odoo import api, fields, models
 

@@ -46,7 +46,7 @@ class PageroAccount(models.Model):
         help="When the user at Pagero was activated with the link in Pagero's mail.",
     )
     salesperson_name = fields.Char(
-        string="Salesperson at Pagero", tracking=True, help="Whom to ask for another licence."
+        string="Salesperson at Pagero", tracking=True, help="The person to ask for another licence."
     )
     salesperson_email = fields.Char(string="Salesperson's E-mail", tracking=True)
 
@@ -89,7 +89,7 @@ class PageroAccount(models.Model):
                     label = self._fields[name]._description_string(self.env)
                     raise ValidationError(
                         self.env._(
-                            "%(field)s lies in the future. Fill it in when it has happened.",
+                            "%(field)s is in the future. Fill it in when it has happened.",
                             field=label,
                         )
                     )
@@ -99,5 +99,7 @@ class PageroAccount(models.Model):
         self.ensure_one()
         self.check_access('write')
         if name not in CONTRACT_DATES:
-            raise UserError(self.env._("This step knows by itself whether it is done."))
+            raise UserError(
+                self.env._("Odoo finds out whether this step is done; it cannot be ticked.")
+            )
         self[name] = False if self[name] else fields.Date.context_today(self)

@@ -48,7 +48,7 @@ class PageroAccount(models.Model):
             )
         if self.needs_approval:
             raise UserError(
-                self.env._("Say first whether this is the live database or a copy, then connect.")
+                self.env._("First state whether this is the live database or a copy, then connect.")
             )
         missing = self._missing_login_data()
         if missing:
@@ -71,7 +71,7 @@ class PageroAccount(models.Model):
             'connected',
             last_error=False,
             last_error_parameters=False,
-            active=True,  # an archived account that somebody connects is meant to work again
+            active=True,  # connecting an archived account means that it is to work again
             catch_from=self.catch_from or fields.Date.context_today(self),
             approved_fingerprint=self._current_fingerprint(),
         )
@@ -101,7 +101,7 @@ class PageroAccount(models.Model):
             )
 
     def _administrators(self):
-        """Whom to ask about this account; a few are enough."""
+        """The users to ask about this account; a few are enough."""
         return self._administrators_of(self.company_id)
 
     def _administrators_in_words(self):

@@ -16,7 +16,7 @@ class ResCompany(models.Model):
         return self.env['res.partner.bank']
 
     def _open_pagero_bank_accounts_from_menu(self):
-        """The list for administrators; other users are told whom to ask."""
+        """The list for administrators; other users see which administrator to ask."""
         if not self.env.user._may_administer_pagero():
             return self.env['pagero.help']._ask_administrator()
         return self._open_pagero_bank_accounts()

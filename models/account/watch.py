@@ -1,4 +1,4 @@
-"""Somebody hears of it when invoices stop leaving: a deactivated scheduled action is silent."""
+"""Administrators get a mail when no invoices leave: a deactivated scheduled action is silent."""
 
 from datetime import timedelta
 
@@ -13,12 +13,12 @@ class PageroAccount(models.Model):
     _inherit = ['pagero.account', 'pagero.scheduled.mixin']
 
     queue_alarm_at = fields.Datetime(
-        readonly=True, copy=False, help="When the administrators were told that the queue stands."
+        readonly=True, copy=False, help="When the administrators were told that the queue is stuck."
     )
 
     @api.model
     def _cron_watch(self):
-        """Tell once; when the queue moves again, the next halt is told again."""
+        """One mail for each halt: the next one comes only after the queue has moved again."""
         accounts = self.search([('alarm_after_hours', '>', 0)])
         self._progress(remaining=len(accounts))
         for account in accounts:

@@ -35,7 +35,7 @@ class PageroGateway(models.AbstractModel):
 
 
 class PageroGatewayPublic(models.AbstractModel):
-    """Somebody does it in Pagero Online; the form says what and where."""
+    """A user does it in Pagero Online; the form says what and where."""
 
     _inherit = 'pagero.gateway.public'
 
@@ -47,7 +47,7 @@ class PageroGatewayPublic(models.AbstractModel):
         user.to_do = user.to_do or 'change'
 
     def _remove_user(self, user):
-        # Who was never added there need not be removed.
+        # Never added there: nothing to remove.
         user.to_do = False if user.to_do == 'add' else 'remove'
 
     def _request_quote(self, licence, quantity):

@@ -46,7 +46,7 @@ class PageroRulePack(models.Model):
     _inherit = 'pagero.rule.pack'
 
     is_damaged = fields.Boolean(
-        string="File Exchanged",
+        string="File Replaced",
         compute='_compute_is_damaged',
         help="Its file is not the one that was tried.",
     )

@@ -42,7 +42,7 @@ def electronic_id_words(company):
 
 
 def address_words(company):
-    """On one line."""
+    """Street, postal code, town and country on one line."""
     town = ' '.join(filter(None, (company.post_code, company.town)))
     place = ', '.join(filter(None, (company.street, town)))
     return ', '.join(filter(None, (place, company.country_code))) if place else ''
@@ -76,7 +76,7 @@ def capability_values(capability):
 
 
 def subject_of(company):
-    """Whom to look for, to find the same company in another source by its numbers."""
+    """The question by which another source finds the same company, by its numbers."""
     return Subject(
         key=0,
         org_number=company.org_number,

@@ -60,7 +60,7 @@ def notice_action(message, kind='success', *, title=None, sticky=False, then=Non
 
 
 def server_action_link(records, xml_id):
-    """For places that only link: the server action runs on ``records`` when somebody clicks."""
+    """For places that only link: a click runs the server action on ``records``."""
     action = records.env.ref(xml_id).sudo()
     context = {
         'active_model': records._name,

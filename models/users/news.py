@@ -31,7 +31,7 @@ class PageroUser(models.Model):
     _inherit = 'pagero.user'
 
     def _hear_all(self, account, listed, licences):
-        """Add whom we don't know, follow whom we know, and see who is gone."""
+        """New users are added, known ones follow, and those no longer listed are removed."""
         mine = self.search([('account_id', '=', account.id), ('state', '!=', 'removed')])
         gone = mine.filtered('network_id')
         for theirs in listed:

@@ -5,7 +5,7 @@ from ..tools.actions import dialog_action
 
 
 KIND = "Additional Pagero Network User"  # Pagero's own name for it, in every language
-QUOTE_STATES = [('none', "No quote asked for"), ('open', "Asked for"), ('answered', "Answered")]
+QUOTE_STATES = [('none', "No quote requested"), ('open', "Requested"), ('answered', "Answered")]
 
 
 class PageroLicence(models.Model):
@@ -18,7 +18,7 @@ class PageroLicence(models.Model):
     _name = 'pagero.licence'
     _inherit = ['pagero.record.mixin', 'pagero.online.mixin', 'mail.thread', 'mail.activity.mixin']
     _description = "Pagero Licence"
-    _set_once = ('account_id',)  # whoever adds one says of which account
+    _set_once = ('account_id',)  # said when one is added
 
     account_id = fields.Many2one(
         'pagero.account',
@@ -48,8 +48,8 @@ class PageroLicence(models.Model):
         tracking=True,
     )
     quote_quantity = fields.Integer(readonly=True, copy=False)
-    quote_requested_at = fields.Datetime(string="Quote Asked For", readonly=True, copy=False)
-    quote_user_id = fields.Many2one('res.users', string="Asked By", readonly=True, copy=False)
+    quote_requested_at = fields.Datetime(string="Quote Requested", readonly=True, copy=False)
+    quote_user_id = fields.Many2one('res.users', string="Requested By", readonly=True, copy=False)
 
     _quantity_not_negative = models.Constraint(
         'CHECK(quantity >= 0)', "The number of licences cannot be negative."
@@ -105,7 +105,7 @@ class PageroLicence(models.Model):
             )
 
     def _queue_up(self):
-        """One after the other: whoever comes second begins anew, and sees what the first took.
+        """One transaction after the other: the second begins anew, and sees what the first took.
 
         A conflict shows at this lock, where it is expected, and not as an error of the log.
         """

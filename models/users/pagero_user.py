@@ -26,14 +26,14 @@ TOLD = ('name', 'user_name', 'email', 'role')  # what Pagero has to hear of
 
 
 class PageroUser(models.Model):
-    """Somebody who may log in to Pagero Online; holds a licence until removed."""
+    """A person with a login to Pagero Online; holds a licence until removed."""
 
     _name = 'pagero.user'
     _inherit = ['pagero.lifecycle.mixin', 'pagero.online.mixin', 'mail.thread']
     _description = "Pagero User"
     _transitions = TRANSITIONS
     _order = 'name, id'
-    _set_once = ('account_id',)  # whoever adds one says over which account
+    _set_once = ('account_id',)  # said when one is added
 
     account_id = fields.Many2one(
         'pagero.account',
@@ -53,7 +53,7 @@ class PageroUser(models.Model):
         store=True,
         readonly=False,
         tracking=True,
-        help="What the person logs in with. Mostly the e-mail address.",
+        help="What the person logs in with; usually the e-mail address.",
     )
     role = fields.Selection(
         ROLES, string="User Role", default='normal', required=True, tracking=True
@@ -129,7 +129,7 @@ class PageroUser(models.Model):
         return users
 
     def _create_heard(self, vals_list):
-        """Users of whom Pagero has told us: it isn't told of them again."""
+        """Users that Pagero has listed: Pagero isn't told of them again."""
         users = super().create(vals_list)
         users._refuse_without_licence()
         self.env.flush_all()  # a conflict with another user of the same licence shows here
@@ -148,7 +148,7 @@ class PageroUser(models.Model):
         return result
 
     def _write_heard(self, vals):
-        """A change of which Pagero has told us: it isn't told of it again."""
+        """A change that Pagero has listed: Pagero isn't told of it again."""
         result = super().write(vals)
         if 'licence_id' in vals:
             self._refuse_without_licence()
@@ -206,13 +206,13 @@ class PageroUser(models.Model):
         self.account_id._gateway()._add_user(self.sudo())
 
     def action_mark_active(self):
-        """The person followed the activation link: somebody did add this login at Pagero."""
+        """The person has followed the activation link, so the login was added at Pagero."""
         self.check_access('write')
         self._move_to('active')
         self.sudo().filtered(lambda user: user.to_do == 'add').to_do = False
 
     def action_done_by_hand(self):
-        """Somebody did it in Pagero Online."""
+        """A user has done it in Pagero Online."""
         self.check_access('write')
         self.sudo().to_do = False
 
