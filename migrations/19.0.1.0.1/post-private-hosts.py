@@ -5,7 +5,6 @@ import logging
 from odoo import SUPERUSER_ID, api
 
 from odoo.addons.pagero_connector.models.account.hosts import PRIVATE_HOSTS
-from odoo.addons.pagero_connector.models.tools.own_context import OURS
 from odoo.addons.pagero_connector.network import HostNotAllowed, is_private, origin_of
 
 

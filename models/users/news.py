@@ -49,7 +49,7 @@ class PageroUser(models.Model):
         gone._move_to('removed')
 
     def _hear(self, theirs):
-        self._write_heard(self._heard_values(theirs))
+        self.write(self._heard_values(theirs))
         if theirs.state and theirs.state != self.state and self._can_move_to(theirs.state):
             self._move_to(theirs.state)
 
@@ -65,6 +65,6 @@ class PageroUser(models.Model):
     def _hear_new(self, account, theirs, licence):
         licence.quantity = max(licence.quantity, licence.holder_count + 1)
         values = {'account_id': account.id, 'licence_id': licence.id}
-        user = self._create_heard([{**values, **self._heard_values(theirs)}])
+        user = self.create({**values, **self._heard_values(theirs)})
         if theirs.state == 'active':
             user._move_to('active')

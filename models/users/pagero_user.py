@@ -123,37 +123,38 @@ class PageroUser(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A licence is taken in the database first; only then Pagero is told."""
-        users = self._create_heard(vals_list)
-        users.sudo(False).check_access('create')  # a copy is made as superuser
-        one_by_one(users, lambda user: user.account_id._gateway()._add_user(user.sudo()))
-        return users
-
-    def _create_heard(self, vals_list):
-        """Users that Pagero has listed: Pagero isn't told of them again."""
         users = super().create(vals_list)
         users._refuse_without_licence()
         self.env.flush_all()  # a conflict with another user of the same licence shows here
+        new = self.browse(
+            user.id
+            for user, vals in zip(users, vals_list, strict=True)
+            if not self._is_from_pagero(vals)
+        )
+        new.sudo(False).check_access('create')  # a copy is made as superuser
+        one_by_one(new, lambda user: user.account_id._gateway()._add_user(user.sudo()))
         return users
 
     def write(self, vals):
-        """Pagero is told of what it has to know."""
-        changed = self.filtered(
-            lambda user: (
-                user.state != 'removed'
-                and any(name in vals and user[name] != vals[name] for name in TOLD)
-            )
+        """Pagero is told of what it has to know, unless it is the one who said so."""
+        told = self.filtered(
+            lambda user: any(name in vals and user[name] != vals[name] for name in TOLD)
         )
-        result = self._write_heard(vals)
-        one_by_one(changed, lambda user: user.account_id._gateway()._change_user(user.sudo()))
-        return result
-
-    def _write_heard(self, vals):
-        """A change that Pagero has listed: Pagero isn't told of it again."""
         result = super().write(vals)
         if 'licence_id' in vals:
             self._refuse_without_licence()
             self.env.flush_all()
+        if not self._is_from_pagero(vals):
+            one_by_one(
+                told.filtered(lambda user: user.state != 'removed'),
+                lambda user: user.account_id._gateway()._change_user(user.sudo()),
+            )
         return result
+
+    @api.model
+    def _is_from_pagero(self, vals):
+        """What Pagero lists comes with its own id of the user, which a client can't set."""
+        return 'network_id' in vals
 
     def _refuse_without_licence(self):
         """One more than the contract holds is refused, with the way to more."""
