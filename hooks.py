@@ -8,14 +8,14 @@ EDI_FORMAT = 'pagero_bis3'
 
 
 def post_init_hook(env):
-    """The administrators of the database may set Pagero up; Swedish taxes say what they are."""
+    """Administrators of the database may set Pagero up; Swedish taxes get their category."""
     env.ref('base.group_system').implied_ids += env.ref('pagero_connector.group_admin')
     for company in env['res.company'].search([('chart_template', '=like', 'se%')]):
         env['account.tax']._set_swedish_categories(company)
 
 
 def uninstall_hook(env):
-    """Leave nothing that refers to us: in every company, also in those nobody is logged in to."""
+    """Leave nothing that refers to us, in any company, also those outside the user's choice."""
     env.flush_all()
     _keep_sent_files(env)
     stored = (('invoice_sending_method', METHOD), ('invoice_edi_format_store', EDI_FORMAT))

@@ -21,8 +21,8 @@ class PageroOAuthCallback(http.Controller):
         attempt = request.env['pagero.login.attempt']._consume(parameters.get('state'))
         if not attempt:
             return request.env._(
-                "This login was not started here, is too old, or was used already. Go back to the"
-                " Pagero account in Odoo and press Connect."
+                "This login was not started here, is too old, or has already been used. Go back to"
+                " the Pagero account in Odoo and press Connect."
             )
         account = request.env['pagero.account'].browse(attempt['account_id'])
         return account.with_company(account.sudo().company_id)._finish_login(parameters, attempt)

@@ -6,8 +6,6 @@
 '5560360793'
 >>> is_valid('0088', '7300010000002')
 False
->>> guess('SE556036079301')
-Guess(kind='vat', scheme='0007', value='5560360793')
 
 ``validate`` raises ``InvalidIdentifier``, whose sentence says which check failed. Where the world
 has more numbers than we know rules for, a wrong number is let through rather than a right one
@@ -17,7 +15,6 @@ refused: only those in ``SCHEMES`` are looked at closely.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from stdnum import ean, luhn
 from stdnum.dk import cvr
@@ -34,7 +31,6 @@ from .schemes import (
     FINNISH_OVT,
     GLN,
     NORWEGIAN_ORGNR,
-    SCHEME_OF_COUNTRY,
     SCHEMES,
     SWEDISH_ORGNR,
 )
@@ -55,14 +51,6 @@ class InvalidIdentifier(Explained):
         super().__init__(sentence)
         self.scheme = scheme
         self.value = value
-
-
-class Guess(NamedTuple):
-    """What a person probably typed: 'orgnr', 'vat', 'gln' or 'participant' (scheme:value)."""
-
-    kind: str
-    scheme: str
-    value: str
 
 
 def is_active_scheme(code: str) -> bool:
@@ -121,33 +109,6 @@ def has_right_check_digit(scheme: str, number: str) -> bool:
         return check is None or bool(check(number))
     except ValidationError:
         return False
-
-
-def swedish_vat(orgnr: str) -> str:
-    """The Swedish VAT number of an organisation: SE, ten digits, 01.
-
-    >>> swedish_vat('556036-0793')
-    'SE556036079301'
-    """
-    return f'SE{validate(SWEDISH_ORGNR, orgnr)}01'
-
-
-def guess(text: str) -> Guess | None:
-    """What a person typed into one box, or None when it fits nothing we know."""
-    scheme, colon, value = _SPACES.sub('', text).partition(':')
-    if colon:
-        return _guess_of('participant', scheme, value)
-    number = _SEPARATORS.sub('', text).upper()
-    swedish = re.fullmatch(SCHEMES[SWEDISH_ORGNR].in_vat, number)
-    if swedish:
-        return _guess_of('vat', SWEDISH_ORGNR, swedish[1])
-    if number[:2] in SCHEME_OF_COUNTRY:
-        return _guess_of('vat', SCHEME_OF_COUNTRY[number[:2]], number)
-    return _guess_of('orgnr', SWEDISH_ORGNR, number) or _guess_of('gln', GLN, number)
-
-
-def _guess_of(kind: str, scheme: str, value: str) -> Guess | None:
-    return Guess(kind, scheme, compact(scheme, value)) if is_valid(scheme, value) else None
 
 
 def _without_scheme(scheme: str, value: str) -> str:

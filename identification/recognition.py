@@ -8,7 +8,7 @@ Recognised(kind='vat_number', value='SE556036079301', country_code='SE', doubts=
 Recognised(kind='name', value='Björkdal* kommun', country_code='', doubts=())
 
 Whatever could be a number that we know and fails its check is refused: a search for it would only
-find nothing, or worse, somebody else. What looks like no number at all is a name.
+find nothing, or worse, another company. What looks like no number at all is a name.
 """
 
 from __future__ import annotations

@@ -7,13 +7,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 
 # Peppol BIS Billing 3.0, rule PEPPOL-EN16931-CL008 (May 2026). Narrower than the CEF list:
 # 0037, 0213, 0193 and others left with this release, 9955 left in 2023.
 EAS_RELEASE = '3.0.21'
-EAS_RELEASED_ON = date(2026, 5, 1)
 _EAS = (
     '0002 0007 0009 0060 0088 0096 0097 0106 0130 0135 0142 0151 0183 0184 0188 0190 0191 '
     '0192 0195 0196 0198 0199 0200 0201 0204 0208 0209 0210 0211 0216 0218 0221 0225 0230 '

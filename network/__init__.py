@@ -14,7 +14,6 @@ from .company import (
     CONNECTION_TYPES,
     DIRECTIONS,
     DOCUMENT_TYPES,
-    REQUIREMENT_KINDS,
     Capability,
     Company,
     Requirement,
@@ -77,7 +76,7 @@ from .payloads import (
     parse_tokens,
 )
 from .peppol_ids import capabilities_of, parse_participant_id, participant_id
-from .query import QUERY_KINDS, Query
+from .query import Query
 from .redact import RedactingFilter, get_logger, redact
 from .retry import next_delay
 from .searching import SearchResult, SourceOutcome, search_all

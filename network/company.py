@@ -23,7 +23,6 @@ ACCEPTANCES = ('by_itself', 'must_approve', 'needs_routing', 'unknown')
 DOCUMENT_TYPES = ('invoice', 'credit_note', 'payment_reminder', 'order', 'order_response', 'other')
 DIRECTIONS = ('receive', 'send')
 CONNECTION_TYPES = ('direct', 'by_request', 'by_routing', 'unknown')
-REQUIREMENT_KINDS = ('mandatory', 'pattern', 'list', 'range')
 TEXT_LIMIT = 2_000
 LIST_LIMIT = 200  # capabilities, ids or requirements of one company
 

@@ -161,7 +161,7 @@ class _GuardedHTTPSConnection(_Guarded, HTTPSConnectionPool.ConnectionCls):
 class DeadlineAdapter(HTTPAdapter):
     """Sends by watched connections; ``timeout`` is for the whole: connect, send and read.
 
-    A proxy was chosen by whoever runs the server; it resolves the names itself, and is there to
+    A proxy was chosen by the server's administrator; it resolves the names itself, and is there to
     decide what may be reached. So only direct connections are guarded.
     """
 

@@ -55,7 +55,7 @@ class DirectoryClient:
         return cls(transport, base_url)
 
     def search(self, query: Query, limit: int = 10, offset: int = 0) -> Page[Company]:
-        """For an exact query only those who hold the number: the Directory looks anywhere.
+        """For an exact query only companies that hold the number: the Directory looks anywhere.
 
         ``offset`` is a multiple of ``limit``. Totals count entities, as the Directory does.
         """

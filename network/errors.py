@@ -44,7 +44,7 @@ TEXT_LIMIT = 500  # characters of a server's answer that are kept for people
 class NetworkError(Exception):
     """Base of all errors of this package; never raised itself.
 
-    ``kind``: what is stored of it; its words are made for whoever reads them.
+    ``kind``: what is stored of it; its words are made when it is read, in the reader's language.
     ``status``: HTTP status or None. ``code``: the server's own error word or None.
     ``text``: what the server said, redacted, at most 500 characters.
     ``retry_after``: how long the server asks us to wait, or None.
@@ -142,7 +142,7 @@ class AlreadyConnected(Refused):
 
 
 class WrongState(Refused):
-    """409: somebody answered, activated or cancelled it before us."""
+    """409: it was answered, activated or cancelled before this call."""
 
     kind = 'wrong_state'
 
@@ -166,7 +166,7 @@ class NotRegistered(Refused):
 
 
 class ServerFault(NetworkError):
-    """5xx: it failed on their side, and nobody knows whether before or after taking it."""
+    """5xx: it failed on their side, before or after taking it: which is unknown."""
 
     kind = 'server_fault'
     retryable = True

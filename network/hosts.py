@@ -84,7 +84,7 @@ def server_address(text: str, *, may_be_plain: bool = False) -> str:
 
 
 def may_be_reached(place: str, private_hosts: Collection[str]) -> bool:
-    """Whether 'host:port' is a server of our own that whoever runs this one has named.
+    """Whether 'host:port' is a server of our own that this server's administrator has named.
 
     >>> may_be_reached('127.0.0.1:80', ['127.0.0.1:80', 'sandbox.lan'])
     True

@@ -18,7 +18,7 @@ class Limiter:
         self._lock = threading.Lock()
 
     def wait(self, at_most: float | None = None) -> None:
-        """Return when it is our turn; TooManyRequests when that is more than ``at_most`` s away."""
+        """Return when the turn has come; TooManyRequests when it is over ``at_most`` s away."""
         with self._lock:
             now = time.monotonic()
             turn = max(self._next_at, now)
@@ -31,6 +31,6 @@ class Limiter:
         time.sleep(turn - now)
 
     def hold_off(self, pause: timedelta) -> None:
-        """Nobody's turn comes before ``pause`` is over."""
+        """No turn comes before ``pause`` is over."""
         with self._lock:
             self._next_at = max(self._next_at, time.monotonic() + pause.total_seconds())

@@ -32,7 +32,7 @@ Source = Callable[[Query], Page[Company]]
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom to look for; ``key`` is the caller's own name for it."""
+    """The company to look for; ``key`` is the caller's own name for it."""
 
     key: int
     name: str = ''

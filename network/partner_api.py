@@ -50,7 +50,6 @@ _KINDS: dict[int, type[NetworkError]] = ERROR_OF_STATUS | {
     409: WrongState,
     410: Deactivated,
 }
-_ENDED = ('cancelled', 'rejected')
 
 T = TypeVar('T')
 
@@ -78,10 +77,6 @@ class PartnerApi:
             ('offset', max(offset, 0)),
         ]
         return parse_page(self._get(f'/companies?{query_string(pairs)}'), parse_company)
-
-    def get_company(self, network_id: str) -> Company:
-        """Raises Vanished."""
-        return parse_company(self._get(f'/companies/{segment(network_id)}'))
 
     # === CONNECTIONS === #
 
@@ -115,15 +110,6 @@ class PartnerApi:
                 "The network has this connection already.", connection=existing, status=409
             )
         return parse_connection(self._value(response))
-
-    def get_connection(self, recipient_id: str) -> NetworkConnection | None:
-        """The connection to one company: a living one before one that has ended."""
-        found = self._iterate(
-            '/connections', parse_connection, [('recipientId', recipient_id), *self._own()]
-        )
-        ours = [each for each in found if each.recipient_id == recipient_id]
-        living = [each for each in ours if each.state not in _ENDED]
-        return next(iter([*living, *ours]), None)
 
     def set_customer_numbers(self, connection_id: str, numbers: Sequence[str]) -> NetworkConnection:
         path = f'/connections/{segment(connection_id)}'

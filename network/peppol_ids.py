@@ -19,7 +19,7 @@ from .company import Capability
 PARTICIPANT_SCHEME = 'iso6523-actorid-upis'
 DOCUMENT_SCHEMES = ('busdox-docid-qns', 'peppol-doctype-wildcard')
 # The root element of UBL and CII documents. A self-billed invoice goes the other way, from the
-# buyer, so whoever receives such ones doesn't thereby receive invoices.
+# buyer, so a company that receives these doesn't thereby receive invoices.
 _TYPE_OF_ROOT = {
     'Invoice': 'invoice',
     'CrossIndustryInvoice': 'invoice',

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from ..identification.schemes import GLN, SCHEME_OF_COUNTRY, SCHEMES
 from .company import Company, ElectronicId, org_number_of
 
 
 QueryKind = Literal['any', 'name', 'org_number', 'vat_number', 'gln', 'electronic_id']
-QUERY_KINDS: tuple[str, ...] = get_args(QueryKind)
 # VAT numbers that are an organisation number with something around it.
 _AROUND_VAT = [re.compile(scheme.in_vat) for scheme in SCHEMES.values() if scheme.in_vat]
 

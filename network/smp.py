@@ -50,7 +50,7 @@ class SmpClient:
 
     @classmethod
     def at(cls, base_url: str, private_hosts: Collection[str] = ()) -> SmpClient:
-        """One fixed SMP for everybody: a sandbox's."""
+        """One fixed SMP for all participants: a sandbox's."""
 
         def transport(_base_url):
             return HttpTransport([base_url], TIMEOUT, MAX_RESPONSE_BYTES, private_hosts)
@@ -58,9 +58,9 @@ class SmpClient:
         return cls(transport, lambda _scheme, _value: base_url)
 
     def search(self, query: Query, offset: int = 0) -> Page[Company]:
-        """The one participant that an exact query names, without its name: Peppol tells none.
+        """The one participant that an exact query names, without its name: Peppol gives none.
 
-        Who isn't published in the Directory can still be registered here.
+        A participant that the Directory doesn't list can still be registered here.
         """
         participant = query.participant
         if not participant or offset:

@@ -172,7 +172,7 @@ class HttpTransport:
         return bytes(body), 'cut short' if _is_short(answer) else ''
 
     def _classified(self, error, origin):
-        """Before the first byte of the request nothing can have been taken; after it, who knows."""
+        """Before the first byte nothing can have been taken; after it, that is unknown."""
         if self._watch.begun:
             return NoAnswer(f"{origin} gave no whole answer: {_reason(error)}")
         return NoConnection(f"{origin} can't be reached: {_reason(error)}")

@@ -4,6 +4,7 @@ import base64
 
 from odoo import Command
 
+from ..network import Company
 from .common import PageroCommon
 from .test_pagero_rule_pack import LENIENT
 
@@ -20,6 +21,11 @@ NO_BUTTONS = {
     'account.edi.xml.pagero': {'module_installed'},
     'account.move.send.batch.wizard': {'action_send_and_print'},
     'account.move.send.wizard': {'action_send_and_print'},
+    'pagero.enquiry.mixin': {
+        'action_open_in_pagero_online',
+        'action_send_email',
+        'message_post',
+    },
     'pagero.online.mixin': {'action_open_in_pagero_online'},
     'res.partner.bank': {'retrieve_acc_type'},
 }
@@ -111,10 +117,10 @@ class ButtonCommon(PageroCommon):
             cls.env['pagero.connection']
             .sudo()
             ._connect(
-                cls.account, cls.customer, {'network_id': '7100002', 'acceptance': 'must_approve'}
+                cls.account, cls.customer, Company(network_id='7100002', acceptance='must_approve')
             )
         )
-        elsewhere = {'network_id': '7100004', 'acceptance': 'needs_routing'}
+        elsewhere = Company(network_id='7100004', acceptance='needs_routing')
         neighbour = cls._create_customer(name="Granne AB", company_registry='556999-3404')
         routed = cls.env['pagero.connection'].sudo()._connect(cls.account, neighbour, elsewhere)
         document = cls._create_document(state='held', held_reason='connection')

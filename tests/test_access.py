@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..network import Company
 from .common import USER_GROUPS, PageroCommon
 
 
@@ -153,11 +154,11 @@ class TestCompanies(PageroCommon):
             ._connect(
                 cls.account,
                 cls.customer,
-                {'network_id': '7100002', 'acceptance': 'must_approve'},
-                [{'document_type': 'invoice', 'connection_type': 'by_request'}],
-                ['1001'],
-                "Hello",
-                [{'id': 'q1', 'question': "Your number?", 'answer': '1001'}],
+                Company(network_id='7100002', acceptance='must_approve'),
+                capabilities=[{'document_type': 'invoice', 'connection_type': 'by_request'}],
+                numbers=['1001'],
+                message="Hello",
+                answers=[{'id': 'q1', 'question': "Your number?", 'answer': '1001'}],
             )
         )
 
@@ -284,7 +285,7 @@ class TestBranch(PageroCommon):
     def test_its_people_connect_over_the_parents_account(self):
         here = self.env['pagero.connection'].with_user(self.seller).with_company(self.branch)
         account = here.env.company._pagero_account()
-        company = {'network_id': '7100004', 'acceptance': 'needs_routing'}
+        company = Company(network_id='7100004', acceptance='needs_routing')
 
         connection = here._connect(account, self.customer.with_env(here.env), company)
         connection.routing_order_ids.action_skip_email()

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
 from ..models.invoice.account_move_line import LINE_DETAILS
-from ..models.invoice.header import ON_DEMAND
+from ..models.invoice.header_details import ON_DEMAND
 from .xml_common import XmlCommon
 
 

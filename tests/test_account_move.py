@@ -347,7 +347,7 @@ class TestReferences(PageroCommon):
         for state in GONE:
             document.write({'state': state})
             for name, value in self.values.items():
-                refused = self.assertRaisesRegex(UserError, "cannot be changed")
+                refused = self.assertRaisesRegex(UserError, "can no longer be changed")
                 with self.subTest(state=state, field=name), refused:
                     self.invoice.write({name: value})
 

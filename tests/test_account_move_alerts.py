@@ -4,8 +4,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import format_date
 
-from ..models.document.pagero_document import STATES
-from ..models.invoice.alerts import LEVELS
+from ..models.document.pagero_document import ALERT_LEVELS, STATES
 from ..models.tools.own_context import OURS
 from .common import PageroCommon
 
@@ -24,13 +23,13 @@ class TestAlerts(PageroCommon):
         return self.invoice._get_alerts().get(key)
 
     def test_states_without_trouble_say_nothing(self):
-        for state in {state for state, _label in STATES} - set(LEVELS) | {'queued'}:
+        for state in {state for state, _label in STATES} - set(ALERT_LEVELS) | {'queued'}:
             self.document.write({'state': state})
             with self.subTest(state=state):
                 self.assertFalse(self._alert())
 
     def test_trouble_is_said_with_its_level(self):
-        for state, level in LEVELS.items():
+        for state, level in ALERT_LEVELS.items():
             if state == 'queued':
                 continue
             self.document.write({'state': state})
@@ -78,7 +77,7 @@ class TestAlerts(PageroCommon):
         self.assertEqual(self.env['pagero.connection'].search_count([]), before)
 
     def test_every_level_is_one_of_cores(self):
-        self.assertLessEqual(set(LEVELS.values()), {'info', 'warning', 'danger'})
+        self.assertLessEqual(set(ALERT_LEVELS.values()), {'info', 'warning', 'danger'})
 
 
 @tagged('post_install', '-at_install')

@@ -95,7 +95,7 @@ class TestAccountMoveRecipient(PageroCommon):
     def test_what_was_sent_stays(self):
         self._create_document(self.move, state='processing')
 
-        with self.assertRaisesRegex(UserError, "cannot be changed"):
+        with self.assertRaisesRegex(UserError, "can no longer be changed"):
             self._change('delivery', street="Hamnen 1")
 
     # === CUSTOMER NUMBER === #

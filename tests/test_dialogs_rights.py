@@ -500,7 +500,7 @@ class TestWhatTheNetworkTold(TwoCompanies):
     def test_a_difference_is_one_that_was_offered(self):
         lines = self.env['pagero.connect.difference'].with_user(self.salesperson)
         for name in ('credit_limit', 'company_id', 'comment', 'no_such_field'):
-            with self.subTest(field=name), self.assertRaisesRegex(UserError, "nothing else"):
+            with self.subTest(field=name), self.assertRaisesRegex(UserError, "no other value"):
                 lines.create({'connect_id': self.wizard.id, 'field_name': name, 'take_over': True})
             self.env.invalidate_all()
 

@@ -66,6 +66,20 @@ class TestOneGate(BaseCase):
                 with self.subTest(file=path.name):
                     self.assertEqual(list(_writes_of_state(path)), [])
 
+    def test_past_the_arrows_goes_only_what_a_person_states(self):
+        entering = {
+            (path.name, function.name)
+            for folder in ('models', 'wizards')
+            for path in (ADDON / folder).rglob('*.py')
+            for function in ast.walk(ast.parse(path.read_text()))
+            if isinstance(function, ast.FunctionDef)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call) and _name(node.func) == '_enter'
+        }
+        self.assertEqual(
+            entering, {('pagero_lifecycle_mixin.py', '_move_to'), ('state.py', '_set_by_hand')}
+        )
+
     def test_the_search_finds_such_a_write(self):
         found = list(_writes_of_state(ADDON / 'models' / 'mixins' / 'pagero_lifecycle_mixin.py'))
         self.assertTrue(found)

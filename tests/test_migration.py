@@ -1,10 +1,12 @@
 """What version 19.0.1.0.0 stored is read again as that version told it, in both languages."""
 
+import base64
 import json
 from pathlib import Path
 
 from odoo.modules.migration import load_script
-from odoo.tests import tagged
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import parse_version
 
 from ..models.texts.findings import text_of
 from ..models.texts.network import trouble_words
@@ -16,6 +18,25 @@ from .common import PageroCommon
 
 ADDON = Path(__file__).resolve().parents[1]
 STORED = json.loads((ADDON / 'tests/stored/findings_19_0_1_0_0.json').read_text())
+# What is worded better since, by what that version said.
+REWORDED = (
+    ("Set the invoice to draft", "Reset the invoice to draft"),
+    ("so nobody knows whether it is kept", "so it is unknown whether it is met"),
+    ("so nobody knows whether it is right", "so it is unknown whether it is right"),
+)
+
+
+def _as_worded_now(text):
+    for then, now in REWORDED:
+        text = text.replace(then, now)
+    return text
+
+
+XML = b'<Invoice>\xc3\xa5</Invoice>'
+
+
+def _script(path):
+    return load_script(str(ADDON / 'migrations' / path), f'pagero_{path}')
 
 
 @tagged('post_install', '-at_install')
@@ -26,8 +47,7 @@ class TestMigration(PageroCommon):
         cls.env['res.lang']._activate_lang('sv_SE')
         cls.env.ref('base.module_pagero_connector')._update_translations(['sv_SE'])
         cls.swedish = cls.env(context={'lang': 'sv_SE'})
-        script = ADDON / 'migrations/19.0.1.1.0/post-migrate.py'
-        cls.migration = load_script(str(script), 'pagero_19_0_1_1_0')
+        cls.migration = _script('19.0.1.1.0/post-migrate.py')
 
     def _store(self, record, **columns):
         """As the database of the version before has it."""
@@ -124,7 +144,8 @@ class TestMigration(PageroCommon):
         for stored, told in zip(document.stored_findings, STORED['findings'], strict=True):
             with self.subTest(rule=stored['rule'], text=stored['text']):
                 finding = Finding.from_dict(stored)
-                self.assertEqual(list(words(finding, 'en_US')), told['english'])
+                english = [_as_worded_now(each) for each in told['english']]
+                self.assertEqual(list(words(finding, 'en_US')), english)
                 self.assertEqual(list(words(finding, 'sv_SE')), told['swedish'])
                 self.assertTrue(finding.key in catalogue() or not finding.key)
                 self.assertLessEqual(told['stored'].items(), stored.items())
@@ -177,3 +198,84 @@ class TestMigration(PageroCommon):
     def test_each_frozen_code_is_one_that_is_still_told(self):
         for code in self.migration.SENTENCES.values():
             self.assertTrue(trouble_words(self.env, {'code': code}, False))
+
+
+@tagged('post_install', '-at_install')
+class TestMigrationOfNames(PageroCommon):
+    """The script that runs before Odoo looks at the tables."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.document = cls._create_document(send_mode='Test', state='invalid')
+        cls.document.sudo().write(
+            {'stored_xml': base64.b64encode(XML), 'stored_findings': [{'rule': 'SE-R-004'}]}
+        )
+        cls.env.flush_all()
+        cls.env.cr.execute('ALTER TABLE pagero_document RENAME COLUMN stored_findings TO findings')
+        cls.files = cls.env['ir.attachment'].search(
+            [('res_model', '=', 'pagero.document'), ('res_field', '=', 'stored_xml')]
+        )
+        cls._store_field('xml_file')
+
+    @classmethod
+    def _store_field(cls, name):
+        cls.env.cr.execute(
+            'UPDATE ir_attachment SET res_field = %s WHERE id = ANY(%s)', (name, cls.files.ids)
+        )
+        cls.env.invalidate_all()
+
+    def _migrate(self):
+        _script('19.0.1.1.0/pre-migrate.py').migrate(self.env.cr, '19.0.1.0.0')
+        self.env.invalidate_all()
+
+    def test_a_user_reads_what_was_found_and_sent(self):
+        self.assertTrue(self.files)
+        user = self._create_user('reader')
+
+        self._migrate()
+
+        document = self.document.with_user(user)
+        self.assertEqual(document.findings, [{'rule': 'SE-R-004'}])
+        self.assertEqual(base64.b64decode(document.xml_file), XML)
+        self.assertEqual(document.sudo()._stored_xml(), XML)
+
+    def test_a_second_time_changes_nothing(self):
+        self._migrate()
+
+        self._migrate()
+
+        self.assertEqual(base64.b64decode(self.document.xml_file), XML)
+        self.assertEqual(self.document.findings, [{'rule': 'SE-R-004'}])
+
+    def test_files_of_others_are_left_alone(self):
+        others = self.env['ir.attachment'].create(
+            {'name': 'other', 'res_model': 'account.move', 'res_field': 'xml_file', 'raw': b'x'}
+        )
+
+        self._migrate()
+
+        self.assertEqual(others.res_field, 'xml_file')
+
+
+@tagged('post_install', '-at_install')
+class TestMigrationScripts(TransactionCase):
+    def test_no_script_is_of_a_later_version_than_the_addon(self):
+        """Such a script would run at every update, or never."""
+        module = self.env.ref('base.module_pagero_connector')
+        versions = {file.parent.name for file in ADDON.glob('migrations/*/*.py')}
+
+        self.assertTrue(versions)
+        for version in versions:
+            with self.subTest(version=version):
+                self.assertLess(parse_version('19.0.1.0.0'), parse_version(version))
+                self.assertLessEqual(
+                    parse_version(version), parse_version(module.installed_version)
+                )
+
+    def test_each_script_is_tried_by_a_test(self):
+        tests = ''.join(file.read_text() for file in ADDON.glob('tests/test_*.py'))
+
+        for script in ADDON.glob('migrations/*/*.py'):
+            with self.subTest(script=script.name):
+                self.assertIn(f'{script.parent.name}/{script.name}', tests)

@@ -1,19 +1,21 @@
 """What the network has answered stays, whatever becomes of our own steps after it."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..network import Company, Requirement
 from .test_pagero_connection_request import MUST_APPROVE, RequestCommon
 from .test_pagero_routing_order import ELSEWHERE, RoutingCommon
 from .test_pagero_user import UserCommon
 
 
 LATER = 'odoo.addons.pagero_connector.models.tools.later_steps'
-BY_ITSELF = {'network_id': '7100003', 'acceptance': 'by_itself'}
+BY_ITSELF = Company(network_id='7100003', acceptance='by_itself')
 
 
 def failing(*_arguments, **_options):
@@ -63,7 +65,7 @@ class TestDemands(RequestCommon):
     )
 
     def _rule(self, *demand):
-        company = {**MUST_APPROVE, 'requirements': [requirement(*demand)]}
+        company = replace(MUST_APPROVE, requirements=(Requirement(**requirement(*demand)),))
         request = self._request(company)
         self.assertEqual((request.state, request.connection_id.state), ('pending', 'requested'))
         rule = self.env['pagero.recipient.rule'].search([('partner_id', '=', self.customer.id)])

@@ -59,7 +59,7 @@ class TestOAuthCallback(PageroCommon, HttpCase):
 
         response = self._come_back(state=LOGIN.state, code='code', iss=NOBODY)
 
-        self.assertIn("used already", response.text)
+        self.assertIn("already been used", response.text)
 
     def test_a_network_that_is_down_is_said(self):
         response = self._come_back(state=LOGIN.state, code='code', iss=NOBODY)

@@ -7,7 +7,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..models.account.login import UNDER_WAY, PageroAccount
+from ..models.account.login import PageroAccount
+from ..models.document.pagero_document import NEEDS_ACCOUNT
 from ..network import GrantExpired, IssuerMismatch, LoginRefused, NoConnection
 from .common import NOBODY, PageroCommon
 
@@ -143,7 +144,7 @@ class TestLive(PageroCommon):
 @tagged('post_install', '-at_install')
 class TestDisconnect(PageroCommon):
     def test_it_asks_first_when_documents_are_under_way(self):
-        for state in UNDER_WAY:
+        for state in NEEDS_ACCOUNT:
             document = self._create_document(state=state)
 
             action = self.account.action_disconnect()

@@ -88,7 +88,7 @@ class TestOptions(PageroCommon):
         edited.is_pagero = False
 
         message = edited._onchange_pagero_mark()['warning']['message']
-        self.assertEqual(message, "1 customer, 0 draft invoices no longer go over Pagero.")
+        self.assertEqual(message, "No longer sent over Pagero: 1 customer, 0 draft invoices.")
 
     def test_only_the_whole_word_is_recognised(self):
         for note, recognised in (
@@ -133,7 +133,7 @@ class TestBankAccounts(PageroCommon):
             [
                 "2. Bankgiro 991-2346 (invoices in SEK)",
                 "1. IBAN SE45 5000 0000 0583 9825 7466",
-                "Only where an invoice names it",
+                "Only if chosen on the invoice",
             ],
         )
 

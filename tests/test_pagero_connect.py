@@ -1,8 +1,11 @@
 from dataclasses import replace
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import BaseCase, Form, tagged
 
+from ..models.connection.pagero_connection import ACCEPTANCES, STATES
+from ..models.connection.pagero_connection_capability import CONNECTION_TYPES
+from ..models.gateway.ways_to_connect import WAYS_TO_CONNECT, way_of
 from ..network import Capability, Company, Requirement
 from .common import BUYER, PageroCommon
 
@@ -47,6 +50,29 @@ class ConnectCommon(PageroCommon):
         found = self._create_hits(account, [company])
         action = connects._open(found, account, partner, **options)
         return connects.browse(action['res_id'])
+
+
+class TestWays(BaseCase):
+    """One table says what the three words for a way have to do with each other."""
+
+    def test_every_word_that_is_known_has_its_line(self):
+        for column, selection in (
+            ('acceptance', ACCEPTANCES),
+            ('connection_type', CONNECTION_TYPES),
+        ):
+            words = [getattr(way, column) for way in WAYS_TO_CONNECT]
+            self.assertEqual(words, [word for word, _label in selection if word != 'unknown'])
+        self.assertLessEqual({way.state for way in WAYS_TO_CONNECT}, dict(STATES).keys())
+
+    def test_the_strictest_type_counts_then_the_acceptance(self):
+        for types, acceptance, state in (
+            (['by_request', 'direct'], 'needs_routing', 'requested'),
+            (['unknown'], 'by_itself', 'connected'),
+            ([], 'needs_routing', 'routing_needed'),
+        ):
+            with self.subTest(types=types):
+                self.assertEqual(way_of(connection_types=types, acceptance=acceptance).state, state)
+        self.assertIsNone(way_of(connection_types=['unknown'], acceptance='unknown'))
 
 
 @tagged('post_install', '-at_install')
@@ -306,8 +332,8 @@ class TestPublicGateway(ConnectCommon):
 
     def test_nobody_is_told_that_something_was_sent(self):
         for way, promise, result in (
-            ('by_request', "is noted here; send it in Pagero Online", "is noted. Send it"),
-            ('direct', "noted here as connected", "Connect it in Pagero Online as well"),
+            ('by_request', "is recorded here; send it in Pagero Online", "is recorded. Send it"),
+            ('direct', "recorded here as connected", "Connect it in Pagero Online as well"),
         ):
             with self.subTest(way=way):
                 self.env['pagero.connection'].search([]).sudo().unlink()

@@ -269,7 +269,7 @@ class TestTold(PageroCommon):
 
     def _fail(self, code, **values):
         document = self._create_document(state='processing', file_id=f'file-{code}', **values)
-        document._hear_parts([self._part(document, codes=(code,))])
+        document._update_from_parts([self._part(document, codes=(code,))])
 
     def test_each_code_moves_the_connection_and_tells_the_cure(self):
         for code, state in {
@@ -324,10 +324,10 @@ class TestTold(PageroCommon):
 
     def test_another_reason_for_the_same_stop_teaches_too(self):
         document = self._create_document(state='processing', file_id='file')
-        document._hear_parts([self._part(document, codes=('40100',), descriptions=("A",))])
+        document._update_from_parts([self._part(document, codes=('40100',), descriptions=("A",))])
         self.assertEqual(self.connection.state, 'connected')
 
-        document._hear_parts([self._part(document, codes=('28800',), descriptions=("B",))])
+        document._update_from_parts([self._part(document, codes=('28800',), descriptions=("B",))])
 
         self.assertEqual(self.connection.state, 'inactive')
 
@@ -374,7 +374,7 @@ class TestWaiting(PageroCommon):
             ('none', "not connected", 'connect'),
             ('not_found', "not found", 'connect'),
             ('inactive', "deactivated", 'connection'),
-            ('requested', "no request is under way", 'connection'),
+            ('requested', "no request is pending", 'connection'),
             ('rejected', "rejected", 'connection'),
             ('routing_needed', "route", 'new_order'),
         ):

@@ -1,13 +1,16 @@
+from dataclasses import replace
+
 from freezegun import freeze_time
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..network import Company, Requirement
 from .common import PageroCommon
 
 
-MUST_APPROVE = {'network_id': '7100001', 'acceptance': 'must_approve', 'operator_name': "Pagero"}
+MUST_APPROVE = Company(network_id='7100001', acceptance='must_approve', operator_name="Pagero")
 REQUIREMENTS = [
     {'id': 'q1', 'question': "Your number?", 'field': 'customer_number', 'kind': 'pattern',
      'value': r'\d{4}', 'message': "Four digits, please."},
@@ -67,7 +70,8 @@ class TestRequest(RequestCommon):
         self.assertEqual(first.connection_id.customer_number, '7')
 
     def test_requirements_become_rules_once(self):
-        company = {**MUST_APPROVE, 'requirements': REQUIREMENTS, 'requirements_url': 'http://x'}
+        requirements = tuple(Requirement(**each) for each in REQUIREMENTS)
+        company = replace(MUST_APPROVE, requirements=requirements, requirements_url='http://x')
         self._request(company).connection_id._adopt_requirements(company)
 
         rules = self.env['pagero.recipient.rule'].search([('partner_id', '=', self.customer.id)])
@@ -189,7 +193,7 @@ class TestRequest(RequestCommon):
             request.connection_id.action_set_state,
             lambda: request.connection_id._set_by_hand('connected', "So"),
         ):
-            with self.assertRaisesRegex(UserError, "network itself"):
+            with self.assertRaisesRegex(UserError, "comes from the network"):
                 act()
 
     def test_it_can_be_asked_by_mail(self):
@@ -212,7 +216,7 @@ class TestRequest(RequestCommon):
         action = request.action_send_email()
         composers = self.env[action['res_model']].with_user(self.seller)
         composer = composers.with_context(**action['context']).create({})
-        with self.assertRaisesRegex(UserError, "Nobody with an e-mail"):
+        with self.assertRaisesRegex(UserError, "no recipient with an e-mail"):
             composer.action_send_mail()
 
         self.assertFalse(request.mail_sent_at)

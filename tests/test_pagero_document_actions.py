@@ -175,7 +175,7 @@ class TestAtPagero(ActionsCommon):
     def test_an_error_without_a_part_cannot_be_restarted(self):
         document = self._create_document(state='error')
 
-        with self._pagero(), self.assertRaisesRegex(UserError, "stands at Pagero"):
+        with self._pagero(), self.assertRaisesRegex(UserError, "Pagero has stopped"):
             self._as_user(document).action_restart()
 
     def test_an_account_that_is_not_connected_is_named(self):
@@ -193,7 +193,7 @@ class TestAskedFirst(ActionsCommon):
         for button in ('action_cancel', 'action_send_again'):
             document = self._standing()
             with self.subTest(button=button), self._pagero(status='Processing') as pagero:
-                with self.assertRaisesRegex(UserError, "can't be stopped"):
+                with self.assertRaisesRegex(UserError, "no longer be stopped"):
                     getattr(self._as_user(document), button)()
                 self.assertEqual(pagero.done, [])
                 self.assertEqual(document.move_id.pagero_document_count, 1)
@@ -204,7 +204,7 @@ class TestAskedFirst(ActionsCommon):
 
         with (
             self._pagero(status=None, documents=[arrived]),
-            self.assertRaisesRegex(UserError, "can't be stopped"),
+            self.assertRaisesRegex(UserError, "no longer be stopped"),
         ):
             self._as_user(document).action_send_again()
 
@@ -214,7 +214,7 @@ class TestAskedFirst(ActionsCommon):
         for button in ('action_cancel', 'action_send_again'):
             document = self._create_document(state='unsure', lookups=LOOKUPS - 1)
             with self.subTest(button=button), self._pagero(status=None):
-                with self.assertRaisesRegex(UserError, "still being asked"):
+                with self.assertRaisesRegex(UserError, "still being checked"):
                     getattr(self._as_user(document), button)()
                 self.assertEqual(document.state, 'unsure')
 

@@ -67,7 +67,7 @@ class TestBuild(BuildCommon):
 
         self.assertEqual(document.state, 'cancelled')
         self.assertIn('not_self_billed', self._events(document))
-        with self.assertRaisesRegex(UserError, "not one of self-billing"):
+        with self.assertRaisesRegex(UserError, "not for self-billing"):
             document.action_send_again()
 
     def test_one_broken_invoice_stops_no_other(self):

@@ -15,8 +15,8 @@ class PollCommon(PageroCommon):
         cls.documents = cls.env['pagero.document'].sudo()
         cls.document = cls._create_document(state='processing', file_id='file-1')
 
-    def _apply_parts(self, *parts, is_complete=True):
-        self.documents._apply_parts(self.account, parts, is_complete=is_complete)
+    def _apply_parts(self, *parts):
+        self.documents._apply_stopped_parts(self.account, parts)
 
     def _apply_delivered(self, *listed):
         self.documents._apply_delivered(self.account, listed)
@@ -107,13 +107,6 @@ class TestParts(PollCommon):
 
         self.assertRecordValues(self.document, [{'state': 'processing', 'part_ids': False}])
 
-    def test_half_a_list_says_nothing_about_the_absent(self):
-        self._apply_parts(self._part(self.document, 'AwaitingInteraction'))
-
-        self._apply_parts(is_complete=False)
-
-        self.assertEqual(self.document.state, 'awaiting_interaction')
-
     def test_absence_is_no_delivery(self):
         self._apply_parts()
 
@@ -153,7 +146,7 @@ class TestParts(PollCommon):
     def test_another_accounts_file_is_ignored(self):
         other = self._create_account(self._create_other_company(), connected=False)
 
-        self.documents._apply_parts(other, [self._part(self.document)], is_complete=True)
+        self.documents._apply_stopped_parts(other, [self._part(self.document)])
 
         self.assertEqual(self.document.state, 'processing')
 
@@ -173,9 +166,7 @@ class TestTeaching(PollCommon):
 
     def _hear(self, code):
         document = self._create_document(state='processing', file_id=f'file-{code}')
-        self._apply_parts(
-            self._part(document, descriptions=("x",), codes=(code,)), is_complete=False
-        )
+        self._apply_parts(self._part(document, descriptions=("x",), codes=(code,)))
         return document
 
     def test_each_routing_code_teaches_its_state(self):

@@ -36,12 +36,12 @@ class UnsureCommon(PageroCommon):
 class TestIsThis(UnsureCommon):
     """Only an item that matches in everything, and is nobody else's, is believed to be ours."""
 
-    def _is_this(self, **differing):
-        return self.document._is_this(self._listed(self.document, **differing))
+    def _matches(self, **differing):
+        return self.document._matches(self._listed(self.document, **differing))
 
     def test_one_that_matches_in_everything_is(self):
-        self.assertTrue(self._is_this())
-        self.assertTrue(self._is_this(sender_reference=self.document.sender_reference))
+        self.assertTrue(self._matches())
+        self.assertTrue(self._matches(sender_reference=self.document.sender_reference))
 
     def test_every_difference_counts(self):
         for name, value in {
@@ -53,20 +53,20 @@ class TestIsThis(UnsureCommon):
             'receiver_ids': (('SE:ORGNR', '5569991200'),),
         }.items():
             with self.subTest(field=name):
-                self.assertFalse(self._is_this(**{name: value}))
+                self.assertFalse(self._matches(**{name: value}))
 
     def test_our_reference_alone_does_not_make_it_ours(self):
         reference = self.document.sender_reference
 
-        self.assertFalse(self._is_this(sender_reference=reference, document_identifier='X'))
+        self.assertFalse(self._matches(sender_reference=reference, document_identifier='X'))
 
     def test_an_item_without_a_receiver_is_not(self):
-        self.assertFalse(self._is_this(receiver_ids=()))
+        self.assertFalse(self._matches(receiver_ids=()))
 
     def test_the_receiver_is_known_by_any_of_its_numbers(self):
         for value in ('2120009986', '212000-9986', 'se212000998601'):
             with self.subTest(value=value):
-                self.assertTrue(self._is_this(receiver_ids=(('any', value),)))
+                self.assertTrue(self._matches(receiver_ids=(('any', value),)))
 
     def test_an_item_that_another_document_holds_is_not(self):
         for name in ('file_id', 'network_id'):
@@ -74,7 +74,7 @@ class TestIsThis(UnsureCommon):
             value = theirs.file_id if name == 'file_id' else theirs.id
             other = self._create_document(state='delivered', **{name: value})
             with self.subTest(field=name):
-                self.assertFalse(self.document._is_this(theirs))
+                self.assertFalse(self.document._matches(theirs))
             other.write({name: False})
 
 

@@ -121,7 +121,7 @@ class TestPageroInvoiceAttachment(PageroCommon):
             'larger than 5 MB': file('stor.pdf', b'%PDF-' + bytes(6 * MEGABYTE)),
             'not of a type': file('film.mp4', b'....'),
             'something else than its name': file('avtal.pdf', b'MZ\x90\x00'),
-            'grow enormously': file('bomb.ods', bomb()),
+            'become enormous': file('bomb.ods', bomb()),
             'is damaged': {'name': 'fel.pdf', 'data': 'å'},
         }
         for words, values in refused.items():
@@ -145,7 +145,7 @@ class TestPageroInvoiceAttachment(PageroCommon):
     def test_all_together_have_a_limit(self):
         large = b'%PDF-' + bytes(5 * MEGABYTE - 5)
 
-        with self.assertRaisesRegex(UserError, "40 MB together"):
+        with self.assertRaisesRegex(UserError, "40 MB in total"):
             for number in range(9):
                 self._attach(file(f'{number}.pdf', large))
 
@@ -200,7 +200,7 @@ class TestPageroInvoiceAttachment(PageroCommon):
             lambda: kept.write({'kind': 'other'}),
             kept.unlink,
         ):
-            with self.assertRaisesRegex(UserError, "cannot be changed any more"):
+            with self.assertRaisesRegex(UserError, "can no longer be changed"):
                 change()
 
     def test_files_go_with_their_invoice(self):

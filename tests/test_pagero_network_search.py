@@ -88,7 +88,7 @@ class TestSearch(PageroCommon):
     def test_who_is_being_asked_is_not_asked_again(self):
         connections = self.env['pagero.connection']
         company = Company(name="Björkdals kommun", org_number='2120009986')
-        asked = {**company.to_dict(), 'acceptance': 'must_approve'}
+        asked = replace(company, acceptance='must_approve')
         connections._connect(self.account, self.customer, asked)
         search = self.env['pagero.network.search'].create({'query': 'x'})
 

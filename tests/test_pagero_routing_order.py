@@ -2,10 +2,11 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ..network import Company
 from .common import PageroCommon
 
 
-ELSEWHERE = {'network_id': '7100002', 'acceptance': 'needs_routing', 'operator_name': "Inexchange"}
+ELSEWHERE = Company(network_id='7100002', acceptance='needs_routing', operator_name="Inexchange")
 CRONS = ('send', 'poll', 'sweep', 'network', 'chase')
 
 
@@ -78,7 +79,7 @@ class TestRoutingOrder(RoutingCommon):
         composer = composers.with_context(**action['context']).create({})
         composer.partner_ids = [Command.clear()]
 
-        with self.assertRaisesRegex(UserError, "Nobody would get"):
+        with self.assertRaisesRegex(UserError, "no recipient with an e-mail address"):
             composer.action_send_mail()
 
         self.assertEqual(order.state, 'draft')
@@ -185,7 +186,7 @@ class TestOnlyPeople(RoutingCommon):
     def test_scheduled_actions_and_deliveries_change_nothing(self):
         order = self._awaiting()
         old = self._create_document(state='processing', file_id='file-1')
-        old._hear_delivered(self._listed(old))
+        old._update_from_listed(self._listed(old))
 
         with self.enter_registry_test_mode():
             for name in (*CRONS, *CRONS):
@@ -201,7 +202,7 @@ class TestOnlyPeople(RoutingCommon):
         order = self._awaiting()
         for code in ('28600', '29200'):
             document = self._create_document(state='processing', file_id=f'file-{code}')
-            document._hear_parts([self._part(document, codes=(code,))])
+            document._update_from_parts([self._part(document, codes=(code,))])
             with self.subTest(code=code):
                 self.assertEqual(document.state, 'error')
                 self.assertEqual(order.state, 'awaiting_response')

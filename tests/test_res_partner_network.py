@@ -216,5 +216,5 @@ class TestFromOtherPlaces(PageroCommon):
     def test_nobody_to_match_is_said(self):
         self._create_connection()
 
-        with self.assertRaisesRegex(UserError, "nobody to match"):
+        with self.assertRaisesRegex(UserError, "no customers to match"):
             self.env['pagero.match.run']._start_with(self.customer)

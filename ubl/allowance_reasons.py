@@ -208,7 +208,7 @@ WH   Warehousing | Lagerhållning
 XAA  Combine all same day shipment | Samlad leverans samma dag
 YY   Split pick-up | Delad upphämtning
 ZZZ  Mutually defined | Enligt överenskommelse
-"""  # noqa: E501
+"""  # noqa: E501  one row of the list is one line
 
 
 def _read(table: str) -> dict[str, tuple[str, str]]:
@@ -223,6 +223,6 @@ CHARGES = _read(_CHARGES)  # UNCL7161
 
 
 def name_of(code: str, language: str | None) -> str:
-    """What a code of either list means; Swedish, or English for everybody else."""
+    """What a code of either list means; Swedish, or English for all other languages."""
     english, swedish = {**ALLOWANCES, **CHARGES}[code]
     return swedish if (language or '').startswith('sv') else english

@@ -96,7 +96,7 @@ OBJECTIONS = {
         FATAL,
         ("Payment", "Account number (BT-84)"),
         'pagero_payment_account_ids',
-        "The invoice would be paid to an account of somebody else than its seller.",
+        "The invoice would be paid to an account that does not belong to its seller.",
         "Choose accounts of your own company to pay to, also as the recipient bank.",
     ),
     'PAGERO-PDF-NOT-DRAWN': Objection(

@@ -85,7 +85,7 @@ class _Compiling:
         self.renew()
 
     def renew(self) -> None:
-        """A lock that nobody holds."""
+        """A new lock, which no thread holds."""
         self.lock = threading.Lock()
 
 
@@ -164,7 +164,7 @@ class SchematronPack:
 
 
 def pack_of_file(path: Path) -> SchematronPack:
-    """A pack of a .sch or compiled .xslt file, good on every day, which may be anybody's."""
+    """A pack of a .sch or compiled .xslt file, good on every day; its author is not trusted."""
     with path.open('rb') as file:
         version = stated_version(file.read(BEGINNING))
     return SchematronPack(path.stem, version, str(path), path.read_bytes, limits=Limits())

@@ -21,7 +21,7 @@ WORDS = {
         "Check the invoice date, and update the rules under Pagero / Configuration.",
     ),
     'PAGERO-PACK': (
-        "The rules could not be run on this document, so nobody knows whether it is right.",
+        "The rules could not be run on this document, so it is unknown whether it is right.",
         "Report this with the invoice number; the server's log says more.",
     ),
     'PAGERO-TOO-MANY': (

@@ -1,6 +1,6 @@
 """An invoice as its recipient reads it, drawn from the XML alone.
 
-``draw`` makes a view model of plain texts; whoever shows it escapes them. Odd documents are shown
+``draw`` makes a view model of plain texts; the template escapes them. Odd documents are shown
 as far as they go, and what has no place of its own stands under ``others``: nothing is hidden.
 """
 

@@ -1,4 +1,4 @@
-"""What a recipient demands of its invoices, beyond the rules that hold for everybody.
+"""What a recipient demands of its invoices, beyond the rules that hold for all recipients.
 
 Demands are facts about a recipient that the caller knows; a pack of them joins the other rules,
 so that all that is wrong is found at once: ``check(xml, on=day, layers=layers_for(demands))``.

@@ -1,4 +1,4 @@
-"""What a finding says, in the reader's language: Swedish, and English for everybody else.
+"""What a finding says, in the reader's language: Swedish, and English for all others.
 
 A finding has the key of its words and what fills them; here they are put into words. Official
 texts of other rule sets are told by the id of their rule, and the words of others as they are.
@@ -63,7 +63,7 @@ def catalogue() -> Mapping[str, tuple[Any, Any]]:
 
 
 def is_swedish(language: str | None) -> bool:
-    """Whether the reader reads Swedish; everybody else reads English."""
+    """Whether the reader reads Swedish; all others read English."""
     return (language or '').startswith('sv')
 
 

@@ -1,3 +1,4 @@
+from . import pagero_send_mixin
 from . import account_move_send_batch_wizard
 from . import base_partner_merge
 from . import account_move_send_wizard
@@ -15,6 +16,7 @@ from . import pagero_network_search_hit
 from . import pagero_connect
 from . import pagero_connect_confirm
 from . import pagero_connect_lines
+from . import pagero_connect_sum_up
 from . import pagero_routing_order_activate
 from . import pagero_recipient_rule_apply
 from . import pagero_licence_quote

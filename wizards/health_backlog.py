@@ -1,4 +1,9 @@
-"""What each scheduled action still has to do for an account, in the action's own terms."""
+"""What each scheduled action still has to do for an account, in the action's own terms.
+
+A plain helper, no model.
+"""
+
+from ..models.document.pagero_document import LEAVING
 
 
 def backlog_of(account, key):
@@ -13,7 +18,7 @@ def _documents(account, *domain):
 
 
 def _queued(account):
-    return _documents(account, ('state', 'in', ('queued', 'sending')))
+    return _documents(account, ('state', 'in', LEAVING))
 
 
 def _unheard(account):
@@ -26,7 +31,7 @@ def _silent(account):
 
 
 def _pending(account):
-    """Answers that Pagero can be asked for; without an API users enter them."""
+    """Answers that Pagero can be asked for; without an API the user enters them."""
     if account.gateway != 'partner':
         return None
     own = ('account_id', '=', account.id)
@@ -45,12 +50,12 @@ def _unanswered(account):
 
 def _unmatched(account):
     runs = account.env['pagero.match.run']
-    under_way = runs.search([('account_id', '=', account.id), *runs._under_way_domain()])
+    under_way = runs.search([('account_id', '=', account.id), *runs._active_domain()])
     return sum(under_way.mapped('waiting_count'))
 
 
 def _untried(account):
-    """Rule packs are the same for all companies."""
+    """Rule packs are shared by all accounts."""
     domain = account.env['pagero.rule.pack']._due_trials_domain()
     return account.env['pagero.rule.pack.trial'].search_count(domain)
 

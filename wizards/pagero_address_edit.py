@@ -22,7 +22,7 @@ OF_CONTACT = ('email', 'phone', 'lang', 'ref', 'pagero_buyer_reference')
 
 
 class PageroAddressEdit(models.TransientModel):
-    """Another address for one invoice, and on the customer too if somebody says so."""
+    """Another address for one invoice, and on the customer too if the user ticks that."""
 
     _name = 'pagero.address.edit'
     _description = "Address of an Invoice"
@@ -46,8 +46,8 @@ class PageroAddressEdit(models.TransientModel):
     )
     is_for_customer = fields.Boolean(
         string="Also on the Customer",
-        help="Later invoices find the address on the customer, too. Else it is this invoice's"
-        " only.",
+        help="Saves the address on the customer for later invoices. Otherwise it applies to this"
+        " invoice only.",
     )
 
     @api.depends('move_id', 'kind')
@@ -78,7 +78,9 @@ class PageroAddressEdit(models.TransientModel):
         self.move_id.check_access('write')
         if self.kind == 'invoice' and self.move_id.state != 'draft':
             raise UserError(
-                self.env._("The books name the customer: set the invoice to draft first.")
+                self.env._(
+                    "The customer is part of the posted entry: reset the invoice to draft first."
+                )
             )
         self.move_id._check_references_editable(['partner_shipping_id'])
 
@@ -91,14 +93,14 @@ class PageroAddressEdit(models.TransientModel):
         return self._create_contact(True)
 
     def _create_contact(self, active):
-        """One that isn't active is for this invoice only: nobody meets it on another one."""
+        """An inactive contact is for this invoice only: it is not offered on others."""
         now = self._contact()
         own = now._convert_to_write({name: now[name] for name in OF_CONTACT})
         customer = self.move_id.commercial_partner_id.id
         values = {**own, **self._address_values(), 'parent_id': customer, 'type': self.kind}
         if active:
             return self.env['res.partner'].create(values)
-        # Whoever may write invoices needn't be one who keeps the contacts.
+        # A user who may write invoices may lack the right to write contacts.
         contacts = self.env['res.partner'].sudo()
         hidden = {'active': False, 'pagero_is_of_one_invoice': True}
         return contacts.create({**values, **hidden}).sudo(self.env.su)

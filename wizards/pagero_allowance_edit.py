@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..models.invoice.line_allowance import (
+from ..models.invoice.allowance_line import (
     ALLOWANCES,
     CHARGES,
     KINDS,
@@ -49,7 +49,7 @@ class PageroAllowanceEdit(models.TransientModel):
     )
     charge_code = fields.Selection(
         reason_codes(CHARGES),
-        string="Reason of the Charge",
+        string="Reason for the Charge",
         compute='_compute_from_edited',
         compute_sudo=False,
         store=True,
@@ -91,7 +91,7 @@ class PageroAllowanceEdit(models.TransientModel):
     )
     account_id = fields.Many2one(
         'account.account',
-        string="Booked On",
+        string="Ledger Account",
         compute='_compute_account',
         compute_sudo=False,
         store=True,
@@ -196,14 +196,12 @@ class PageroAllowanceEdit(models.TransientModel):
 
     def _check_possible(self):
         if self.move_id.state != 'draft':
-            raise UserError(
-                self.env._("Set the invoice to draft first: this changes what it comes to.")
-            )
+            raise UserError(self.env._("Reset the invoice to draft first: this changes its total."))
         if not (self.percent if self.is_percent else self.amount) > 0:
             raise UserError(self.env._("Enter an amount or a percentage above zero."))
         if not self.tax_ids:
             raise UserError(
-                self.env._("Choose the VAT; for what is exempt one of 0 % and the reason.")
+                self.env._("Choose the VAT. If exempt, choose VAT of 0 % and the reason.")
             )
 
     def _put_on_document(self):

@@ -16,7 +16,7 @@ class PageroAttachmentAdd(models.TransientModel):
     kind = fields.Selection(
         KINDS, string="Type of Attachment", required=True, default='specification'
     )
-    description = fields.Char(help="What the recipient reads beside each of the files.")
+    description = fields.Char(help="Shown to the recipient beside each of the files.")
     file_ids = fields.Many2many('ir.attachment', string="Files")
 
     def action_confirm(self):

@@ -4,27 +4,22 @@ from dataclasses import asdict
 
 from odoo import Command, api, fields, models
 
+from ..models.gateway.ways_to_connect import way_of
 from ..models.partner.differences import differences
 from ..models.texts.company import capability_values
 from ..models.tools.actions import form_action
-from .connect_words import sum_up
 
 
-WAYS = [
-    ('direct', "Direct: the customer accepts by itself"),
-    ('by_request', "By request: the customer must approve"),
-    ('by_routing', "By routing: another operator opens the way"),
+CONNECTION_TYPES = [
+    ('direct', "Direct: the customer accepts automatically"),
+    ('by_request', "By request: the customer must approve you"),
+    ('by_routing', "By routing: another operator opens a route"),
 ]
-WAY_OF_ACCEPTANCE = {
-    'by_itself': 'direct',
-    'must_approve': 'by_request',
-    'needs_routing': 'by_routing',
-}
 USUAL = {('invoice', 'receive'), ('credit_note', 'receive')}
 
 
 class PageroConnect(models.TransientModel):
-    """What somebody decides about one company that was found."""
+    """What the user decides about one company that was found."""
 
     _name = 'pagero.connect'
     _description = "Connect a Customer"
@@ -35,8 +30,8 @@ class PageroConnect(models.TransientModel):
     step = fields.Selection([('choose', "Choose"), ('confirm', "Confirm")], default='choose')
 
     partner_choice = fields.Selection(
-        [('existing', "A customer we have"), ('new', "A new customer")],
-        string="Who Is It?",
+        [('existing', "An existing customer"), ('new', "A new customer")],
+        string="Which Customer?",
         default='new',
         required=True,
     )
@@ -65,11 +60,11 @@ class PageroConnect(models.TransientModel):
 
     capability_ids = fields.One2many('pagero.connect.capability', 'connect_id')
     states_way = fields.Boolean(compute='_compute_way')
-    stated_way = fields.Selection(WAYS, string="How Is It Reached?")
-    way = fields.Selection(WAYS, compute='_compute_way')
+    stated_way = fields.Selection(CONNECTION_TYPES, string="How Is the Customer Reached?")
+    way = fields.Selection(CONNECTION_TYPES, compute='_compute_way')
     customer_numbers = fields.Char(
-        help="The customer's number in your customer directory; Pagero matches the recipient by"
-        " it first. Several: put commas between them. It can be added later, or never."
+        help="The customer's number in your customer directory; Pagero identifies the recipient"
+        " by it first. Separate several numbers by commas. You can add it later, or leave it out."
     )
     send_with_pagero = fields.Boolean(string="Send this customer's invoices with Pagero")
     message = fields.Text(string="Message to the Customer")
@@ -83,7 +78,7 @@ class PageroConnect(models.TransientModel):
 
     @api.model
     def _open(self, found, account, partner, found_by_name=False):
-        """The action that asks about a company; ``partner`` is whom it was looked for.
+        """The action that asks about a company; ``partner`` is the customer it was searched for.
 
         ``found`` is the record that holds the company as the network told it to the server.
         """
@@ -143,7 +138,7 @@ class PageroConnect(models.TransientModel):
     # === COMPUTES === #
 
     def _customer(self):
-        """The existing customer that was chosen, or nobody."""
+        """The existing customer that was chosen, or an empty recordset."""
         self.ensure_one()
         return self.partner_id if self.partner_choice == 'existing' else self.partner_id.browse()
 
@@ -187,18 +182,13 @@ class PageroConnect(models.TransientModel):
             wizard.way = known or wizard.stated_way
 
     def _known_way(self):
-        """By what was chosen, the strictest first; None where the network doesn't say."""
+        """By the documents that were chosen; None where the network doesn't say."""
         types = self.capability_ids.filtered('is_chosen').mapped('connection_type')
-        known, company = [way for way, _label in WAYS if way in types], self._company()
-        if not known and self.gateway == 'partner' and not company.network_id:
-            return 'by_routing'  # nobody of this network
-        return known[-1] if known else WAY_OF_ACCEPTANCE.get(company.acceptance)
-
-    @api.depends('step')
-    @api.depends_context('lang')
-    def _compute_sum_up(self):
-        for wizard in self:
-            wizard.sum_up = sum_up(wizard) if wizard.step == 'confirm' else False
+        company = self._company()
+        is_elsewhere = self.gateway == 'partner' and not company.network_id
+        acceptance = 'needs_routing' if is_elsewhere else company.acceptance
+        way = way_of(connection_types=types, acceptance=acceptance)
+        return way and way.connection_type
 
     @api.depends('account_id')
     @api.depends_context('lang')

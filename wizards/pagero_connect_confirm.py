@@ -1,15 +1,14 @@
-"""From the choice to the connection: what is missing, the sum-up, what came of it."""
+"""From the choice to the connection: what is missing, the confirmation, the result."""
+
+from dataclasses import replace
 
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..models.gateway.ways_to_connect import way_of
 from ..models.partner.differences import new_partner_values
+from ..models.texts.connecting import result_of
 from ..models.tools.actions import form_action, notice_action
-from .connect_words import result_of
-from .pagero_connect import WAY_OF_ACCEPTANCE
-
-
-ACCEPTANCE_OF_WAY = {way: acceptance for acceptance, way in WAY_OF_ACCEPTANCE.items()}
 
 
 class PageroConnect(models.TransientModel):
@@ -48,10 +47,10 @@ class PageroConnect(models.TransientModel):
             self.account_id,
             partner,
             self._company_as_stated(),
-            self._capabilities_as_stated(),
-            self._numbers(),
-            self.message or '',
-            self.answer_ids._given(),
+            capabilities=self._capabilities_as_stated(),
+            numbers=self._numbers(),
+            message=self.message or '',
+            answers=self.answer_ids._given(),
         )
         return self._say_result(connection)
 
@@ -65,7 +64,7 @@ class PageroConnect(models.TransientModel):
 
     def _what_the_customer_misses(self):
         if self.partner_choice == 'existing' and not self.partner_id:
-            return self.env._("Choose the customer, or make a new one.")
+            return self.env._("Choose the customer, or create a new one.")
         if self.partner_choice == 'new' and not self.env['res.partner'].has_access('create'):
             return self.env._(
                 "You may not create contacts. Choose a customer that exists, or ask an"
@@ -73,13 +72,13 @@ class PageroConnect(models.TransientModel):
             )
         if self.asks_name and not (self.new_name or '').strip():
             return self.env._(
-                "Peppol tells no name for %(company)s. Type the name of the new customer.",
+                "Peppol gives no name for %(company)s. Type the name of the new customer.",
                 company=self.name,
             )
         if self.must_confirm and not self.is_confirmed:
             return self.env._(
-                "Compare the numbers of %(company)s with your customer's, and tick that they are"
-                " the customer's.",
+                "Compare the numbers of %(company)s with those of your customer, and tick that they"
+                " are the same.",
                 company=self.name,
             )
         return None
@@ -89,14 +88,15 @@ class PageroConnect(models.TransientModel):
             return self.env._("Choose at least one kind of document.")
         if not self.way:
             return self.env._(
-                "Say how the customer is reached: look it up in Pagero Online, or ask the customer."
+                "Choose how the customer is reached. Look it up in Pagero Online, or ask the"
+                " customer."
             )
         return None
 
     # === THE CUSTOMER === #
 
     def _is_taken_meanwhile(self):
-        """Whether a colleague made this customer while we decided; it is offered, once."""
+        """Whether another user made this customer meanwhile; it is then offered, once."""
         company = self._company()
         self.env['pagero.connection']._wait_for_finders(self.account_id, company)
         connections = self.account_id._connections_with([company])
@@ -133,9 +133,11 @@ class PageroConnect(models.TransientModel):
         return list(dict.fromkeys(filter(None, map(str.strip, written))))
 
     def _company_as_stated(self):
-        """What no source knows, the user has looked up."""
-        stated = {'acceptance': ACCEPTANCE_OF_WAY[self.way]} if self.states_way else {}
-        return {**self.company, **stated}
+        """The company, with what the user has looked up where no source knows it."""
+        company = self._company()
+        if self.states_way:
+            company = replace(company, acceptance=way_of(connection_types=[self.way]).acceptance)
+        return company
 
     def _capabilities_as_stated(self):
         return [

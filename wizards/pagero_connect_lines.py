@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..models.connection.demands import demand_of, is_acceptable
+from ..models.connection.demands import demand_of, is_acceptable, requirement_of
 from ..models.connection.pagero_connection_capability import (
     CONNECTION_TYPES,
     DIRECTIONS,
@@ -13,7 +13,7 @@ from ..models.tools.labels import labels_of
 
 
 class PageroConnectDifference(models.TransientModel):
-    """One field that the network knows otherwise than we do; nothing is overwritten unasked."""
+    """One field that differs on the network; it is taken over only where the user ticks it."""
 
     _name = 'pagero.connect.difference'
     _description = "Difference to the Network"
@@ -35,7 +35,7 @@ class PageroConnectDifference(models.TransientModel):
             if others:
                 raise ValidationError(
                     self.env._(
-                        "The network tells nothing else than the customer has: %(fields)s.",
+                        "The network has no other value than the customer in: %(fields)s.",
                         fields=', '.join(sorted(others)),
                     )
                 )
@@ -105,7 +105,7 @@ class PageroConnectAnswer(models.TransientModel):
     def _compute_question(self):
         for line in self:
             line.question = line.requirement['question'] or line.requirement['message']
-            demand = demand_of(line.requirement)
+            demand = line._demand()
             line.demand = line._demand_words(demand) if demand else line.requirement['value']
 
     def _demand_words(self, demand):
@@ -118,7 +118,7 @@ class PageroConnectAnswer(models.TransientModel):
         return ''
 
     def _what_is_missing(self):
-        """A sentence about the first answer that the recipient would not take, or None."""
+        """A sentence about the first answer that the recipient would refuse, or None."""
         for line in self:
             if not (line.answer or '').strip():
                 return self.env._("Answer the question: %(question)s", question=line.question)
@@ -138,4 +138,7 @@ class PageroConnectAnswer(models.TransientModel):
     def _is_acceptable(self):
         """Whether the answer keeps the recipient's own demand."""
         self.ensure_one()
-        return is_acceptable(demand_of(self.requirement), self.answer.strip())
+        return is_acceptable(self._demand(), self.answer.strip())
+
+    def _demand(self):
+        return demand_of(requirement_of(self.requirement))

@@ -4,7 +4,7 @@ from ..models.tools.actions import CLOSE
 
 
 class PageroConnectionRequestAnswered(models.TransientModel):
-    """A person tells what the recipient answered, because Pagero Online shows it."""
+    """The user enters what the recipient answered, as Pagero Online shows it."""
 
     _name = 'pagero.connection.request.answered'
     _description = "Answer to a Connection Request"
@@ -14,9 +14,7 @@ class PageroConnectionRequestAnswered(models.TransientModel):
     request_id = fields.Many2one(
         'pagero.connection.request', required=True, readonly=True, ondelete='cascade'
     )
-    answer = fields.Selection(
-        [('accepted', "It accepted"), ('rejected', "It rejected")], required=True
-    )
+    answer = fields.Selection([('accepted', "Accepted"), ('rejected', "Rejected")], required=True)
     reason = fields.Char(required=True, string="How You Know")
 
     def action_confirm(self):
@@ -25,5 +23,7 @@ class PageroConnectionRequestAnswered(models.TransientModel):
         request.connection_id._refuse_where_network_tells()
         request._refuse_unless_open()
         request._move_to(self.answer)
-        request.message_post(body=self.env._("Answer told by hand: %(reason)s", reason=self.reason))
+        request.message_post(
+            body=self.env._("Answer entered by hand: %(reason)s", reason=self.reason)
+        )
         return CLOSE

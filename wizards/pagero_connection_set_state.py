@@ -5,7 +5,7 @@ from ..models.tools.actions import CLOSE
 
 
 class PageroConnectionSetState(models.TransientModel):
-    """A person states how a customer is reached, because Pagero Online says so."""
+    """The user states how a customer is reached, as Pagero Online shows it."""
 
     _name = 'pagero.connection.set.state'
     _description = "Set Pagero Connection"

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
+from ..models.document.pagero_document import FINISHED
 from ..models.tools.actions import form_action
 from .health_backlog import backlog_of
 
@@ -57,7 +58,7 @@ class PageroHealth(models.TransientModel):
         for health in self:
             domain = [
                 ('account_id', '=', health.account_id.id),
-                ('state', 'not in', ('delivered', 'cancelled')),
+                ('state', 'not in', FINISHED),
                 ('has_error', '=', True),
             ]
             documents = self.env['pagero.document']

@@ -15,9 +15,9 @@ class PageroInvoiceCheck(models.TransientModel):
     findings_table = fields.Html(compute='_compute_verdict', sanitize_attributes=False)
     verdict = fields.Selection(
         [
-            ('right', "Nothing to complain about: this invoice can be sent."),
-            ('warnings', "This invoice can be sent. Have a look at the warnings first."),
-            ('fatal', "This invoice would not be sent. Correct what stops it first."),
+            ('right', "No problems found: this invoice can be sent."),
+            ('warnings', "This invoice can be sent. Read the warnings first."),
+            ('fatal', "This invoice would not be sent. Correct the errors first."),
         ],
         compute='_compute_verdict',
     )

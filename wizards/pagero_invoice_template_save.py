@@ -26,7 +26,7 @@ class PageroInvoiceTemplateSave(models.TransientModel):
         'pagero.invoice.template',
         string="Replace",
         domain="[('partner_id', '=', partner_id), ('company_id', '=', company_id)]",
-        help="Empty: a new template.",
+        help="Leave empty to create a new template.",
     )
 
     @api.constrains('move_id', 'template_id')

@@ -12,7 +12,9 @@ class PageroInvoiceTemplateUse(models.TransientModel):
     partner_id = fields.Many2one('res.partner', required=True, readonly=True, ondelete='cascade')
     move_id = fields.Many2one('account.move', readonly=True, ondelete='cascade')
     company_id = fields.Many2one(
-        'res.company', compute='_compute_company_id', help="Whose templates are offered."
+        'res.company',
+        compute='_compute_company_id',
+        help="The company whose templates are offered.",
     )
     template_id = fields.Many2one(
         'pagero.invoice.template',

@@ -21,7 +21,7 @@ PAGE = 20
 
 
 class PageroNetworkSearch(models.TransientModel):
-    """What somebody looks for, and what each source had to say."""
+    """What the user looks for, and what each source answered."""
 
     _name = 'pagero.network.search'
     _description = "Search the Pagero Network"
@@ -38,7 +38,7 @@ class PageroNetworkSearch(models.TransientModel):
         'res.partner',
         string="Customer",
         domain="[('parent_id', '=', False)]",
-        help="The customer that you look for. Leave it empty to make a new one from a hit.",
+        help="The customer you are looking for. Leave it empty to create a new one from a hit.",
     )
     query = fields.Char(string="Search")
     field = fields.Selection(FIELDS, string="Look In", default='any', required=True)
@@ -55,7 +55,7 @@ class PageroNetworkSearch(models.TransientModel):
             ('new', "New"),
             ('found', "Found"),
             ('nothing', "Nothing found"),
-            ('partly', "Nothing found by those who answered"),
+            ('partly', "Nothing found by the sources that answered"),
             ('silent', "No answer"),
         ],
         compute='_compute_state',
@@ -202,7 +202,7 @@ class PageroNetworkSearch(models.TransientModel):
             ]
         )
 
-    # === NOBODY THERE === #
+    # === NOTHING FOUND === #
 
     def action_send_by_mail(self):
         """This customer gets its invoices by e-mail from now on."""
@@ -223,7 +223,7 @@ class PageroNetworkSearch(models.TransientModel):
         return notice_action(message, then=partner._get_records_action())
 
     def action_invite(self):
-        """Ask the customer by mail where it wants its e-invoices."""
+        """Ask the customer by e-mail where it wants its e-invoices."""
         partner = self._customer()
         title = self.env._("Invite")
         return letter_action(partner, title, 'pagero_connector.mail_template_invite')
@@ -231,5 +231,5 @@ class PageroNetworkSearch(models.TransientModel):
     def _customer(self):
         self.ensure_one()
         if not self.partner_id:
-            raise UserError(self.env._("Say which customer it is, in the field Customer."))
+            raise UserError(self.env._("Choose the customer in the field Customer."))
         return self.partner_id.commercial_partner_id

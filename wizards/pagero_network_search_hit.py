@@ -41,7 +41,7 @@ class PageroNetworkSearchHit(models.TransientModel):
         return form_action(self, self.name, target='new')
 
     def _look_up_documents(self):
-        """Where the sources said nothing of documents, Peppol's SMP may know; else nobody does."""
+        """Ask Peppol's SMP for the documents where the sources have named none."""
         company = self._company()
         if not company.capabilities and company.electronic_ids:
             account = self.search_id.account_id
@@ -66,7 +66,7 @@ class PageroNetworkSearchHit(models.TransientModel):
         )
 
     def _refuse_where_network_was_silent(self):
-        """Whom only the Directory knows may be in the network all the same, with its own rules."""
+        """A company that only the Directory knows may be in the network as well, with own rules."""
         network = (self.search_id.outcomes or {}).get('network')
         if network and network['error'] and not self._company().network_id:
             raise UserError(

@@ -19,7 +19,7 @@ class PageroRoutingOrderActivate(models.TransientModel):
         string="Has the customer confirmed that the route is set up?",
         required=True,
     )
-    note = fields.Text(string="What the Customer Said")
+    note = fields.Text(string="The Customer's Answer")
 
     @api.depends('order_ids')
     def _compute_order_count(self):
@@ -27,7 +27,7 @@ class PageroRoutingOrderActivate(models.TransientModel):
             dialog.order_count = len(dialog.order_ids)
 
     def action_confirm(self):
-        """Yes opens the route; no leaves everything as it is, and is remembered."""
+        """Yes opens the route; no leaves everything as it is, with a note on the order."""
         orders = self.order_ids
         orders.check_access('write')
         if self.answer == 'yes':

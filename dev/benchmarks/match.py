@@ -12,7 +12,7 @@ from odoo.addons.pagero_connector.network import Query
 
 NAMES = ('match_1000_100ms',)
 COUNT = 1000
-MISSES = 250  # of them nobody on the network: those cost a look at the name as well
+MISSES = 250  # of them not on the network: those cost a look at the name as well
 LATENCY = 100
 MARK = 60.0  # seconds for all: what it is compared with
 
@@ -43,7 +43,7 @@ def rows(env, say: Callable[[str], None]) -> Iterator[dict]:
 
 
 def _customers(env, account, say: Callable[[str], None]):
-    """Customers by their own numbers, most of them somebody on the network."""
+    """Customers by their own numbers, most of them on the network."""
     api, companies = account._partner_api(), []
     query = Query('name', '*AB')
     while len(companies) < COUNT - MISSES:

@@ -89,7 +89,7 @@ def _empty(response: Response) -> Response:
 
 
 def _with_unknown_words(response: Response) -> Response:
-    """Give every item of a list a status, a state or a subtype that nobody knows."""
+    """Give every item of a list an unknown status, state or subtype."""
     try:
         data = json.loads(response.get_data())
     except ValueError:

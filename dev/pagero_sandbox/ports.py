@@ -125,7 +125,7 @@ class _Server(ThreadingHTTPServer):
             self._owners.pop(request, None)
 
     def handle_error(self, _request, _client_address):
-        """A caller that goes away in the middle is daily bread here."""
+        """Clients that hang up are expected."""
 
     def cut_connections(self) -> None:
         """End every connection but the one that asks for it."""
@@ -177,7 +177,7 @@ class Port:
 
 
 def _reserve(number: int) -> socket.socket:
-    """Hold the port without listening, so that nobody takes it and callers are refused."""
+    """Hold the port without listening, so that no process takes it and callers are refused."""
     holder = socket.socket()
     holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     holder.bind((HOST, number))

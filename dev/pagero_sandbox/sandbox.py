@@ -47,7 +47,7 @@ class Sandbox:
         self.own_check = OwnCheck(self.store, self.settings)
 
     def listen(self, application: Application, port: int = 0, control_port: int = 0) -> None:
-        """Open the ports for whoever answers the requests."""
+        """Open the ports; the application answers what comes in."""
         self.port = Port(application, port)
         self.control_port = Port(application, control_port)
         self.follow_network_setting()

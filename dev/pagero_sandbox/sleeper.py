@@ -1,4 +1,4 @@
-"""Waiting that can be ended for everybody at once."""
+"""Waiting that can be ended for all threads at once."""
 
 import threading
 from collections.abc import Callable

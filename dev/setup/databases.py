@@ -84,7 +84,7 @@ def clone(environment: Environment, source: str, target: str, *, durable: bool =
 
 
 def drop(environment: Environment, name: str) -> None:
-    """Remove a database with its files, whoever is still connected."""
+    """Remove a database with its files, open connections or not."""
     with _maintenance(environment) as cursor:
         _execute(cursor, 'DROP DATABASE IF EXISTS {} WITH (FORCE)', name)
     shutil.rmtree(environment.data_folder() / 'filestore' / name, ignore_errors=True)

@@ -29,7 +29,7 @@ class Postgres:
 
 
 def postgres(python: Path) -> Postgres:
-    """A running server; ours is started when nobody points to another one."""
+    """A running server; ours is started unless the environment names another one."""
     if os.environ.get('PGHOST') or os.environ.get('PGSERVICE'):
         return _named_server()
     with locked('postgres'):
@@ -112,7 +112,7 @@ def _wheel_binaries(python: Path) -> Path:
 
 
 def _owner() -> pwd.struct_passwd:
-    """Who runs the server: never root, PostgreSQL refuses that."""
+    """The system user that runs the server: never root, PostgreSQL refuses that."""
     if os.getuid() != 0:
         return pwd.getpwuid(os.getuid())
     for name in ('postgres', 'nobody'):
@@ -159,7 +159,7 @@ def _start(
 
 
 def _stop(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> None:
-    """End a server, where it runs, whose data nobody wants any more."""
+    """End a server whose data is no longer wanted, if it runs."""
     data = folder / 'data'
     with contextlib.suppress(FileNotFoundError):
         process = (data / 'postmaster.pid').read_text().split()[0]

@@ -32,7 +32,7 @@ def wait_until(
 
 
 def free_port() -> int:
-    """A port on 127.0.0.1 that nobody listens on just now."""
+    """A port on 127.0.0.1 that no process listens on just now."""
     with socket.socket() as listener:
         listener.bind(('127.0.0.1', 0))
         return listener.getsockname()[1]
@@ -45,7 +45,7 @@ def _end_with_parent() -> None:
 
 
 def is_free(port: int) -> bool:
-    """Whether nobody listens on this port of 127.0.0.1."""
+    """Whether no process listens on this port of 127.0.0.1."""
     with socket.socket() as probe:
         return probe.connect_ex(('127.0.0.1', port)) != 0
 

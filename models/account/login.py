@@ -20,9 +20,7 @@ from ..tools.later_steps import later_step
 
 _logger = logging.getLogger(__name__)
 
-# The states in which a document still needs its account.
 ACCOUNT_REASONS = ('login', 'disconnected', 'unapproved_database')
-UNDER_WAY = ('queued', 'held', 'sending', 'processing', 'unsure', 'awaiting_interaction')
 
 
 class PageroAccount(models.Model):
@@ -149,7 +147,7 @@ class PageroAccount(models.Model):
         return (
             self.env['pagero.document']
             .sudo()
-            .search_count([('account_id', 'in', self.ids), ('state', 'in', UNDER_WAY)])
+            .search_count([('account_id', 'in', self.ids), ('needs_account', '=', True)])
         )
 
     def _disconnect(self):

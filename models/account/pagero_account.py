@@ -197,7 +197,7 @@ class PageroAccount(models.Model):
         """Of all companies that use the account, whichever the user has chosen now."""
         documents = self.env['pagero.document'].sudo()
         groups = documents._read_group(
-            [('account_id', 'in', self.ids), ('state', 'in', ('queued', 'held', 'sending'))],
+            [('account_id', 'in', self.ids), ('is_to_be_sent', '=', True)],
             ['account_id'],
             ['__count'],
         )

@@ -6,9 +6,8 @@ from . import merge
 from . import demands
 from . import pagero_connection_capability
 from . import pagero_connection_number
+from . import pagero_enquiry_mixin
 from . import pagero_connection_request
 from . import pagero_connection_request_answer
-from . import request_mail
 from . import pagero_routing_order
-from . import routing_order_mail
 from . import news

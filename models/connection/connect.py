@@ -1,4 +1,4 @@
-"""THE way to connect a customer: one record and one remote connection, whoever else tries."""
+"""The one way to connect a customer: one record and one connection at Pagero, however often."""
 
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import ConcurrencyError, UserError
@@ -9,8 +9,8 @@ from ..tools.actions import server_action_link
 from ..tools.later_steps import later_step
 
 
-# These are on their way or at the end of it: nothing more is asked of the network.
-UNDER_WAY = ('connected', 'routing_ordered')
+# Nothing more is asked of the network.
+SETTLED = ('connected', 'routing_ordered')
 # From here a person begins anew; a request that waits for its answer is not doubled.
 CONNECTABLE = ('none', 'not_found', 'inactive', 'rejected', 'cancelled')
 TESTS = {True: 'yes', False: 'no', None: 'unknown'}
@@ -20,10 +20,10 @@ class PageroConnection(models.Model):
     _inherit = 'pagero.connection'
 
     @api.model
-    def _connect(  # noqa: PLR0917  all that a person decides about one company
-        self, account, partner, company, capabilities=(), numbers=(), message='', answers=()
+    def _connect(
+        self, account, partner, company, *, capabilities=(), numbers=(), message='', answers=()
     ):
-        """Connect ``partner`` over ``account`` to ``company``, a dictionary of ``Company``.
+        """Connect ``partner`` over ``account`` to ``company`` of the network.
 
         ``capabilities`` are values of capability lines, ``answers`` of answer lines with their
         ``id`` for the network. Returns the connection, in the state that the network gave it.
@@ -42,10 +42,10 @@ class PageroConnection(models.Model):
         return connection
 
     def _is_under_way(self):
-        return self.state in UNDER_WAY or bool(self.request_ids.filtered('is_open'))
+        return self.state in SETTLED or bool(self.request_ids.filtered('is_open'))
 
     def _is_connectable(self):
-        """Whether a person may connect this customer (again); nobody's yet is so as well."""
+        """Whether this customer can be connected; an empty recordset can."""
         return not self or self.state in CONNECTABLE or self.lacks_request
 
     # === ONE RECORD === #
@@ -54,7 +54,7 @@ class PageroConnection(models.Model):
     def _get_or_create_locked(self, account, partner):
         """This customer's connection, locked until the transaction ends.
 
-        Whoever comes second waits here, and starts again with what the first one has made.
+        A second user who connects it waits here, and starts again with what the first has made.
         """
         found = self._by_partner(account, partner).get(partner.id)
         if found:
@@ -67,7 +67,7 @@ class PageroConnection(models.Model):
 
     @api.model
     def _wait_for_others(self, account, partner):
-        """Who else is making this customer's first connection goes before us."""
+        """Let another user who is making this customer's first connection go first."""
         self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, %s)", account.id, partner.id))
         made = SQL(
             "SELECT 1 FROM pagero_connection WHERE account_id = %s AND partner_id = %s",
@@ -82,7 +82,7 @@ class PageroConnection(models.Model):
 
     @api.model
     def _wait_for_finders(self, account, company):
-        """Who else is making a customer of this company goes before us, and is then seen."""
+        """Let another user who is making a customer of this company go first, and see it then."""
         number = min(company.keys, key=lambda key: (key[0] != 'org_number', key), default=())
         word = ' '.join(number) or company.network_id or company.name
         self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", account.id, word))
@@ -103,12 +103,12 @@ class PageroConnection(models.Model):
     def _remember(self, company, capabilities, numbers):
         """What the hit says of the customer; what a person typed here before stays."""
         facts = {
-            'network_company_id': company.get('network_id') or self.network_company_id,
-            'acceptance': company.get('acceptance') or 'unknown',
-            'operator_id': company.get('operator_id') or self.operator_id,
-            'operator_name': company.get('operator_name') or self.operator_name,
-            'requirements_url': company.get('requirements_url') or self.requirements_url,
-            'accepts_tests': TESTS.get(company.get('accepts_tests'), 'unknown'),
+            'network_company_id': company.network_id or self.network_company_id,
+            'acceptance': company.acceptance or 'unknown',
+            'operator_id': company.operator_id or self.operator_id,
+            'operator_name': company.operator_name or self.operator_name,
+            'requirements_url': company.requirements_url or self.requirements_url,
+            'accepts_tests': TESTS[company.accepts_tests],
         }
         self.sudo().write(facts)  # the caller has asked for the right to write
         known = {line.name for line in self.number_ids}
@@ -120,7 +120,7 @@ class PageroConnection(models.Model):
         self.write(lines)
 
     def _follow(self, theirs, message='', answers=()):
-        """Move to where the network stands now, with the papers that belong to it.
+        """Move to where the network stands now, with the request or order that belongs to it.
 
         What the network made is written first, each thing by itself.
         """
@@ -201,7 +201,7 @@ class PageroConnection(models.Model):
         return self._open_order()._open()
 
     def _new_order_link(self):
-        """The same for places that only link: it is made when somebody clicks."""
+        """The same for places that only link: it is made on the click."""
         return server_action_link(self, 'pagero_connector.pagero_connection_order_route_action')
 
     def _open_order(self):

@@ -1,4 +1,4 @@
-"""Customer numbers that somebody changes here are told to the network as well."""
+"""Customer numbers that are changed here are told to the network as well."""
 
 from odoo import models
 

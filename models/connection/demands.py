@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ...network import Requirement
 from ...ubl.patterns import BadPattern
 from ...ubl.recipient import DATES, Demand
 from ..rules.pagero_recipient_rule import FIELD_KEYS
@@ -15,13 +16,13 @@ class PageroConnection(models.Model):
     _inherit = 'pagero.connection'
 
     def _adopt_requirements(self, company):
-        """Requirements of the hit become rules of the customer; what people changed there stays."""
+        """Requirements of the company become rules of the customer; existing rules stay."""
         rules = self.env['pagero.recipient.rule'].sudo().with_context(active_test=False)
         known = rules.search([('partner_id', '=', self.partner_id.id)])
         taken = {(rule.field_key, rule.kind, rule.company_id) for rule in known}
         owner = self._rule_company()
         unclear = []
-        for requirement in company.get('requirements') or ():
+        for requirement in company.requirements:
             values, is_clear = self._prepare_rule_values(requirement, company, owner)
             if (values['field_key'], values['kind'], owner) not in taken:
                 with later_step(self):
@@ -30,32 +31,32 @@ class PageroConnection(models.Model):
         self._tell_what_is_unclear(unclear)
 
     def _rule_company(self):
-        """A parent's account is its branches' as well: then the rule is everybody's."""
+        """No company where branches share the account: then the rule holds for all of them."""
         company = self.sudo().company_id
         return company.browse() if company.child_ids else company
 
     def _prepare_rule_values(self, requirement, company, owner):
         """Of a rule, and whether they say all that the requirement says."""
-        field = requirement.get('field') if requirement.get('field') in FIELDS else 'other'
+        field = _field_of(requirement)
         demand = demand_of(requirement)
         return {
             'partner_id': self.partner_id.id,
             'company_id': owner.id,
             'field_key': field,
             **_rule_values(demand or Demand('', field)),
-            'message': requirement.get('message') or requirement.get('question'),
-            'url': company.get('requirements_url'),
+            'message': requirement.message or requirement.question,
+            'url': company.requirements_url,
             'source': 'request',
         }, demand is not None
 
     def _tell_what_is_unclear(self, requirements):
         """Kept as “must be there”: more of them can't be checked, so a person has to look."""
         if requirements:
-            said = [each.get('message') or each.get('question') or '' for each in requirements]
+            said = [each.message or each.question for each in requirements]
             sentence = self.env._(
-                "%(partner)s is connected as Pagero says. It demands something of its invoices that"
-                " can only be checked in part: %(demands)s Look at the requirements on the"
-                " customer, and at your invoices to it.",
+                "%(partner)s has requirements for its invoices that can only be checked in part:"
+                " %(demands)s Look at the requirements on the customer, and at your invoices to"
+                " it.",
                 partner=self.partner_id.display_name,
                 demands=' '.join(f'“{each}”' for each in filter(None, said)) or '…',
             )
@@ -64,9 +65,17 @@ class PageroConnection(models.Model):
 
 def demand_of(requirement):
     """A requirement of a hit as the check of invoices will understand it, or None."""
-    kind, value = requirement.get('kind') or 'mandatory', requirement.get('value') or ''
-    field = requirement.get('field')
-    return Demand.of_requirement(kind, value, field if field in FIELDS else 'other')
+    kind = requirement.kind or 'mandatory'
+    return Demand.of_requirement(kind, requirement.value, _field_of(requirement))
+
+
+def requirement_of(values):
+    """A requirement from what a JSON field keeps of it."""
+    return Requirement(**values)
+
+
+def _field_of(requirement):
+    return requirement.field if requirement.field in FIELDS else 'other'
 
 
 def is_acceptable(demand, answer):

@@ -3,10 +3,8 @@
 from odoo import api, models
 from odoo.fields import Command
 
-from ..tools.own_context import OURS
 
-
-# The best way to a customer that one of them knows is the way to both.
+# The connection that reaches the customer best is kept.
 BEST_FIRST = (
     'connected',
     'routing_ordered',
@@ -47,14 +45,16 @@ class PageroConnection(models.Model):
         documents.partner_id = customer
         for mine in found.grouped('account_id').values():
             best = min(mine, key=lambda each: (BEST_FIRST.index(each.state), each.id))
-            best._swallow(mine - best)
-            best.partner_id = customer
+            waiting = mine._held_documents()
+            waiting.partner_id = best.partner_id  # they wait for the one that is kept, no other
+            best._take_over(mine - best)
+            best.partner_id = waiting.partner_id = customer
             if best.state == 'connected':
                 best._held_documents()._release()
         self.env.flush_all()
 
-    def _swallow(self, others):
-        """Take over what the others know, have done and were told; then they are gone."""
+    def _take_over(self, others):
+        """Give this one all that belongs to the others, and remove them."""
         for other in others:
             self._take_lines(other)
             for papers in (other.request_ids, other.routing_order_ids):
@@ -69,7 +69,7 @@ class PageroConnection(models.Model):
             )
             lacking = [name for name in KEPT_IF_EMPTY if not self[name] and other[name]]
             self.write({name: other[name] for name in lacking})
-            other.with_context(pagero_merged=OURS).unlink()
+            other.unlink()
 
     def _take_lines(self, other):
         """Numbers and capabilities that this one doesn't have; its own first number stays first."""

@@ -1,4 +1,4 @@
-"""What the network API tells of requests, connections and routing orders since the last time."""
+"""What is new in the network API of requests, connections and routing orders."""
 
 import logging
 from datetime import timedelta, timezone
@@ -10,8 +10,8 @@ from ..mixins.pagero_scheduled_mixin import OVERLAP
 
 _logger = logging.getLogger(__name__)
 
-# Where a connection may be led by what the network says. What a person closed stays closed, and
-# what waits for a person's word goes on waiting.
+# From these states a connection follows the network. What a person closed stays closed, and what
+# only a person may end goes on waiting.
 LED_FROM = ('none', 'requested', 'routing_needed', 'connected', 'not_found', 'inactive')
 FIRST_LOOK = timedelta(days=90)
 

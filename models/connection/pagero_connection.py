@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.own_context import OURS
-
 
 STATES = [
     ('none', "No connection"),
@@ -16,7 +14,8 @@ STATES = [
     ('inactive', "Inactive"),
 ]
 LEARNT = {'not_found', 'inactive'}  # any state may turn out to be one of these
-LOST = ('none', *sorted(LEARNT))  # nobody's, or to be looked for anew
+# Customers to look for on the network: for the first time, or anew.
+TO_BE_FOUND = ('none', *sorted(LEARNT))
 TRANSITIONS = {
     'none': {'connected', 'requested', 'routing_needed', *LEARNT},
     'requested': {'connected', 'routing_needed', 'rejected', 'cancelled', *LEARNT},
@@ -29,7 +28,7 @@ TRANSITIONS = {
     'inactive': {'connected', 'requested', 'routing_needed', 'not_found'},
 }
 ACCEPTANCES = [
-    ('by_itself', "Accepts by itself"),
+    ('by_itself', "Accepts automatically"),
     ('must_approve', "Must approve"),
     ('needs_routing', "Needs routing"),
     ('unknown', "Unknown"),
@@ -49,7 +48,7 @@ class PageroConnection(models.Model):
         'mail.activity.mixin',
     ]
     _transitions = TRANSITIONS
-    _set_once = ('account_id', 'partner_id')  # whoever makes one by hand says whose it is
+    _set_once = ('account_id', 'partner_id')  # one made on the form says whose it is
     _rec_name = 'partner_id'
 
     # === WHO === #
@@ -72,7 +71,9 @@ class PageroConnection(models.Model):
         domain="[('is_company', '=', True), ('parent_id', '=', False)]",
     )
     salesperson_id = fields.Many2one(
-        'res.users', tracking=True, help="Is told when the recipient answers, and when it doesn't."
+        'res.users',
+        tracking=True,
+        help="Gets an activity when the recipient answers, or takes too long to.",
     )
     state = fields.Selection(
         STATES, default='none', required=True, readonly=True, copy=False, tracking=True
@@ -88,11 +89,10 @@ class PageroConnection(models.Model):
     operator_name = fields.Char(string="Operator", tracking=True)
     operator_id = fields.Char(string="Operator ID", readonly=True)
     requirements_url = fields.Char(
-        string="Requirements Page", help="Where the recipient explains what it demands."
+        string="Requirements Page", help="Where the recipient explains its requirements."
     )
     accepts_tests = fields.Selection(
         [('yes', "Yes"), ('no', "No"), ('unknown', "Unknown")],
-        string="Takes Tests",
         default='unknown',
         readonly=True,
     )
@@ -103,8 +103,8 @@ class PageroConnection(models.Model):
         inverse='_inverse_customer_number',
         store=True,
         tracking=True,
-        help="The customer's number in your customer directory in Pagero Online. Pagero matches"
-        " the recipient by it first.",
+        help="The customer's number in your customer directory in Pagero Online. Pagero"
+        " identifies the recipient by it first.",
     )
     number_ids = fields.One2many(
         'pagero.connection.number', 'connection_id', string="Customer Numbers"
@@ -120,13 +120,14 @@ class PageroConnection(models.Model):
     )
     lacks_request = fields.Boolean(
         compute='_compute_lacks_request',
-        help="The recipient must approve, and nobody is asking it.",
+        help="The recipient must approve you, and no request is pending.",
     )
     document_count = fields.Integer(compute='_compute_counts')
     waiting_count = fields.Integer(compute='_compute_counts', string="Waiting Invoices")
 
     _account_partner_unique = models.Constraint(
-        'unique(account_id, partner_id)', "This customer is linked to this account already."
+        'unique(account_id, partner_id)',
+        "This customer already has a connection over this account.",
     )
 
     # === COMPUTES === #
@@ -143,7 +144,7 @@ class PageroConnection(models.Model):
             connection.customer_number = first.name
 
     def _inverse_customer_number(self):
-        """The first number is the one that people mean when they speak of one."""
+        """The first of the numbers is the one that is shown."""
         for connection in self:
             number, first = connection.customer_number, connection.number_ids.sorted()[:1]
             if first and number:
@@ -196,18 +197,16 @@ class PageroConnection(models.Model):
         return super().create(vals_list)
 
     def _usual_salesperson(self, partner):
-        """Whoever connects the customer, else whoever looks after it."""
+        """The user who connects the customer, else the customer's own salesperson."""
         me = self.env.user
         return partner.user_id if me._is_superuser() or me.share else me
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_waited_for(self):
-        if self.env.context.get('pagero_merged') is OURS:
-            return  # another connection of the same customer stands in
         for connection in self.filtered(lambda connection: connection._held_documents()):
             raise UserError(
                 connection.env._(
-                    "Invoices wait for the connection of %(partner)s. Cancel them first.",
+                    "Invoices are waiting for the connection to %(partner)s. Cancel them first.",
                     partner=connection.partner_id.display_name,
                 )
             )

@@ -32,7 +32,7 @@ class PageroConnectionCapability(models.Model):
     )
     document_type = fields.Selection(DOCUMENT_TYPES, required=True, default='invoice')
     document_type_word = fields.Char(
-        string="Network's Word", help="What the network calls it, when it isn't known here."
+        string="Network's Name", help="What the network calls a type that isn't listed here."
     )
     direction = fields.Selection(
         DIRECTIONS, required=True, default='receive', help="As seen from the customer."

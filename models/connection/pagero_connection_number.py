@@ -16,9 +16,10 @@ class PageroConnectionNumber(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Customer Number", required=True)
     is_confirmed = fields.Boolean(
-        string="Confirmed", help="Somebody has seen it in the customer directory in Pagero Online."
+        string="Confirmed",
+        help="It has been checked against the customer directory in Pagero Online.",
     )
 
     _number_unique = models.Constraint(
-        'unique(connection_id, name)', "This customer has that number already."
+        'unique(connection_id, name)', "This customer already has that number."
     )

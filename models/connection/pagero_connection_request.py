@@ -25,13 +25,13 @@ CONNECTION_STATES = {'accepted': 'connected', 'rejected': 'rejected', 'cancelled
 ANSWER_WORDS = {
     'accepted': (
         _lt("Request accepted"),
-        _lt("The recipient accepted your connection request. Invoices that waited for it leave by"
-            " themselves."),
+        _lt("The recipient accepted your connection request. Invoices that were waiting for it"
+            " are sent automatically."),
     ),
     'rejected': (
         _lt("Request rejected"),
         _lt("The recipient rejected your connection request. Ask the customer why, then press Send"
-            " Again, or send its invoices another way. They wait meanwhile."),
+            " Again, or send its invoices another way. They wait until then."),
     ),
 }  # fmt: skip
 LATE_SUMMARY = _lt("Accepted too late")
@@ -47,27 +47,20 @@ CHASE_NOTE = _lt(
 
 
 class PageroConnectionRequest(models.Model):
-    """One request to be let in as a sender, which the recipient answers."""
+    """One request to be approved as a sender, which the recipient answers."""
 
     _name = 'pagero.connection.request'
     _description = "Connection Request"
-    _inherit = [
-        'pagero.lifecycle.mixin',
-        'pagero.online.mixin',
-        'mail.thread',
-        'mail.activity.mixin',
-    ]
+    _inherit = ['pagero.enquiry.mixin']
     _transitions = TRANSITIONS
-    _order = 'id desc'
-    _rec_name = 'partner_id'
-
-    connection_id = fields.Many2one(
-        'pagero.connection', required=True, readonly=True, index=True, ondelete='cascade'
+    _letter_template = 'pagero_connector.mail_template_connection_request'
+    _letter_title = _lt("Ask for a Connection")
+    _no_reader = _lt(
+        "This letter has no recipient with an e-mail address. Add one, or send the request in"
+        " Pagero Online instead."
     )
-    account_id = fields.Many2one(related='connection_id.account_id', store=True, index=True)
-    company_id = fields.Many2one(related='connection_id.company_id', store=True, index=True)
-    partner_id = fields.Many2one(related='connection_id.partner_id', store=True, index=True)
-    gateway = fields.Selection(related='account_id.gateway')
+
+    # 'received' is for receiving, which is not built yet.
     direction = fields.Selection(
         [('sent', "Sent"), ('received', "Received")], default='sent', required=True, readonly=True
     )
@@ -87,9 +80,7 @@ class PageroConnectionRequest(models.Model):
         'pagero.connection.request.answer', 'request_id', string="Answers", readonly=True
     )
     capabilities = fields.Json(readonly=True)
-    user_id = fields.Many2one(
-        'res.users', string="Sent By", default=lambda self: self.env.user, readonly=True
-    )
+    user_id = fields.Many2one(string="Sent By")
     sent_at = fields.Datetime(string="Sent", default=fields.Datetime.now, readonly=True)
     answered_at = fields.Datetime(string="Answered", readonly=True, copy=False)
     chased_at = fields.Datetime(string="Reminded", readonly=True, copy=False)
@@ -99,15 +90,8 @@ class PageroConnectionRequest(models.Model):
         copy=False,
         help="The recipient accepted it when it was no longer pending here.",
     )
-    network_id = fields.Char(string="Network ID", readonly=True, copy=False, index='btree_not_null')
-    waiting_count = fields.Integer(related='connection_id.waiting_count')
 
     # === COMPUTES === #
-
-    @api.depends('partner_id')
-    def _compute_display_name(self):
-        for request in self:
-            request.display_name = request.partner_id.display_name
 
     @api.depends('state', 'direction')
     def _compute_is_open(self):
@@ -124,13 +108,12 @@ class PageroConnectionRequest(models.Model):
         if target in ('accepted', 'rejected'):
             values.setdefault('answered_at', fields.Datetime.now())
 
-    def _move_to(self, target, **values):
+    def _after_move(self, target):
         """The connection goes the same way, and the salesperson is told what others decided."""
-        super()._move_to(target, **values)
         with later_step(self):
             self._settle()
         for request in self:
-            request.connection_id._hear_request(CONNECTION_STATES[target])
+            request.connection_id._follow_request(CONNECTION_STATES[target])
             if target in ANSWER_WORDS and request.connection_id.salesperson_id != self.env.user:
                 with later_step(request):
                     request.connection_id._tell_salesperson(request, *ANSWER_WORDS[target])
@@ -139,7 +122,7 @@ class PageroConnectionRequest(models.Model):
         self.sudo().activity_feedback([TODO], feedback=self.env._("Settled by the answer."))
 
     def _hear(self, target, answer=''):
-        """News of the network; what comes too late is shown, and connects nobody."""
+        """News of the network; an acceptance that comes too late is shown, and connects nothing."""
         self.ensure_one()
         if self.state == 'pending' and target != 'pending':
             self._move_to(target, **({'answer': answer} if answer else {}))
@@ -153,9 +136,18 @@ class PageroConnectionRequest(models.Model):
             self.connection_id._tell_salesperson(self, LATE_SUMMARY, LATE_NOTE)
 
     def _note(self, sentence):
-        """A line for the company's people, in its own language: nobody may be logged in."""
+        """A line in the company's own language: a scheduled action has no reader."""
         here = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
         self.message_post(body=here.env._(sentence))
+
+    # === THE LETTER === #
+
+    def _refuse_letter(self):
+        self._refuse_unless_open()
+
+    def _letter_leaves(self, sent_at):
+        self.sudo().mail_sent_at = sent_at
+        return True
 
     # === BUTTONS === #
 
@@ -193,14 +185,14 @@ class PageroConnectionRequest(models.Model):
         if not self.is_open:
             raise UserError(
                 self.env._(
-                    "The request to %(partner)s is “%(state)s” already.",
+                    "The request to %(partner)s is already “%(state)s”.",
                     partner=self.partner_id.display_name,
                     state=self._state_label(self.state),
                 )
             )
 
     def _ask_reason(self, state):
-        """With public sources, a person tells what Pagero Online shows, and how they know."""
+        """With public sources, the user enters the answer, and how it is known."""
         self.ensure_one()
         self.check_access('write')
         self._refuse_unless_open()
@@ -214,20 +206,11 @@ class PageroConnectionRequest(models.Model):
             'context': {'default_request_id': self.id, 'default_answer': state},
         }
 
-    def _open(self):
-        self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': self._name,
-            'res_id': self.id,
-            'views': [(False, 'form')],
-        }
-
     # === REMINDERS === #
 
     @api.model
     def _cron_chase(self):
-        """Remind of requests that stay without an answer; their state is nobody's but theirs."""
+        """Remind of unanswered requests; only the customer's answer changes their state."""
         for account in self.env['pagero.account'].search([('chase_after_days', '>', 0)]):
             account = account.with_company(account.company_id)
             limit = account._chase_limit()
@@ -244,7 +227,7 @@ class PageroConnectionRequest(models.Model):
 
     @api.model
     def _unanswered_domain(self, account, limit):
-        """Requests of which somebody is to be reminded."""
+        """Requests of which the salesperson is to be reminded."""
         unanswered = Domain('account_id', '=', account.id) & Domain('state', '=', 'pending')
         long_ago = Domain('sent_at', '<=', limit) & Domain('direction', '=', 'sent')
         still_wanted = Domain('connection_id.state', '=', 'requested')
@@ -253,7 +236,7 @@ class PageroConnectionRequest(models.Model):
 
     @api.model
     def _forget_old_news(self, account, limit):
-        """That a request was accepted asks nothing of anybody: it needn't stand there for ever."""
+        """An acceptance needs no action, so its activity is closed after a while."""
         accepted = self.search(
             [
                 ('account_id', '=', account.id),

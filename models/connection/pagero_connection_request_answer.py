@@ -5,7 +5,7 @@ WORDS = ('question', 'answer', 'field', 'kind', 'value')
 
 
 class PageroConnectionRequestAnswer(models.Model):
-    """What we answered to one question that the recipient asks everybody who connects."""
+    """What we answered to one question that the recipient asks every sender who connects."""
 
     _name = 'pagero.connection.request.answer'
     _description = "Answer in a Connection Request"
@@ -23,10 +23,10 @@ class PageroConnectionRequestAnswer(models.Model):
         readonly=True, help="The field of an invoice that the recipient asks about."
     )
     kind = fields.Char(
-        readonly=True, help="What it demands of that field: mandatory, pattern, list or range."
+        readonly=True, help="What it requires of that field: mandatory, pattern, list or range."
     )
     value = fields.Char(
-        string="Demand", readonly=True, help="The form, the list or the limits that it demands."
+        string="Requirement", readonly=True, help="The pattern, the list or the limits."
     )
 
     @api.model

@@ -1,9 +1,12 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.translate import LazyTranslate
 
 from ..gateway.pagero_gateway import RecipientGone
 from ..tools.later_steps import later_step, one_by_one
 
+
+_lt = LazyTranslate(__name__)
 
 STATES = [
     ('draft', "Draft"),
@@ -18,70 +21,61 @@ TRANSITIONS = {
     'active': set(),
     'cancelled': set(),
 }
-TEMPLATE = 'pagero_connector.mail_template_routing_order'
+SENDERS_OPERATOR = 'Pagero'
 
 
 class PageroRoutingOrder(models.Model):
-    """One order to open a route to a recipient that sits with another operator."""
+    """One order to open a route to a recipient that uses another operator."""
 
     _name = 'pagero.routing.order'
     _description = "Routing Order"
-    _inherit = [
-        'pagero.lifecycle.mixin',
-        'pagero.online.mixin',
-        'mail.thread',
-        'mail.activity.mixin',
-    ]
+    _inherit = ['pagero.enquiry.mixin']
     _transitions = TRANSITIONS
     _fixed_when = {'_is_closed': ('operator_name',)}
-    _order = 'id desc'
-    _rec_name = 'partner_id'
-
-    connection_id = fields.Many2one(
-        'pagero.connection', required=True, readonly=True, index=True, ondelete='cascade'
+    _letter_template = 'pagero_connector.mail_template_routing_order'
+    _letter_title = _lt("Order a Route")
+    _no_reader = _lt(
+        "This letter has no recipient with an e-mail address. Add one, or close it and press Skip"
+        " the E-mail."
     )
-    account_id = fields.Many2one(related='connection_id.account_id', store=True, index=True)
-    company_id = fields.Many2one(related='connection_id.company_id', store=True, index=True)
-    partner_id = fields.Many2one(related='connection_id.partner_id', store=True, index=True)
-    gateway = fields.Selection(related='account_id.gateway')
+
     connection_state = fields.Selection(related='connection_id.state', string="Connection State")
     state = fields.Selection(
         STATES, default='draft', required=True, readonly=True, copy=False, tracking=True
     )
     is_awaiting = fields.Boolean(compute='_compute_is_awaiting')
-    user_id = fields.Many2one(
-        'res.users', string="Ordered By", default=lambda self: self.env.user, readonly=True
-    )
+    user_id = fields.Many2one(string="Ordered By")
     operator_name = fields.Char(
         string="Recipient's Operator", help="Where the recipient gets its invoices."
     )
     ordered_at = fields.Datetime(string="Ordered", readonly=True, copy=False)
-    mail_sent_at = fields.Datetime(string="E-mail Sent", readonly=True, copy=False)
     activated_by_id = fields.Many2one('res.users', readonly=True, copy=False)
     activated_at = fields.Datetime(string="Activated", readonly=True, copy=False)
     confirmation = fields.Text(
-        readonly=True, copy=False, help="What the customer answered, when it confirmed the route."
+        readonly=True, copy=False, help="What the customer answered when it confirmed the route."
     )
-    network_id = fields.Char(string="Network ID", readonly=True, copy=False, index='btree_not_null')
     network_word = fields.Char(
-        string="Network Says",
+        string="State in the Network",
         readonly=True,
         copy=False,
-        help="What the network says of this order. It changes nothing here by itself.",
+        help="The state of this order in the network. Only a person changes the state here.",
     )
-    waiting_count = fields.Integer(related='connection_id.waiting_count')
+    sender_operator = fields.Char(compute='_compute_letter')
+    recipient_numbers = fields.Char(compute='_compute_letter', string="Recipient's Numbers")
 
     # === COMPUTES === #
-
-    @api.depends('partner_id')
-    def _compute_display_name(self):
-        for order in self:
-            order.display_name = order.partner_id.display_name
 
     @api.depends('state')
     def _compute_is_awaiting(self):
         for order in self:
             order.is_awaiting = order.state == 'awaiting_response'
+
+    @api.depends('partner_id')
+    @api.depends_context('lang')
+    def _compute_letter(self):
+        for order in self:
+            order.sender_operator = SENDERS_OPERATOR
+            order.recipient_numbers = order._numbers_of(order.partner_id)
 
     def _is_closed(self):
         return self.state in ('active', 'cancelled')
@@ -102,7 +96,7 @@ class PageroRoutingOrder(models.Model):
             values.update(activated_by_id=self.env.uid, activated_at=now)
 
     def _await_response(self, **values):
-        """Ordered: from now on we wait for what the customer says."""
+        """Ordered: from now on we wait for the customer's answer."""
         for order in self:
             order._refuse_unless_needed()
         self._refuse_unless_movable('awaiting_response')
@@ -120,14 +114,14 @@ class PageroRoutingOrder(models.Model):
                 self.connection_id._move_to('routing_ordered')
 
     def _recipient_is_gone(self):
-        """The network says so: it is kept, which an error would not be, and the user is told."""
+        """Keep that the recipient is deactivated, which an error would undo, and tell the user."""
         self.connection_id._learn('inactive')
         self.env.user._bus_send(
             'simple_notification',
             {
                 'type': 'warning',
                 'message': self.env._(
-                    "%(partner)s is deactivated in the network, so no route leads to it. Ask the"
+                    "%(partner)s is deactivated in the network, so no route can reach it. Ask the"
                     " customer where it receives its invoices now.",
                     partner=self.partner_id.display_name,
                 ),
@@ -135,7 +129,7 @@ class PageroRoutingOrder(models.Model):
         )
 
     def _refuse_unless_needed(self):
-        """The way is open already, or there is nobody at its end."""
+        """Refuse where the route is open already, or its recipient is gone."""
         if self.connection_id.state not in ('routing_needed', 'routing_ordered'):
             raise UserError(
                 self.env._(
@@ -146,7 +140,7 @@ class PageroRoutingOrder(models.Model):
             )
 
     def _activate(self, confirmation):
-        """The customer has confirmed: the way is open, and what waited leaves."""
+        """The customer has confirmed: the route is open, and what waited is sent."""
         self._refuse_unless_movable('active')
         one_by_one(self, lambda order: order._activate_there(confirmation))
 
@@ -157,7 +151,7 @@ class PageroRoutingOrder(models.Model):
                 self.connection_id._arrive('connected')
 
     def _tell_that_it_is_set_up(self):
-        """Whether there is still somebody at the end of the route."""
+        """Tell the network; returns whether the recipient is still there."""
         try:
             self.account_id.sudo()._gateway()._activate_route(self.sudo())
         except RecipientGone:
@@ -166,7 +160,7 @@ class PageroRoutingOrder(models.Model):
         return True
 
     def _take_back(self):
-        """Tell the network; whoever gives the order up does so whether anybody is there or not."""
+        """Tell the network; the order can be given up even when the recipient is gone."""
         try:
             self.account_id.sudo()._gateway()._cancel_route(self.sudo())
         except RecipientGone:
@@ -179,6 +173,19 @@ class PageroRoutingOrder(models.Model):
             if reason:
                 with later_step(order):
                     order.message_post(body=reason)
+
+    # === THE LETTER === #
+
+    def _refuse_letter(self):
+        if self.state != 'draft':
+            raise UserError(self.env._("This order was already sent. Make a new one."))
+        self._refuse_unless_needed()
+
+    def _letter_leaves(self, sent_at):
+        """From now on we wait for the customer's answer."""
+        drafts = self.filtered(lambda order: order.state == 'draft')
+        drafts._await_response(mail_sent_at=sent_at)
+        return 'inactive' not in drafts.connection_id.mapped('state')
 
     # === BUTTONS === #
 
@@ -221,12 +228,3 @@ class PageroRoutingOrder(models.Model):
         """A new order for the same customer."""
         self.ensure_one()
         return self.connection_id.action_order_route()
-
-    def _open(self):
-        self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': self._name,
-            'res_id': self.id,
-            'views': [(False, 'form')],
-        }

@@ -1,4 +1,4 @@
-"""How a connection moves: by people, by answers, and by what deliveries teach."""
+"""How the state of a connection moves: by people, by answers, and by what deliveries show."""
 
 from markupsafe import escape
 
@@ -8,7 +8,6 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.later_steps import later_step
-from ..tools.own_context import OURS
 
 
 _lt = LazyTranslate(__name__)
@@ -22,7 +21,7 @@ REQUEST_STATES = {
 }
 # What a routing order has become when a person sets its connection by hand.
 ORDER_STATES = {'connected': 'active', 'routing_needed': 'cancelled', 'none': 'cancelled'}
-# What a delivery taught, and what the salesperson can do about it.
+# What a delivery has shown, and what the salesperson can do about it.
 LEARNT_WORDS = {
     'none': (
         _lt("Connection is missing"),
@@ -36,13 +35,13 @@ LEARNT_WORDS = {
     ),
     'routing_needed': (
         _lt("A route is needed"),
-        _lt("An invoice stopped: the recipient sits with another operator, and the route to it is"
-            " not open. Make a routing order."),
+        _lt("An invoice stopped: the recipient uses another operator, and no route to it is open."
+            " Create a routing order."),
     ),
     'not_found': (
         _lt("Recipient not found"),
-        _lt("An invoice stopped: Pagero knows no such recipient. Check its numbers, search the"
-            " network, and connect it again."),
+        _lt("An invoice stopped: Pagero does not know this recipient. Check its numbers, search"
+            " the network, and connect it again."),
     ),
     'inactive': (
         _lt("Recipient deactivated"),
@@ -59,7 +58,7 @@ class PageroConnection(models.Model):
     # === BY HAND === #
 
     def action_set_state(self):
-        """A person states how the customer is reached, with a reason."""
+        """The user states how the customer is reached, with a reason."""
         self.ensure_one()
         self.check_access('write')
         self._refuse_where_network_tells()
@@ -73,11 +72,11 @@ class PageroConnection(models.Model):
         }
 
     def _set_by_hand(self, target, reason):
-        """Any state may be set by hand: the network has no public word on connections."""
+        """Any state may be set by hand: public sources say nothing about connections."""
         self.ensure_one()
         self.check_access('write')
         self._refuse_where_network_tells()
-        self.with_context(pagero_by_hand=OURS)._move_to(target)
+        self._enter(target, {})
         self.message_post(body=self.env._("Set by hand: %(reason)s", reason=reason))
         if target in ORDER_STATES:
             self._awaited_orders()._close(ORDER_STATES[target], reason)
@@ -86,28 +85,19 @@ class PageroConnection(models.Model):
         if self.account_id.gateway != 'public':
             raise UserError(
                 self.env._(
-                    "The network itself tells how this connection stands. Connect the customer"
+                    "The state of this connection comes from the network. Connect the customer"
                     " again, or use the buttons of its request or routing order."
                 )
             )
 
     # === THE GATE === #
 
-    def _can_move_to(self, target):
-        if self.env.context.get('pagero_by_hand') is OURS:
-            return target in self._transitions
-        return super()._can_move_to(target)
-
-    def _move_to(self, target, **values):
-        """What the old state asked for is settled; when the way is open, what waited leaves."""
-        super()._move_to(target, **values)
+    def _after_move(self, target):
+        """What the old state asked for is settled; once connected, what waited leaves."""
         with later_step(self):
             self._settle_activities()
-        answered = REQUEST_STATES.get(target)
-        if answered:
-            # What a person may do by hand here must not open the gates of other records.
-            requests = self.with_context(pagero_by_hand=False).request_ids
-            requests.filtered('is_open')._move_to(answered)
+        if target in REQUEST_STATES:
+            self.request_ids.filtered('is_open')._move_to(REQUEST_STATES[target])
         if target == 'connected':
             with later_step(self):
                 self._held_documents()._release()
@@ -121,17 +111,17 @@ class PageroConnection(models.Model):
             self._move_to('requested')
         self._move_to(target)
 
-    def _hear_request(self, target):
-        """What the request became; a connection that went another way meanwhile stays."""
+    def _follow_request(self, target):
+        """Become what the request became, unless the connection has moved on meanwhile."""
         for connection in self:
             if connection.state != target and connection._can_move_to(target):
                 connection._move_to(target)
 
-    # === WHAT DELIVERIES TEACH === #
+    # === WHAT DELIVERIES SHOW === #
 
     @api.model
     def _of_document(self, document):
-        """Its customer's connection; an open directory sends to customers who have none yet."""
+        """The connection of its customer; made here where a document went out without one."""
         account, partner = document.account_id, document.partner_id.commercial_partner_id
         found = self._by_partner(account, partner).get(partner.id)
         if found:
@@ -141,10 +131,10 @@ class PageroConnection(models.Model):
         return connection
 
     def _learn(self, target):
-        """A Production delivery told us how the customer is reached.
+        """A Production delivery has shown how the customer is reached.
 
         Where no arrow leads there the connection stays, and the salesperson is told all the same.
-        An order that waits for the customer's word stays too: only a person ends that waiting.
+        An order that waits for the customer's answer stays too: only a person ends that waiting.
         """
         for connection in self:
             if connection.state == 'routing_ordered' and target == 'routing_needed':
@@ -172,20 +162,20 @@ class PageroConnection(models.Model):
         )
 
     def _whom_to_tell(self):
-        """Whoever connected the customer or looks after it, else an administrator."""
+        """The connection's or the customer's salesperson, else an administrator."""
         candidates = [self.salesperson_id, self.partner_id.user_id]
         candidates += self.account_id._administrators()
         return next((user for user in candidates if self._may_be_told(user)), candidates[0][:0])
 
     def _may_be_told(self, user):
-        """An activity on a record that its reader can't open would help nobody."""
+        """Whether the user can open the record that the activity is on."""
         if not user.active or user.share:
             return False
         own = self.with_user(user).sudo(False)
         return own.with_context(allowed_company_ids=user.company_ids.ids).has_access('read')
 
     def _settle_activities(self):
-        """What somebody was asked to do about these connections is done."""
+        """What people were asked to do about these connections is done."""
         for record in (self, self.request_ids):
             record.sudo().activity_feedback(
                 [TODO], feedback=self.env._("Settled: the connection has changed.")

@@ -1,26 +1,22 @@
-"""What a person can do about a document that waits or failed, in the reader's language."""
+"""What a person can do about a document that waits or failed, in the reader's language.
+
+A plain helper, no model.
+"""
 
 from odoo.tools.translate import LazyTranslate
 
 from ...network import RESOLVABLE_CODES
 from ..texts.network import ADVICE as BY_KIND
+from .pagero_document import STOPPED
 
 
 _lt = LazyTranslate(__name__)
 
-HELD_REASONS = [
-    ('connection', "The customer is not connected"),
-    ('login', "Login needed"),
-    ('unapproved_database', "This database is not approved"),
-    ('disconnected', "Disconnected from Pagero"),
-    ('back_to_test', "The account was set back to Test"),
-]
-
 BY_HELD_REASON = {
-    'connection': _lt("Connect the customer; the invoice then leaves by itself."),
+    'connection': _lt("Connect the customer; the invoice is then sent automatically."),
     'login': _lt("An administrator must press Connect on the Pagero account."),
     'disconnected': _lt("An administrator must connect the company to Pagero again."),
-    'back_to_test': _lt("It leaves when an administrator presses Go Live; or cancel it."),
+    'back_to_test': _lt("It is sent when an administrator presses Go Live. Otherwise cancel it."),
     'unapproved_database': _lt(
         "An administrator must say on the Pagero account whether this is the live database or a"
         " copy."
@@ -52,11 +48,11 @@ BY_CODE = {
         "The route is not open yet: activate the routing order when the recipient has confirmed it."
     ),
     '29300': _lt(
-        "The recipient's operator demands an identity that is missing: add it to the connection in"
+        "The recipient's operator requires an ID that is missing: add it to the connection in"
         " Pagero Online."
     ),
     '29400': _lt(
-        "The recipient's operator takes no documents from other operators: ask Pagero's support."
+        "The recipient's operator accepts no documents from other operators: ask Pagero's support."
     ),
 }
 DUPLICATE = _lt(
@@ -88,18 +84,18 @@ BY_GROUP = {
 }
 BY_WHOLE_GROUP = {
     'attachment': _lt(
-        "Check the attachments: none may be empty or too large, and only one may be the picture of"
+        "Check the attachments: none may be empty or too large, and only one may be the image of"
         " the invoice. Cancel it, correct the invoice, and send it again."
     ),
     'system': _lt(
-        "Pagero refused it for a reason of the account. Read the reason; a number that was used"
-        " already means that the invoice is there."
+        "Pagero refused it because of the account. Read the reason: a number that has already been"
+        " used means that Pagero already has the invoice."
     ),
     'content': _lt("Cancel it, correct the invoice, and send it again."),
     'format': _lt("Cancel it, correct the missing or invalid value, and send it again."),
     'validation': _lt("Correct the value in Pagero Online, or cancel it here and send it again."),
     'compliance': _lt(
-        "Check what the country demands of attachments, signatures and e-mail addresses. Cancel"
+        "Check what the country requires of attachments, signatures and e-mail addresses. Cancel"
         " it, correct the invoice, and send it again."
     ),
     'factoring': _lt(
@@ -112,21 +108,23 @@ BY_WHOLE_GROUP = {
     'delivery': _lt("Correct the value that the recipient asks for, cancel it and send it again."),
 }
 BY_STATE = {
-    'queued': _lt("It is tried again by itself."),
+    'queued': _lt("It is tried again automatically."),
     'invalid': _lt(
-        "Correct what the list says. References can be changed without going back to"
+        "Correct what is listed below. References can be changed without resetting the invoice to"
         " draft. Then press Try Again."
     ),
-    'unsure': _lt("It is looked up at Pagero by itself. Nothing is sent twice meanwhile."),
+    'unsure': _lt(
+        "It is looked up at Pagero automatically. Nothing is sent twice in the meantime."
+    ),
     'awaiting_interaction': _lt(
         "Somebody must act in Pagero Online, for instance add the recipient. Then press Restart."
     ),
     'error': _lt(
-        "Read the reason. Restart it when the cause was cured at Pagero, or cancel it and"
+        "Read the reason. Restart it once the cause has been resolved at Pagero, or cancel it and"
         " send it again."
     ),
 }
-CURE_THE_REASON = _lt("Cure what the reason says.")
+CURE_THE_REASON = _lt("Resolve the cause given in the reason.")
 THEN_RESTART = _lt("Then press Restart.")
 THEN_AGAIN = _lt("Then cancel it and send it again.")
 
@@ -139,8 +137,8 @@ def advice_of(document):
 
 
 def _about_error(document):
-    """What Pagero, or the person who restarts it there, can make of it."""
-    if document.state not in ('error', 'awaiting_interaction'):
+    """What to do about Pagero's error: its own advice, and how to send the invoice after that."""
+    if document.state not in STOPPED:
         return []
     code, group = document.error_code, document.error_group
     whole = BY_WHOLE_CODE.get(code)
@@ -155,7 +153,7 @@ def _about_error(document):
 
 
 def _about_state(document):
-    """What happens by itself, and what to look at when it goes on happening."""
+    """What happens automatically, and what to look at when it goes on happening."""
     usual = BY_STATE.get(document.state)
     if not usual or (document.state == 'queued' and not document.reason):
         return []

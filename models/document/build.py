@@ -10,6 +10,7 @@ from ...ubl.finding import Finding
 from ...ubl.objections import objection
 from ...ubl.recipient import layers_for
 from ..mixins.evidence_file import keeping_evidence
+from ..texts.findings import refusal_of_odoo
 
 
 MOST_BYTES = 20 * 1024 * 1024  # of attachments that are built together
@@ -20,7 +21,7 @@ class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
     def _of_bearable_size(self):
-        """As many as fit into memory and time together; always the first."""
+        """The first of these, and as many more as fit into memory and time together."""
         sizes = dict(
             self.env['pagero.invoice.attachment']._read_group(
                 [('move_id', 'in', self.move_id.ids)], ['move_id'], ['size:sum']
@@ -56,7 +57,7 @@ class PageroDocument(models.Model):
         return uploads
 
     def _give_up_what_may_not_leave(self):
-        """An invoice may be a draft again, and a bill's journal no longer one of self-billing."""
+        """Cancel what is a draft again, and bills whose journal is no longer for self-billing."""
         drafts = self.filtered(lambda document: document.move_id.state != 'posted')
         drafts._log('not_posted')
         bills = (self - drafts).filtered(lambda each: not each.move_id._can_go_over_pagero())
@@ -67,7 +68,7 @@ class PageroDocument(models.Model):
     def _exported(self):
         """{document: (xml, findings)}; each company builds with its own settings.
 
-        Core's objections come in the language of whoever posted the invoices.
+        Core's objections come in the language of the user who posted the invoices.
         """
         exported = {}
         for company, lang, documents in self._by_company_and_language():
@@ -85,7 +86,7 @@ class PageroDocument(models.Model):
         return exported
 
     def _objections_to_pdf(self):
-        """An invoice doesn't wait for its picture, but somebody is told that it is missing."""
+        """A missing PDF does not stop the invoice; it is noted on the document."""
         if not self.move_id._lacks_pagero_pdf():
             return []
         self._log('pdf_not_drawn')
@@ -99,7 +100,7 @@ class PageroDocument(models.Model):
     @api.model
     def _findings_of(self, xml, errors, day, demands=()):
         """Core's own objections, what the rules in force on that day say, and the recipient's."""
-        # They come without an order; people go through them line by line.
+        # They come without an order; they are read line by line.
         found = sorted(map(_core_finding, errors), key=_by_line)
         layers = layers_for(demands, self.env['pagero.rule.pack']._layers(day))
         found += check(xml, on=day, layers=layers) if xml else []
@@ -116,7 +117,7 @@ class PageroDocument(models.Model):
         )
 
     def _remember_identity(self):
-        """What a document at Pagero must match before we believe that it is this one."""
+        """What a document at Pagero must match to count as this one."""
         partner = self.move_id.commercial_partner_id
         self.write(
             {
@@ -158,19 +159,9 @@ class PageroDocument(models.Model):
         return base64.b64decode(self.sudo().with_context(bin_size=False).stored_xml or b'')
 
 
-def _core_finding(sentence):
+def _core_finding(error):
     """Core says a sentence; what we find in Odoo's records is a finding already."""
-    if isinstance(sentence, Finding):
-        return sentence
-    return Finding(
-        rule='ODOO',
-        severity='fatal',
-        location='/',
-        place='',
-        text=str(sentence),
-        advice='',
-        layer='core',
-    )
+    return error if isinstance(error, Finding) else refusal_of_odoo(error)
 
 
 def _by_line(finding):

@@ -1,25 +1,21 @@
-from odoo import models
+"""The buttons: each does what the state allows, and says why when it does not."""
+
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...network import NetworkError, UnexpectedAnswer
 from ..tools.later_steps import later_step, one_by_one
-from .poll import OPEN
+from .pagero_document import CANCELLABLE, FINISHED, RESENDABLE, STOPPED
 from .unsure import LOOKUPS
 
 
-# From here an invoice may be sent as a new document; a delivered one only when it was a test.
-AGAIN = ('cancelled', 'error', 'awaiting_interaction', 'unsure', 'delivered')
-
-
 class PageroDocument(models.Model):
-    """The buttons: each does what the state allows, and says aloud when it does not."""
-
     _inherit = 'pagero.document'
 
     # === BUTTONS === #
 
     def action_retry(self):
-        """Invalid or waiting: check and send it now, after somebody cured the reason."""
+        """Check an invalid or waiting document again and send it, once the reason is cured."""
         for document in self._for_user():
             document._refuse_unless(
                 document.state in ('invalid', 'held'),
@@ -32,14 +28,11 @@ class PageroDocument(models.Model):
         documents = self._for_user()
         for document in documents:
             document._refuse_unless(
-                document.state in ('error', 'awaiting_interaction') and document.part_ids,
-                self.env._(
-                    "Only a document that stands at Pagero with an error, or waits for a person,"
-                    " can be restarted."
-                ),
+                document.can_restart,
+                self.env._("Only a document that Pagero has stopped can be restarted."),
             )
         one_by_one(documents, type(self)._restart)
-        self._trigger_poll()
+        self._wake_poll()
 
     def _restart(self):
         self._act_at_pagero('Restart')
@@ -47,25 +40,25 @@ class PageroDocument(models.Model):
         self._move_to('processing')
 
     def action_cancel(self):
-        """Stop it: here while it waits, at Pagero once it stands there with an error."""
+        """Cancel here what has not left, and at Pagero what has stopped there."""
         documents = self._for_user()
         for document in documents:
             document._refuse_unless(document._is_stoppable(), document._too_late_sentence())
         one_by_one(documents, type(self)._cancel_anywhere)
 
     def action_send_again(self):
-        """Send the invoice as a new document, after the old one is surely out of the way."""
+        """Send the invoice as a new document, once the old one can no longer arrive."""
         documents = self._for_user()
         for document in documents:
             reason = document._why_not_again()
             document._refuse_unless(not reason, reason)
         made = one_by_one(documents, type(self)._send_again)
         again = self.browse().union(*filter(None, made))
-        return again._open() if len(again) == 1 else True
+        return again._get_records_action() if len(again) == 1 else True
 
     def _send_again(self):
-        """The new document; none where the old one was cancelled, and no new one could be made."""
-        if self.state in ('cancelled', 'delivered'):
+        """The new document; empty where the old one was cancelled, and no new one could be made."""
+        if self.state in FINISHED:
             return self._superseded()
         self._cancel_anywhere()
         with later_step(self):
@@ -78,20 +71,20 @@ class PageroDocument(models.Model):
         return self._enqueue(self.move_id, self.send_mode, supersedes=self)
 
     def action_mark_arrived(self):
-        """A person saw it in Pagero Online: an upload with unknown outcome did arrive."""
+        """An upload with unknown outcome did arrive: a person has seen it in Pagero Online."""
         for document in self._for_user():
             document._refuse_unless(
                 document.state == 'unsure',
-                self.env._("Only a document whose upload is unsure can be said to have arrived."),
+                self.env._("Only an unsure document can be marked as arrived."),
             )
             document._log('arrived', user=True)
             document._move_to('processing', sent_at=document.upload_started_at)
             document._mark_invoices_sent()
-        self._trigger_poll()
+        self._wake_poll()
 
     def action_refresh(self):
         """Ask Pagero now how the documents are doing."""
-        documents = self._for_user('read').filtered(lambda document: document.state in OPEN)
+        documents = self._for_user('read').filtered('can_refresh')
         for mine in documents.grouped('account_id').values():
             mine._look_now()
 
@@ -103,7 +96,7 @@ class PageroDocument(models.Model):
     # === HELPERS === #
 
     def _for_user(self, operation='write'):
-        """The documents with the rights to change them, once the user's own were checked."""
+        """The documents in sudo, after the user's own rights were checked."""
         self.check_access('read')
         if operation == 'write' and not self.env.user.has_group('account.group_account_invoice'):
             raise AccessError(
@@ -123,84 +116,82 @@ class PageroDocument(models.Model):
             return self.env._(
                 "This invoice was delivered. Make a credit note instead of sending it twice."
             )
-        if self.state not in AGAIN and not self._is_lost():
+        if self.state not in RESENDABLE and not self._is_lost():
             return self.env._(
-                "This document is “%(state)s”, so another one would arrive twice. Cancel it first,"
-                " or wait until Pagero has answered.",
+                "This document is “%(state)s”, so the customer could get the invoice twice. Cancel"
+                " it first, or wait until Pagero has answered.",
                 state=self.status,
             )
         return self._why_not_the_invoice()
 
     def _why_not_the_invoice(self):
         if self.move_id.state != 'posted':
-            return self.env._("The invoice is not posted. Post it first; that sends it as well.")
+            return self.env._("The invoice is not posted. Post it first; that also sends it.")
         if not self.move_id._can_go_over_pagero():
-            return self.env._("Its journal is not one of self-billing, so the vendor sends it.")
+            return self.env._("Its journal is not for self-billing, so the vendor sends the bill.")
         others = (self.move_id.pagero_document_ids - self).filtered(
             lambda document: document._is_live_production()
         )
         if others and self.send_mode == 'Production':
             return self.env._(
-                "This invoice is over Pagero already (%(state)s) with a newer document: use that.",
+                "This invoice has already been sent over Pagero with another document"
+                " (%(state)s): use that.",
                 state=others[0].status,
             )
         return None
 
     def _cancel_anywhere(self):
-        """Out of the way for good; where Pagero may hold a copy, it is asked first."""
+        """Cancel the transmission for good; Pagero is asked first where it may hold a copy."""
         self._refuse_unless(self._is_stoppable(), self._too_late_sentence())
         if self._may_be_at_pagero():
             self._refuse_unless(self._was_looked_for(), self._still_looking_sentence())
             self._look_now()
             self._refuse_unless(self._is_stoppable(), self._too_late_sentence())
-        if self.state in ('error', 'awaiting_interaction') and self.part_ids:
+        if self.can_restart:
             self._act_at_pagero('Cancel')
             self._log('cancelled_at_pagero', user=True)
         self._move_to('cancelled')
 
     def _may_be_at_pagero(self):
-        stands = self.state in ('error', 'awaiting_interaction') and self.file_id
-        return stands or self.state in ('unsure', 'processing') or self._may_be_there()
+        stopped = self.state in STOPPED and self.file_id
+        return stopped or self.state in ('unsure', 'processing') or self._may_be_there()
 
     def _is_stoppable(self):
-        return (
-            self._can_move_to('cancelled')
-            and self.state != 'sending'
-            and (self.state != 'processing' or self._is_lost())
-        )
+        return self.state in CANCELLABLE or self._is_lost()
 
     def _too_late_sentence(self):
         return self.env._(
-            "This document is “%(state)s”: Pagero has it, and it can't be stopped. If it must not"
-            " count, make a credit note.",
+            "This document is “%(state)s” and can no longer be stopped. If the invoice is wrong,"
+            " make a credit note.",
             state=self.status,
         )
 
     def _still_looking_sentence(self):
         return self.env._(
-            "Pagero is still being asked what became of this upload. Wait until that is done,"
-            " about %(minutes)s minutes after it broke off, so that nothing arrives twice.",
+            "It is still being checked whether Pagero received this document. Wait until that is"
+            " done, about %(minutes)s minutes after the upload broke off, so that the customer"
+            " does not get the invoice twice.",
             minutes=self.account_id.unsure_minutes,
         )
 
     def _was_looked_for(self):
-        """Pagero may list a new document late: in Production only many look-ups count."""
+        """Whether it is known that Pagero has no copy; in Production only after many look-ups."""
         is_unsure = self.state == 'unsure' or self._may_be_there()
         return not is_unsure or self.send_mode != 'Production' or self.lookups >= LOOKUPS
 
     def _look_now(self):
-        """Ask Pagero about documents of one account; trouble becomes a sentence."""
+        """Ask Pagero about documents of one account; errors of the network become ``UserError``."""
         account = self.account_id
         if not account._is_ready():
             raise account._not_ready_refusal()
         try:
-            self._look_closely()
+            self._look_at_each()
         except NetworkError as error:
             account._distrust_token(error)
             raise UserError(account._network_sentence(error)) from error
 
     def _act_at_pagero(self, action):
-        """Restart or cancel this file's parts; a refusal becomes a sentence."""
+        """Restart or cancel this file's parts; errors of the network become ``UserError``."""
         account = self.account_id
         if not account._is_ready():
             raise account._not_ready_refusal()
@@ -213,7 +204,7 @@ class PageroDocument(models.Model):
             raise UserError(account._network_sentence(error)) from error
 
     def _act_on_part(self, client, part_id, action):
-        """A part that is gone but never arrived was cancelled before; only the answer was lost."""
+        """A *Cancel* that finds nothing of the file: an earlier one worked, its answer was lost."""
         try:
             client.act_on_file_part(part_id, action)
         except UnexpectedAnswer:
@@ -228,14 +219,6 @@ class PageroDocument(models.Model):
         ]
         return any(each.file_id == self.file_id for each in listed)
 
-    def _trigger_poll(self):
-        self.env.ref('pagero_connector.ir_cron_pagero_poll').sudo()._trigger()
-
-    def _open(self):
-        self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': 'pagero.document',
-            'res_id': self.id,
-            'view_mode': 'form',
-        }
+    @api.model
+    def _wake_poll(self, **options):
+        self.env.ref('pagero_connector.ir_cron_pagero_poll').sudo()._trigger(**options)

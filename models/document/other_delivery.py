@@ -1,20 +1,12 @@
-"""An invoice that can't be delivered leaves by e-mail or on paper instead, and that is recorded."""
+"""An invoice that Pagero cannot deliver leaves by e-mail or on paper, and that is recorded."""
 
 from odoo import fields, models
 
 from ..account.pagero_account import SEND_MODES
+from .pagero_document import UNDELIVERED
 
 
-# What a person has to do about documents, and what their list, card and filter show.
-NEEDS_PERSON = ('invalid', 'error', 'unsure', 'awaiting_interaction')
-NEEDS_PERSON_DOMAIN = [
-    ('is_superseded', '=', False),
-    '|',
-    ('state', 'in', NEEDS_PERSON),
-    ('instead', '=', 'asked'),
-]
 MODES = [mode for mode, _label in SEND_MODES]
-UNDELIVERED = ('held', 'invalid', 'unsure', 'awaiting_interaction', 'error', 'cancelled')
 
 
 class PageroDocument(models.Model):
@@ -28,21 +20,21 @@ class PageroDocument(models.Model):
         ],
         readonly=True,
         copy=False,
-        help="How the invoice left after this transmission was given up.",
+        help="How the invoice was sent after this transmission was cancelled.",
     )
 
     _asked_index = models.Index("(company_id) WHERE instead = 'asked'")
 
     def _instead_label(self):
-        """How the invoice left after all, of a transmission that was given up."""
+        """How the invoice was sent, where this transmission was cancelled for it."""
         words = dict(self._fields['instead']._description_selection(self.env))
         return words[self.instead] if self.state == 'cancelled' and self.instead else None
 
     def action_send_otherwise(self):
-        """Give the transmission up, and open the dialog that mails or prints the invoice.
+        """Cancel the transmission, and open the dialog that mails or prints the invoice.
 
-        It is given up before the invoice leaves, so that it never arrives twice; until it has
-        left, it needs somebody.
+        It is cancelled before the invoice leaves, so that it never arrives twice; until it has
+        left, the document needs attention.
         """
         self.ensure_one()
         document = self._for_user()
@@ -65,19 +57,19 @@ class PageroDocument(models.Model):
         return self.move_id.action_send_and_print()
 
     def _record_instead(self, methods):
-        """What the dialog really did, once it is done."""
+        """Record the way by which the dialog has sent the invoice."""
         way = 'email' if 'email' in methods else 'print'
         asked = self.filtered(lambda document: document.instead == 'asked')
         asked.instead = way
         asked._log(f'instead_{way}', user=True)
 
     def _forget_asked(self):
-        """Nobody has to send these another way any more."""
+        """These need not be sent another way any more."""
         self.filtered(lambda document: document.instead == 'asked').instead = False
 
     def _settle_asked(self):
         """Sending over Pagero again settles the open question."""
-        # Giving up has made a choice of its invoice: all others are spared the query.
+        # ``action_send_otherwise`` sets the choice: without one there is no question to settle.
         for document in self.sudo().filtered('move_id.pagero_choice'):
             modes = {document.send_mode} if document.send_mode != 'Production' else set(MODES)
             others = document.move_id.pagero_document_ids - document

@@ -6,7 +6,6 @@ from ..mixins.evidence_file import EvidenceFile
 from ..mixins.pagero_invoice_content_mixin import of_readable_invoices
 from ..texts.findings import table
 from ..texts.network import BUSINESS_STATUSES, ERROR_GROUPS
-from .advice import HELD_REASONS
 
 
 STATES = [
@@ -21,6 +20,13 @@ STATES = [
     ('delivered', "Delivered"),
     ('cancelled', "Cancelled"),
 ]
+HELD_REASONS = [
+    ('connection', "The customer is not connected"),
+    ('login', "Login needed"),
+    ('unapproved_database', "This database is not approved"),
+    ('disconnected', "Disconnected from Pagero"),
+    ('back_to_test', "The account was set back to Test"),
+]
 TRANSITIONS = {
     'queued': {'sending', 'held', 'invalid', 'cancelled'},
     'held': {'queued', 'cancelled'},
@@ -34,8 +40,68 @@ TRANSITIONS = {
     'delivered': {'error'},
     'cancelled': set(),
 }
+# Sets of states, each the answer to one question. They stand only here: rooms above import them,
+# and views, searches and the rooms below ask the booleans of ``standing``.
+
+# Nothing has left: the document is cancelled when its invoice becomes a draft again.
+NOT_SENT = ('queued', 'held', 'invalid')
+# Waits in the queue, and no worker has claimed it.
+UNCLAIMED = ('queued', 'held')
+# The sender's own work: it leaves at the next run.
+LEAVING = ('queued', 'sending')
+# Leaves without a correction: at once, or when what holds it is gone.
+TO_BE_SENT = ('queued', 'held', 'sending')
 # The network holds, or may hold, a copy: the invoice must not change any more.
 GONE = ('sending', 'unsure', 'processing', 'awaiting_interaction', 'error', 'delivered')
+# Pagero has taken it and reports no error: Odoo marks the invoice as sent.
+TAKEN = ('processing', 'awaiting_interaction', 'delivered')
+# It stands at Pagero until the cause is cured and it is restarted or cancelled.
+STOPPED = ('awaiting_interaction', 'error')
+# On its way, neither delivered nor refused.
+IN_TRANSIT = ('processing', 'awaiting_interaction', 'unsure')
+# Pagero is asked what became of it.
+POLLED = ('processing', 'awaiting_interaction', 'error', 'unsure')
+# What a list of Pagero's says about its file does not count: it is over, or about to be sent anew.
+CLOSED_TO_NEWS = ('cancelled', 'queued', 'sending')
+# Still needs its account: an administrator who disconnects it is warned.
+NEEDS_ACCOUNT = ('queued', 'held', 'sending', 'processing', 'unsure', 'awaiting_interaction')
+# Waits for a correction or a decision.
+NEEDS_PERSON = ('invalid', 'error', 'unsure', 'awaiting_interaction')
+# The invoice may be sent as a new document; a delivered one only when it was a test.
+RESENDABLE = ('cancelled', 'error', 'awaiting_interaction', 'unsure', 'delivered')
+# The customer has not got the invoice by this transmission: e-mail or paper may take its place.
+UNDELIVERED = ('held', 'invalid', 'unsure', 'awaiting_interaction', 'error', 'cancelled')
+# A person may cancel it; while it is sent or processed Pagero would deliver it all the same.
+CANCELLABLE = ('queued', 'held', 'invalid', 'unsure', 'error', 'awaiting_interaction')
+# Nothing more happens to it.
+FINISHED = ('delivered', 'cancelled')
+# The invoice is on its way, and no person is needed: what the filter of invoices calls waiting.
+WAITING = ('queued', 'held', 'sending', 'processing')
+# What the scheduled actions search for, apart from the queue.
+SCHEDULED = ('held', 'sending', 'unsure', 'processing', 'awaiting_interaction', 'error')
+# The colour of the status; a delivery of Production alone is a success, cancelled has none.
+LEVELS = {
+    'queued': 'info',
+    'held': 'warning',
+    'invalid': 'danger',
+    'sending': 'info',
+    'processing': 'info',
+    'unsure': 'warning',
+    'awaiting_interaction': 'warning',
+    'error': 'danger',
+    'delivered': 'success',
+}
+# The colour of the alert on the invoice, for the states in which there is something to say.
+ALERT_LEVELS = {
+    'queued': 'warning',
+    'held': 'info',
+    'unsure': 'warning',
+    'awaiting_interaction': 'warning',
+    'invalid': 'danger',
+    'error': 'danger',
+}
+# Of several parts of one file the worst counts.
+BADNESS = {'processing': 1, 'awaiting_interaction': 2, 'error': 3}
 
 
 class PageroDocument(models.Model):
@@ -58,6 +124,7 @@ class PageroDocument(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Recipient", index=True, readonly=True, ondelete='restrict'
     )
+    # 'in' is for receiving, which is not built yet.
     direction = fields.Selection(
         [('out', "Sent"), ('in', "Received")], default='out', required=True, readonly=True
     )
@@ -73,21 +140,26 @@ class PageroDocument(models.Model):
 
     # === WHERE IT IS === #
     state = fields.Selection(STATES, default='queued', required=True, readonly=True, copy=False)
-    status = fields.Char(compute='_compute_status', help="The state in the words of its mode.")
+    status = fields.Char(
+        compute='_compute_status',
+        help="The state, or for a test or a certification, what the state means there.",
+    )
     held_reason = fields.Selection(HELD_REASONS, readonly=True, copy=False)
     sender_reference = fields.Char(required=True, readonly=True, copy=False, index=True)
     file_id = fields.Char(readonly=True, copy=False, index='btree_not_null')
     part_ids = fields.Json(readonly=True, copy=False)
     network_id = fields.Char(string="Network ID", readonly=True, copy=False)
     network_word = fields.Char(
-        readonly=True, copy=False, help="A status that Pagero uses and this version doesn't know."
+        readonly=True,
+        copy=False,
+        help="A status that Pagero uses and this version does not know.",
     )
     business_status = fields.Selection(BUSINESS_STATUSES, readonly=True, copy=False)
     business_word = fields.Char(readonly=True, copy=False)
     sent_at = fields.Datetime(readonly=True, copy=False)
     delivered_at = fields.Datetime(readonly=True, copy=False)
     answered_at = fields.Datetime(
-        readonly=True, copy=False, help="When the recipient's newest answer was heard of."
+        readonly=True, copy=False, help="When the recipient's latest answer was received."
     )
     supersedes_id = fields.Many2one(
         'pagero.document', string="Replaces", readonly=True, copy=False, ondelete='restrict'
@@ -99,7 +171,10 @@ class PageroDocument(models.Model):
     claim_expires_at = fields.Datetime(readonly=True, copy=False)
     upload_started_at = fields.Datetime(readonly=True, copy=False)
     queued_at = fields.Datetime(
-        default=fields.Datetime.now, readonly=True, copy=False, help="Since when it could leave."
+        default=fields.Datetime.now,
+        readonly=True,
+        copy=False,
+        help="Since when it has been ready to be sent.",
     )
     attempts = fields.Integer(readonly=True, copy=False)
     next_attempt_at = fields.Datetime(
@@ -127,28 +202,23 @@ class PageroDocument(models.Model):
     event_ids = fields.One2many('pagero.document.event', 'document_id', readonly=True)
 
     _sender_reference_unique = models.Constraint(
-        'unique(sender_reference)', "This sender reference was used already."
+        'unique(sender_reference)', "This sender reference has already been used."
     )
     _network_id_unique = models.UniqueIndex(
         '(account_id, direction, network_id) WHERE network_id IS NOT NULL',
-        "This document of the network is stored already.",
+        "This document from Pagero is already stored.",
     )
     _one_live_transmission = models.UniqueIndex(
         "(move_id) WHERE direction = 'out' AND send_mode = 'Production'"
         " AND state != 'cancelled' AND is_superseded IS NOT TRUE",
-        "This invoice is on its way over Pagero already. Open its Pagero document to see where"
-        " it is.",
+        "This invoice has already been sent over Pagero, or is waiting to be. Open its Pagero"
+        " document to see how it stands.",
     )
     # What the scheduled actions look for: a few open rows among many finished ones.
     _due_index = models.Index("(account_id, next_attempt_at) WHERE state = 'queued'")
-    _open_index = models.Index(
-        "(account_id, state) WHERE state IN ('held', 'sending', 'unsure', 'processing',"
-        " 'awaiting_interaction', 'error')"
-    )
+    _open_index = models.Index(f"(account_id, state) WHERE state IN {SCHEDULED}")
     # What the dashboard counts, without looking at the rows.
-    _standing_index = models.Index(
-        "(company_id, state) WHERE state NOT IN ('delivered', 'cancelled')"
-    )
+    _standing_index = models.Index(f"(company_id, state) WHERE state NOT IN {FINISHED}")
     _volume_index = models.Index(
         "(company_id, issue_date, send_mode, state) WHERE direction = 'out'"
     )
@@ -194,7 +264,7 @@ class PageroDocument(models.Model):
     @api.depends('stored_findings', 'stored_xml', 'move_id')
     @api.depends_context('uid', 'allowed_company_ids')
     def _compute_content(self):
-        """What was found and what was sent, for whoever may read the invoice."""
+        """What was found and what was sent, for those who may read the invoice."""
         readable = of_readable_invoices(self)
         for document in self:
             stored = document.sudo() if document in readable else None
@@ -216,7 +286,7 @@ class PageroDocument(models.Model):
                 raise UserError(document.env._("What was sent or received over Pagero is kept."))
 
     def _never_left(self):
-        """Whether no upload was begun, nor is about to: then nobody misses it."""
+        """Whether no upload was begun, nor is about to: then it may be deleted."""
         gone = self.upload_started_at or self.state in GONE
         return self.direction == 'out' and not gone and not self.was_unsure
 
@@ -228,16 +298,17 @@ class PageroDocument(models.Model):
     # === THE GATE === #
 
     def _before_move(self, target, values):
-        """Every move is told in the history; what belonged to the old state is cleared.
+        """Clear what belonged to the old state.
 
-        Failing attempts don't make a queued document younger; having waited for a person does.
-        That it was unsure is never forgotten, and the question to a person goes when it is not.
+        ``queued_at`` begins anew after a document has waited for a person, not after an attempt
+        that failed. ``was_unsure`` stays for ever; the question to a person is closed once the
+        document is no longer unsure.
         """
         if target != 'held':
             values.setdefault('held_reason', False)
         if target != 'sending':
             values.update(claim_token=False, claim_expires_at=False)
-        if target not in ('unsure', 'awaiting_interaction', 'error'):
+        if target not in ('unsure', *STOPPED):
             values.setdefault('error_text', False)
             values.setdefault('error_parameters', False)
             values.setdefault('error_code', False)
@@ -267,7 +338,7 @@ class PageroDocument(models.Model):
             user.sudo()._bus_send('pagero_document_moved', ids)
 
     def _log(self, code, *, user=False, **parameters):
-        """Append one event a document; ``user`` when a person did it."""
+        """Append one event to each document; ``user`` when a person did it."""
         self.env['pagero.document.event'].sudo().create(
             [
                 {
@@ -284,4 +355,4 @@ class PageroDocument(models.Model):
         """Queue again what waited; the sender looks once more."""
         self._move_to('queued', next_attempt_at=fields.Datetime.now())
         if self:
-            self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger()
+            self._wake_sender()

@@ -11,31 +11,31 @@ SENTENCES = {
     'held': _lt("Waiting: %(reason)s"),
     'invalid': _lt("Not sent: the check found errors"),
     'sending': _lt("Being sent"),
-    'processing': _lt("Taken by Pagero"),
-    'unsure': _lt("The upload's outcome is unknown: %(reason)s"),
-    'awaiting_interaction': _lt("Pagero waits for a person: %(reason)s"),
+    'processing': _lt("Received by Pagero"),
+    'unsure': _lt("It is not known whether Pagero received it: %(reason)s"),
+    'awaiting_interaction': _lt("Pagero waits for somebody to act: %(reason)s"),
     'error': _lt("Pagero reports an error: %(reason)s"),
     'delivered': _lt("Delivered (%(mode)s)"),
     'cancelled': _lt("Cancelled"),
     'restarted': _lt("Restarted at Pagero"),
     'cancelled_at_pagero': _lt("Cancelled at Pagero"),
     'sent_again': _lt("Sent again as a new document"),
-    'replaced': _lt("A newer document takes its place"),
-    'arrived': _lt("Somebody confirmed that it arrived"),
-    'looked_up': _lt("Looked for at Pagero, and not found yet"),
-    'adopted': _lt("Found at Pagero after an unknown outcome"),
+    'replaced': _lt("Replaced by a newer document"),
+    'arrived': _lt("Confirmed by hand: it arrived"),
+    'looked_up': _lt("Looked up at Pagero, and not found yet"),
+    'adopted': _lt("Found at Pagero after all"),
     'network_word': _lt("Pagero uses a status that is unknown here: %(word)s"),
     'business_status': _lt("The recipient answered: %(word)s"),
-    'retried_later': _lt("Not taken: %(reason)s. It is tried again."),
-    'left_to_original': _lt("This database is a copy: the original sends it"),
+    'retried_later': _lt("Not received by Pagero: %(reason)s. It will be tried again."),
+    'left_to_original': _lt("This database is a copy, so the original database sends it"),
     'back_to_draft': _lt("The invoice was set back to draft"),
-    'otherwise': _lt("Given up, to be sent by e-mail or on paper"),
+    'otherwise': _lt("Cancelled, to be sent by e-mail or printed instead"),
     'instead_email': _lt("Sent by e-mail instead"),
     'instead_print': _lt("Printed instead"),
     'test_anyway': _lt("Sent as a test, although the customer is not connected"),
     'not_posted': _lt("The invoice is no longer posted"),
-    'not_self_billed': _lt("The bill's journal is no longer one of self-billing"),
-    'pdf_not_drawn': _lt("The PDF could not be drawn, so it is not inside"),
+    'not_self_billed': _lt("The bill's journal is no longer for self-billing"),
+    'pdf_not_drawn': _lt("The PDF could not be created, so it was not included"),
 }
 # Parameters that may be a value of one of the document's selections.
 WORDS_OF = {'mode': 'send_mode', 'reason': 'held_reason', 'word': 'business_status'}
@@ -61,7 +61,7 @@ class PageroDocumentEvent(models.Model):
     code = fields.Char(required=True, readonly=True)
     parameters = fields.Json(readonly=True)
     user_id = fields.Many2one('res.users', string="By", readonly=True)
-    sentence = fields.Char(string="What happened", compute='_compute_sentence')
+    sentence = fields.Char(string="What Happened", compute='_compute_sentence')
 
     @api.depends_context('lang')
     @api.depends('code', 'parameters')

@@ -1,4 +1,4 @@
-"""What became of sent documents: asked in a few calls for the whole account, never one by one."""
+"""What became of sent documents: asked for the whole account at once, in a few calls."""
 
 from datetime import timezone
 
@@ -6,12 +6,10 @@ from odoo import api, fields, models
 
 from ...network import connection_state_of, error_group
 from ..mixins.pagero_scheduled_mixin import OVERLAP
+from .pagero_document import BADNESS, CLOSED_TO_NEWS, POLLED, STOPPED
 
 
-OPEN = ('processing', 'awaiting_interaction', 'error', 'unsure')
 BAD_STATUSES = ('AwaitingInteraction', 'Error')
-# Of several parts of one file the worst counts.
-BADNESS = {'processing': 1, 'awaiting_interaction': 2, 'error': 3}
 
 
 class PageroDocument(models.Model):
@@ -22,7 +20,7 @@ class PageroDocument(models.Model):
     @api.model
     def _cron_poll(self):
         """Ask once for every account that has documents under way."""
-        groups = self._read_group([('state', 'in', OPEN)], ['account_id'])
+        groups = self._read_group([('state', 'in', POLLED)], ['account_id'])
         accounts = self.env['pagero.account'].browse([account.id for [account] in groups])
         self._each_account(accounts, '_poll')
 
@@ -30,18 +28,18 @@ class PageroDocument(models.Model):
 
     @api.model
     def _poll(self, account):
-        """Two lists: the parts that need somebody, and the documents sent since the last time."""
+        """Two lists: the parts that have stopped, and the documents sent since the last time."""
         client = account._client()
         parts = list(client.iter_file_parts(statuses=BAD_STATUSES))
         delivered = list(self._sent_since(client, account))
         self._progress()  # others have worked while Pagero answered: begin with what is now
-        self._apply_parts(account, parts, is_complete=True)
+        self._apply_stopped_parts(account, parts)
         self._apply_delivered(account, delivered)
         self._move_cursor(account, delivered)
         account._forget_trouble()
-        # What was heard is kept, whatever the look-ups meet.
+        # The answers are committed before the look-ups, which may fail.
         if self._progress():
-            self._look_for_unsure(account, client)
+            self._look_up_unsure(account, client)
 
     @api.model
     def _move_cursor(self, account, delivered):
@@ -54,7 +52,7 @@ class PageroDocument(models.Model):
     @api.model
     def _sent_since(self, client, account):
         """Sent documents, newest first, back to the cursor; a server may ignore the filter."""
-        since = account.polled_until or self._oldest_open(account)
+        since = account.polled_until or self._oldest_polled(account)
         since = (since - OVERLAP).replace(tzinfo=timezone.utc)
         for document in client.iter_documents(direction='Sent', created_from=since):
             if document.created_at and document.created_at < since:
@@ -63,39 +61,28 @@ class PageroDocument(models.Model):
                 yield document
 
     @api.model
-    def _oldest_open(self, account):
+    def _oldest_polled(self, account):
         oldest = self.search(
-            [('account_id', '=', account.id), ('state', 'in', OPEN)], order='id', limit=1
+            [('account_id', '=', account.id), ('state', 'in', POLLED)], order='id', limit=1
         )
         return oldest.sent_at or oldest.create_date or fields.Datetime.now()
 
     # === PARTS === #
 
     @api.model
-    def _apply_parts(self, account, parts, *, is_complete):
-        """File parts that stand somewhere; with ``is_complete`` the absent ones go on again."""
-        bad = {}
+    def _apply_stopped_parts(self, account, parts):
+        """``parts`` are all that have stopped at Pagero; a document without any goes on again."""
+        by_file = {}
         for part in parts:
-            bad.setdefault(part.file_id, []).append(part)
-        documents = self._of_files(account, bad)
-        for document in documents:
-            document._hear_parts(bad[document.file_id])
-        if is_complete:
-            self._apply_absence(account, documents)
+            by_file.setdefault(part.file_id, []).append(part)
+        listed = self._of_files(account, by_file)
+        for document in listed:
+            document._update_from_parts(by_file[document.file_id])
+        stopped = self.search([('account_id', '=', account.id), ('state', 'in', STOPPED)])
+        (stopped.filtered('part_ids') - listed)._resume()
 
-    @api.model
-    def _apply_absence(self, account, present):
-        """What stands there no more was restarted: it goes on, but isn't delivered yet."""
-        stood = self.search(
-            [
-                ('account_id', '=', account.id),
-                ('state', 'in', ('awaiting_interaction', 'error')),
-            ]
-        ).filtered('part_ids')
-        (stood - present)._goes_on()
-
-    def _goes_on(self):
-        """Nothing stands at Pagero any more: absent means still processing, never delivered."""
+    def _resume(self):
+        """No part is stopped any more: the document is processed again, but not yet delivered."""
         self._move_to('processing', part_ids=False)
 
     @api.model
@@ -105,11 +92,11 @@ class PageroDocument(models.Model):
                 ('account_id', '=', account.id),
                 ('direction', '=', 'out'),
                 ('file_id', 'in', [file_id for file_id in file_ids if file_id]),
-                ('state', 'not in', ('cancelled', 'queued', 'sending')),
+                ('state', 'not in', CLOSED_TO_NEWS),
             ]
         )
 
-    def _hear_parts(self, parts):
+    def _update_from_parts(self, parts):
         """One file's parts: the worst of them is the document's state."""
         self.checked_at = fields.Datetime.now()
         known = [part for part in parts if part.state]
@@ -119,22 +106,22 @@ class PageroDocument(models.Model):
                 self._log('network_word', word=part.status)
         if known:
             worst = max(known, key=lambda part: BADNESS[part.state])
-            self._hear(worst, [part.id for part in known if part.state == worst.state])
+            self._update_from_part(worst, [part.id for part in known if part.state == worst.state])
 
-    def _hear(self, part, part_ids):
-        """Take over what a part says; the same words again are no news."""
+    def _update_from_part(self, part, part_ids):
+        """Take over state and error of a part; only a change is written and logged."""
         if self.state == 'error' and part.state == 'awaiting_interaction':
-            self._move_to('processing')  # somebody restarted it in Pagero Online
-        values = self._said_by(part, part_ids)
+            self._move_to('processing')  # it was restarted in Pagero Online
+        values = self._values_of_part(part, part_ids)
         if part.state == self.state:
-            self._hear_more(values, part.codes)
+            self._update_in_same_state(values, part.codes)
         elif self._can_move_to(part.state):
             self._move_to(part.state, **values)
             self._teach_connection(part.codes)
         if self.state == 'error' and self._is_refused_copy():
             self._adopt_first_copy()
 
-    def _said_by(self, part, part_ids):
+    def _values_of_part(self, part, part_ids):
         if part.state == 'processing':
             return {'part_ids': part_ids}
         code = part.codes[0] if part.codes else False
@@ -146,8 +133,8 @@ class PageroDocument(models.Model):
             'error_group': code and error_group(code),
         }
 
-    def _hear_more(self, values, codes):
-        """It stands where it stood, perhaps for another reason, or with another part."""
+    def _update_in_same_state(self, values, codes):
+        """The state is the same, but the reason or the part may be another."""
         if values.get('error_text', self.error_text) != self.error_text:
             self._log(self.state, reason=values['error_text'])
         if values.get('error_code', self.error_code) != self.error_code:
@@ -156,7 +143,7 @@ class PageroDocument(models.Model):
             self.write(values)
 
     def _teach_connection(self, codes):
-        """Routing errors of Production tell how the customer is really reached."""
+        """A routing error of Production changes the state of the customer's connection."""
         states = [state for state in map(connection_state_of, codes) if state]
         if states and self.send_mode == 'Production':
             self.env['pagero.connection']._of_document(self)._learn(states[0])
@@ -165,18 +152,18 @@ class PageroDocument(models.Model):
 
     @api.model
     def _apply_delivered(self, account, listed):
-        """Documents exist at Pagero for what was processed; each must fit the one we sent."""
+        """Documents listed at Pagero; each counts only if its mode is that of the one we sent."""
         by_file = {document.file_id: document for document in listed if document.file_id}
         for document in self._of_files(account, by_file):
             theirs = by_file[document.file_id]
             if document._fits_mode(theirs):
-                document._hear_delivered(theirs)
+                document._update_from_listed(theirs)
                 document._mark_invoices_sent()
 
     def _fits_mode(self, theirs):
         return not theirs.send_mode or theirs.send_mode == self.send_mode
 
-    def _hear_delivered(self, theirs):
+    def _update_from_listed(self, theirs):
         values = {'network_id': theirs.id, 'checked_at': fields.Datetime.now()}
         if theirs.business_word and theirs.business_word != self.business_word:
             values.update(
@@ -187,6 +174,6 @@ class PageroDocument(models.Model):
             known = theirs.business_status != 'unknown' and theirs.business_status
             self._log('business_status', word=known or theirs.business_word)
         if self.state == 'awaiting_interaction' or not self._can_move_to('delivered'):
-            self.write(values)  # another part of the same file still stands: the worst counts
+            self.write(values)  # another part of the same file is stopped: the worst counts
         elif self.state != 'error' or not self.part_ids:
             self._move_to('delivered', **values)

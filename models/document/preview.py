@@ -10,7 +10,7 @@ class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
     def _check_content(self):
-        """Who may read the invoice may read what was made of it."""
+        """Readers of the invoice, and only they, may read what was made of it."""
         self.check_access('read')
         self.move_id.check_access('read')
 

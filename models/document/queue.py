@@ -5,6 +5,8 @@ from uuid import uuid4
 from odoo import api, fields, models
 from odoo.tools.misc import clean_context
 
+from .pagero_document import UNCLAIMED
+
 
 class PageroDocument(models.Model):
     _inherit = 'pagero.document'
@@ -38,7 +40,7 @@ class PageroDocument(models.Model):
 
     @api.model
     def _make_room_for(self, values_list):
-        """Cancel the tests that wait beside these new documents: else all would leave at once.
+        """Cancel the tests that these new documents replace: else all would leave at once.
 
         What a person confirmed about such a test counts for the one that takes its place.
         """
@@ -46,7 +48,7 @@ class PageroDocument(models.Model):
         waiting = self.search(
             [
                 ('move_id', 'in', list(by_move)),
-                ('state', 'in', ('queued', 'held')),
+                ('state', 'in', UNCLAIMED),
                 ('send_mode', '!=', 'Production'),
             ]
         ).filtered(lambda test: test._makes_room_for(by_move[test.move_id.id]['send_mode']))
@@ -55,13 +57,14 @@ class PageroDocument(models.Model):
         waiting._give_way()
 
     @api.model
-    def _wake_sender(self):
-        """``ref`` would ask the database first whether the action is there: posting is counted."""
+    def _wake_sender(self, **options):
+        """Without ``ref``, which asks the database whether the action exists: posting is fast."""
         find = self.env['ir.model.data']._xmlid_to_res_id
-        self.env['ir.cron'].sudo().browse(find('pagero_connector.ir_cron_pagero_send'))._trigger()
+        cron = self.env['ir.cron'].sudo().browse(find('pagero_connector.ir_cron_pagero_send'))
+        cron._trigger(**options)
 
     def _makes_room_for(self, send_mode):
-        """Whether this test is idle beside a newer one, or beside the invoice itself."""
+        """Whether this test is replaced by a newer one, or by the invoice in Production."""
         is_late = send_mode == 'Production' and self.state == 'held'
         return self.send_mode == send_mode or is_late
 
@@ -87,5 +90,5 @@ class PageroDocument(models.Model):
 
 
 def _new_reference(number):
-    """Unique, and still telling a person in Pagero Online which invoice it is (50 characters)."""
+    """Unique, and begins with the invoice's number for people in Pagero Online (50 characters)."""
     return f'{(number or "")[:33]}-{uuid4().hex[:16]}'

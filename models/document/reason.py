@@ -37,7 +37,7 @@ class PageroDocument(models.Model):
     @api.depends('state', 'error_text', 'error_parameters', 'held_reason', 'findings')
     @api.depends_context('lang', 'uid', 'allowed_company_ids')
     def _compute_reason(self):
-        """What the connection lacks, what the network said, why it is held, what is wrong."""
+        """The connection that is waited for, the network's error, why it is held, or a finding."""
         held = dict(self._fields['held_reason']._description_selection(self.env))
         connections = self._connections_waited_for()
         for document in self:
@@ -55,7 +55,7 @@ class PageroDocument(models.Model):
     )
     @api.depends_context('lang')
     def _compute_advice(self):
-        """The question that is open, the connection that is waited for, then the tables."""
+        """What a person was asked, then the connection that is waited for, then the tables."""
         connections = self._connections_waited_for()
         for document in self:
             document.advice = (
@@ -82,7 +82,7 @@ class PageroDocument(models.Model):
             document.cure = waits and _cure_of(connections.get(document))
 
     def _connections_waited_for(self):
-        """{document: connection, perhaps an empty one} of those that wait for one; few queries."""
+        """{document: connection} of those that wait for one; a customer may have none yet."""
         waited_for = {}
         waiting = self.filtered(lambda document: document.held_reason == 'connection')
         for account, documents in waiting.grouped('account_id').items():
@@ -93,7 +93,7 @@ class PageroDocument(models.Model):
         return waited_for
 
     def _standing(self, connections):
-        """How the connection stands that it waits for; None where it waits for none."""
+        """The standing of the connection that it waits for; None where it waits for none."""
         return _standing_of(connections[self]) if self in connections else None
 
     # === BUTTONS === #
@@ -104,17 +104,17 @@ class PageroDocument(models.Model):
         return self._cure_link()
 
     def _cure_link(self):
-        """An action that only leads there: nothing is made before somebody clicks."""
+        """An action that only leads there: nothing is made before a click."""
         connection = self._connections_waited_for().get(self)
         if not connection or self.cure == 'connect':
             return self._connect_link()
-        paper = _paper_of(connection)
-        if self.cure in ('request', 'order') and paper:
-            return paper._open()
+        asked = _request_or_order_of(connection)
+        if self.cure in ('request', 'order') and asked:
+            return asked._open()
         return connection._new_order_link() if self.cure == 'new_order' else connection._open()
 
     def _connect_link(self):
-        """To the search, for those who may connect customers; others may at least look."""
+        """The search, for users who may connect customers; the connection for the others."""
         customer = self.partner_id.with_company(self.company_id)
         if self.env.user.has_group('pagero_connector.group_sales'):
             return customer._pagero_search_link()
@@ -131,13 +131,13 @@ def _cure_of(connection):
     state = connection.state if connection else 'none'
     if state in ('none', 'not_found'):
         return 'connect'
-    if _paper_of(connection):
+    if _request_or_order_of(connection):
         return 'order' if state.startswith('routing') else 'request'
     return 'new_order' if state.startswith('routing') else 'connection'
 
 
-def _paper_of(connection):
-    """The request or the routing order that the customer's answer is waited for with."""
+def _request_or_order_of(connection):
+    """The request or the routing order that the customer has still to answer."""
     if connection.state.startswith('routing'):
         open_states = ('draft', 'awaiting_response')
         orders = connection.routing_order_ids

@@ -17,6 +17,7 @@ from ...network import Unauthorized, next_delay, stops_all
 from ..account.sending import PAUSE
 from ..texts.network import trouble_of
 from ..tools.quiet_lock import lock_quietly
+from .pagero_document import TAKEN
 
 
 _logger = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ _logger = logging.getLogger(__name__)
 BATCH = 64  # documents claimed, built and handed over together
 BATCH_SECONDS = 25  # no upload of a batch is begun later than this
 CLAIM_MINUTES = 5  # longer than any batch with its time-outs
-LONGEST_WAIT = timedelta(minutes=15)  # after a network that was down, nobody wants to wait longer
+LONGEST_WAIT = timedelta(minutes=15)  # no longer than that after a network that was down
 
 
 class PageroDocument(models.Model):
@@ -77,7 +78,7 @@ class PageroDocument(models.Model):
 
     @api.model
     def _put_off(self, account):
-        """What can't go waits for a person, or for the account's next time; returns how many."""
+        """Hold what a person must release; the rest waits for the next run. Returns how many."""
         count = self.search_count([*self._due_domain(), ('account_id', '=', account.id)])
         reason = account._why_hold()
         if reason:
@@ -113,7 +114,7 @@ class PageroDocument(models.Model):
                 candidates = self.search(domain, limit=BATCH, order='next_attempt_at, id')
                 locked = lock_quietly(candidates)
             except SerializationFailure:
-                self.env.cr.rollback()  # somebody changed one of them just now: look again
+                self.env.cr.rollback()  # one of them was changed just now: look again
             else:
                 return self._of_one_mode(locked)._of_bearable_size()
         return self.browse()
@@ -123,7 +124,7 @@ class PageroDocument(models.Model):
         return documents.filtered(lambda document: document.send_mode == mode)
 
     def _not_yet_connected(self, account):
-        """Production waits for the connection, a Test for a word; a Certification goes nowhere."""
+        """Production waits for the connection, a Test for a confirmation; a Certification never."""
         if account.is_open_directory:
             return self.browse()
         waiting = self._waits_for_connection()
@@ -207,12 +208,12 @@ class PageroDocument(models.Model):
             document.write({'file_id': outcome_of[document.id].sent.id, 'sent_at': now})
         taken._move_to('processing', attempts=0)
         if taken:
-            self.env.ref('pagero_connector.ir_cron_pagero_poll').sudo()._trigger(at=now + PAUSE)
+            self._wake_poll(at=now + PAUSE)
         for document in mine - taken:
             document._record_failure(outcome_of[document.id])
 
     def _record_failure(self, outcome):
-        """Surely not taken: later. Refused: an error. Anything else: unsure, never sent blindly."""
+        """Surely not taken: later. Refused: an error. Anything else: unsure, and not sent again."""
         error = outcome.error
         if not outcome.was_begun:
             self._move_to('queued', upload_started_at=False)
@@ -229,7 +230,7 @@ class PageroDocument(models.Model):
             self._move_to('error', **_wire_values(error), part_ids=False)
 
     def _try_later(self, error):
-        """Surely not taken, for no fault of the document: it says why it waits, and goes later."""
+        """Surely not taken, through no fault of the document: it is tried again, and says why."""
         attempts = self.attempts + 1
         wait = next_delay(attempts, error.retry_after, self.id % 100 / 100)
         at = fields.Datetime.now() + (wait if error.retry_after else min(wait, LONGEST_WAIT))
@@ -241,15 +242,12 @@ class PageroDocument(models.Model):
             **_wire_values(error),
         )
         self._log('retried_later', reason=self.error_text, trouble=self.error_parameters)
-        self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger(at=at)
+        self._wake_sender(at=at)
 
     def _mark_invoices_sent(self):
-        """Production is a delivery in core's eyes too; polling catches up with a busy invoice."""
+        """Mark invoices of Production as sent; polling does it later where one is locked now."""
         moves = self.filtered(
-            lambda document: (
-                document.send_mode == 'Production'
-                and document.state in ('processing', 'awaiting_interaction', 'delivered')
-            )
+            lambda document: document.send_mode == 'Production' and document.state in TAKEN
         ).move_id
         unmarked = moves.filtered(lambda move: not move.is_move_sent)
         locked = lock_quietly(unmarked)
@@ -260,7 +258,7 @@ class PageroDocument(models.Model):
 
     @api.model
     def _free_expired_claims(self):
-        """No upload begun: queued again. Begun: nobody knows, so it becomes unsure."""
+        """No upload begun: queued again. Begun: it may have arrived, so it becomes unsure."""
         expired = self.search(
             [('state', '=', 'sending'), ('claim_expires_at', '<', fields.Datetime.now())]
         ).try_lock_for_update(allow_referencing=True)

@@ -1,4 +1,4 @@
-"""A test to a customer that isn't connected goes only when a person says so."""
+"""A test to a customer that is not connected is sent only when a user confirms it."""
 
 from odoo import api, fields, models
 
@@ -11,7 +11,7 @@ class PageroDocument(models.Model):
     is_test_confirmed = fields.Boolean(
         readonly=True,
         copy=False,
-        help="A person sends this test, although the customer is not connected.",
+        help="A user has chosen to send this test although the customer is not connected.",
     )
     asks_test = fields.Boolean(compute='_compute_asks_test')
 
@@ -25,11 +25,11 @@ class PageroDocument(models.Model):
             )
 
     def _is_only_test(self):
-        """Whether this waits from the days of testing, and its invoice would be sent for real."""
+        """Whether this test waits although its invoice would be sent in Production now."""
         return self.asks_test and self.move_id.sudo()._usual_pagero_send_mode() == 'Production'
 
     def _waits_for_connection(self):
-        """Those that leave only to connected customers: Production, and tests nobody confirmed."""
+        """Those that wait for the connection: Production, and tests without confirmation."""
         return self.filtered(
             lambda document: (
                 document.send_mode == 'Production'
@@ -38,12 +38,14 @@ class PageroDocument(models.Model):
         )
 
     def action_send_test_anyway(self):
-        """The test goes now; the recipient or Pagero may refuse it."""
+        """Send the test now; the recipient or Pagero may refuse it."""
         documents = self._for_user()
         for document in documents:
             document._refuse_unless(
                 document.asks_test,
-                self.env._("Only a test that waits for the customer's connection can be sent so."),
+                self.env._(
+                    "Only a test that waits for the customer's connection can be sent anyway."
+                ),
             )
         documents._send_test_anyway()
         return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
@@ -54,5 +56,5 @@ class PageroDocument(models.Model):
         self._release()
 
     def _send_test_link(self):
-        """For places that only link: it is sent when somebody clicks."""
+        """For places that only link: it is sent by a click."""
         return server_action_link(self, 'pagero_connector.pagero_document_send_test_action')

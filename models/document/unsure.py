@@ -10,6 +10,7 @@ from odoo import api, fields, models
 
 from ...identification.identifiers import bare_identity
 from ...network import DUPLICATE_CODES, NetworkError, next_delay
+from .pagero_document import NOT_SENT
 
 
 LOOKUPS = 3
@@ -55,15 +56,17 @@ class PageroDocument(models.Model):
         copy=False,
         index='btree_not_null',
         ondelete='set null',
-        help="Asks a person what became of an upload.",
+        help="Asks a person whether Pagero received the document.",
     )
     was_unsure = fields.Boolean(
-        readonly=True, copy=False, help="Pagero may hold a copy of this, which nobody found there."
+        readonly=True,
+        copy=False,
+        help="Pagero may have received a copy of this that was not found there.",
     )
 
     @api.model
-    def _look_for_unsure(self, account, client):
-        """Look up what is due; the answer, or giving up, moves it on."""
+    def _look_up_unsure(self, account, client):
+        """Look up what is due; each is found, looked for later, or asked about."""
         due = self.search(
             [
                 ('account_id', '=', account.id),
@@ -100,15 +103,15 @@ class PageroDocument(models.Model):
     def _find_document(self, client, listing):
         """A document at Pagero that is surely this one."""
         around = listing.documents.get(self.document_number, ())
-        theirs = next(filter(self._is_this, around), None)
+        theirs = next(filter(self._matches, around), None)
         if theirs:
             return theirs
         named = client.iter_documents(direction='Sent', sender_reference=self.sender_reference)
         # A server that ignores the filter lists everything: a few tell enough.
-        return next(filter(self._is_this, islice(named, NAMED_LIMIT)), None)
+        return next(filter(self._matches, islice(named, NAMED_LIMIT)), None)
 
-    def _is_this(self, theirs):
-        """A server may ignore a filter, so the item itself must match, and be nobody else's."""
+    def _matches(self, theirs):
+        """As a server may ignore a filter, the item must match, and belong to no other document."""
         if theirs.sender_reference and theirs.sender_reference != self.sender_reference:
             return False
         same = (
@@ -121,22 +124,22 @@ class PageroDocument(models.Model):
         return (
             same
             and bool(recipients & set(self.recipient_identities or []))
-            and self._is_nobody_elses(file_id=theirs.file_id, network_id=theirs.id)
+            and self._is_unclaimed(file_id=theirs.file_id, network_id=theirs.id)
         )
 
     def _find_part(self, listing):
-        """A part that carries our reference; its text names no number, so nothing less counts."""
+        """The part that carries our reference; parts state no number, so nothing else counts."""
         part = listing.parts.get(self.sender_reference)
-        return part if part and self._is_nobody_elses(file_id=part.file_id) else None
+        return part if part and self._is_unclaimed(file_id=part.file_id) else None
 
-    def _is_nobody_elses(self, **ids):
+    def _is_unclaimed(self, **ids):
         for name, value in ids.items():
             if value and self.search_count([(name, '=', value), ('id', '!=', self.id)], limit=1):
                 return False
         return True
 
     def _adopt(self, theirs, part):
-        """It had arrived: go on from where it stands."""
+        """Pagero had received it: take over the state that it has there."""
         self._log('adopted')
         file_id = theirs.file_id if theirs else part.file_id
         values = {'file_id': file_id, 'sent_at': self.sent_at or self.upload_started_at}
@@ -145,9 +148,9 @@ class PageroDocument(models.Model):
         else:
             self.write(values)
         if part:
-            self._hear_parts([part])
+            self._update_from_parts([part])
         elif self._can_move_to('delivered'):
-            self._hear_delivered(theirs)
+            self._update_from_listed(theirs)
         self._mark_invoices_sent()
 
     def _not_found(self):
@@ -163,21 +166,21 @@ class PageroDocument(models.Model):
         elif self.account_id.duplicate_control_stated:
             # Pagero refuses a copy (11200), and then we know that the first one was taken.
             self._move_to('queued', next_attempt_at=fields.Datetime.now())
-            self.env.ref('pagero_connector.ir_cron_pagero_send').sudo()._trigger()
+            self._wake_sender()
         else:
             self._ask_a_person()
 
     def _ask_a_person(self):
-        """Nobody can know from here: one activity, and no more look-ups than one a day."""
+        """One activity, as only Pagero Online can tell; from now on one look-up a day."""
         self.next_attempt_at = fields.Datetime.now() + timedelta(days=1)
-        user = self._whom_to_ask()
+        user = self._user_to_ask()
         if self.question_id or not user:
             return
         translated = self.with_context(lang=user.lang).env
         note = translated._(
-            "Pagero does not say what became of it. Look for number %(number)s in Pagero"
-            " Online. Then open the Pagero document here: press It Arrived if it is there,"
-            " else Send Again.",
+            "Pagero does not say whether it received this invoice. Look for number %(number)s in"
+            " Pagero Online. Then open the Pagero document here: press It Arrived if it is there,"
+            " otherwise Send Again.",
             number=self.document_number,
         )
         self.question_id = self.move_id.activity_schedule(
@@ -187,15 +190,15 @@ class PageroDocument(models.Model):
             note=escape(note),
         )
 
-    def _whom_to_ask(self):
-        """Who made the invoice; where that was a machine, an administrator."""
+    def _user_to_ask(self):
+        """The salesperson or the author of the invoice; else an administrator."""
         people = self.move_id.invoice_user_id | self.move_id.create_uid
         present = people.filtered(lambda user: user.active and not user.share)
         return (present or self.account_id._administrators())[:1]
 
     def _may_be_there(self):
         """Waits to be sent once more, while Pagero may hold the first copy."""
-        return self.was_unsure and self.state in ('queued', 'held', 'invalid')
+        return self.was_unsure and self.state in NOT_SENT
 
     def _is_refused_copy(self):
         """A resend met duplicate control: the first upload had been taken after all."""
@@ -208,4 +211,4 @@ class PageroDocument(models.Model):
         if theirs:
             self.write({'part_ids': False, 'file_id': theirs.file_id})
             self._log('adopted')
-            self._hear_delivered(theirs)
+            self._update_from_listed(theirs)

@@ -9,7 +9,6 @@ from ...network import (
     AlreadyConnected,
     AnswersMissing,
     Capability,
-    Company,
     Deactivated,
     NetworkConnection,
     NetworkError,
@@ -46,14 +45,13 @@ class PageroGatewayPartner(models.AbstractModel):
 
     def _completed(self, connection, company):
         """What the Directory alone found is looked up in the network by its numbers."""
-        if company.get('network_id'):
+        if company.network_id:
             return company
-        found = Company.from_dict(company)
         with self._asking(connection) as api:
-            holders = match_by_number(subject_of(found), api.search).companies
+            holders = match_by_number(subject_of(company), api.search).companies
         if len(holders) > 1:
-            raise Refusal(self.env, 'several_companies', company=found.name)
-        return merged(holders, [found])[0].to_dict()
+            raise Refusal(self.env, 'several_companies', company=company.name)
+        return merged(holders, [company])[0]
 
     def _connect(self, connection, message, answers):
         """A connection that exists already is adopted; a closed one makes room for a new one.

@@ -2,15 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...network import NetworkConnection
-
-
-# How each way to connect leaves a customer; of several the later one counts.
-STATE_OF_TYPE = {'direct': 'connected', 'by_request': 'requested', 'by_routing': 'routing_needed'}
-STATE_OF_ACCEPTANCE = {
-    'by_itself': 'connected',
-    'must_approve': 'requested',
-    'needs_routing': 'routing_needed',
-}
+from .ways_to_connect import way_of
 
 
 class PageroGatewayPublic(models.AbstractModel):
@@ -44,10 +36,9 @@ class PageroGatewayPublic(models.AbstractModel):
         """By the way to the invoices, where that was chosen, else by what the recipient accepts."""
         lines = connection.capability_ids
         lines = lines.filtered(lambda line: line.document_type == 'invoice') or lines
-        chosen = set(lines.mapped('connection_type')) & set(STATE_OF_TYPE)
-        if chosen:
-            return STATE_OF_TYPE[max(chosen, key=list(STATE_OF_TYPE).index)]
-        return STATE_OF_ACCEPTANCE.get(connection.acceptance)
+        chosen = lines.mapped('connection_type')
+        way = way_of(connection_types=chosen, acceptance=connection.acceptance)
+        return way and way.state
 
     def _cancel_request(self, request):
         """The person takes it back in Pagero Online."""

@@ -5,9 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..account.login import UNDER_WAY
 from ..account.pagero_account import SEND_MODES
-from ..document.pagero_document import GONE, STATES
+from ..document.pagero_document import GONE, NEEDS_PERSON, NOT_SENT, STATES, WAITING
 from ..tools.own_context import OURS
 from .references import PAGERO_REFERENCE_FIELDS
 
@@ -19,7 +18,7 @@ class AccountMove(models.Model):
     pagero_choice = fields.Selection(
         [('yes', "Yes"), ('no', "No")],
         string="Send with Pagero (chosen)",
-        help="Empty: as the customer's tags and sending method say.",
+        help="Leave empty to follow the customer's tags and sending method.",
     )
     send_with_pagero = fields.Boolean(
         string="Send with Pagero",
@@ -44,16 +43,32 @@ class AccountMove(models.Model):
         STATES,
         compute='_compute_pagero_document',
         search='_search_pagero_state',
-        help="Where the invoice is on its way over Pagero.",
+        help="How far the sending of the invoice over Pagero has come.",
     )
     pagero_status = fields.Char(string="Pagero", compute='_compute_pagero_document')
     pagero_document_mode = fields.Selection(
         SEND_MODES, string="Sent As", compute='_compute_pagero_document'
     )
+    pagero_level = fields.Char(
+        string="Colour of the Pagero Status", compute='_compute_pagero_document'
+    )
+    pagero_is_not_sent = fields.Boolean(
+        string="Not Sent over Pagero", compute='_compute_pagero_document'
+    )
+    pagero_is_waiting = fields.Boolean(
+        string="Waiting for Pagero",
+        compute='_compute_pagero_document',
+        search='_search_pagero_is_waiting',
+    )
+    pagero_needs_person = fields.Boolean(
+        string="Pagero Needs Attention",
+        compute='_compute_pagero_needs_person',
+        search='_search_pagero_needs_person',
+    )
     pagero_references_locked = fields.Boolean(compute='_compute_pagero_references_locked')
     pagero_self_billed = fields.Boolean(
         compute='_compute_pagero_self_billed',
-        help="A bill that we write in the vendor's name: the vendor gets it.",
+        help="A bill that you issue in the vendor's name and send to the vendor.",
     )
 
     # === COMPUTES === #
@@ -65,7 +80,7 @@ class AccountMove(models.Model):
             move.pagero_self_billed = is_bill and move.journal_id.is_self_billing
 
     def _can_go_over_pagero(self):
-        """Whether this is a document that its partner gets from us."""
+        """Whether our company sends this document to its partner."""
         return self.move_type in ('out_invoice', 'out_refund') or self.pagero_self_billed
 
     @api.depends('partner_id', 'company_id', 'move_type', 'journal_id', 'pagero_choice')
@@ -104,6 +119,9 @@ class AccountMove(models.Model):
             move.pagero_state = document.state
             move.pagero_status = document.status
             move.pagero_document_mode = document.send_mode
+            move.pagero_level = document.level
+            move.pagero_is_not_sent = document.state in NOT_SENT
+            move.pagero_is_waiting = document.state in WAITING
 
     @api.depends('pagero_document_ids.state')
     def _compute_pagero_references_locked(self):
@@ -120,6 +138,29 @@ class AccountMove(models.Model):
             return found | ~Domain.custom(to_sql=partial(_shown_in, list(dict(STATES))))
         return found
 
+    def _search_pagero_is_waiting(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        waiting = Domain('pagero_state', 'in', WAITING)
+        return waiting if True in value else ~waiting
+
+    @api.depends('pagero_document_ids.needs_person')
+    def _compute_pagero_needs_person(self):
+        for move in self:
+            asked = move.sudo().pagero_document_ids.filtered(
+                lambda document: document.instead == 'asked' and document.needs_person
+            )
+            move.pagero_needs_person = move.pagero_state in NEEDS_PERSON or bool(asked)
+
+    def _search_pagero_needs_person(self, operator, value):
+        """The transmission that is shown needs a person, or one is to be sent another way."""
+        if operator != 'in':
+            return NotImplemented
+        asked = Domain('instead', '=', 'asked') & Domain('is_superseded', '=', False)
+        needing = Domain('pagero_state', 'in', NEEDS_PERSON)
+        needing |= Domain('pagero_document_ids', 'any', asked)
+        return needing if True in value else ~needing
+
     def _live_pagero_documents(self):
         """Transmissions that the network may know: they fix what the invoice says."""
         return self.sudo().pagero_document_ids.filtered(
@@ -129,6 +170,15 @@ class AccountMove(models.Model):
                 and (document.send_mode == 'Production' or document.state == 'sending')
             )
         )
+
+    def _pagero_account_sudo(self):
+        """As superuser: all who work with the invoice need what the account says."""
+        return self.company_id.sudo()._pagero_account()
+
+    def action_open_pagero_documents(self):
+        """The one document, or the list of them."""
+        self.ensure_one()
+        return self.pagero_document_ids._get_records_action(name=self.env._("Pagero Documents"))
 
     # === DRAFT AGAIN === #
 
@@ -148,10 +198,10 @@ class AccountMove(models.Model):
                 )
 
     def button_draft(self):
-        """What still waits here is cancelled with it, in the same transaction."""
+        """Transmissions that still wait are cancelled, in the same transaction."""
         result = super().button_draft()
         waiting = self.sudo().pagero_document_ids.filtered(
-            lambda document: document.state in ('queued', 'held', 'invalid')
+            lambda document: document.state in NOT_SENT
         )
         waiting._log('back_to_draft', user=True)
         waiting._move_to('cancelled')
@@ -194,8 +244,8 @@ class AccountMove(models.Model):
             if document:
                 raise UserError(
                     move.env._(
-                        "%(invoice)s was sent over Pagero (%(status)s): %(field)s cannot be"
-                        " changed any more.",
+                        "%(invoice)s was sent over Pagero (%(status)s): %(field)s can no"
+                        " longer be changed.",
                         invoice=move.display_name,
                         status=document.status,
                         field=self._fields[names[0]]._description_string(self.env),
@@ -226,7 +276,7 @@ class AccountMove(models.Model):
     def _is_under_way_over_pagero(self, send_mode):
         self.ensure_one()
         return any(
-            document.send_mode == send_mode and document.state in UNDER_WAY
+            document.send_mode == send_mode and document.needs_account
             for document in self.sudo().pagero_document_ids
         )
 

@@ -36,10 +36,13 @@ class AccountMoveLine(models.Model):
         string="Order Line", help="The number of the line in the buyer's order (BT-132)."
     )
     pagero_accounting_cost = fields.Char(
-        string="Accounting Cost", help="Where the buyer books the line (BT-133)."
+        string="Accounting Cost",
+        help="The account or cost centre on which the buyer books the line (BT-133).",
     )
-    pagero_period_start = fields.Date(string="Period of the Line", help="What is billed (BG-26).")
-    pagero_period_end = fields.Date(string="End of the Line's Period")
+    pagero_period_start = fields.Date(
+        string="Line Period", help="The period that the line covers (BG-26)."
+    )
+    pagero_period_end = fields.Date(string="End of Line Period")
     pagero_seller_item = fields.Char(
         string="Our Item Number", help="BT-155. Empty: the reference of the product."
     )
@@ -51,7 +54,7 @@ class AccountMoveLine(models.Model):
         'res.country', string="Country of Origin", help="BT-159"
     )
     pagero_classification_list = fields.Selection(
-        CLASSIFICATIONS, string="Classification", help="The list that the code is of (BT-158)."
+        CLASSIFICATIONS, string="Classification", help="The list that the code comes from (BT-158)."
     )
     pagero_classification_code = fields.Char(string="Classification Code", help="BT-158")
 
@@ -87,12 +90,25 @@ class AccountMoveLine(models.Model):
             if document:
                 raise UserError(
                     self.env._(
-                        "%(invoice)s was sent over Pagero (%(status)s): its lines cannot be"
-                        " changed any more.",
+                        "%(invoice)s was sent over Pagero (%(status)s): its lines can no longer"
+                        " be changed.",
                         invoice=move.display_name,
                         status=document.status,
                     )
                 )
+
+    def _pagero_value(self, field_key):
+        """What the e-invoice says on the line; '' for nothing."""
+        self.ensure_one()
+        values = {
+            'quantity': f'{self.quantity:.10g}',
+            'item_seller_id': self.pagero_seller_item or self.product_id.default_code,
+            'item_buyer_id': self.pagero_buyer_item,
+            'item_gtin': self.pagero_gtin or self.product_id.barcode,
+            'order_line': self.pagero_order_line,
+            'line_accounting_cost': self.pagero_accounting_cost,
+        }
+        return values[field_key] or ''
 
     def action_open_pagero_details(self):
         """One line with all that it can say."""
@@ -100,7 +116,7 @@ class AccountMoveLine(models.Model):
         view = self.env.ref('pagero_connector.account_move_line_view_form_details')
         return {
             'type': 'ir.actions.act_window',
-            'name': self.env._("Line to the Recipient"),
+            'name': self.env._("Line in the E-Invoice"),
             'res_model': self._name,
             'res_id': self.id,
             'view_mode': 'form',

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..account.checklist import BEEN_CONNECTED
+
 
 class AccountMoveSend(models.AbstractModel):
     """Pagero as a sending method beside e-mail and print, for one invoice or many."""
@@ -27,7 +29,10 @@ class AccountMoveSend(models.AbstractModel):
 
     @api.model
     def _get_default_sending_settings(self, move, from_cron=False, **custom_settings):
-        """The mode chosen in the dialog travels with the other settings."""
+        """The mode chosen in the dialog travels with the other settings.
+
+        From the dialog of many invoices it comes by the context: core hands no settings on there.
+        """
         settings = super()._get_default_sending_settings(move, from_cron, **custom_settings)
         name = 'pagero_send_mode'
         stored = (move.sending_data or {}) if from_cron else self.env.context
@@ -52,7 +57,7 @@ class AccountMoveSend(models.AbstractModel):
     def _is_applicable_to_company(self, method, company):
         if method == 'pagero':
             state = company.sudo()._pagero_account().state
-            return state in ('connected', 'expired', 'disconnected')
+            return state in BEEN_CONNECTED
         return super()._is_applicable_to_company(method, company)
 
     @api.model
@@ -82,7 +87,7 @@ class AccountMoveSend(models.AbstractModel):
         alerts = super()._get_alerts(moves, moves_data)
         with_pagero = moves.filtered(lambda move: 'pagero' in moves_data[move]['sending_methods'])
         if with_pagero == moves:
-            # Core would advertise its own access point for invoices that already have a way.
+            # Core would advertise its own access point for invoices that Pagero takes care of.
             for key in ('account_peppol_what_is_peppol', 'account_peppol_partner_want_peppol'):
                 alerts.pop(key, None)
         if any(self._would_go_twice(move, moves_data[move]['sending_methods']) for move in moves):
@@ -98,7 +103,7 @@ class AccountMoveSend(models.AbstractModel):
         return alerts
 
     def _public_sector_alert(self, moves, moves_data):
-        """By mail or on paper alone, an authority may send the invoice back."""
+        """An authority may refuse an invoice that comes by e-mail or on paper only."""
         electronic = {'pagero', 'peppol'}
         customers = moves.filtered(
             lambda move: (
@@ -113,8 +118,8 @@ class AccountMoveSend(models.AbstractModel):
             'pagero_public_sector': {
                 'level': 'warning',
                 'message': self.env._(
-                    "Public sector: %(customers)s must get e-invoices by law and may refuse this"
-                    " one. Send it with Pagero instead.",
+                    "Public sector: %(customers)s must receive e-invoices by law and may refuse"
+                    " this one. Send it with Pagero instead.",
                     customers=', '.join(customers[:5].mapped('display_name')),
                 ),
                 'action_text': text,
@@ -136,7 +141,7 @@ class AccountMoveSend(models.AbstractModel):
             alerts['pagero_under_way'] = {
                 'level': 'info',
                 'message': self.env._(
-                    "Over Pagero already: %(invoices)s.",
+                    "Already sent over Pagero: %(invoices)s.",
                     invoices=', '.join(f'{m.name} ({m.pagero_status})' for m in under_way[:5]),
                 ),
                 'action_text': self.env._("Show"),
@@ -151,7 +156,7 @@ class AccountMoveSend(models.AbstractModel):
         """Only queue: nothing is uploaded while a user waits."""
         for data in invoices_data.values():
             if 'pagero' in data['sending_methods']:
-                # The dialog refuses both; whoever calls without it gets one delivery as well.
+                # The dialog refuses both; other callers get one delivery as well.
                 data['sending_methods'] = set(data['sending_methods']) - {'peppol'}
         super()._call_web_service_after_invoice_pdf_render(invoices_data)
         self._enqueue_over_pagero(
@@ -182,7 +187,7 @@ class AccountMoveSend(models.AbstractModel):
 
     @api.model
     def _is_needless(self, invoice, invoice_data):
-        """Nobody asked for another test, and one of the same mode is under way."""
+        """Whether one of the same mode is under way and the user asked for no other test."""
         if invoice_data.get('pagero_asked_for'):
             return False
         mode = self._pagero_mode(invoice, invoice_data)
@@ -192,7 +197,7 @@ class AccountMoveSend(models.AbstractModel):
     def _pagero_mode(self, invoice, invoice_data):
         return invoice_data.get('pagero_send_mode') or invoice._usual_pagero_send_mode()
 
-    # === NO PDF WHERE NOBODY WANTS ONE === #
+    # === NO PDF WHERE NONE IS WANTED === #
 
     @api.model
     def _needs_no_pdf(self, invoice, invoice_data):

@@ -24,12 +24,13 @@ class AccountTax(models.Model):
     pagero_exemption_reason = fields.Char(
         string="Exemption in Words",
         translate=True,
-        help="Why no VAT is charged, as e-invoices say it (BT-120). Empty: the words of the code.",
+        help="Why no VAT is charged, as stated on e-invoices (BT-120). Empty: the text of the"
+        " code.",
     )
 
     @api.model
     def _set_swedish_categories(self, company):
-        """Tell what core only guesses, where nobody has said anything else."""
+        """Fill in what core only guesses, on taxes that have neither category nor code yet."""
         charts = self.env['account.chart.template'].with_company(company)
         for name, (category, code) in SWEDISH.items():
             tax = charts.ref(name, raise_if_not_found=False)
@@ -40,13 +41,3 @@ class AccountTax(models.Model):
                         'ubl_cii_tax_exemption_reason_code': code,
                     }
                 )
-
-
-class AccountChartTemplate(models.AbstractModel):
-    _inherit = 'account.chart.template'
-
-    def _post_load_data(self, template_code, company, template_data):
-        result = super()._post_load_data(template_code, company, template_data)
-        if (template_code or '').startswith('se'):
-            self.env['account.tax']._set_swedish_categories(company)
-        return result

@@ -2,45 +2,40 @@ from odoo import models
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
+from ..account.checklist import BEEN_CONNECTED
+from ..document.pagero_document import ALERT_LEVELS
 from ..texts.findings import go_to_first
 
 
 _lt = LazyTranslate(__name__)
 
-LEVELS = {
-    'queued': 'warning',
-    'held': 'info',
-    'unsure': 'warning',
-    'awaiting_interaction': 'warning',
-    'invalid': 'danger',
-    'error': 'danger',
-}
 NOT_CAUGHT = {
     'not_connected': _lt(
-        "This invoice is to go over Pagero, but %(company)s is not connected. An administrator"
-        " can connect it; then send the invoice with the action Send with Pagero."
+        "This invoice is to be sent over Pagero, but %(company)s is not connected. An"
+        " administrator can connect it; then send the invoice with the action Send with Pagero."
     ),
     'no_day': _lt(
-        "This invoice is to go over Pagero, but the Pagero account of %(company)s has no day from"
-        " which invoices are sent by themselves. Send it with the action Send with Pagero, and"
-        " ask an administrator to fill in that day."
+        "This invoice is to be sent over Pagero, but the Pagero account of %(company)s has no date"
+        " from which invoices are sent automatically. Send it with the action Send with Pagero,"
+        " and ask an administrator to fill in that date."
     ),
     'dated_before': _lt(
-        "This invoice is to go over Pagero, but it is dated before %(day)s, from when invoices"
-        " are sent by themselves. Once it is posted, send it with the action Send with Pagero."
+        "This invoice is to be sent over Pagero, but it is dated before %(day)s, from which date"
+        " invoices are sent automatically. Once it is posted, send it with the action Send with"
+        " Pagero."
     ),
     'print_send': _lt(
-        "This invoice goes over Pagero once it is posted and somebody presses Print or Send."
+        "This invoice is sent over Pagero once it is posted and you press Print or Send."
     ),
     'not_sent': _lt(
-        "This invoice is to go over Pagero, but it has not been sent yet. Send it with the action"
-        " Send with Pagero."
+        "This invoice is to be sent over Pagero, but it has not been sent yet. Send it with the"
+        " action Send with Pagero."
     ),
 }
 
 
 class AccountMove(models.Model):
-    """What is wrong on the way, said at the place where people look: on the invoice."""
+    """What keeps an invoice from its recipient, shown at the top of the invoice."""
 
     _inherit = 'account.move'
 
@@ -49,25 +44,25 @@ class AccountMove(models.Model):
         if not self.env.user.has_group('pagero_connector.group_user'):
             return alerts
         document = self.pagero_document_id.sudo()
-        if document.state in LEVELS and (document.state != 'queued' or document.reason):
+        if document.state in ALERT_LEVELS and (document.state != 'queued' or document.reason):
             alerts['pagero_document'] = self._pagero_document_alert(document)
-        elif self._waits_for_somebody() and (reason := self._why_not_by_itself()):
+        elif self._was_never_queued() and (reason := self._why_not_by_itself()):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
-        if self._is_for_somebody_unconnected():
+        if self._is_for_unconnected_customer():
             alerts['pagero_unconnected'] = self._pagero_unconnected_alert()
-        if self._credits_what_never_came():
+        if self._credits_undelivered_invoice():
             alerts['pagero_original'] = self._pagero_original_alert()
-        if self._is_delivered_in_no_way():
+        if self._needs_other_delivery():
             alerts['pagero_otherwise'] = self._pagero_otherwise_alert()
         return alerts
 
-    def _is_for_somebody_unconnected(self):
-        """A draft that would wait until somebody connects its customer, however it is sent."""
+    def _is_for_unconnected_customer(self):
+        """A draft that would wait until its customer is connected, however it is sent."""
         return (
             self.state == 'draft'
             and self.partner_id
             and self.send_with_pagero
-            and self._pagero_account_sudo().state in ('connected', 'expired', 'disconnected')
+            and self._pagero_account_sudo().state in BEEN_CONNECTED
             and not self._pagero_account_sudo().is_open_directory
             and self._pagero_customer().pagero_connection_state != 'connected'
         )
@@ -85,8 +80,8 @@ class AccountMove(models.Model):
             'level': 'info',
             'message': self.env._(
                 "%(customer)s cannot be reached over Pagero yet (%(state)s). The invoice can be"
-                " posted: in Production and as a test it waits, and leaves by itself once the"
-                " customer is connected.",
+                " posted: in Production and as a test it waits, and is sent automatically once"
+                " the customer is connected.",
                 customer=customer.display_name,
                 state=labels[state],
             ),
@@ -94,7 +89,7 @@ class AccountMove(models.Model):
             'action': action,
         }
 
-    def _credits_what_never_came(self):
+    def _credits_undelivered_invoice(self):
         """Whether this credits an invoice that the recipient hasn't got over Pagero."""
         original = self.reversed_entry_id
         if 'refund' not in self.move_type or not original or not self.send_with_pagero:
@@ -110,8 +105,8 @@ class AccountMove(models.Model):
             'level': 'info',
             'message': self.env._(
                 "%(invoice)s, which this credits, has not been delivered over Pagero. If the"
-                " customer has not got it in another way either, cancel both instead of sending"
-                " this.",
+                " customer has not received it in another way either, cancel both instead of"
+                " sending this credit note.",
                 invoice=original.name,
             ),
             'action_text': self.env._("Show"),
@@ -122,8 +117,8 @@ class AccountMove(models.Model):
         parts = [self.env._("Pagero: %(status)s", status=document.status), document.reason]
         message = ' '.join(f'{part.rstrip(".")}.' for part in parts if part)
         text, action = self._pagero_document_way_out(document)
-        # A test that waits on a live account is easily taken for the invoice.
-        level = 'warning' if document._is_only_test() else LEVELS[document.state]
+        # A test that waits on a live account is easily mistaken for the invoice.
+        level = 'warning' if document._is_only_test() else ALERT_LEVELS[document.state]
         return {
             'level': level,
             'message': f'{message} {document.advice}',
@@ -143,7 +138,7 @@ class AccountMove(models.Model):
             return self.env._("Go to Field"), action
         return self.env._("Show"), document._get_records_action()
 
-    def _waits_for_somebody(self):
+    def _was_never_queued(self):
         """A draft for Pagero, or a posted invoice chosen for it, that has never been queued."""
         chosen = self.state == 'draft' or (self.state == 'posted' and self.pagero_choice == 'yes')
         sent = self.pagero_document_count or self.is_move_sent

@@ -26,7 +26,7 @@ class AccountMove(models.Model):
     # === WHICH BELONGS WHERE === #
 
     def _lines_with_price(self):
-        """In the order in which people see them."""
+        """In the order of the form."""
         lines = self.invoice_line_ids.filtered(lambda line: line.display_type == 'product')
         return lines.sorted(lambda line: (line.sequence, line._origin.id or maxsize))
 
@@ -94,6 +94,8 @@ class AccountMove(models.Model):
                 line.update(vals)
         elif changes:
             commands = [Command.update(line.id, vals) for line, vals in changes.items()]
+            # A flag, since core's `write` hands on no parameter, and no other way of writing lines
+            # draws up the taxes once for all of them.
             refreshing = self.with_context(pagero_refreshes_allowances=OURS)
             refreshing.write({'invoice_line_ids': commands})
 

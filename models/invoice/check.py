@@ -1,7 +1,7 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...ubl.finding import Finding
+from ..texts.findings import refusal_of_odoo
 from ..tools.own_context import OURS
 
 
@@ -32,7 +32,7 @@ class AccountMove(models.Model):
         return findings
 
     def _pagero_drawn_as_if_posted(self):
-        """(xml, findings). A draft is posted for a look only, and all about that is rolled back."""
+        """(xml, findings). A draft is posted for a look only, and all of that is rolled back."""
         if self.state != 'draft':
             return self._pagero_drawn()[self]
         with self.env.cr.savepoint() as savepoint:
@@ -41,20 +41,25 @@ class AccountMove(models.Model):
                 trial._post(soft=False)
                 drawn = trial._pagero_drawn()[trial]
             except UserError as refusal:
-                drawn = (b'', [_refused_by_odoo(refusal)])
+                drawn = (b'', [refusal_of_odoo(refusal)])
             savepoint.rollback()
         self.env.invalidate_all()
         return drawn
 
+    def _pagero_findings(self):
+        """{invoice: findings} as the sender would see them, without sending anything."""
+        return {move: findings for move, (_xml, findings) in self._pagero_drawn().items()}
 
-def _refused_by_odoo(refusal):
-    """Odoo itself would not post it; its sentence says why."""
-    return Finding(
-        rule='ODOO',
-        severity='fatal',
-        location='/',
-        place='',
-        text=str(refusal),
-        advice='',
-        layer='core',
-    )
+    def _pagero_drawn(self):
+        """{invoice: (xml, findings)}: the same, with the document itself."""
+        drawn = {}
+        documents = self.env['pagero.document']
+        for company, moves in self.grouped('company_id').items():
+            builder = self.env['account.edi.xml.pagero'].with_company(company)
+            rules = self.env['pagero.recipient.rule']._by_move(moves)
+            for move_id, (xml, errors) in builder._export_invoices(moves).items():
+                move = self.browse(move_id)
+                day = move.invoice_date or fields.Date.context_today(self)
+                demands = rules[move]._demands()
+                drawn[move] = (xml, documents._findings_of(xml, errors, day, demands))
+        return drawn

@@ -20,7 +20,7 @@ class AccountMove(models.Model):
         ]
 
     def _objections_to_accounts(self):
-        """An account may have become somebody else's since it was chosen."""
+        """An account may have passed to another partner since it was chosen."""
         foreign = self._foreign_accounts(self._pagero_payment_accounts())
         return [objection('PAGERO-FOREIGN-ACCOUNT')] if foreign else []
 

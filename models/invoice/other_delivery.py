@@ -1,4 +1,4 @@
-"""An invoice whose transmission was given up, until it has left by e-mail or on paper."""
+"""Invoices given up at Pagero, until core's Send dialog has sent them by e-mail or on paper."""
 
 from odoo import api, models
 
@@ -14,7 +14,7 @@ class AccountMove(models.Model):
         self.sudo().pagero_document_ids._forget_asked()
         return result
 
-    def _is_delivered_in_no_way(self):
+    def _needs_other_delivery(self):
         """Whether Pagero was given up and the customer has the invoice by no other route."""
         return self.state == 'posted' and self.pagero_document_id.sudo().instead == 'asked'
 
@@ -23,7 +23,8 @@ class AccountMove(models.Model):
         return {
             'level': 'warning',
             'message': self.env._(
-                "Pagero was given up for this invoice, and it has not been sent another way yet."
+                "Sending over Pagero was given up for this invoice, and it has not been sent"
+                " another way yet."
             ),
             'action_text': self.env._("Print or Send") if may_send else self.env._("Show"),
             'action': self._send_otherwise_link()
@@ -32,7 +33,7 @@ class AccountMove(models.Model):
         }
 
     def _send_otherwise_link(self):
-        """The dialog is opened by a click; showing the invoice must ask nobody anything."""
+        """The dialog opens on a click only; showing the invoice must not open it."""
         return server_action_link(self, 'pagero_connector.account_move_send_otherwise_action')
 
 
@@ -41,7 +42,7 @@ class AccountMoveSend(models.AbstractModel):
 
     @api.model
     def _after_giving_up(self, move, methods):
-        """Where Pagero was the customer's way and was given up, the address decides."""
+        """After Pagero was given up: by e-mail where the customer has an address, else by hand."""
         if methods - {'email'} or move.pagero_document_id.sudo().instead != 'asked':
             return methods
         return {'email'} if move.partner_id.email else {'manual'}
@@ -51,11 +52,11 @@ class AccountMoveSend(models.AbstractModel):
         super()._hook_if_success(moves_data, from_cron=from_cron)
         for move, data in moves_data.items():
             chosen = set(data['sending_methods'] or ())  # empty: the file is only downloaded
-            done = chosen if self._mails_somebody(move, data) else chosen - {'email'}
+            done = chosen if self._is_mailed(move, data) else chosen - {'email'}
             if 'pagero' not in chosen and (done or not chosen):
                 move.sudo().pagero_document_ids._record_instead(done)
 
     @api.model
-    def _mails_somebody(self, move, move_data):
+    def _is_mailed(self, move, move_data):
         """Core mails nothing, and says nothing, where no recipient is left."""
         return self._is_applicable_to_move('email', move, **move_data)

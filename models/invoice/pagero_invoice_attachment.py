@@ -41,11 +41,10 @@ REFUSALS = {
         " Save it as PDF, for example."
     ),
     OTHER_CONTENT: _lt(
-        "“%(name)s” is damaged, or is something else than its name says. Save it again in the"
-        " right format."
+        "“%(name)s” is damaged, or is not what its name says. Save it again in the right format."
     ),
     GROWS: _lt(
-        "“%(name)s” would grow enormously when it is opened, or holds another archive. Recipients"
+        "“%(name)s” would become enormous when opened, or contains another archive. Recipients"
         " refuse such files; save the sheet as PDF."
     ),
 }
@@ -202,7 +201,7 @@ class PageroInvoiceAttachment(models.Model):
             if sum(move.sudo().pagero_attachment_ids.mapped('size')) > MOST_MEGABYTES * MEGABYTE:
                 raise UserError(
                     self.env._(
-                        "The attachments of one invoice may have %(most)s MB together. Leave some"
+                        "The attachments of one invoice may be %(most)s MB in total. Leave some"
                         " out, or send them another way.",
                         most=MOST_MEGABYTES,
                     )
@@ -215,7 +214,7 @@ class PageroInvoiceAttachment(models.Model):
     # === SENT === #
 
     def _written_description(self):
-        """BT-123: the type, which Peppol has no code for, and what somebody wrote."""
+        """BT-123: the type, which Peppol has no code for, and the description."""
         kind = dict(self._fields['kind']._description_selection(self.env))[self.kind]
         parts = [kind if self.kind != 'other' else '', self.description or '']
         return ': '.join(filter(None, parts))

@@ -8,7 +8,7 @@ from .references import PAGERO_REFERENCE_FIELDS
 from .template_values import gone, is_archived, restored, saved
 
 
-# Kept although a copy of the invoice hasn't them: only number and dates are new.
+# Kept, although copies of an invoice don't have them: only number and dates are new.
 ALSO_OF_INVOICE = {'ref', 'pagero_send_mode', *PAGERO_REFERENCE_FIELDS}
 # New on every invoice, or made by posting and booking it.
 NOT_OF_INVOICE = {
@@ -64,7 +64,7 @@ class PageroInvoiceTemplate(models.Model):
     currency_id = fields.Many2one('res.currency', required=True)
     # not called "values": a field of that name would hide a method of views
     header = fields.Json(readonly=True)
-    header_words = fields.Html(string="Also Kept", compute='_compute_header_words')
+    header_words = fields.Html(string="Also Saved", compute='_compute_header_words')
     line_ids = fields.One2many(
         'pagero.invoice.template.line', 'template_id', string="Lines", copy=True
     )
@@ -84,7 +84,7 @@ class PageroInvoiceTemplate(models.Model):
             )
 
     def _words_of(self, name, value):
-        """(label, value) as a person reads them; None for what says nothing to one."""
+        """(label, value) as a person reads them; None for values that mean nothing to a reader."""
         field = self.env['account.move']._fields[name]
         if not value or name in NOT_SHOWN:
             return None
@@ -176,7 +176,7 @@ class PageroInvoiceTemplate(models.Model):
         return lost
 
     def _give_contact_to(self, invoice):
-        """Before everything else: what Odoo fills in for a contact, the template knows better."""
+        """First of all: what Odoo fills in for the contact, the template overwrites."""
         contact = self._usable_contact()
         if contact and contact != invoice.partner_id:
             invoice.partner_id = contact
@@ -185,15 +185,15 @@ class PageroInvoiceTemplate(models.Model):
 
     def _refuse_unsuitable(self, invoice):
         if invoice.state != 'draft' or invoice.move_type != 'out_invoice':
-            raise UserError(self.env._("A template fills in draft customer invoices only."))
+            raise UserError(self.env._("Templates can be used on draft customer invoices only."))
         self._check_made_for(invoice.commercial_partner_id, invoice.company_id)
 
     def _check_made_for(self, partner, company):
         if (partner, company) != (self.partner_id, self.company_id):
             raise UserError(
                 self.env._(
-                    "“%(template)s” is a template for %(partner)s. Choose one of this invoice's"
-                    " own recipient.",
+                    "“%(template)s” is a template for %(partner)s. Choose a template for this"
+                    " invoice's recipient.",
                     template=self.name,
                     partner=self.partner_id.display_name,
                 )

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class AccountMove(models.Model):
-    """What the recipient has paid already, and with which invoices."""
+    """What the recipient has paid already (BT-113), and which down payments are deducted."""
 
     _inherit = 'account.move'
 
@@ -32,7 +32,7 @@ class AccountMove(models.Model):
         """The invoices whose amounts a final invoice deducts, on lines below zero.
 
         They stay lines: their VAT was due with the down payment, and only the rest of it is due
-        now. As an amount paid (BT-113) the whole VAT would be told a second time.
+        now. As an amount paid (BT-113) the whole VAT would be stated a second time.
         """
         self.ensure_one()
         if self.move_type != 'out_invoice' or self._is_downpayment():

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.tools import unique
 
 
@@ -33,10 +32,10 @@ PAGERO_REFERENCE_FIELDS = (
 
 
 class AccountMove(models.Model):
-    """References of an e-invoice, and which accounts it asks to be paid to.
+    """References of an e-invoice.
 
-    An empty field means the usual: what stands on the customer, in core's *Customer Reference*,
-    or in the company's bank accounts. The ``…_placeholder`` fields show it.
+    An empty field means the usual: what stands on the customer, or in core's *Customer
+    Reference*. The ``…_placeholder`` fields show it.
     """
 
     _inherit = 'account.move'
@@ -44,8 +43,8 @@ class AccountMove(models.Model):
     pagero_buyer_reference = fields.Char(
         string="Buyer Reference",
         tracking=True,
-        help="Whom the invoice concerns at the buyer, for example ZZ1234 (BT-10). Empty: the"
-        " buyer reference of the customer.",
+        help="The person or department at the buyer that the invoice concerns, for example"
+        " ZZ1234 (BT-10). Empty: the buyer reference of the customer.",
     )
     pagero_order_reference = fields.Char(
         string="Order Number",
@@ -62,24 +61,13 @@ class AccountMove(models.Model):
     pagero_accounting_cost = fields.Char(
         string="Accounting Cost",
         tracking=True,
-        help="Where the buyer books the invoice, for example a cost centre (BT-19).",
+        help="The account or cost centre on which the buyer books the invoice (BT-19).",
     )
     pagero_customer_number = fields.Char(
         string="Customer Number",
         tracking=True,
         help="The recipient's number in your customer directory at Pagero, by which it is found"
         " first. Empty: the number on the customer's connection.",
-    )
-    pagero_payment_account_ids = fields.Many2many(
-        'res.partner.bank',
-        'account_move_pagero_payment_account_rel',
-        'move_id',
-        'account_id',
-        string="Accounts to Pay To",
-        tracking=True,
-        domain="[('partner_id', '=', bank_partner_id)]",
-        help="Empty: the recipient bank of the invoice, and your company's accounts that are"
-        " marked “On every invoice”.",
     )
     pagero_buyer_reference_placeholder = fields.Char(compute='_compute_pagero_placeholders')
     pagero_order_reference_placeholder = fields.Char(compute='_compute_pagero_placeholders')
@@ -105,7 +93,7 @@ class AccountMove(models.Model):
         """The invoice contact's, the company's, last their core field *Reference*.
 
         A *Reference* of digits alone is a customer number (l10n_se makes OCR numbers of it), which
-        names nobody at the buyer. German authorities are addressed by their electronic address
+        names no person at the buyer. German authorities are addressed by their electronic address
         (0204), which core writes here as well.
         """
         contact, company = self.partner_id, self.commercial_partner_id
@@ -141,69 +129,6 @@ class AccountMove(models.Model):
         if self.ref in own:
             return ''
         return ', '.join(part for part in _listed(self.ref) if part not in own)
-
-    def _wanted_customer_number(self):
-        self.ensure_one()
-        if self.pagero_self_billed:  # there the partner is no customer
-            return ''
-        customer = self.commercial_partner_id.with_company(self.company_id)
-        return self.pagero_customer_number or customer.pagero_customer_number
-
-    def _pagero_payment_accounts(self):
-        """The accounts that the e-invoice names, in order (BG-17)."""
-        self.ensure_one()
-        if self.pagero_payment_account_ids or self.move_type != 'out_invoice':
-            return self.pagero_payment_account_ids or self.partner_bank_id
-        usual = self._usual_payment_accounts()
-        return usual if self.partner_bank_id in usual else self.partner_bank_id + usual
-
-    def _usual_payment_accounts(self):
-        """What the company, or else the one above it, puts on every invoice in this currency."""
-        accounts = self.company_id.sudo()._pagero_invoice_accounts()
-        suiting = accounts.filtered(lambda account: account._pagero_suits(self.currency_id))
-        return suiting.sudo(self.env.su)
-
-    @api.depends('company_id')
-    def _compute_partner_bank_id(self):
-        """The PDF names the first of the accounts that the e-invoice names."""
-        super()._compute_partner_bank_id()
-        for move in self.filtered(lambda move: move.move_type == 'out_invoice'):
-            usual = move._usual_payment_accounts()
-            if usual and move.partner_bank_id not in usual and not move._is_bank_chosen():
-                move.partner_bank_id = usual[:1]
-
-    def _is_bank_chosen(self):
-        """Whether core takes the bank account of a payment method, as it does for factoring."""
-        company = self.bank_partner_id
-        return bool(
-            self.preferred_payment_method_line_id.journal_id
-            or company.property_inbound_payment_method_line_id.journal_id
-        )
-
-    # === WHOSE ACCOUNTS === #
-
-    @api.constrains('pagero_payment_account_ids', 'company_id', 'partner_id', 'move_type')
-    def _check_pagero_payment_accounts(self):
-        for move in self:
-            if move._foreign_accounts(move.pagero_payment_account_ids):
-                raise ValidationError(
-                    move.env._(
-                        "%(invoice)s may name bank accounts of %(payee)s only, since whoever gets"
-                        " it pays there. Choose other accounts to pay to.",
-                        invoice=move.display_name,
-                        payee=move.sudo().bank_partner_id.display_name,
-                    )
-                )
-
-    def _foreign_accounts(self, accounts):
-        """Those of others than who is to be paid: our company, one above it, or the partner."""
-        payees = self.sudo().bank_partner_id
-        if self.is_inbound():
-            payees += self.company_id.sudo().parent_ids.partner_id
-        own = payees.commercial_partner_id
-        return accounts.filtered(
-            lambda account: account.sudo().partner_id.commercial_partner_id not in own
-        )
 
     # === COPIES === #
 

@@ -17,7 +17,7 @@ DEPENDS_OF_LINES = (
 
 
 class AccountMove(models.Model):
-    """What is mandatory on this invoice and what of it is missing, told while somebody types.
+    """What is mandatory on this invoice and what of it is missing, shown while the user types.
 
     A quick look at the fields: the check draws up the whole XML and knows more.
     """
@@ -101,23 +101,6 @@ class AccountMove(models.Model):
         if field_key in known:
             return known[field_key] or ''
         return self[FIELDS_BY_KEY[field_key][0]] or ''
-
-
-class AccountMoveLine(models.Model):
-    _inherit = 'account.move.line'
-
-    def _pagero_value(self, field_key):
-        """What the e-invoice says on the line; '' for nothing."""
-        self.ensure_one()
-        values = {
-            'quantity': f'{self.quantity:.10g}',
-            'item_seller_id': self.pagero_seller_item or self.product_id.default_code,
-            'item_buyer_id': self.pagero_buyer_item,
-            'item_gtin': self.pagero_gtin or self.product_id.barcode,
-            'order_line': self.pagero_order_line,
-            'line_accounting_cost': self.pagero_accounting_cost,
-        }
-        return values[field_key] or ''
 
 
 def _written(day):

@@ -1,4 +1,7 @@
-"""A record's values as JSON, and back: for templates that outlive products, taxes and fields."""
+"""A record's values as JSON, and back: for templates that outlive products, taxes and fields.
+
+A plain helper, no model.
+"""
 
 from odoo import Command
 from odoo.models import MAGIC_COLUMNS
@@ -40,7 +43,7 @@ def _written(record, name, field):
 def restored(model, values):
     """(values, sentences): what can still be used, and what is gone or archived.
 
-    Fields that no longer exist are left out in silence, since nobody misses them.
+    Fields that no longer exist are left out silently.
     """
     kept, lost = {}, []
     for name, value in values.items():
@@ -74,7 +77,7 @@ def _usable_children(model, field, commands, lost):
 
 
 def is_archived(record):
-    """Whether somebody took it out of use; an address of one invoice only was never in use."""
+    """Whether a user archived it; addresses of one invoice only are archived from the start."""
     if 'active' not in record._fields or record.active:
         return False
     return not (record._name == 'res.partner' and record.pagero_is_of_one_invoice)

@@ -24,7 +24,7 @@ class UomUom(models.Model):
     pagero_unit_code = fields.Char(
         string="Code in E-Invoices",
         help="The code of UN/ECE Recommendation 20 (for example HUR, KGM), or of Recommendation 21"
-        " with an X before it (XBX). Odoo's own units have theirs already.",
+        " with an X before it (XBX). Odoo's own units already have one.",
     )
     pagero_unit_code_placeholder = fields.Char(compute='_compute_pagero_unit_code_placeholder')
 
@@ -38,14 +38,14 @@ class UomUom(models.Model):
             if not is_unit_code(unit.pagero_unit_code):
                 raise ValidationError(
                     self.env._(
-                        "%(code)s is no unit code. Use one of UN/ECE Recommendation 20 in capital"
-                        " letters, for example HUR for hours or KGM for kilograms.",
+                        "%(code)s is not a unit code. Use one of UN/ECE Recommendation 20 in"
+                        " capital letters, for example HUR for hours or KGM for kilograms.",
                         code=unit.pagero_unit_code,
                     )
                 )
 
     def _pagero_unit_code(self):
-        """BT-130; '' where nobody knows it."""
+        """BT-130; '' where it isn't known."""
         self.ensure_one()
         return self.pagero_unit_code or self._usual_unit_code()
 

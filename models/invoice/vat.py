@@ -8,7 +8,7 @@ def reason_codes_of_vat(records):
 
 
 class AccountMove(models.Model):
-    """Why a whole invoice is exempt from VAT, and in which currency its VAT is told."""
+    """Why a whole invoice is exempt from VAT, and in which currency its VAT is stated."""
 
     _inherit = 'account.move'
 
@@ -22,13 +22,13 @@ class AccountMove(models.Model):
     pagero_exemption_reason = fields.Char(
         string="VAT Exemption in Words",
         tracking=True,
-        help="Empty: the words of the list.",
+        help="Empty: the text of the code.",
     )
     pagero_tax_currency_id = fields.Many2one(
         'res.currency',
         string="VAT Currency",
         tracking=True,
-        help="The currency in which the total VAT is told a second time (BT-6). Empty: the"
+        help="The currency in which the total VAT is stated a second time (BT-6). Empty: the"
         " company's, where the invoice is in another.",
     )
 
@@ -42,7 +42,7 @@ class AccountMoveLine(models.Model):
         help="The reason why no VAT is charged on this line; it needs a tax of 0 %.",
     )
     pagero_exemption_reason = fields.Char(
-        string="VAT Exemption in Words", help="Empty: the words of the list."
+        string="VAT Exemption in Words", help="Empty: the text of the code."
     )
 
     def _is_exempt_from_vat(self):

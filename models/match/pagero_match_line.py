@@ -31,7 +31,7 @@ NO_REASON = {'reason_parameters': False, 'reason': False}
 
 
 class PageroMatchLine(models.Model):
-    """One customer that is looked for, and who it may be on the network."""
+    """One customer that is looked for, and the companies of the network that it may be."""
 
     _name = 'pagero.match.line'
     _description = "Customer to Match"
@@ -72,7 +72,7 @@ class PageroMatchLine(models.Model):
     )
     candidate_numbers = fields.Char(string="Network Numbers", related='candidate_id.numbers')
     is_confirmed = fields.Boolean(
-        string="Compared", help="The numbers on both sides are the same company's."
+        string="Compared", help="The numbers in Odoo and on the network belong to the same company."
     )
     address = fields.Char(related='candidate_id.address')
     acceptance = fields.Selection(related='candidate_id.acceptance')
@@ -129,7 +129,7 @@ class PageroMatchLine(models.Model):
         self.is_confirmed = False
 
     def write(self, vals):
-        """The same for those who write without a form."""
+        """The same for a write without a form."""
         if 'candidate_id' in vals:
             vals = {'is_confirmed': False, **vals}
         return super().write(vals)
@@ -137,7 +137,7 @@ class PageroMatchLine(models.Model):
     # === REVIEW === #
 
     def action_choose(self):
-        """This hit is the customer, says a person who has compared the numbers."""
+        """This hit is the customer: the user has compared the numbers."""
         for line in self:
             if not line.candidate_id:
                 raise UserError(self.env._("Choose the company first."))
@@ -148,8 +148,8 @@ class PageroMatchLine(models.Model):
 
     def _compare_sentence(self):
         return self.env._(
-            "Compare the numbers of %(company)s with those of %(partner)s, and tick that you have"
-            " compared them: a name alone does not tell companies apart.",
+            "Compare the numbers of %(company)s with those of %(partner)s, and tick Compared: a"
+            " name alone does not tell companies apart.",
             company=self.candidate_id.name,
             partner=self.partner_id.display_name,
         )

@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..connection.pagero_connection import LOST
+from ..connection.pagero_connection import TO_BE_FOUND
 from ..texts.network import trouble_words
 
 
@@ -21,8 +21,12 @@ TRANSITIONS = {
     'stopped': {'running', 'review'},
 }
 NO_TROUBLE = {'trouble_parameters': False, 'trouble': False}
-OPEN = ('waiting', 'connecting')  # lines that the scheduled action still has to do
-WAYS = [
+# Sets of states, each the answer to one question: what the scheduled action works on, and which
+# lines stand on which page of the form.
+ACTIVE = ('running', 'connecting')
+SURE_LINES = ('sure', 'connecting', 'refused')
+UNMATCHED_LINES = ('none', 'failed', 'skipped')
+STATED_ACCEPTANCES = [
     ('by_itself', "They accept by themselves"),
     ('must_approve', "They must approve: send requests"),
     ('needs_routing', "They need routing orders"),
@@ -30,11 +34,11 @@ WAYS = [
 
 
 class PageroMatchRun(models.Model):
-    """Many customers looked for at once, in the background, and what a person makes of it."""
+    """Many customers are looked for at once, in the background; a person reviews the result."""
 
     _name = 'pagero.match.run'
     _description = "Match Customers"
-    _inherit = ['pagero.lifecycle.mixin']
+    _inherit = ['pagero.lifecycle.mixin', 'pagero.scheduled.mixin']
     _transitions = TRANSITIONS
     _order = 'id desc'
     _check_company_auto = True
@@ -61,22 +65,22 @@ class PageroMatchRun(models.Model):
         readonly=True,
         copy=False,
         default=lambda self: self.env.user,
-        help="Whoever pressed the button last: customers are connected with this person's rights.",
+        help="The user who last pressed a button: customers are connected with that user's rights.",
     )
     gateway = fields.Selection(related='account_id.gateway')
     state = fields.Selection(
         STATES, default='running', required=True, readonly=True, copy=False, index=True
     )
     stated_way = fields.Selection(
-        WAYS,
+        STATED_ACCEPTANCES,
         string="How Are They Reached?",
-        help="The public sources cannot tell. Look it up in Pagero Online before you connect them"
-        " all.",
+        help="The public directory does not tell. Look it up in Pagero Online before you connect"
+        " them all.",
     )
     send_with_pagero = fields.Boolean(
         string="Send Their Invoices with Pagero",
-        help="For those who are connected from here. Customers who have a way of sending already"
-        " keep it.",
+        help="For the customers that are connected from here. Those with a sending method of their"
+        " own keep it.",
     )
     # A code of ``network_words`` with its parameters; the words of others stand apart.
     trouble_parameters = fields.Json(string="Trouble", readonly=True, copy=False)
@@ -89,7 +93,7 @@ class PageroMatchRun(models.Model):
         'run_id',
         string="Sure Hits",
         readonly=True,
-        domain=[('state', 'in', ('sure', 'connecting', 'refused'))],
+        domain=[('state', 'in', SURE_LINES)],
     )
     doubtful_ids = fields.One2many(
         'pagero.match.line',
@@ -101,7 +105,7 @@ class PageroMatchRun(models.Model):
         'pagero.match.line',
         'run_id',
         readonly=True,
-        domain=[('state', 'in', ('none', 'failed', 'skipped'))],
+        domain=[('state', 'in', UNMATCHED_LINES)],
     )
     done_ids = fields.One2many(
         'pagero.match.line', 'run_id', readonly=True, domain=[('state', '=', 'done')]
@@ -114,6 +118,7 @@ class PageroMatchRun(models.Model):
     failed_count = fields.Integer(string="Failed", compute='_compute_counts')
     done_count = fields.Integer(string="Connected", compute='_compute_counts')
     progress = fields.Float(compute='_compute_counts')
+    is_active = fields.Boolean(string="In Progress", compute='_compute_is_active')
 
     # === COMPUTES === #
 
@@ -129,6 +134,11 @@ class PageroMatchRun(models.Model):
     def _compute_trouble_words(self):
         for run in self:
             run.trouble_words = trouble_words(self.env, run.trouble_parameters, run.trouble)
+
+    @api.depends('state')
+    def _compute_is_active(self):
+        for run in self:
+            run.is_active = run.state in ACTIVE
 
     @api.depends('line_ids.state')
     def _compute_counts(self):
@@ -166,7 +176,7 @@ class PageroMatchRun(models.Model):
         companies = Domain('parent_id', '=', False) & Domain('ref_company_ids', '=', False)
         numbered = Domain('company_registry', '!=', False) | Domain('vat', '!=', False)
         customers = Domain('customer_rank', '>', 0) | Domain('supplier_rank', '=', 0)
-        unconnected = Domain('pagero_connection_state', 'in', list(LOST))
+        unconnected = Domain('pagero_connection_state', 'in', list(TO_BE_FOUND))
         return companies & numbered & customers & unconnected
 
     @api.model
@@ -176,11 +186,11 @@ class PageroMatchRun(models.Model):
         account = self.env['pagero.account']._of_current_company()
         companies = partners.commercial_partner_id
         companies = companies.filtered_domain(companies._check_company_domain(self.env.company))
-        unconnected = companies.filtered(lambda each: each.pagero_connection_state in LOST)
+        unconnected = companies.filtered(lambda each: each.pagero_connection_state in TO_BE_FOUND)
         if not unconnected:
             raise UserError(
                 self.env._(
-                    "There is nobody to match: these customers have a connection already, or no"
+                    "There are no customers to match: they are already connected, or have no"
                     " organisation number."
                 )
             )
@@ -193,13 +203,7 @@ class PageroMatchRun(models.Model):
 
     def _open(self):
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Match Customers"),
-            'res_model': self._name,
-            'res_id': self.id,
-            'view_mode': 'form',
-        }
+        return self._get_records_action(name=self.env._("Match Customers"))
 
     def _wake(self, **options):
         self.env.ref('pagero_connector.ir_cron_pagero_match').sudo()._trigger(**options)
@@ -217,13 +221,14 @@ class PageroMatchRun(models.Model):
 
     def _why_none_is_ready(self):
         if self.sure_count and self.gateway == 'public' and not self.stated_way:
-            return self.env._("Say first how these customers are reached.")
+            return self.env._("First choose how these customers are reached.")
         return self.env._(
-            "No sure hit can be connected without a question. Connect them one by one."
+            "None of the sure hits can be connected without answering questions. Connect them one"
+            " by one."
         )
 
     def action_try_again(self):
-        """Look once more for those for whom the network gave no answer."""
+        """Look once more for the customers about which the network gave no answer."""
         self.ensure_one()
         self.line_ids.filtered(lambda line: line.state == 'failed')._move_to('waiting', attempts=0)
         self._begin('running')
@@ -242,7 +247,7 @@ class PageroMatchRun(models.Model):
         self._move_to('done')
 
     def _begin(self, target):
-        """The scheduled action goes on with the rights of whoever asks for it now."""
+        """The scheduled action goes on with the rights of the user who asks for it now."""
         self._move_to(target, **NO_TROUBLE, user_id=self.env.uid)
         self._wake()
 
@@ -251,6 +256,6 @@ class PageroMatchRun(models.Model):
         self._tell_browsers()
 
     def _tell_browsers(self):
-        """The open form of whoever started it follows by itself."""
+        """Reload the open form of the user who started it."""
         for user, runs in self.sudo().grouped('user_id').items():
             user._bus_send('pagero_document_moved', {self._name: runs.ids})

@@ -1,6 +1,7 @@
 """The background work of a match run: look up, connect, chunk by chunk, resumable."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from psycopg2.errors import SerializationFailure
@@ -14,7 +15,7 @@ from ..partner.differences import differences
 from ..texts.company import capability_values
 from ..texts.network import trouble_of
 from .pagero_match_line import NO_REASON
-from .pagero_match_run import NO_TROUBLE
+from .pagero_match_run import ACTIVE, NO_TROUBLE
 
 
 _logger = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ _logger = logging.getLogger(__name__)
 CHUNK = 60  # customers between two commits
 SECONDS = 20  # a chunk takes no longer than this
 ATTEMPTS = 3
-PAUSE = timedelta(minutes=1)
+RETRY_AFTER = timedelta(minutes=1)  # when the network was in trouble
 
 
 class PageroMatchRun(models.Model):
@@ -30,8 +31,8 @@ class PageroMatchRun(models.Model):
 
     @api.model
     def _cron_match(self):
-        """Go on with every run that is under way; each chunk is committed."""
-        runs = self.search(self._under_way_domain(), order='id')
+        """Go on with every active run; each chunk is committed."""
+        runs = self.search(self._active_domain(), order='id')
         self._progress(remaining=sum(runs.mapped('waiting_count')))
         for run in runs:
             try:
@@ -43,21 +44,17 @@ class PageroMatchRun(models.Model):
                 _logger.exception("Match run %s stopped unexpectedly", run.id)
 
     @api.model
-    def _under_way_domain(self):
-        return [('state', 'in', ('running', 'connecting'))]
-
-    def _progress(self, processed=0, **options):
-        """The one place where matching commits; returns the seconds that are left."""
-        return self.env['ir.cron']._commit_progress(processed, **options)
+    def _active_domain(self):
+        return [('state', 'in', ACTIVE)]
 
     def _work(self):
         """Until nothing waits; False when this turn's time is up."""
         step = self._match_chunk if self.state == 'running' else self._connect_chunk
-        while self.state in ('running', 'connecting'):
+        while self.is_active:
             try:
                 left = self._take_step(step)
             except SerializationFailure:
-                self.env.cr.rollback()  # somebody pressed Stop just now: look again
+                self.env.cr.rollback()  # Stop was pressed just now: look again
             except (NetworkError, UserError) as error:
                 self.env.cr.rollback()
                 return self._pause(error)
@@ -75,19 +72,19 @@ class PageroMatchRun(models.Model):
         return self._progress(done or 0)
 
     def _pause(self, error):
-        """Say why nothing happens, and try again in a minute."""
+        """Note what went wrong, and try again in a minute."""
         self.trouble_parameters, self.trouble = trouble_of(error)
         if isinstance(error, Unauthorized):
             self.env['pagero.credential']._distrust(self.account_id)
         self._tell_browsers()
-        self._wake(at=fields.Datetime.now() + PAUSE)
+        self._wake(at=fields.Datetime.now() + RETRY_AFTER)
         # Put off, all of them: what still seems to wait would be asked again at once.
         return bool(self._progress(self.waiting_count))
 
     # === MATCH === #
 
     def _match_chunk(self):
-        """Look for the next customers; their number, or None when nobody waits."""
+        """Look for the next customers; how many, or None when none is left."""
         lines = self.env['pagero.match.line'].search(
             [('run_id', '=', self.id), ('state', '=', 'waiting')],
             limit=CHUNK,
@@ -124,7 +121,7 @@ class PageroMatchRun(models.Model):
         )
 
     def _note(self, line, match):
-        """Keep the verdict; who got no answer is asked again, a few times."""
+        """Keep the verdict; a customer without an answer is looked for again, a few times."""
         if match.verdict != 'failed':
             line._take(match)
             return
@@ -134,7 +131,7 @@ class PageroMatchRun(models.Model):
             line._move_to('failed')
 
     def _refuse_silence(self, matches):
-        """When nobody was answered, going on at once would only hammer a network that is down."""
+        """Pause when no customer got an answer: the network is down, and must not be hammered."""
         errors = [match.error for match in matches if match.error]
         if not errors or len(errors) < len(matches):
             return
@@ -144,7 +141,7 @@ class PageroMatchRun(models.Model):
     # === CONNECT === #
 
     def _connect_chunk(self):
-        """Connect the next customer; 1, or None when nobody waits."""
+        """Connect the next customer; 1, or None when none is left."""
         line = self.env['pagero.match.line'].search(
             [('run_id', '=', self.id), ('state', '=', 'connecting')],
             limit=1,
@@ -164,14 +161,14 @@ class PageroMatchRun(models.Model):
         return 1
 
     def _make_sure_of(self, line):
-        """Nobody stops it any more while the network is asked; the run first, as *Stop* does."""
+        """Lock the line while the network is asked: *Stop* waits. The run first, as it does."""
         self.write(NO_TROUBLE)
         self.flush_recordset(list(NO_TROUBLE))
         query = SQL("SELECT id FROM pagero_match_line WHERE id = %s FOR NO KEY UPDATE", line.id)
         self.env.cr.execute(query, log_exceptions=False)
 
     def _note_refusal(self, line, error):
-        """What one recipient refuses is its own; a network in trouble would fail all the others."""
+        """Note a refusal on its line; trouble of the network itself stops the chunk."""
         cause = error.__cause__
         is_lasting = not isinstance(cause, NetworkError) or isinstance(cause, Refused)
         if not is_lasting and not stops_all(cause):
@@ -187,11 +184,12 @@ class PageroMatchRun(models.Model):
     def _connect(self, line):
         """As the wizard does it, with the usual documents and no message.
 
-        What Odoo itself refuses is said in the language of whoever started this.
+        What Odoo itself refuses is said in the language of the user who started this.
         """
         company = line.candidate_id._company()
         self._complete(line.partner_id.with_user(self.user_id), company)
-        stated = {'acceptance': self.stated_way} if company.acceptance == 'unknown' else {}
+        if company.acceptance == 'unknown':
+            company = replace(company, acceptance=self.stated_way)
         usual = [
             capability_values(each)
             for each in company.capabilities
@@ -199,12 +197,10 @@ class PageroMatchRun(models.Model):
         ]
         connections = self.env['pagero.connection'].with_user(self.user_id)
         connections = connections.with_context(lang=self.user_id.lang)
-        values = {**line.candidate_id.company, **stated}
-        partner = line.partner_id
-        connections._connect(self.account_id, partner, values, usual, [], '', [])
+        connections._connect(self.account_id, line.partner_id, company, capabilities=usual)
 
     def _complete(self, partner, company):
-        """Fill in what the customer lacks; what somebody typed is nobody's to change unasked."""
+        """Fill in what the customer lacks; values that a person has entered are kept."""
         if not partner.has_access('write'):
             return
         values = {}

@@ -16,11 +16,16 @@ class PageroLifecycleMixin(models.AbstractModel):
     state_changed_at = fields.Datetime(string="State Since", readonly=True, copy=False)
 
     def _move_to(self, target, **values):
-        """Move every record to ``target`` or none; nothing else writes ``state``."""
+        """Move every record to ``target`` or none, where an arrow leads there."""
         self.check_access('write')
         self._refuse_unless_movable(target)
+        self._enter(target, values)
+
+    def _enter(self, target, values):
+        """Nothing else writes ``state``; past the arrows comes here only what a person states."""
         self._before_move(target, values)
         self.sudo().write({'state': target, 'state_changed_at': fields.Datetime.now(), **values})
+        self._after_move(target)
 
     def _refuse_unless_movable(self, target):
         """To be asked before the network is: what it did can't be undone."""
@@ -34,6 +39,9 @@ class PageroLifecycleMixin(models.AbstractModel):
 
     def _before_move(self, target, values):
         """Hook: sees the records with their old state, and may add to ``values``."""
+
+    def _after_move(self, target):
+        """Hook: what follows from the new state."""
 
     def _state_label(self, state):
         return labels_of(self, 'state')[state]

@@ -1,4 +1,4 @@
-"""Pagero stands in Accounting; for whoever doesn't see Accounting it is an app of its own."""
+"""Pagero is a menu of Accounting; for users without Accounting it is an app of its own."""
 
 from odoo import models
 
@@ -7,7 +7,7 @@ class IrUiMenu(models.Model):
     _inherit = 'ir.ui.menu'
 
     def _load_menus_blacklist(self):
-        """One place is enough: whoever finds Pagero in Accounting sees no second one."""
+        """Hide the own app from users who have the menu in Accounting."""
         blacklist = super()._load_menus_blacklist()
         own_app = self.env.ref('pagero_connector.menu_pagero_app', raise_if_not_found=False)
         accounting = self.env.ref('account.menu_finance', raise_if_not_found=False)

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
 from ..account.pagero_account import SEND_MODES
-from ..document.other_delivery import NEEDS_PERSON, NEEDS_PERSON_DOMAIN
+from ..document.pagero_document import FINISHED, LEAVING, NEEDS_PERSON, STOPPED
 
 
 MONTHS = 6
@@ -24,20 +24,20 @@ RESULT_OF = {
     **dict.fromkeys(NEEDS_PERSON, 'trouble'),
 }
 # What the database keeps a small index of.
-STANDING = SQL("state NOT IN ('delivered', 'cancelled') AND is_superseded IS NOT TRUE")
-# Given up, and not sent another way yet: of these as well.
+STANDING = SQL("state NOT IN %s AND is_superseded IS NOT TRUE", FINISHED)
+# Cancelled, and not sent another way yet: of these there is an index as well.
 ASKED = SQL("instead = 'asked' AND is_superseded IS NOT TRUE")
 # Cards: key, colour, states.
 CARDS = {
     'person': ('danger', NEEDS_PERSON),
     'held': ('warning', ('held',)),
-    'queued': ('info', ('queued', 'sending')),
+    'queued': ('info', LEAVING),
     'processing': ('info', ('processing',)),
 }
 
 
 class PageroDashboard(models.AbstractModel):
-    """The first page: how it stands, and what a person has to do."""
+    """The first page: how the documents stand, and what a person has to do."""
 
     _name = 'pagero.dashboard'
     _description = "Pagero Dashboard"
@@ -108,7 +108,7 @@ class PageroDashboard(models.AbstractModel):
         }
         [[asked]] = self._select(SQL("count(*)"), ASKED)
         cards['person']['count'] += asked
-        cards['person']['domain'] = NEEDS_PERSON_DOMAIN
+        cards['person']['domain'] = [('needs_person', '=', True)]
         return list(cards.values())
 
     def _delivered_card(self, volumes):
@@ -130,7 +130,7 @@ class PageroDashboard(models.AbstractModel):
         return {'key': 'rejected', 'colour': 'danger', 'count': count, 'domain': domain}
 
     def _needing_people(self):
-        """The newest documents with which somebody has to do something."""
+        """The newest documents that need attention, with those that wait."""
         standing = self._query(
             SQL("id"),
             SQL("%s AND state = ANY(%s)", STANDING, [*NEEDS_PERSON, 'held']),
@@ -151,7 +151,7 @@ class PageroDashboard(models.AbstractModel):
                 'name': document.display_name,
                 'partner': document.partner_id.sudo().display_name or '',
                 'status': document.status,
-                'state': document.state,
+                'level': document.level,
                 'reason': document.reason or document.advice or '',
             }
             for document in documents
@@ -217,15 +217,20 @@ class PageroDashboard(models.AbstractModel):
         return {'delivery': delivery, 'answer': answer}
 
     def _errors(self):
-        """The commonest groups of errors that stand now."""
+        """The commonest groups of errors that are open now."""
         rows = self._select(
             SQL("error_group, count(*)"),
-            SQL("error_group IS NOT NULL AND state IN ('error', 'awaiting_interaction')"),
+            SQL("error_group IS NOT NULL AND state IN %s", STOPPED),
             SQL("GROUP BY error_group ORDER BY 2 DESC LIMIT 5"),
         )
         labels = dict(self._selection('error_group'))
         return [
-            {'group': group, 'label': labels.get(group, group), 'count': count}
+            {
+                'group': group,
+                'label': labels.get(group, group),
+                'count': count,
+                'domain': [('error_group', '=', group), ('state', 'in', STOPPED)],
+            }
             for group, count in rows
         ]
 

@@ -2,10 +2,11 @@ from . import res_partner
 from . import requirements
 from . import templates
 from . import res_partner_category
-from . import tagging
+from . import tag_notice
 from . import res_partner_bank
 from . import bank_preview
-from . import edi
-from . import matching
-from . import network
+from . import identifiers
+from . import edi_format
+from . import network_company
+from . import network_tab
 from . import pagero_company_mixin

@@ -4,14 +4,14 @@ from ...identification import payment_accounts
 
 
 class ResPartnerBank(models.Model):
-    """How an account will stand on an invoice."""
+    """How an account will appear on an invoice."""
 
     _inherit = 'res.partner.bank'
 
     pagero_preview = fields.Char(
         string="On the Invoice",
         compute='_compute_pagero_preview',
-        help="Where and how the account stands on an e-invoice in Swedish kronor. The first one is"
+        help="Where and how the account appears on an e-invoice in Swedish kronor. The first one is"
         " the default.",
     )
 
@@ -30,7 +30,7 @@ class ResPartnerBank(models.Model):
         if doubt := self._pagero_doubt():
             return doubt
         if not self.pagero_on_every_invoice or self._origin not in shown:
-            return self.env._("Only where an invoice names it")
+            return self.env._("Only if chosen on the invoice")
         place = shown.ids.index(self._origin.id)
         words = self._pagero_words(f'{place + 1}. {self._pagero_written()}')
         if first := shown[:place].filtered(self._pagero_is_twin)[:1]:
@@ -54,11 +54,11 @@ class ResPartnerBank(models.Model):
         if not (self.pagero_on_every_invoice and self.acc_number and twin and is_own):
             return None
         message = self.env._(
-            "%(account)s is on every invoice already. Customers see both, and the one that stands"
-            " first in the list is the default. Untick one of them unless you mean both.",
+            "%(account)s is already on every invoice. Customers see both, and the first one in the"
+            " list is the default. Untick one of them unless you want both.",
             account=twin._pagero_written(),
         )
-        title = self.env._("Two Accounts of One Kind")
+        title = self.env._("Two Accounts of the Same Kind")
         return {'warning': {'title': title, 'message': message, 'type': 'notification'}}
 
     def _pagero_words(self, words):

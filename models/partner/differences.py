@@ -1,4 +1,7 @@
-"""Where a company of the network differs from the customer that we have."""
+"""Where a company of the network differs from the customer that we have.
+
+A plain helper, no model.
+"""
 
 from ...identification.identifiers import bare_identity, is_active_scheme
 from ...identification.schemes import SWEDISH_ORGNR
@@ -42,7 +45,7 @@ def electronic_address(company):
 
 
 def differences(env, company, partner):
-    """What the network knows otherwise: empty fields are ticked, typed ones are not."""
+    """Fields on which the network differs; those that are empty here are ticked."""
     values = partner_values(env, company)
     scheme = values.pop('peppol_eas', '')
     for name, theirs in values.items():

@@ -36,7 +36,7 @@ class PageroCompanyMixin(models.AbstractModel):
         compute='_compute_words',
     )
     requirements_url = fields.Char(string="Requirements Page", compute='_compute_words')
-    requirements = fields.Text(string="Demands on Invoices", compute='_compute_words')
+    requirements = fields.Text(string="Requirements on Invoices", compute='_compute_words')
 
     def _company(self):
         self.ensure_one()
@@ -55,7 +55,7 @@ class PageroCompanyMixin(models.AbstractModel):
 
     def _prepare_words(self, company):
         return {
-            'name': company.name or electronic_id_words(company),  # Peppol's SMP tells no name
+            'name': company.name or electronic_id_words(company),  # Peppol's SMP gives no name
             'numbers': number_words(company),
             'electronic_ids': electronic_id_words(company),
             'vat_number': company.vat_number,

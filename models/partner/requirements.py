@@ -2,10 +2,16 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
-    """What a recipient demands of the invoices it gets."""
+    """What a recipient demands of the invoices that it receives."""
 
     _inherit = 'res.partner'
 
+    pagero_buyer_reference = fields.Char(
+        string="Buyer Reference",
+        help="Written on every invoice to this contact (BT-10), unless the invoice has one of its"
+        " own. Swedish authorities and municipalities require the reference of the person"
+        " who ordered here, for example ZZ1234.",
+    )
     pagero_rule_ids = fields.One2many(
         'pagero.recipient.rule',
         'partner_id',
@@ -17,8 +23,8 @@ class ResPartner(models.Model):
         [('yes', "Yes"), ('no', "No")],
         string="Attach the Invoice PDF",
         company_dependent=True,
-        help="Whether this customer's e-invoices carry Odoo's PDF. Empty: as the Pagero account"
-        " says.",
+        help="Whether Odoo's PDF is attached to this customer's e-invoices. Empty: as set on the"
+        " Pagero account.",
     )
 
     def action_apply_requirement_set(self):

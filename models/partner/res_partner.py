@@ -54,7 +54,7 @@ class ResPartner(models.Model):
         self.has_pagero_account = bool(self.env.company._pagero_account())
 
     def _inverse_pagero_customer_number(self):
-        """With the caller's own rights on connections: whoever edits contacts may not have any."""
+        """With the user's own rights on connections: users who edit contacts may lack them."""
         for partner in self:
             number = partner.pagero_customer_number
             if number or partner.pagero_connection_id:
@@ -80,8 +80,8 @@ class ResPartner(models.Model):
         if not account:
             raise UserError(
                 self.env._(
-                    "%(company)s has no Pagero account yet. An administrator makes it in the"
-                    " accounting settings.",
+                    "%(company)s has no Pagero account yet. An administrator can create one in"
+                    " the accounting settings.",
                     company=self.env.company.name,
                 )
             )
@@ -145,7 +145,7 @@ class ResPartner(models.Model):
         )
 
     def _pagero_identities(self):
-        """Everything this recipient is known by, as bare letters and digits."""
+        """All numbers of this recipient, as bare letters and digits."""
         self.ensure_one()
         numbers = self._pagero_identifiers()
         values = (

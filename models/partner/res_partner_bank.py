@@ -13,7 +13,7 @@ class ResPartnerBank(models.Model):
     """Bankgiro and Plusgiro beside core's IBAN and ordinary accounts.
 
     Core's ``acc_type`` says what the number is: what the user chose (``pagero_account_kind``),
-    else what the way of writing tells without doubt.
+    else what the way of writing shows without doubt.
     """
 
     _name = 'res.partner.bank'
@@ -27,7 +27,7 @@ class ResPartnerBank(models.Model):
             ('bank', "Bank account"),
         ],
         string="Kind of Account",
-        help="Leave it empty where the number tells: 5050-1055 is a Bankgiro, 28 65 43-4 a"
+        help="Leave it empty if the number shows it: 5050-1055 is a Bankgiro, 28 65 43-4 a"
         " Plusgiro, SE45 5000 … an IBAN. Digits alone could be any of them, so choose.",
     )
     pagero_on_every_invoice = fields.Boolean(
@@ -120,7 +120,7 @@ class ResPartnerBank(models.Model):
 
     @api.constrains('acc_number', 'pagero_account_kind', 'pagero_on_every_invoice')
     def _check_pagero_number(self):
-        """Numbers from elsewhere (bills, imports) stay as they are until someone relies on them."""
+        """Numbers from elsewhere (bills, imports) stay as they are until they are used."""
         for account in self:
             relied_on = account.pagero_account_kind or account.pagero_on_every_invoice
             if relied_on and (doubt := account._pagero_doubt()):

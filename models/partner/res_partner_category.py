@@ -15,14 +15,14 @@ class ResPartnerCategory(models.Model):
     )
     pagero_note = fields.Char(
         string="Note",
-        help="A note that holds the word “pagero” marks the tag as well.",
+        help="A note that contains the word “pagero” marks the tag as well.",
     )
     pagero_recognised = fields.Boolean(
         string="Recognised by Its Note", compute='_compute_pagero_recognised', store=True
     )
 
     pagero_concerns = fields.Char(
-        string="Whom It Concerns",
+        string="Affected",
         compute='_compute_pagero_concerns',
         help="How many customers have this tag, and how many draft invoices they have.",
     )
@@ -62,14 +62,14 @@ class ResPartnerCategory(models.Model):
 
     @api.onchange('is_pagero', 'pagero_note')
     def _onchange_pagero_mark(self):
-        """Before it is saved: whose invoices go another way from then on."""
+        """Before it is saved: how many customers and invoices are affected."""
         if not self._origin or self._origin._sends_with_pagero() == self._sends_with_pagero():
             return None
         concerns = self._concerns([('category_id', 'in', self._origin.ids)])
         if self._sends_with_pagero():
-            message = self.env._("%(concerns)s go over Pagero from now on.", concerns=concerns)
+            message = self.env._("Sent over Pagero from now on: %(concerns)s.", concerns=concerns)
         else:
-            message = self.env._("%(concerns)s no longer go over Pagero.", concerns=concerns)
+            message = self.env._("No longer sent over Pagero: %(concerns)s.", concerns=concerns)
         return {'warning': {'title': self.env._("Pagero"), 'message': message}}
 
     @api.depends('pagero_note')

@@ -10,13 +10,16 @@ class ResPartner(models.Model):
         string="Address of One Invoice",
         readonly=True,
         copy=False,
-        help="It was typed for one invoice only; invoices from its template have it, too.",
+        help="It was entered for one invoice only; invoices from its template use it as well.",
     )
     pagero_template_count = fields.Integer(compute='_compute_pagero_template_count')
 
     @api.depends_context('allowed_company_ids')
     def _compute_pagero_template_count(self):
-        """Those of the user's companies; whoever opens a customer may not know of templates."""
+        """As superuser, since a user may open customers without a right to templates.
+
+        Of the user's companies only.
+        """
         theirs = [
             ('partner_id', 'in', self.commercial_partner_id.ids),
             ('company_id', 'in', self.env.companies.ids),
@@ -33,7 +36,7 @@ class ResPartner(models.Model):
         return result
 
     def _archive_pagero_templates(self, is_archived):
-        """What somebody archived before stays so when the recipient comes back."""
+        """Templates that a user archived before stay archived when the recipient comes back."""
         templates = self.env['pagero.invoice.template'].sudo().with_context(active_test=False)
         theirs = [
             ('partner_id', 'in', self.ids),

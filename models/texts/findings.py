@@ -7,8 +7,22 @@ from ...ubl.official import reason_of
 from ...ubl.words import told, words
 
 
+ODOO = 'ODOO'  # the rule of what Odoo says itself; it has no number
 # Findings about these are cured on the record that the invoice refers to.
 OTHER_RECORDS = ('partner_id', 'partner_shipping_id', 'company_id', 'partner_bank_id')
+
+
+def refusal_of_odoo(refusal):
+    """A finding of what Odoo itself would not do; its own sentence says why."""
+    return Finding(
+        rule=ODOO,
+        severity='fatal',
+        location='/',
+        place='',
+        text=str(refusal),
+        advice='',
+        layer='core',
+    )
 
 
 def sentence(env, finding):
@@ -16,7 +30,7 @@ def sentence(env, finding):
     place, text, advice = words(finding, env.lang)
     place = f'{place}:' if place else ''
     detail = f'({finding.detail})' if finding.detail else ''
-    rule = f'[{finding.rule}]' if finding.rule != 'ODOO' else ''
+    rule = f'[{finding.rule}]' if finding.rule != ODOO else ''
     return ' '.join(part for part in (place, text, detail, advice, rule) if part)
 
 

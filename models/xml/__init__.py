@@ -4,6 +4,7 @@ from . import payment
 from . import header
 from . import lines
 from . import allowances
+from . import totals
 from . import vat
 from . import attachments
 from . import memory

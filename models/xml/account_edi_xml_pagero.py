@@ -1,10 +1,10 @@
 """Peppol BIS Billing 3 as Pagero and Swedish buyers want it, on top of core's builder.
 
-Core's tree is taken as it comes and corrected afterwards through the helpers of ``ubl_nodes``:
-kinds, references and units here, what is on demand in ``…_header`` and ``…_lines``, sellers and
-buyers in ``…_parties``, VAT in ``…_vat``, allowances, charges and totals in ``…_allowances``,
-accounts to pay to in ``…_payment``; ``…_memory`` makes it fast. Business terms (BT, BG) are those
-of EN 16931.
+Core's tree is taken as it comes and corrected afterwards through the helpers of ``nodes``: kinds,
+references and units here, what is on demand in ``header`` and ``lines``, sellers and buyers in
+``parties``, VAT in ``vat``, allowances and charges in ``allowances``, sums in ``totals``, accounts
+to pay to in ``payment``, files in ``attachments``; ``memory`` makes it fast. Business terms (BT,
+BG) are those of EN 16931.
 """
 
 import logging
@@ -33,7 +33,12 @@ FOUND_BY_CHECK = ('peppol_en16931_ubl_buyer_ref_po_ref',)
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
-    """The builder of the format 'pagero_bis3'."""
+    """The builder of the format 'pagero_bis3'.
+
+    ``_get_invoice_node`` calls the ``_correct_…`` methods of the other files, in an order that
+    matters: lines before their allowances, VAT before the totals. ``_with_memory`` is of
+    ``memory``, ``_note_beside_others`` of ``vat``, ``_pagero_seller`` of ``parties``.
+    """
 
     _name = 'account.edi.xml.pagero'
     _inherit = 'account.edi.xml.ubl_bis3'
@@ -47,6 +52,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         A move that can't be built has a sentence and no XML; the others don't suffer. The
         caller runs ``ubl.check`` on the XML, so what that finds isn't said here.
         """
+        # A flag, since core's export calls its constraints itself and hands on no parameter.
         builder = self._with_memory().with_context(pagero_check_follows=OURS)
         # Core filters the lines of each move, and reads these one move at a time.
         moves.line_ids.fetch(['tax_ids', 'tax_tag_ids'])
@@ -67,7 +73,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
             return b'', {
                 self.env._(
                     "The XML of %(invoice)s could not be built because of a programming error."
-                    " The server's log says more; send it to your administrator.",
+                    " Contact your administrator: the server's log has the details.",
                     invoice=move.display_name,
                 )
             }

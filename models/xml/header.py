@@ -26,12 +26,4 @@ class AccountEdiXmlPagero(models.AbstractModel):
             nodes.put(document, 'cbc:Note', invoice.pagero_note)
         if invoice.pagero_payment_terms:
             document['cac:PaymentTerms'] = [{'cbc:Note': {'_text': invoice.pagero_payment_terms}}]
-        self._correct_period(document, invoice.pagero_period_start, invoice.pagero_period_end)
-
-    def _correct_period(self, node, start, end):
-        """BG-14 or BG-26; one end alone is allowed (BR-CO-19, BR-CO-20)."""
-        if start or end:
-            node['cac:InvoicePeriod'] = {
-                'cbc:StartDate': {'_text': start or None},
-                'cbc:EndDate': {'_text': end or None},
-            }
+        nodes.put_period(document, invoice.pagero_period_start, invoice.pagero_period_end)

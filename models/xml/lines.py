@@ -34,7 +34,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
             nodes.put(node, 'cbc:AccountingCost', line.pagero_accounting_cost)
         if line.pagero_order_line:
             nodes.put_at(node, ('cac:OrderLineReference', 'cbc:LineID'), line.pagero_order_line)
-        self._correct_period(node, line.pagero_period_start, line.pagero_period_end)
+        nodes.put_period(node, line.pagero_period_start, line.pagero_period_end)
 
     def _add_item_details(self, item, line):
         if line.pagero_seller_item:

@@ -17,7 +17,7 @@ EARLY_PAYMENT = ('allowance_charges_early_payment', 'allowance_charges_early_pay
 
 
 class Memory(dict):
-    """A dictionary of our own making; one that a client sends is none."""
+    """A class of our own, so that a dictionary that a client sends in the context doesn't count."""
 
 
 def _memory_of(env):
@@ -39,6 +39,12 @@ class GroupingKey(frozendict):
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
+    """Around the other bodies: it keeps what core's and their methods find.
+
+    ``_known_unit_code`` is of ``account_edi_xml_pagero``, ``_get_tax_exemption_reason`` and the
+    grouping key of ``vat``. ``_once`` is used by ``parties``, ``vat`` and ``allowances``.
+    """
+
     _inherit = 'account.edi.xml.pagero'
 
     def _with_memory(self):
@@ -107,6 +113,8 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
 
 class ResCountryGroup(models.Model):
+    """The countries of Europe, which core's builder looks up at every line."""
+
     _inherit = 'res.country.group'
 
     def exists(self):

@@ -1,4 +1,4 @@
-"""The one file that knows how core's BIS 3 builder shapes its tree.
+"""The one file that knows how core's BIS 3 builder shapes its tree. A plain helper, no model.
 
 Odoo 19 has met two shapes: first every group that is usually single was a dictionary
 (``cac:PaymentMeans``, ``cac:BillingReference``) and nodes were added by
@@ -37,7 +37,7 @@ def get_list(node: Node, tag: str) -> list[Node]:
 
 
 def get(node: Node | None, *path: str) -> Node:
-    """The first element at the path, or an empty dictionary of nobody."""
+    """The first element at the path, or {} where there is none."""
     for tag in path:
         elements = get_list(node or {}, tag)
         node = elements[0] if elements else {}
@@ -77,6 +77,25 @@ def lines(document: Node) -> list[Node]:
 def party(document: Node, role: str) -> Node:
     """The party in the role 'supplier' or 'customer'; empty where there is none."""
     return get(document, f'cac:Accounting{role.capitalize()}Party', 'cac:Party')
+
+
+def put_period(node: Node, start: Any, end: Any) -> None:
+    """BG-14 or BG-26; one end alone is allowed (BR-CO-19, BR-CO-20)."""
+    if start or end:
+        node['cac:InvoicePeriod'] = {
+            'cbc:StartDate': {'_text': start or None},
+            'cbc:EndDate': {'_text': end or None},
+        }
+
+
+def drop_vat_number(party: Node) -> None:
+    """Keep only a registration of another kind, as Norway's Foretaksregisteret."""
+    tag = 'cac:PartyTaxScheme'
+    party[tag] = [
+        scheme
+        for scheme in get_list(party, tag)
+        if text(scheme, 'cac:TaxScheme', 'cbc:ID') == 'TAX'
+    ]
 
 
 def money(amount: float, currency: Any) -> Node:

@@ -10,6 +10,8 @@ F_TAX = "Godkänd för F-skatt"  # SE-R-005: these words, in Swedish, whatever t
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
+    """``_once`` is of ``memory``."""
+
     _inherit = 'account.edi.xml.pagero'
 
     def _pagero_seller(self, company):
@@ -60,18 +62,9 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _correct_vat_number(self, party, ids):
         """BT-31, BT-48; core writes the electronic address where there is no VAT number."""
         if not ids.vat:
-            self._drop_vat_number(party)
+            nodes.drop_vat_number(party)
         elif ids.orgnr:
             party['cac:PartyTaxScheme'] = [_tax_scheme(ids.vat, 'VAT')]
-
-    def _drop_vat_number(self, party):
-        """Keep only a registration of another kind, as Norway's Foretaksregisteret."""
-        tag = 'cac:PartyTaxScheme'
-        party[tag] = [
-            scheme
-            for scheme in nodes.get_list(party, tag)
-            if nodes.text(scheme, 'cac:TaxScheme', 'cbc:ID') == 'TAX'
-        ]
 
     def _add_f_tax(self, party, company):
         """BT-32; only a Swedish seller says it, and nothing else there (SE-R-005)."""

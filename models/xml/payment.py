@@ -80,7 +80,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _card(self, invoice):
         """BG-18: paid online by card before the invoice was made, as Odoo's payments know it.
 
-        Whoever paid a part of it has still to know where to pay the rest.
+        After a part payment the buyer still has to know where to pay the rest.
         """
         if 'transaction_ids' not in invoice._fields or not self._is_paid(invoice):
             return None

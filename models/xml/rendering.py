@@ -1,4 +1,4 @@
-"""UBL as text: a tree of dictionaries in, the bytes of a document out.
+"""UBL as text: a tree of dictionaries in, the bytes of a document out. A plain helper, no model.
 
 The tree and the template are those of core's ``dict_to_xml``: a dictionary is an element, its
 ``_text`` the content, a list repeats an element, other values are attributes; the order comes

@@ -30,6 +30,8 @@ class Reason(NamedTuple):
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
+    """``_once`` is of ``memory``."""
+
     _inherit = 'account.edi.xml.pagero'
 
     # === GROUPS === #
@@ -88,7 +90,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
             nodes.put(category, 'cbc:Percent', None)  # BR-O-05
         if outside:
             for role in ('supplier', 'customer'):
-                self._drop_vat_number(nodes.party(document, role))  # BR-O-02
+                nodes.drop_vat_number(nodes.party(document, role))  # BR-O-02
         self._correct_taxable_amounts(document, vals['currency_id'])
         self._correct_vat_currency(document, vals)
 

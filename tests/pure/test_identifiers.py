@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from identification import identifiers
-from identification.identifiers import Guess, InvalidIdentifier, compact, guess, is_valid, validate
+from identification.identifiers import InvalidIdentifier, compact, is_valid, validate
 from identification.schemes import EAS_CODES
 
 
@@ -51,13 +51,6 @@ def test_garbage_raises_nothing_but_the_typed_error(scheme, value):
         assert not is_valid(scheme, value)
     else:
         assert number == compact(scheme, value) == validate(scheme, number)
-
-
-@given(TYPED)
-def test_a_guess_is_always_valid(text):
-    guessed = guess(text)
-
-    assert guessed is None or validate(guessed.scheme, guessed.value) == guessed.value
 
 
 @given(
@@ -125,35 +118,3 @@ def test_a_valid_identifier_is_accepted_as_people_write_it(scheme, typed, value)
 def test_a_refusal_says_which_check_failed(scheme, typed, words):
     with pytest.raises(InvalidIdentifier, match=words):
         validate(scheme, typed)
-
-
-@pytest.mark.parametrize(
-    ('typed', 'expected'),
-    [
-        ('556036-0793', Guess('orgnr', '0007', '5560360793')),
-        ('SE 556036-0793 01', Guess('vat', '0007', '5560360793')),
-        ('se556036079301', Guess('vat', '0007', '5560360793')),
-        ('NO974760673MVA', Guess('vat', '0192', '974760673')),
-        ('DK 13 58 56 28', Guess('vat', '0184', '13585628')),
-        ('FI15482348', Guess('vat', '0216', '003715482348')),
-        ('7350053850019', Guess('gln', '0088', '7350053850019')),
-        ('0007:5560360793', Guess('participant', '0007', '5560360793')),
-        ('9930:DE123456789', Guess('participant', '9930', 'DE123456789')),
-        ('SE556036079401', None),
-        ('hello', None),
-        ('', None),
-        (':', None),
-        ('9955:SE1', None),
-    ],
-)
-def test_what_a_person_typed_is_recognized(typed, expected):
-    assert guess(typed) == expected
-
-
-def test_the_swedish_vat_number_is_made_from_the_organisation_number():
-    assert identifiers.swedish_vat('16556036-0793') == 'SE556036079301'
-
-
-def test_no_vat_number_is_made_from_a_wrong_number():
-    with pytest.raises(InvalidIdentifier):
-        identifiers.swedish_vat('5560360794')

@@ -112,7 +112,7 @@ def test_a_cancelled_request_can_be_accepted_anyway(box):
 
 
 def test_routing_orders_are_listed_with_the_operator(box):
-    assert 'Nobody has ordered routing yet' in box.page('/network/routing_orders')
+    assert 'No routing has been ordered yet' in box.page('/network/routing_orders')
     box.api(
         'POST',
         '/network/v1/routingOrders',

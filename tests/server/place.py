@@ -30,7 +30,7 @@ def make_base(environment: Environment, *beside: str) -> dict[str, int]:
     ``beside``: modules that are installed with the addon.
     """
     databases.drop_leftovers(environment)
-    template, base = databases.addon_template(environment, *beside), _base_name(*beside)
+    template, base = databases.addon_template(environment, *beside), base_name(*beside)
     databases.clone(environment, template, base, durable=False)
     _let_peppol_play(environment, base)
     facts = {'base_url': 'http://127.0.0.1:1', 'sandbox_url': 'http://127.0.0.1:2'}
@@ -45,7 +45,7 @@ def _let_peppol_play(environment: Environment, database: str) -> None:
         connection.cursor().execute(statement, ('account_peppol.edi.mode', 'demo'))
 
 
-def _base_name(*beside: str) -> str:
+def base_name(*beside: str) -> str:
     return databases.scratch_name('server_base', *beside)
 
 
@@ -70,7 +70,7 @@ class Place:
 
     def _base(self, *beside: str) -> str:
         """The database that this place is a clone of."""
-        return _base_name(*beside)
+        return base_name(*beside)
 
     def open(self) -> 'Place':
         """Start both servers."""

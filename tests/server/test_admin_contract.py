@@ -271,7 +271,7 @@ def skip_the_test(place, page):
     page.goto(f'{place.odoo.url}/odoo/pagero')
     open_step(page, 'test').get_by_role('button', name='Hoppa över testet').click()
     page.wait_for_selector('.o_pagero_checklist li[data-step=test][data-done=yes]')
-    open_step(page, 'test').get_by_role('button', name='Inte än, trots allt').click()
+    open_step(page, 'test').get_by_role('button', name='Markera som inte klart').click()
     page.wait_for_selector('.o_pagero_current[data-step=test]')
 
 

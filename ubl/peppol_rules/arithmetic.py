@@ -14,8 +14,8 @@ from .registry import Breach, Breaches, rule
 
 
 REPORT_SUM = (
-    "Set the invoice to draft, check the lines and confirm it again; if the message stays, report "
-    "it with the invoice number."
+    "Reset the invoice to draft, check the lines and confirm it again; if the message stays, "
+    "report it with the invoice number."
 )
 ZERO = Decimal(0)
 

@@ -33,7 +33,7 @@ def is_greek(countries: Countries) -> bool:
 
 
 def is_itself_greek(countries: Countries) -> bool:
-    """Whether the seller is Greek, whoever represents it."""
+    """Whether the seller is Greek, with a tax representative or without."""
     return countries.seller_itself in GREECE
 
 

@@ -75,7 +75,7 @@ def gln_is_wrong(document: Document) -> Breaches:
 
 @rule('PAGERO-GLN', WARNING, "A GLN doesn't have 13 digits.", NUMBER_ADVICE)
 def gln_has_another_length(document: Document) -> Breaches:
-    """What Peppol 3.0.21 lets through and nobody has."""
+    """A length that Peppol 3.0.21 lets through and no GLN has."""
     for node in document.identifiers.get(schemes.GLN, []):
         if len(text(node)) != 13:
             yield node

@@ -81,7 +81,7 @@ KEYS: dict[str, str] = {}
 WORDS: dict[str, Words] = {
     NOT_EVALUATED: Words(
         Sentence(
-            "This rule could not be evaluated on the document, so nobody knows whether it is kept."
+            "This rule could not be evaluated on the document, so it is unknown whether it is met."
         ),
         Sentence("Report this with the invoice number; the server's log says more."),
     ),

@@ -39,8 +39,8 @@ NodesOf = Callable[[Document, str], list[Element]]
 LINE_CATEGORY = 'cac:Item/cac:ClassifiedTaxCategory'
 TAX_ADVICE = "Open the tax that is used and correct its category code or its percentage."
 GROUP_ADVICE = (
-    "Set the invoice to draft, choose the taxes of the lines again and confirm it; if the message "
-    "stays, report it with the invoice number."
+    "Reset the invoice to draft, choose the taxes of the lines again and confirm it; if the "
+    "message stays, report it with the invoice number."
 )
 
 

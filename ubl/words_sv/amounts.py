@@ -4,8 +4,8 @@ from __future__ import annotations
 
 
 _SUMS = {
-    "Set the invoice to draft, check the lines and confirm it again; if the message stays, report "
-    "it with the invoice number.": (
+    "Reset the invoice to draft, check the lines and confirm it again; if the message stays, "
+    "report it with the invoice number.": (
         "Återställ fakturan till utkast, kontrollera raderna och bokför den igen; rapportera "
         "felet med fakturanumret om det kvarstår."
     ),
@@ -80,8 +80,8 @@ _VAT = {
     "Open the tax that is used and correct its category code or its percentage.": (
         "Öppna skatten som används och rätta dess kategorikod eller procentsats."
     ),
-    "Set the invoice to draft, choose the taxes of the lines again and confirm it; if the message "
-    "stays, report it with the invoice number.": (
+    "Reset the invoice to draft, choose the taxes of the lines again and confirm it; if the "
+    "message stays, report it with the invoice number.": (
         "Återställ fakturan till utkast, välj radernas skatter på nytt och bokför den; rapportera "
         "felet med fakturanumret om det kvarstår."
     ),

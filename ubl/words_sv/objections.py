@@ -42,7 +42,7 @@ OBJECTIONS = {
     "Enter the number and the date of that invoice; many recipients want them.": (
         "Ange den fakturans nummer och datum; många mottagare vill ha dem."
     ),
-    "The invoice would be paid to an account of somebody else than its seller.": (
+    "The invoice would be paid to an account that does not belong to its seller.": (
         "Fakturan skulle betalas till ett konto som tillhör någon annan än säljaren."
     ),
     "Choose accounts of your own company to pay to, also as the recipient bank.": (

@@ -28,7 +28,7 @@ _PARTIES = {
     "Tax representative": "Skatterepresentant",
     "Delivery": "Leverans",
     "Trading name": "Handelsnamn",
-    "Electronic address": "E-adress",
+    "Electronic address": "Elektronisk adress",
     "Identifier": "Identitet",
     "Organisation number": "Org.nr",
     "VAT number": "Momsreg.nr",

@@ -13,13 +13,13 @@ _DOCUMENT = {
     "Check the invoice date, and update the rules under Pagero / Configuration.": (
         "Kontrollera fakturadatumet och uppdatera reglerna under Pagero / Konfiguration."
     ),
-    "The rules could not be run on this document, so nobody knows whether it is right.": (
+    "The rules could not be run on this document, so it is unknown whether it is right.": (
         "Reglerna kunde inte köras på dokumentet, så ingen vet om det är riktigt."
     ),
     "Report this with the invoice number; the server's log says more.": (
         "Rapportera detta med fakturanumret; serverns logg säger mer."
     ),
-    "This rule could not be evaluated on the document, so nobody knows whether it is kept.": (
+    "This rule could not be evaluated on the document, so it is unknown whether it is met.": (
         "Regeln kunde inte prövas på dokumentet, så ingen vet om den följs."
     ),
     "The document has a document type definition, which isn't allowed.": (

@@ -132,7 +132,7 @@ def add_part(call: Call) -> Response:
 
 
 def force_part(call: Call) -> Response:
-    """Put a part into any state, known or not; it stays there until somebody acts."""
+    """Put a part into any state, known or not; it stays there until a person acts."""
     wish = _state_wish(call)
     changed = call.sandbox.store.execute(
         'UPDATE parts SET status = ?, descriptions = ?, code = ?, due_at = NULL WHERE id = ?',
@@ -159,7 +159,7 @@ def advance(call: Call) -> Response:
 
 
 def unknown_document(call: Call) -> Response:
-    """A sent document that nobody has sent; members of the body overrule the values."""
+    """A sent document that came by no upload; members of the body overrule the values."""
     values = {
         'id': str(uuid.uuid4()),
         'file_id': str(uuid.uuid4().int % 10**9),

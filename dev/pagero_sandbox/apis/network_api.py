@@ -25,7 +25,7 @@ FILTERS = {
 
 
 def search(call: Call) -> Response:
-    """Companies of the network; those whom only the Peppol Directory knows aren't among them."""
+    """Companies of the network; those that only the Peppol Directory knows aren't among them."""
     arguments = call.request.args
     field, text = arguments.get('field', 'any'), arguments.get('q', '').strip()
     if field not in FIELDS:

@@ -1,1 +1,1 @@
-"""What happens to a document: whom it reaches, what stops it, and how its recipient answers."""
+"""What happens to a document: its recipient, what stops it, and the recipient's answer."""

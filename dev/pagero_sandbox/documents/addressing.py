@@ -1,4 +1,4 @@
-"""To whom a document goes, and what stops it there: recipients, companies, connections."""
+"""Where a document goes, and what stops it there: recipients, companies, connections."""
 
 import json
 from sqlite3 import Connection, Row
@@ -11,8 +11,8 @@ from ..network.stops import CONNECTIONS, NO_MATCH, NO_TESTS, Stop
 from ..sandbox import Sandbox
 
 
-# What a recipient is for everybody; the other words only stand in for a connection of one's own.
-FOR_EVERYBODY = set(CONNECTIONS) - {
+# What a recipient is for all senders; the other words only stand in for a connection of one's own.
+FOR_ALL_SENDERS = set(CONNECTIONS) - {
     'connected',
     'requested',
     'routing_needed',
@@ -42,7 +42,7 @@ def find(
     sender_id: str,
     match: dict[str, Any],
 ) -> Addressee | None:
-    """Whom a document's identifiers name; the first one that fits anybody decides."""
+    """The addressee that a document's identifiers name; the first one that fits decides."""
     rows = connection.execute('SELECT * FROM recipients ORDER BY id').fetchall()
     for kind, value in recipients.identifiers(match):
         recipient = recipients.holder(rows, kind, value)
@@ -64,7 +64,7 @@ def _company(
 ) -> Company | None:
     if kind == 'customer_number':
         return _with_customer_number(sandbox, connection, sender_id, value)
-    # An open directory also reaches those whom only Peppol knows.
+    # An open directory also reaches those that only Peppol knows.
     is_open = sandbox.settings['open_directory']
     found = (
         company
@@ -104,7 +104,7 @@ def _word(sandbox: Sandbox, connection: Connection, part: Row, addressee: Addres
     """The state of the connection between the part's sender and its addressee."""
     recipient, company = addressee
     word = recipient['connection'] if recipient else 'no_connection'
-    if word in FOR_EVERYBODY or company is None:
+    if word in FOR_ALL_SENDERS or company is None:
         return word
     if not company.is_active:
         return 'inactive'
@@ -132,7 +132,7 @@ def _covers(company: Company, chosen: list[dict[str, str]], part: Row) -> bool:
     """Whether the chosen capabilities, or else all of the company's, take the part's kind."""
     needed = CAPABILITIES.get(part['document_type'])
     if needed is None:
-        return True  # answers go back to whoever sent the document
+        return True  # answers go back to the document's sender
     if chosen:
         return any(item.get('documentType') in needed for item in chosen)
     return any(company.receives(document_type) for document_type in needed)

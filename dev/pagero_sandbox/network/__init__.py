@@ -1,4 +1,4 @@
-"""The network itself: its companies and recipients, and who is connected with whom.
+"""The network itself: its companies, recipients, and the connections between them.
 
 Search, connections, requests and routing orders follow an API of our own invention (README.md,
 "What is assumed").

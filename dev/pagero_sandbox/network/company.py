@@ -49,7 +49,7 @@ class Capability:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """'is_on_network' is false for those whom only the Peppol Directory and the SMP know."""
+    """'is_on_network' is false for those that only the Peppol Directory and the SMP know."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""Who is connected with whom: what may happen to connections, requests and routing orders.
+"""Connections between companies: what may happen to connections, requests and routing orders.
 
 connect ─┬─ Direct ────▶ Connected
          ├─ ByRequest ─▶ Requested ──── answer ──▶ Connected, Rejected   (cancel ▶ Cancelled)
@@ -228,7 +228,7 @@ def end_routing_order(
 
 
 def follow_recipient(connection: Connection, recipient_id: str, word: str) -> None:
-    """A person has set a recipient's connection for everybody; the senders' own ones follow."""
+    """A person has set a recipient's connection for all senders; their own ones follow."""
     state = 'Connected' if word == 'connected' else 'Cancelled'
     for row in connection.execute(
         'SELECT id FROM connections WHERE recipient_id = ?', (recipient_id,)

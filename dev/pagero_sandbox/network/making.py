@@ -65,7 +65,7 @@ class _Country:
 
 
 class Maker:
-    """Hands out the first N made companies; they are made when somebody wants them."""
+    """Hands out the first N made companies; they are made when they are first asked for."""
 
     def __init__(self) -> None:
         self._dice = _Dice()
@@ -104,7 +104,7 @@ class Maker:
         )
 
     def _identity(self, country: _Country) -> tuple[str, str, str]:
-        """A name that nobody has yet, the town, the organisation number."""
+        """A name that no company has yet, the town, the organisation number."""
         dice = self._dice
         if dice.hits(mixes.MUNICIPALITY_PERCENT):
             place = next(country.municipalities, None)

@@ -1,4 +1,4 @@
-"""Words from which names of Nordic companies and places are put together; nobody's real name.
+"""Words from which names of Nordic companies and places are put together; no real company's name.
 
 Where two words happen to make a real municipality, NOT_A_MUNICIPALITY keeps them from it.
 """

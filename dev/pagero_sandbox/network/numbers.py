@@ -1,4 +1,4 @@
-"""Made numbers with right check digits, in series in which hardly anybody real is found."""
+"""Made numbers with right check digits, in series that hardly a real company is found in."""
 
 from collections.abc import Callable, Iterator
 

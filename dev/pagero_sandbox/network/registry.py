@@ -32,7 +32,7 @@ class _Made:
 class Registry:
     """Looks companies up and searches them.
 
-    The made companies live in memory and come about when somebody first wants them; the store
+    The made companies live in memory and come about when they are first asked for; the store
     keeps only what was added, replaced or removed.
     """
 
@@ -79,9 +79,9 @@ class Registry:
         )
 
     def matching(self, fits: Callable[[str, Company], bool]) -> list[Company]:
-        """Everybody who fits, by name; the test gets the name without case, and the company.
+        """All that fit, by name; the test gets the name without case, and the company.
 
-        Those whom the Peppol Directory alone knows are among them.
+        Those that the Peppol Directory alone knows are among them.
         """
         changed = self._changed
         hits = [pair for pair in self._index().by_name if fits(*pair)]

@@ -42,7 +42,7 @@ def _place(company: Company) -> str:
 
 
 def _state(language: str, company: Company) -> Markup:
-    """What matters most to somebody who wants to connect."""
+    """What matters most to a sender that wants to connect."""
     if not company.is_active:
         return badge(language, 'Inactive')
     return badge(language, company.acceptance if company.is_on_network else 'only_peppol')

@@ -31,7 +31,7 @@ TEXTS = {
     'connection_type': ("Connection type", "Anslutningstyp"),
     'connections': ("Connections", "Kopplingar"),
     'no_connections': (
-        "Nobody is connected with this company yet.",
+        "No company is connected with this one yet.",
         "Ingen är kopplad till företaget än.",
     ),
     'requests': ("Connection requests", "Anslutningsförfrågningar"),
@@ -40,7 +40,10 @@ TEXTS = {
         "Here you play the recipient: accept or deny what senders ask for.",
         "Här spelar du mottagaren: godkänn eller neka det som avsändare ber om.",
     ),
-    'no_requests': ("Nobody has asked for a connection yet.", "Ingen har bett om en koppling än."),
+    'no_requests': (
+        "No sender has asked for a connection yet.",
+        "Ingen har bett om en koppling än.",
+    ),
     'routing_orders': ("Routing orders", "Routing-beställningar"),
     'nav_routing': ("Routing", "Routing"),
     'routing_intro': (
@@ -49,7 +52,7 @@ TEXTS = {
         "Operatören öppnar vägen utanför nätverket; avsändaren aktiverar den sedan i"
         " affärssystemet.",
     ),
-    'no_routing_orders': ("Nobody has ordered routing yet.", "Ingen har beställt routing än."),
+    'no_routing_orders': ("No routing has been ordered yet.", "Ingen har beställt routing än."),
     'recipient': ("Recipient", "Mottagare"),
     'message': ("Message", "Meddelande"),
     'answers': ("Answers to the questions", "Svar på frågorna"),

@@ -18,7 +18,7 @@ ODOO_BRINGS = {'babel', 'dateutil', 'markupsafe', 'odoo', 'psycopg2', 'pytz', 'u
 
 
 def problems() -> Iterator[str]:
-    """Files that are missing, files that nobody loads, packages that nobody names."""
+    """Files that are missing or never loaded, packages that the manifest doesn't name."""
     manifest = ast.literal_eval((ADDON / '__manifest__.py').read_text())
     listed = [*manifest.get('data', []), *manifest.get('demo', [])]
     for name in listed:

@@ -98,7 +98,7 @@ def main() -> None:
         print(error, file=sys.stderr)
         sys.exit(2)
     written, code = _as_json if arguments.json else _as_text, 0
-    with suppress(BrokenPipeError):  # whoever reads may have read enough
+    with suppress(BrokenPipeError):  # the reader of the pipe may have read enough
         for file in arguments.files:
             answer = validator.answer(file)
             code = max(code, answer.exit_code)

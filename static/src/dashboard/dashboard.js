@@ -20,7 +20,7 @@ export class PageroDashboard extends Component {
         this.state = useState({ data: null });
         this.results = RESULTS;
         this.labels = {
-            person: _t("Needs somebody"),
+            person: _t("Needs attention"),
             held: _t("Waiting"),
             queued: _t("Queued"),
             processing: _t("Under way"),
@@ -30,7 +30,7 @@ export class PageroDashboard extends Component {
         this.resultLabels = {
             delivered: _t("Delivered"),
             under_way: _t("Under way"),
-            trouble: _t("Needs somebody"),
+            trouble: _t("Needs attention"),
             stopped: _t("Cancelled"),
         };
         onWillStart(() => this.load());
@@ -93,11 +93,7 @@ export class PageroDashboard extends Component {
     }
 
     openError(error) {
-        const domain = [
-            ["error_group", "=", error.group],
-            ["state", "in", ["error", "awaiting_interaction"]],
-        ];
-        return this.openDocuments(domain, error.label);
+        return this.openDocuments(error.domain, error.label);
     }
 
     async openDocuments(domain, name) {

@@ -6,7 +6,7 @@ import { onWillUnmount } from "@odoo/owl";
 const CHANNEL = "pagero_document_moved";
 const FOLLOWED = ["account.move", "pagero.document", "pagero.match.run", "pagero.rule.pack"];
 
-/** Reload an open form when its record's state changed, unless somebody is editing it. */
+/** Reload an open form when its record's state changed, unless the user is editing it. */
 patch(FormController.prototype, {
     setup() {
         super.setup(...arguments);

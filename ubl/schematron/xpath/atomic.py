@@ -26,7 +26,7 @@ from .errors import wrong_type, wrong_value
 
 
 class Untyped(str):
-    """The text of a node, whose type nobody stated."""
+    """The text of a node; its type is not stated."""
 
     __slots__ = ()
 

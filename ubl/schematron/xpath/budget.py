@@ -5,7 +5,7 @@ sequence that is joined or walked through, every call of a function and every te
 when it is made, and with each payment the clock is looked at. Regular expressions run in C, where
 nothing can be counted; they are given what is left of the time.
 
-Time is the thread's own, so that a busy machine makes nobody suspicious.
+Time is the thread's own, so that a busy machine makes no rule suspicious.
 """
 
 from __future__ import annotations

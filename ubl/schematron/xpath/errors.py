@@ -38,7 +38,7 @@ REASONS = {
 
 
 class Coded(ValueError):
-    """An error with a code and values, for whoever says it in another language.
+    """An error with a code and values, so that it can be said in another language.
 
     A value may be another such error.
     """

@@ -92,7 +92,7 @@ def total(values: Sequence[Any], zero: Any = 0) -> Any:
 
 @function('avg', 'values')
 def average(values: Sequence[Any]) -> Any:
-    """None of nothing."""
+    """None where there is nothing."""
     return operation('div')(total(values), len(values)) if values else None
 
 

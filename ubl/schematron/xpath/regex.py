@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+import regex
+
 from .errors import XPathError
 
 
@@ -38,12 +40,10 @@ def compiled(pattern: str, flags: str = '') -> re.Pattern[str]:
 
 @lru_cache(maxsize=512)
 def compiled_with_timeout(pattern: str, flags: str = '') -> Any:
-    """The same from the package ``regex``, whose searches take a ``timeout`` in seconds."""
+    """The same from the package ``regex``, whose searches take a ``timeout`` in seconds: for packs
+    from outside."""
     if len(pattern) > LONGEST_PATTERN:
         raise XPathError('FORX0002', f"a pattern of {len(pattern)} characters is too long")
-    # Only for packs from outside: whoever uploads none needs no such package.
-    import regex
-
     return _compiled(regex, pattern, flags)
 
 

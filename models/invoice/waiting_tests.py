@@ -1,4 +1,4 @@
-"""An invoice whose test waits for a word, since its customer isn't connected."""
+"""Tests to unconnected customers: confirmed in core's Send dialog, or waiting until then."""
 
 from odoo import api, models
 
@@ -8,8 +8,8 @@ from ..tools.actions import server_action_link
 class AccountMove(models.Model):
     _inherit = 'account.move'
 
-    def _tests_somebody_unconnected(self, send_mode=None):
-        """Whether sending this in ``send_mode``, or in its usual one, wants to be asked first."""
+    def _is_unconnected_test(self, send_mode=None):
+        """Whether ``send_mode``, or the usual one, makes it a test to an unconnected customer."""
         self.ensure_one()
         return (
             (send_mode or self._usual_pagero_send_mode()) == 'Test'
@@ -28,7 +28,7 @@ class AccountMove(models.Model):
         )
 
     def _way_out_of_test(self, document):
-        """What a person who may send is offered for a test that waits."""
+        """The button for a test that waits, shown to users who may send."""
         if document._is_only_test():
             action = 'pagero_connector.account_move_send_with_pagero_action'
             return self.env._("Send with Pagero"), server_action_link(self, action)
@@ -40,7 +40,7 @@ class AccountMoveSend(models.AbstractModel):
 
     @api.model
     def _test_alert(self, moves):
-        """Before a test is queued: to whom it would go, and where they are connected."""
+        """Before a test is queued: which customers aren't connected, and where to connect them."""
         customers = moves.commercial_partner_id
         text, action = moves[:1]._pagero_customer()._pagero_way_in()
         return {
@@ -48,7 +48,7 @@ class AccountMoveSend(models.AbstractModel):
                 'level': 'warning',
                 'message': self.env._(
                     "Not connected over Pagero yet: %(customers)s. A test may be refused. Connect"
-                    " first, or tick below that it is sent anyway.",
+                    " first, or tick “Send the test anyway” below.",
                     customers=', '.join(customers[:5].mapped('display_name')),
                 ),
                 'action_text': text,
@@ -58,7 +58,7 @@ class AccountMoveSend(models.AbstractModel):
 
     @api.model
     def _let_go_waiting_tests(self, invoices_data):
-        """Tests that wait for just this tick leave now. Returns their invoices."""
+        """Tests that waited for this confirmation are sent. Returns their invoices."""
         confirmed = [
             invoice.id
             for invoice, data in invoices_data.items()

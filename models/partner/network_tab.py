@@ -1,11 +1,11 @@
-"""Customers on the network: by state, on one tab, and where to look for them."""
+"""The tab *Pagero* of a customer: its state and company on the network, and the search for it."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...identification.recognition import BadInput, recognise
-from ..connection.pagero_connection import ACCEPTANCES, LOST
+from ..connection.pagero_connection import ACCEPTANCES, TO_BE_FOUND
 from ..tools.actions import server_action_link
 
 
@@ -21,8 +21,8 @@ class ResPartner(models.Model):
         compute='_compute_pagero_is_public_sector',
         store=True,
         readonly=False,
-        help="An authority, region or municipality: Swedish law wants e-invoices there, so you are"
-        " warned before an invoice leaves by mail or on paper.",
+        help="An authority, region or municipality: Swedish law requires e-invoices there, so you"
+        " are warned before an invoice is sent by e-mail or on paper.",
     )
     pagero_network_company_id = fields.Char(compute='_compute_pagero_network', groups=PEOPLE)
     pagero_operator_name = fields.Char(
@@ -117,21 +117,21 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         may_connect = self.env.user.has_group('pagero_connector.group_sales')
-        if may_connect and self.pagero_connection_state in LOST:
+        if may_connect and self.pagero_connection_state in TO_BE_FOUND:
             return self.env._("Find in Pagero Network"), self._pagero_search_link()
         if self.pagero_connection_id:
             return self.env._("Connection"), self.action_open_pagero_connection()
         return self.env._("Customer"), self._get_records_action()
 
     def _pagero_search_words(self):
-        """What finds this customer most surely."""
+        """The number by which the search finds this customer most reliably, else its name."""
         numbers = self._pagero_identifiers()
         address = ':'.join(numbers.endpoint or ())
         number = self._pagero_registered_number()
         return number or address or numbers.gln or numbers.vat or self.name
 
     def _pagero_registered_number(self):
-        """The organisation number of whichever country; '' where it can't be one."""
+        """The organisation number, of any country; '' where it can't be one."""
         known = self._pagero_identifiers().orgnr
         if known or not self.company_registry:
             return known
@@ -150,7 +150,3 @@ class ResPartner(models.Model):
             'view_mode': 'list,form',
             'domain': theirs,
         }
-
-    def _is_company_of_network(self, company):
-        """Whether one of the numbers is the same on both sides."""
-        return self in self._of_companies([company]).get(company, self.browse())

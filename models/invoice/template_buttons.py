@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class AccountMove(models.Model):
-    """Saved as a template, or begun from one."""
+    """The buttons by which an invoice is saved as a template, or filled in from one."""
 
     _inherit = 'account.move'
 
@@ -10,7 +10,7 @@ class AccountMove(models.Model):
 
     @api.depends('partner_id', 'company_id', 'state')
     def _compute_has_pagero_templates(self):
-        """Whoever opens an invoice may not know of templates."""
+        """As superuser: a user may open invoices without a right to templates."""
         drafts = self.filtered(
             lambda move: move.state == 'draft' and move.move_type == 'out_invoice'
         )

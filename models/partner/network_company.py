@@ -40,6 +40,10 @@ class ResPartner(models.Model):
         found = {name: sorted({*filter(None, values)}) for name, values in wanted.items()}
         return Domain.OR(Domain(name, 'in', values) for name, values in found.items() if values)
 
+    def _is_company_of_network(self, company):
+        """Whether one of the numbers is the same on both sides."""
+        return self in self._of_companies([company]).get(company, self.browse())
+
 
 def _identities(company):
     values = [company.org_number, company.vat_number, company.gln]

@@ -25,7 +25,7 @@ class AccountMove(models.Model):
     )
     pagero_credited_choice_id = fields.Many2one(
         'account.move',
-        string="Choose It",
+        string="Choose Invoice",
         store=False,
         domain="[('move_type', '=', 'out_invoice'), ('state', '=', 'posted'),"
         " ('company_id', '=', company_id), ('commercial_partner_id', '=', commercial_partner_id)]",

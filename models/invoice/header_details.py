@@ -42,30 +42,33 @@ class AccountMove(models.Model):
         string="Sales Order",
         copy=False,
         tracking=True,
-        help="Your own order number (BT-14); it needs the buyer's order number beside it. Empty:"
-        " the sales orders of the lines.",
+        help="Your own order number (BT-14); it is sent only together with the buyer's order"
+        " number. Empty: the sales orders of the lines.",
     )
     pagero_note = fields.Text(
         string="Note",
         tracking=True,
-        help="Words to the reader (BT-22). Empty: the terms and conditions of the invoice.",
+        help="A note to the recipient (BT-22). Empty: the terms and conditions of the invoice.",
     )
     pagero_period_start = fields.Date(
-        string="Invoicing Period", copy=False, tracking=True, help="What is billed (BG-14)."
+        string="Invoicing Period",
+        copy=False,
+        tracking=True,
+        help="The period that is invoiced (BG-14).",
     )
     pagero_period_end = fields.Date(string="End of the Period", copy=False, tracking=True)
     pagero_payment_terms = fields.Text(
         string="Payment Terms in Words",
         tracking=True,
-        help="BT-20. Empty: the words of the payment terms.",
+        help="BT-20. Empty: the text of the payment terms.",
     )
     pagero_mandate_reference = fields.Char(
         string="Direct Debit Mandate",
         tracking=True,
-        help="You collect the amount by this mandate of the customer (BT-89); the invoice then"
-        " says that nothing is to be paid by hand.",
+        help="The customer's mandate by which you collect the amount (BT-89); the invoice then"
+        " names no account to pay to.",
     )
-    # Editable on a posted invoice, so a change is told as those of the other references are.
+    # Editable on a posted invoice, so its changes are tracked like those of the other references.
     delivery_date = fields.Date(tracking=True)
     pagero_shown_fields = fields.Char(copy=False)
     pagero_visible_fields = fields.Char(compute='_compute_pagero_visible_fields')
@@ -82,7 +85,7 @@ class AccountMove(models.Model):
 
     @api.depends('pagero_shown_fields', 'pagero_marks')
     def _compute_pagero_visible_fields(self):
-        """What somebody added, and what this recipient demands."""
+        """What the user added, and what this recipient demands."""
         for move in self:
             added = (move.pagero_shown_fields or '').split()
             demanded = set((move.pagero_marks or {}).get('mandatory', ()))

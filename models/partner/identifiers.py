@@ -1,13 +1,10 @@
 import re
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import models
 
 from ...identification import identifiers
 from ...identification.schemes import EAS_SUCCESSORS, FINNISH_OVT, GLN, SWEDISH_ORGNR
-
-
-FORMAT = 'pagero_bis3'
 
 
 class Identifiers(NamedTuple):
@@ -20,31 +17,9 @@ class Identifiers(NamedTuple):
 
 
 class ResPartner(models.Model):
+    """Under which numbers the network knows a partner."""
+
     _inherit = 'res.partner'
-
-    invoice_edi_format = fields.Selection(selection_add=[(FORMAT, "Peppol BIS Billing 3 (Pagero)")])
-    pagero_buyer_reference = fields.Char(
-        string="Buyer Reference",
-        help="Written on every invoice to this contact (BT-10), unless the invoice has one of its"
-        " own. Swedish authorities and municipalities want the orderer's reference here, for"
-        " example ZZ1234.",
-    )
-
-    # === FORMAT === #
-
-    @api.model
-    def _get_ubl_cii_formats_info(self):
-        # No country: nobody gets the format by default, a customer sent to by Pagero does.
-        info = {'countries': [], 'on_peppol': True, 'sequence': 300, 'embed_attachments': True}
-        return {**super()._get_ubl_cii_formats_info(), FORMAT: info}
-
-    @api.model
-    def _get_edi_builder(self, invoice_edi_format):
-        if invoice_edi_format == FORMAT:
-            return self.env['account.edi.xml.pagero']
-        return super()._get_edi_builder(invoice_edi_format)
-
-    # === IDENTIFIERS === #
 
     def _pagero_identifiers(self):
         """The numbers of this company, cleaned; what can't be right is left for the check."""

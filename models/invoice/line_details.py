@@ -11,7 +11,7 @@ class AccountMove(models.Model):
     pagero_line_ids = fields.One2many(
         'account.move.line',
         'move_id',
-        string="Lines to the Recipient",
+        string="Lines in the E-Invoice",
         copy=False,
         domain=[('display_type', '=', 'product'), ('pagero_allowance', '=', False)],
     )

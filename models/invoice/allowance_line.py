@@ -26,8 +26,8 @@ class AccountMoveLine(models.Model):
     pagero_allowance = fields.Selection(KINDS, string="Allowance or Charge")
     pagero_on_line = fields.Boolean(
         string="On the Line Above",
-        help="The e-invoice writes it on the line above, whose VAT it has. Else it is on the whole"
-        " invoice.",
+        help="The e-invoice shows it on the line above and uses that line's VAT. Otherwise it"
+        " applies to the whole invoice.",
     )
     pagero_allowance_code = fields.Selection(
         reason_codes(ALLOWANCES, CHARGES), string="Reason of the Allowance or Charge"
@@ -35,13 +35,13 @@ class AccountMoveLine(models.Model):
     pagero_percent = fields.Float(
         string="Percent of the Base",
         digits=(16, 2),
-        help="The amount follows the lines that it is taken from. 0: the amount is fixed.",
+        help="The amount is calculated from the lines. 0: the amount is fixed.",
     )
     pagero_base_amount = fields.Monetary(
         string="Base", compute='_compute_pagero_base_amount', currency_field='currency_id'
     )
     pagero_line_above_id = fields.Many2one(
-        'account.move.line', string="On", compute='_compute_pagero_line_above_id'
+        'account.move.line', string="Applies To", compute='_compute_pagero_line_above_id'
     )
 
     @api.depends('pagero_percent', 'pagero_on_line', 'price_unit', 'tax_ids')

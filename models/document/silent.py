@@ -1,4 +1,4 @@
-"""The slow look: documents that were silent for long, each asked for by its own file."""
+"""Documents that Pagero has not mentioned for long: each is asked for by its own file."""
 
 import logging
 from datetime import timedelta
@@ -6,15 +6,16 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...network import STOPPING, NetworkError
+from .pagero_document import STOPPED
 from .poll import BAD_STATUSES
 
 
 _logger = logging.getLogger(__name__)
 
-SILENCE = timedelta(hours=2)
-LOST = timedelta(hours=24)  # after that much silence a person is asked
-FORGOTTEN = timedelta(days=90)  # Pagero Online keeps documents that long
-SWEEP_LIMIT = 200
+SILENT_AFTER = timedelta(hours=2)
+LOST_AFTER = timedelta(hours=24)  # then a person is asked
+FORGOTTEN_AFTER = timedelta(days=90)  # Pagero Online keeps documents that long
+MOST_SILENT = 200  # asked about in one run
 
 
 class PageroDocument(models.Model):
@@ -22,39 +23,39 @@ class PageroDocument(models.Model):
 
     @api.model
     def _cron_sweep(self):
-        """Once an hour: what is silent, waits for no good reason, or failed after its delivery."""
+        """Once an hour: what is silent, is held without a reason, or failed after its delivery."""
         self._release_without_reason()
         connected = self.env['pagero.account'].search([('state', '=', 'connected')])
-        self._each_account(connected, '_sweep')
+        self._each_account(connected, '_follow_up_silent')
 
     @api.model
     def _silent_domain(self):
         now = fields.Datetime.now()
         return [
             ('state', 'in', ('processing', 'error')),
-            ('state_changed_at', '<', now - SILENCE),
-            ('state_changed_at', '>', now - FORGOTTEN),
+            ('state_changed_at', '<', now - SILENT_AFTER),
+            ('state_changed_at', '>', now - FORGOTTEN_AFTER),
             '|',
             ('state', '=', 'processing'),
             ('file_id', '!=', False),
             '|',
             ('checked_at', '=', False),
-            ('checked_at', '<', now - SILENCE),
+            ('checked_at', '<', now - SILENT_AFTER),
         ]
 
     @api.model
-    def _sweep(self, account):
-        """One commit a document: one that can't be asked about must not hold up the others."""
+    def _follow_up_silent(self, account):
+        """One commit for each document: an error about one must not hold up the others."""
         client = account._client()
         parts = client.iter_file_parts(statuses=BAD_STATUSES)
-        self._apply_parts(account, list(parts), is_complete=True)
+        self._apply_stopped_parts(account, list(parts))
         domain = [*self._silent_domain(), ('account_id', '=', account.id)]
-        for document in self.search(domain, order='checked_at nulls first, id', limit=SWEEP_LIMIT):
-            if not document._sweep_one(client) or not self._progress():
+        for document in self.search(domain, order='checked_at nulls first, id', limit=MOST_SILENT):
+            if not document._follow_up(client) or not self._progress():
                 break
 
-    def _sweep_one(self, client):
-        """Look at one silent document; False when the network itself is in trouble."""
+    def _follow_up(self, client):
+        """Ask about one silent document; False when the network itself is in trouble."""
         account = self.account_id
         try:
             self._look_at(client)
@@ -70,13 +71,13 @@ class PageroDocument(models.Model):
         return True
 
     def _is_lost(self):
-        """Taken long ago, and neither standing nor delivered: perhaps cancelled at Pagero."""
+        """Taken long ago, and neither stopped nor delivered: perhaps cancelled at Pagero."""
         silent_since = self.state_changed_at or self.create_date
         return self.state == 'processing' and (
-            not self.file_id or silent_since < fields.Datetime.now() - LOST
+            not self.file_id or silent_since < fields.Datetime.now() - LOST_AFTER
         )
 
-    def _look_closely(self):
+    def _look_at_each(self):
         """Ask about each of these documents now; raises ``NetworkError``."""
         for account, documents in self.grouped('account_id').items():
             client = account._client()
@@ -91,17 +92,17 @@ class PageroDocument(models.Model):
             return
         listed = client.iter_file_parts(self.file_id)
         parts = [part for part in listed if part.file_id == self.file_id]
-        self._hear_parts(parts)
+        self._update_from_parts(parts)
         if not parts:
-            if self.state in ('error', 'awaiting_interaction'):
-                self._goes_on()
+            if self.state in STOPPED:
+                self._resume()
             self._apply_delivered(
                 self.account_id, list(client.iter_documents(file_id=self.file_id))
             )
 
     @api.model
     def _release_without_reason(self):
-        """What waits although nothing holds it (a connection merged away, say) goes on."""
+        """Queue what is held although its reason is gone, as after a merge of connections."""
         held = self.search([('state', '=', 'held'), ('held_reason', '!=', 'back_to_test')])
         for account, documents in held.grouped('account_id').items():
             if not account._why_hold():
