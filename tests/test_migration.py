@@ -129,8 +129,8 @@ class TestMigration(PageroCommon):
 
         self.assertEqual(unsure.parameters['trouble'], {'code': 'no_answer'})
         self.assertEqual(unsure.parameters['reason'], "Timed out.")
-        self.assertIn("gave no whole answer in time. Timed out.", unsure.sentence)
-        self.assertNotIn("whole answer", unsure.with_env(self.swedish).sentence)
+        self.assertIn("a complete answer in time. Timed out.", unsure.sentence)
+        self.assertNotIn("complete answer", unsure.with_env(self.swedish).sentence)
         self.assertEqual(held.parameters, {'mode': 'Test', 'reason': 'login'})
 
     def test_findings_say_what_they_said_in_both_languages(self):

@@ -138,12 +138,6 @@ class TestOwnContext(PageroCommon):
             self.assertTrue(jumps)
             self.assertFalse([target for target in jumps if mine._can_move_to(target)])
 
-    def test_a_login_doesnt_move_to_another_host(self):
-        account = self._said(self.account, self.admin, pagero_keep_login=True)
-        for each in (account, account.sudo()):
-            with self.assertRaises(UserError):
-                each.sandbox_url = 'http://127.0.0.1:10'
-
     def test_a_letter_is_sent_by_whoever_may_write_its_record(self):
         connection = self._create_connection(state='routing_needed')
         order = connection.sudo()._open_order()

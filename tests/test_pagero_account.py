@@ -251,12 +251,6 @@ class TestHosts(PageroCommon):
 
         self.assertTrue(self.account.has_client_secret)
 
-    def test_no_context_from_outside_moves_a_login(self):
-        account = self.account.with_context(pagero_keep_login=True)
-
-        with self.assertRaisesRegex(UserError, "Disconnect"):
-            account.sandbox_url = 'https://evil.example'
-
     def test_another_host_is_not_told_the_secret(self):
         for change in ({'sandbox_url': 'https://evil.example'}, {'environment': 'production'}):
             with self.subTest(change=change):

@@ -8,7 +8,7 @@ from .common import USER_GROUPS, PageroCommon
 
 @tagged('post_install', '-at_install')
 class TestChecklist(PageroCommon):
-    """A9: each step knows by itself whether it is done, or is ticked by hand."""
+    """A9: Odoo finds out whether a step is done, or it is ticked by hand."""
 
     def _fresh(self):
         """An account of a company that has nothing yet."""

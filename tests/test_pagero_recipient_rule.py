@@ -107,7 +107,7 @@ class TestPageroRecipientRule(PageroCommon):
         refused = {
             "cannot be used as a form": {'kind': 'pattern', 'pattern': '[A-'},
             "looks ahead": {'kind': 'pattern', 'pattern': r'(a)\1'},
-            "which form": {'kind': 'pattern'},
+            "the format": {'kind': 'pattern'},
             "List the values": {'kind': 'list', 'allowed_values': ' \n'},
             "at least one limit": {'kind': 'range'},
             "above the upper": {'kind': 'range', 'minimum_number': 9, 'maximum_number': 1},

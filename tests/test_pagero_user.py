@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationE
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..models.tools.own_context import OURS
 from .common import PageroCommon
 
 
@@ -129,7 +128,8 @@ class TestUsers(UserCommon):
         self.assertFalse(self.anna.to_do)
 
     def _real(self):
-        self.account.sudo().with_context(pagero_keep_login=OURS).environment = 'production'
+        self.account.sudo().write({'state': 'disconnected'})
+        self.account.environment = 'production'
         return self.anna
 
     def test_the_e_mail_is_the_user_name_unless_another_is_given(self):

@@ -12,6 +12,14 @@ FOR_PEOPLE = {'UserError', 'ValidationError', 'AccessError', 'RedirectWarning'}
 # What a person reads of an action, a notice or a warning.
 SHOWN_KEYS = {'name', 'title', 'message', 'action_text', 'help'}
 SHOWN_ARGUMENTS = {'body', 'summary', 'note', 'subject'}
+# Helpers of models/tools, and the place of the words among their arguments.
+ACTIONS = {
+    'dialog_action': 1,
+    'form_action': 1,
+    'list_action': 1,
+    'letter_action': 1,
+    'notice_action': 0,
+}
 SPEAKING_CALLS = {'message_post', 'activity_schedule', '_message_log', '_message_log_batch'}
 WORDS_IN_TEMPLATE = re.compile(r"t-att-(?:title|aria-label|placeholder)=\"[^\"]*'[A-Z][^']*'")
 SHOWN_BY_SCRIPT = re.compile(r"(?:title|body|message|Label|add\()\s*:?\s*[\"'][A-Z][a-z]+")
@@ -40,6 +48,9 @@ def _bare_words(tree):
         if isinstance(node, ast.Call) and _called(node) in SPEAKING_CALLS:
             spoken = [each.value for each in node.keywords if each.arg in SHOWN_ARGUMENTS]
             yield from (each.lineno for each in spoken if _is_bare(each))
+        if isinstance(node, ast.Call) and _called(node) in ACTIONS:
+            place = ACTIONS[_called(node)]
+            yield from (each.lineno for each in node.args[place : place + 1] if _is_bare(each))
         if isinstance(node, ast.Dict):
             yield from _bare_in_dict(node)
 
@@ -77,6 +88,8 @@ class TestSwedishEverywhere(BaseCase):
             'raise UserError("Sorry: " + reason)',
             'record.message_post(body="Set by hand")',
             "{'type': 'ir.actions.act_window', 'name': 'Pagero Account'}",
+            "dialog_action('pagero.interest', 'Interest', account_id=1)",
+            "notice_action('Sent')",
             "{'title': 'Careful', 'message': env._('x')}",
         ):
             with self.subTest(source=source):
@@ -84,6 +97,7 @@ class TestSwedishEverywhere(BaseCase):
         for source in (
             'raise UserError(self.env._("Something"))',
             "{'type': 'ir.actions.act_window', 'name': self.env._('Pagero')}",
+            "notice_action(self.env._('Sent'), 'warning')",
             "{'name': 'Norrsken', 'vat': 'SE'}",
         ):
             with self.subTest(source=source):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.tools.actions import CLOSE
+
 
 class PageroAccountDisconnect(models.TransientModel):
     """Asks before a login is revoked while documents are under way."""
@@ -27,4 +29,4 @@ class PageroAccountDisconnect(models.TransientModel):
     def action_confirm(self):
         self.account_id.check_access('write')
         result = self.account_id._disconnect()
-        return result if isinstance(result, dict) else {'type': 'ir.actions.act_window_close'}
+        return result if isinstance(result, dict) else CLOSE

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.tools.actions import CLOSE
+
 
 KINDS = [('delivery', "Delivery Address"), ('invoice', "Invoice Address")]
 FIELDS = {'delivery': 'partner_shipping_id', 'invoice': 'partner_id'}
@@ -70,7 +72,7 @@ class PageroAddressEdit(models.TransientModel):
             kept = {name: self.move_id[name] for name in KEPT}
             values |= self.move_id._convert_to_write(kept)
         self.move_id.write(values)
-        return {'type': 'ir.actions.act_window_close'}
+        return CLOSE
 
     def _check_possible(self):
         self.move_id.check_access('write')

@@ -10,6 +10,7 @@ from ..models.invoice.allowance_line import (
     reason_codes,
 )
 from ..models.invoice.vat import reason_codes_of_vat
+from ..models.tools.actions import CLOSE
 
 
 class PageroAllowanceEdit(models.TransientModel):
@@ -191,7 +192,7 @@ class PageroAllowanceEdit(models.TransientModel):
         if self.line_id:
             self.move_id._place_below(lines, self.line_id)
         self.move_id._refresh_pagero_allowances()
-        return {'type': 'ir.actions.act_window_close'}
+        return CLOSE
 
     def _check_possible(self):
         if self.move_id.state != 'draft':

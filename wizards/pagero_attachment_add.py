@@ -1,6 +1,7 @@
 from odoo import Command, fields, models
 
 from ..models.invoice.pagero_invoice_attachment import KINDS
+from ..models.tools.actions import CLOSE
 
 
 class PageroAttachmentAdd(models.TransientModel):
@@ -29,7 +30,7 @@ class PageroAttachmentAdd(models.TransientModel):
         uploaded = self.file_ids.filtered(lambda file: file.res_model == self._name)
         self.file_ids = [Command.clear()]
         uploaded.unlink()
-        return {'type': 'ir.actions.act_window_close'}
+        return CLOSE
 
     def _values(self, file, sequence):
         return {

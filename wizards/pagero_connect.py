@@ -7,6 +7,7 @@ from odoo import Command, api, fields, models
 from ..models.gateway.ways_to_connect import way_of
 from ..models.partner.differences import differences
 from ..models.texts.company import capability_values
+from ..models.tools.actions import form_action
 
 
 CONNECTION_TYPES = [
@@ -89,14 +90,7 @@ class PageroConnect(models.TransientModel):
 
     def _reopen(self):
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Create Connection"),
-            'res_model': self._name,
-            'res_id': self.id,
-            'view_mode': 'form',
-            'target': 'new',
-        }
+        return form_action(self, self.env._("Create Connection"), target='new')
 
     @api.model
     def _prepare_values(self, found, account, partner, found_by_name):

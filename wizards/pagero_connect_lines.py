@@ -9,6 +9,7 @@ from ..models.connection.pagero_connection_capability import (
     DIRECTIONS,
     DOCUMENT_TYPES,
 )
+from ..models.tools.labels import labels_of
 
 
 class PageroConnectDifference(models.TransientModel):
@@ -74,7 +75,7 @@ class PageroConnectCapability(models.TransientModel):
     @api.depends('document_type', 'document_type_word')
     @api.depends_context('lang')
     def _compute_display_name(self):
-        labels = dict(self._fields['document_type']._description_selection(self.env))
+        labels = labels_of(self, 'document_type')
         for line in self:
             word = line.document_type == 'other' and line.document_type_word
             line.display_name = word or labels[line.document_type]

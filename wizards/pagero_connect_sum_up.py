@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import api, models
 
 from ..models.texts.connecting import promise_of
+from ..models.tools.labels import labels_of
 
 
 class PageroConnect(models.TransientModel):
@@ -32,8 +33,7 @@ class PageroConnect(models.TransientModel):
         yield env._("Taken over"), _lines(changes)
         chosen = self.capability_ids.filtered('is_chosen')
         yield env._("Documents"), ', '.join(chosen.mapped('display_name'))
-        ways = dict(self._fields['way']._description_selection(env))
-        yield env._("Connection type"), ways.get(self.way)
+        yield env._("Connection type"), labels_of(self, 'way').get(self.way)
         yield env._("Customer number"), self.customer_numbers
         yield env._("Message"), self.message if self.way == 'by_request' else ''
         answers = [f'{line.question} {line.answer}' for line in self.answer_ids if line.answer]

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.tools.actions import CLOSE
+
 
 class PageroConnectionRequestAnswered(models.TransientModel):
     """The user enters what the recipient answered, as Pagero Online shows it."""
@@ -24,4 +26,4 @@ class PageroConnectionRequestAnswered(models.TransientModel):
         request.message_post(
             body=self.env._("Answer entered by hand: %(reason)s", reason=self.reason)
         )
-        return {'type': 'ir.actions.act_window_close'}
+        return CLOSE

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..models.connection.pagero_connection import STATES
+from ..models.tools.actions import CLOSE
 
 
 class PageroConnectionSetState(models.TransientModel):
@@ -19,4 +20,4 @@ class PageroConnectionSetState(models.TransientModel):
 
     def action_confirm(self):
         self.connection_id._set_by_hand(self.state, self.reason)
-        return {'type': 'ir.actions.act_window_close'}
+        return CLOSE

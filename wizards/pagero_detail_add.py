@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..models.invoice.account_move_line import CLASSIFICATIONS, LINE_DETAILS
 from ..models.invoice.vat import reason_codes_of_vat
+from ..models.tools.actions import CLOSE
 
 
 TEXTS = ('note', 'orderline', 'cost', 'seller', 'buyer', 'gtin')
@@ -54,7 +55,7 @@ class PageroDetailAdd(models.TransientModel):
         values = dict(zip(names, self._values(names), strict=True))
         if any(values.values()):
             move.pagero_line_ids.write(values)
-        return {'type': 'ir.actions.act_window_close'}
+        return CLOSE
 
     def _values(self, names):
         if self.is_text:

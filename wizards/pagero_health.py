@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import Command, api, fields, models
 
 from ..models.document.pagero_document import FINISHED
+from ..models.tools.actions import form_action
 from .health_backlog import backlog_of
 
 
@@ -86,8 +87,15 @@ class PageroHealth(models.TransientModel):
         self.rule_pack_words = bool(damaged) and words
 
     @api.model
+    def _open_from_menu(self):
+        """Health for administrators; other users see which administrator to ask."""
+        if not self.env.user._may_administer_pagero():
+            return self.env['pagero.help']._ask_administrator()
+        return self._open()
+
+    @api.model
     def _open(self):
-        """Looked at now; closing forgets it."""
+        """As it is now; closing the page forgets it."""
         self.check_access('read')
         account = self.env['pagero.account']._in_use()
         account.check_access('read')
@@ -103,13 +111,7 @@ class PageroHealth(models.TransientModel):
                 ],
             }
         )
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Health"),
-            'res_model': self._name,
-            'res_id': health.id,
-            'view_mode': 'form',
-        }
+        return form_action(health, self.env._("Health"))
 
     @api.model
     def _prepare_line_values(self, account):

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 from odoo.tools.mail import single_email_re
 
+from ..models.tools.actions import CLOSE, notice_action
+
 
 class PageroInterest(models.TransientModel):
     """Tells Pagero that the company is interested, in the eight words that it asks for."""
@@ -52,14 +54,11 @@ class PageroInterest(models.TransientModel):
         self.account_id.check_access('write')
         flaws = self._interest_flaws(self.account_id.company_id.country_code)
         if not single_email_re.match((self.email_to or '').strip()):
-            flaws.append(self.env._("Say to which e-mail address it goes."))
+            flaws.append(self.env._("Enter the e-mail address to send it to."))
         if flaws:
             raise UserError('\n'.join(flaws))
         self.account_id._send_interest(self._interest_values(), self.email_to.strip())
-        notice = self.account_id._notice(
-            self.env._("Your interest is on its way to %(address)s.", address=self.email_to),
-            'success',
+        message = self.env._(
+            "Your expression of interest is on its way to %(address)s.", address=self.email_to
         )
-        # The dialog goes; what opened it reads anew.
-        notice['params']['next'] = {'type': 'ir.actions.act_window_close'}
-        return notice
+        return notice_action(message, then=CLOSE)  # what opened the dialog reads anew

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.tools.actions import CLOSE, notice_action
+
 
 class PageroInvoiceTemplateSave(models.TransientModel):
     """Under which name an invoice is kept as a template."""
@@ -44,15 +46,7 @@ class PageroInvoiceTemplateSave(models.TransientModel):
         self.ensure_one()
         templates = self.env['pagero.invoice.template']
         template = templates._save_invoice(self.move_id, self.name, self.template_id)
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'success',
-                'title': template.name,
-                'message': self.env._(
-                    "Saved as a template for %(partner)s.", partner=self.partner_id.display_name
-                ),
-                'next': {'type': 'ir.actions.act_window_close'},
-            },
-        }
+        message = self.env._(
+            "Saved as a template for %(partner)s.", partner=self.partner_id.display_name
+        )
+        return notice_action(message, title=template.name, then=CLOSE)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import single_email_re
 
+from ..models.tools.actions import CLOSE, notice_action
+
 
 class PageroLicenceQuote(models.TransientModel):
     """Asks Pagero's salesperson for more licences, once at a time."""
@@ -49,9 +51,11 @@ class PageroLicenceQuote(models.TransientModel):
         """The salesperson is remembered on the account."""
         self.ensure_one()
         if self.is_open:
-            raise UserError(self.env._("A quote is asked for already. Wait for Pagero's answer."))
+            raise UserError(
+                self.env._("A quote has already been requested. Wait for Pagero's answer.")
+            )
         if self.quantity < 1:
-            raise UserError(self.env._("Say how many more licences you need, 1 or more."))
+            raise UserError(self.env._("Enter how many more licences you need, 1 or more."))
         if not single_email_re.match((self.salesperson_email or '').strip()):
             raise UserError(self.env._("Fill in the e-mail address of your salesperson at Pagero."))
         account = self.licence_id.account_id
@@ -62,17 +66,15 @@ class PageroLicenceQuote(models.TransientModel):
             }
         )
         self.licence_id._request_quote(self.quantity)
-        notice = account._notice(
-            self.env._("The request is on its way to %(address)s.", address=self.salesperson_email),
-            'success',
+        message = self.env._(
+            "The request is on its way to %(address)s.", address=self.salesperson_email
         )
         # The user who found no free licence is still unsaved below: no reload.
-        notice['params']['next'] = {'type': 'ir.actions.act_window_close'}
-        return notice
+        return notice_action(message, then=CLOSE)
 
     def action_answered(self):
         self.licence_id.action_quote_answered()
-        return {'type': 'ir.actions.act_window_close'}
+        return CLOSE
 
     def action_open_store(self):
         return self.licence_id.action_open_store()

@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 
 from ..models.texts.company import SOURCES, source_words
 from ..models.texts.search import silence_words
-from ..models.tools.actions import letter_action
+from ..models.tools.actions import form_action, letter_action, notice_action
+from ..models.tools.labels import labels_of
 
 
 FIELDS = [
@@ -135,13 +136,7 @@ class PageroNetworkSearch(models.TransientModel):
     def _open(self):
         """This search, on a page of its own: one comes back to the hits after each customer."""
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Search the Network"),
-            'res_model': self._name,
-            'res_id': self.id,
-            'view_mode': 'form',
-        }
+        return form_action(self, self.env._("Search the Network"))
 
     @api.onchange('query', 'field')
     def _onchange_query(self):
@@ -220,20 +215,12 @@ class PageroNetworkSearch(models.TransientModel):
     def _send_otherwise(self, method):
         partner = self._customer()
         partner.invoice_sending_method = method
-        labels = dict(partner._fields['invoice_sending_method']._description_selection(self.env))
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'success',
-                'message': self.env._(
-                    "Invoices to %(customer)s: %(method)s.",
-                    customer=partner.display_name,
-                    method=labels[method],
-                ),
-                'next': partner._get_records_action(),
-            },
-        }
+        message = self.env._(
+            "Invoices to %(customer)s: %(method)s.",
+            customer=partner.display_name,
+            method=labels_of(partner, 'invoice_sending_method')[method],
+        )
+        return notice_action(message, then=partner._get_records_action())
 
     def action_invite(self):
         """Ask the customer by e-mail where it wants its e-invoices."""

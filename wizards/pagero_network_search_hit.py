@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.connection.pagero_connection import STATES
+from ..models.tools.actions import form_action
 
 
 class PageroNetworkSearchHit(models.TransientModel):
@@ -37,14 +38,7 @@ class PageroNetworkSearchHit(models.TransientModel):
         """Everything that is known, before deciding."""
         self.ensure_one()
         self._look_up_documents()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.name,
-            'res_model': self._name,
-            'res_id': self.id,
-            'view_mode': 'form',
-            'target': 'new',
-        }
+        return form_action(self, self.name, target='new')
 
     def _look_up_documents(self):
         """Ask Peppol's SMP for the documents where the sources have named none."""

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from ..models.tools.actions import CLOSE
+from ..models.tools.labels import labels_of
+
 
 class PageroRoutingOrderActivate(models.TransientModel):
     """Asks whether the customer has confirmed that the route is set up."""
@@ -32,9 +35,9 @@ class PageroRoutingOrderActivate(models.TransientModel):
         else:
             for order in orders:
                 order.message_post(body=self._confirmation())
-        return {'type': 'ir.actions.act_window_close'}
+        return CLOSE
 
     def _confirmation(self):
         """The answer in words, which stays with the order."""
-        labels = dict(self._fields['answer']._description_selection(self.env))
-        return ': '.join(filter(None, (labels[self.answer], self.note)))
+        label = labels_of(self, 'answer')[self.answer]
+        return ': '.join(filter(None, (label, self.note)))

@@ -1,9 +1,9 @@
 """Fill a database with the demo's company, customers and users; runs inside Odoo."""
 
+from odoo.tools import SQL
 from odoo.tools.translate import load_language
 
 from odoo.addons.pagero_connector.models.account.hosts import PRIVATE_HOSTS
-from odoo.addons.pagero_connector.models.tools.own_context import OURS
 
 from .demo_facts import (
     BANKGIRO,
@@ -55,9 +55,17 @@ def set_addresses(env, base_url: str, sandbox_url: str = '') -> None:
     parameters.set_param(PRIVATE_HOSTS, '127.0.0.1')  # the sandbox's ports differ
     account = env['pagero.account'].search([], limit=1) if sandbox_url else None
     if account and account.sandbox_url != sandbox_url:
-        account.with_context(pagero_keep_login=OURS).sandbox_url = sandbox_url
+        _move_sandbox(account, sandbox_url)
     if account and account.needs_approval:
         account.action_approve_database()
+
+
+def _move_sandbox(account, sandbox_url: str) -> None:
+    """The same sandbox on another port: a login stays, while the model would refuse the change."""
+    query = SQL("UPDATE pagero_account SET sandbox_url = %s WHERE id = %s", sandbox_url, account.id)
+    account.flush_recordset()
+    account.env.cr.execute(query)
+    account.invalidate_recordset()
 
 
 def _company(env):

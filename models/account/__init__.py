@@ -8,11 +8,13 @@ from . import branch
 from . import checklist
 from . import copy_guard
 from . import clients
+from . import refusals
 from . import sending
 from . import waiting_tests
 from . import login
 from . import pagero_credential
 from . import pagero_login_attempt
+from . import res_users
 from . import res_company
 from . import res_company_edi
 from . import res_company_banks

@@ -37,8 +37,7 @@ class PageroAccount(models.Model):
             "%(branch)s sends with this account of %(owner)s. To change it, ask: %(names)s.",
             branch=branch.name,
             owner=owner,
-            names=", ".join(self.sudo()._administrators().mapped('name'))
-            or self.env._("the administrator of your Odoo"),
+            names=self._administrators_in_words(),
         )
 
     # === THE CURRENT COMPANY'S === #
@@ -56,10 +55,15 @@ class PageroAccount(models.Model):
         return self.env.company._pagero_account() or self._own_account()
 
     @api.model
+    def _may_change_contract(self):
+        """Users and licences belong to the contract; a branch changes none of its parent's."""
+        return self.env.user._may_administer_pagero() and self._in_use().has_access('write')
+
+    @api.model
     def _open_settings(self):
-        """The account in use; whoever may not change any learns whom to ask."""
-        if not self.env.user.has_group('pagero_connector.group_admin'):
-            return self.env['pagero.help']._open(asked_for_more=True)
+        """The account in use; users who may change none see which administrator to ask."""
+        if not self.env.user._may_administer_pagero():
+            return self.env['pagero.help']._ask_administrator()
         return self._in_use()._open_account()
 
     def _open_account(self):

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ...identification import identifiers
 from ...identification.schemes import SWEDISH_ORGNR
 from .checklist_steps import KEYS, STEPS
+from .pagero_account import ONCE_CONNECTED
 
 
 # Steps outside Odoo, and the date that says when they were done.
@@ -15,7 +16,6 @@ DATE_OF = {
     'login': 'login_received_on',
 }
 SKIPPABLE = ('interest', 'company', 'test')
-BEEN_CONNECTED = ('connected', 'expired', 'disconnected')
 
 
 class PageroAccount(models.Model):
@@ -34,7 +34,7 @@ class PageroAccount(models.Model):
             account.checklist = {
                 'steps': steps,
                 'done': sum(step['done'] for step in steps),
-                'ask': account._whom_to_ask(),
+                'ask': account._names_to_ask(),
                 'id': account.id,
             }
 
@@ -66,13 +66,9 @@ class PageroAccount(models.Model):
             'current': is_current,
         }
 
-    def _whom_to_ask(self):
-        """Names, for those who can't do the steps themselves; '' for those who can."""
-        if self.has_access('write'):
-            return ''
-        return ", ".join(self.sudo()._administrators().mapped('name')) or self.env._(
-            "the administrator of your Odoo"
-        )
+    def _names_to_ask(self):
+        """Who does the steps for a user that has no right to; '' where the user has it."""
+        return '' if self.has_access('write') else self._administrators_in_words()
 
     # === WHAT IS DONE === #
 
@@ -82,8 +78,8 @@ class PageroAccount(models.Model):
         return key in (self.ticked_steps or [])
 
     def _has_been_connected(self):
-        """Who had a login has a contract, whatever was ticked."""
-        return self.state in BEEN_CONNECTED
+        """A login proves a contract, whatever is ticked."""
+        return self.state in ONCE_CONNECTED
 
     def _is_interest_done(self):
         later = any(self[name] for name in DATE_OF.values())

@@ -72,9 +72,11 @@ STEPS = (
     Step(
         'company',
         _lt("Company details"),
-        _lt("What every e-invoice says of you: organisation number, VAT number, address, F-tax."),
+        _lt(
+            "What every e-invoice says about you: organisation number, VAT number, address, F-tax."
+        ),
         _lt("Fill In"),
-        _lt("It is right as it is"),
+        _lt("The details are correct"),
     ),
     Step(
         'bank',

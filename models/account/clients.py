@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ...network import DIRECTORY_URL, DirectoryClient, PartnerApi, SmpClient
-from ..texts.network import Refusal, advice_on, trouble_of, trouble_words
 
 
 GATEWAYS = [
@@ -23,16 +22,15 @@ class PageroAccount(models.Model):
         default='public',
         required=True,
         tracking=True,
-        help="Public sources: customers are found in the Peppol Directory, and people tell how"
-        " connections stand in Pagero Online. Network API: for those whose agreement with Pagero"
-        " gives them one. Pagero publishes none, so this one is assumed, and meant for the"
-        " sandbox.",
+        help="Public sources: customers are found in the Peppol Directory, and users enter how"
+        " connections stand in Pagero Online. Network API: where your agreement with Pagero"
+        " includes one. Pagero publishes none, so this one is assumed, and meant for the sandbox.",
     )
     is_open_directory = fields.Boolean(
         string="Open Directory",
         tracking=True,
-        help="Send invoices to customers who aren't connected as well (tests to them don't ask);"
-        " Pagero then finds out how they are reached.",
+        help="Also send invoices to customers who aren't connected (tests to them are sent without"
+        " asking first); Pagero then finds out how they are reached.",
     )
     chase_after_days = fields.Integer(
         string="Remind of Requests (days)",
@@ -85,24 +83,3 @@ class PageroAccount(models.Model):
         if self.environment == 'production':
             return SmpClient.public()
         return SmpClient.at(self._hosts().api('/smp'), self._private_hosts())
-
-    # === SENTENCES === #
-
-    def _not_ready_refusal(self):
-        """An error to be raised: why this account asks the network nothing."""
-        code = 'not_approved' if self.state == 'connected' else 'not_connected'
-        return Refusal(self.env, code, account=self.name)
-
-    def _network_sentence(self, error):
-        """What happened and what to do, from an error of the wire."""
-        trouble, said = trouble_of(error)
-        reason, advice = trouble_words(self.env, trouble, said), advice_on(self.env, trouble)
-        if error.retryable:
-            return self.env._(
-                "Pagero could not do this: %(reason)s Try again in a few minutes. %(advice)s",
-                reason=reason,
-                advice=advice,
-            )
-        return self.env._(
-            "Pagero could not do this: %(reason)s %(advice)s", reason=reason, advice=advice
-        )

@@ -1,6 +1,8 @@
-"""What e-invoices say of the company, to be filled in by whoever may change the account."""
+"""What e-invoices say about the company; an administrator of the account may fill it in."""
 
 from odoo import api, fields, models
+
+from ..tools.actions import form_action
 
 
 # Our field: the company's.
@@ -59,13 +61,5 @@ class PageroAccount(models.Model):
             self.invalidate_recordset(list(COMPANY_FIELDS))
 
     def _open_company_details(self):
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Company Details"),
-            'res_model': 'pagero.account',
-            'res_id': self.id,
-            'views': [
-                (self.env.ref('pagero_connector.pagero_account_view_form_company').id, 'form')
-            ],
-            'target': 'new',
-        }
+        view = 'pagero_connector.pagero_account_view_form_company'
+        return form_action(self, self.env._("Company Details"), view=view, target='new')

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.actions import dialog_action
 from .pagero_interest_mixin import NAMES
 
 
@@ -45,7 +46,7 @@ class PageroAccount(models.Model):
         help="When the user at Pagero was activated with the link in Pagero's mail.",
     )
     salesperson_name = fields.Char(
-        string="Salesperson at Pagero", tracking=True, help="Whom to ask for another licence."
+        string="Salesperson at Pagero", tracking=True, help="The person to ask for another licence."
     )
     salesperson_email = fields.Char(string="Salesperson's E-mail", tracking=True)
 
@@ -63,14 +64,8 @@ class PageroAccount(models.Model):
         """Ask Pagero for an offer."""
         self.ensure_one()
         self.check_access('write')
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Express Interest"),
-            'res_model': 'pagero.interest',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_account_id': self.id},
-        }
+        title = self.env._("Express Interest")
+        return dialog_action('pagero.interest', title, account_id=self.id)
 
     def _send_interest(self, values, address):
         """Keep what was said, and mail it in the company's language."""
@@ -94,7 +89,7 @@ class PageroAccount(models.Model):
                     label = self._fields[name]._description_string(self.env)
                     raise ValidationError(
                         self.env._(
-                            "%(field)s lies in the future. Fill it in when it has happened.",
+                            "%(field)s is in the future. Fill it in when it has happened.",
                             field=label,
                         )
                     )
@@ -104,5 +99,7 @@ class PageroAccount(models.Model):
         self.ensure_one()
         self.check_access('write')
         if name not in CONTRACT_DATES:
-            raise UserError(self.env._("This step knows by itself whether it is done."))
+            raise UserError(
+                self.env._("Odoo finds out whether this step is done; it cannot be ticked.")
+            )
         self[name] = False if self[name] else fields.Date.context_today(self)

@@ -50,7 +50,7 @@ class PageroAccount(models.Model):
         )
 
     def _ask_for_approval(self):
-        """Nobody hears of held invoices otherwise; once is enough."""
+        """Held invoices are easily overlooked, so administrators are asked once."""
         if not self.activity_ids:
             self._ask_administrators(NOT_APPROVED, SAY_WHICH_DATABASE)
 

@@ -39,21 +39,21 @@ class PageroAccount(models.Model):
             account._refuse_private(origin_of(address))
 
     def _refuse_private(self, origin):
-        """Who connects an account may not look round in the server's own network."""
+        """An administrator of accounts may not reach into the server's own network."""
         place = origin.partition('://')[2]
         if is_private(origin) and not may_be_reached(place, self._private_hosts()):
             raise ValidationError(
                 self.env._(
-                    "“%(place)s” is on this server or in its own network. If that is meant, a"
-                    " system administrator adds it to the system parameter %(parameter)s"
-                    " (Settings ▸ Technical ▸ System Parameters).",
+                    "“%(place)s” is on this server or in its own network. If that is intended, a"
+                    " system administrator adds it to the system parameter %(parameter)s (Settings"
+                    " ▸ Technical ▸ System Parameters).",
                     place=place,
                     parameter=PRIVATE_HOSTS,
                 )
             )
 
     def _private_hosts(self):
-        """Servers of our own network that whoever runs this database lets us call."""
+        """Servers of our own network that the system administrator allows."""
         return hosts_in(self.env['ir.config_parameter'].sudo().get_param(PRIVATE_HOSTS) or '')
 
     def _hosts(self):

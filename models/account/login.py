@@ -14,6 +14,7 @@ from ...network import (
     parse_callback,
 )
 from ..texts.network import CONNECT_AGAIN, SENTENCES
+from ..tools.actions import dialog_action, notice_action
 from ..tools.later_steps import later_step
 
 
@@ -45,7 +46,7 @@ class PageroAccount(models.Model):
             )
         if self.needs_approval:
             raise UserError(
-                self.env._("Say first whether this is the live database or a copy, then connect.")
+                self.env._("First state whether this is the live database or a copy, then connect.")
             )
         missing = self._missing_login_data()
         if missing:
@@ -68,7 +69,7 @@ class PageroAccount(models.Model):
             'connected',
             last_error=False,
             last_error_parameters=False,
-            active=True,  # an archived account that somebody connects is meant to work again
+            active=True,  # connecting an archived account means that it is to work again
             catch_from=self.catch_from or fields.Date.context_today(self),
             approved_fingerprint=self._current_fingerprint(),
         )
@@ -98,8 +99,13 @@ class PageroAccount(models.Model):
             )
 
     def _administrators(self):
-        """Whom to ask about this account; a few are enough."""
+        """The users to ask about this account; a few are enough."""
         return self._administrators_of(self.company_id)
+
+    def _administrators_in_words(self):
+        """Their names, one after the other."""
+        names = ", ".join(self.sudo()._administrators().mapped('name'))
+        return names or self.env._("the administrator of your Odoo")
 
     @api.model
     def _administrators_of(self, company):
@@ -133,14 +139,8 @@ class PageroAccount(models.Model):
         self.check_access('write')
         if not self._count_under_way():
             return self._disconnect()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Disconnect from Pagero"),
-            'res_model': 'pagero.account.disconnect',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_account_id': self.id},
-        }
+        title = self.env._("Disconnect from Pagero")
+        return dialog_action('pagero.account.disconnect', title, account_id=self.id)
 
     def _count_under_way(self):
         """Of all companies that use this account, also those that the user can't see."""
@@ -159,7 +159,7 @@ class PageroAccount(models.Model):
         self._move_to('disconnected', last_error_parameters=trouble, last_error=False)
         with later_step(self):
             self._hold_queued('disconnected')
-        return True if revoked else self._notice(self.last_error_words, 'warning')
+        return True if revoked else notice_action(self.last_error_words, 'warning')
 
     def _revoke_login(self):
         if not self._is_approved():
@@ -169,17 +169,6 @@ class PageroAccount(models.Model):
         except NetworkError:
             return False
         return True
-
-    def _notice(self, sentence, kind):
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'message': sentence,
-                'type': kind,
-                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
-            },
-        }
 
     # === WAITING DOCUMENTS === #
 

@@ -14,22 +14,22 @@ class PageroAccount(models.Model):
         default='Test',
         required=True,
         tracking=True,
-        help="How invoices go until you press Go Live. An invoice may say another mode.",
+        help="How invoices are sent until you press Go Live. An invoice can have another mode.",
     )
     send_mode = fields.Selection(SEND_MODES, compute='_compute_send_mode')
     catch_on = fields.Selection(
         [
             ('posting', "When they are posted"),
-            ('print_send', "When somebody presses Print or Send"),
+            ('print_send', "When Print or Send is pressed"),
         ],
         string="Catch Invoices",
         default='posting',
         required=True,
         tracking=True,
-        help="When invoices of marked customers are queued by themselves.",
+        help="When invoices of marked customers are queued automatically.",
     )
     alarm_after_hours = fields.Integer(
-        string="Warn When the Queue Stands (hours)",
+        string="Warn When the Queue Is Stuck (hours)",
         default=4,
         required=True,
         help="When an invoice has been queued for so long, the administrators get a mail."
@@ -43,8 +43,8 @@ class PageroAccount(models.Model):
     support_contact = fields.Text(
         string="Own Support",
         tracking=True,
-        help="Whom your people ask about the set-up in Odoo: name, telephone, e-mail. Shown under"
-        " Pagero ▸ Help.",
+        help="Who answers your colleagues' questions about the set-up in Odoo: name, telephone,"
+        " e-mail. Shown under Pagero ▸ Help.",
     )
 
     _alarm_after_hours_positive = models.Constraint(

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..texts.network import trouble_words
-from ..tools.own_context import OURS
 
 
 STATES = [
@@ -14,6 +13,8 @@ STATES = [
     ('expired', "Login expired"),
     ('disconnected', "Disconnected"),
 ]
+WITH_LOGIN = ('connected', 'expired')  # a login is stored, whether it still works or not
+ONCE_CONNECTED = (*WITH_LOGIN, 'disconnected')
 TRANSITIONS = {
     'draft': {'interest_sent', 'connected'},
     'interest_sent': {'connected'},
@@ -38,7 +39,7 @@ class PageroAccount(models.Model):
     _description = "Pagero Account"
     _inherit = ['pagero.lifecycle.mixin', 'mail.thread', 'mail.activity.mixin']
     _transitions = TRANSITIONS
-    _set_once = ('company_id',)  # whoever makes one by hand says whose it is
+    _set_once = ('company_id',)  # said when one is made by hand
     _fixed_when = {'_has_gone_live': ('mode_before_live',)}
     _check_company_domain = models.check_company_domain_parent_of
     _rec_names_search = ['company_id']
@@ -57,7 +58,7 @@ class PageroAccount(models.Model):
         default='production',
         required=True,
         tracking=True,
-        help="Where the calls go. Everybody sends to Pagero; another host is for trying out.",
+        help="Where invoices are sent. Choose Pagero; another host is only for trials.",
     )
     sandbox_url = fields.Char(
         string="Sandbox Address",
@@ -93,18 +94,18 @@ class PageroAccount(models.Model):
         string="Catch Invoices From",
         copy=False,
         tracking=True,
-        help="Invoices dated on or after this day are sent by themselves when they are posted.",
+        help="Invoices dated on or after this day are sent automatically when they are posted.",
     )
     block_posting = fields.Boolean(
         tracking=True,
         help="Refuse to post an invoice that the network would refuse. Normally it is posted, and"
-        " waits as invalid until somebody corrects its references.",
+        " waits as invalid until its references are corrected.",
     )
     embed_pdf = fields.Boolean(
         string="Attach the Invoice PDF",
         tracking=True,
-        help="Odoo's PDF of the invoice goes inside the e-invoice, beside the other attachments."
-        " A customer may have it otherwise.",
+        help="Odoo's PDF of the invoice goes inside the e-invoice, beside the other attachments. A"
+        " customer can have another setting.",
     )
     attachment_megabytes = fields.Integer(
         string="Largest Attachment (MB)",
@@ -123,7 +124,7 @@ class PageroAccount(models.Model):
         string="Look for Unsure Uploads (minutes)",
         default=60,
         required=True,
-        help="How long to look for an upload whose outcome is unknown, before somebody is asked.",
+        help="How long to look for an upload whose outcome is unknown before a user is asked.",
     )
     parallel_uploads = fields.Integer(default=16, required=True)
     approved_fingerprint = fields.Char(
@@ -226,8 +227,7 @@ class PageroAccount(models.Model):
 
     def write(self, vals):
         """The login keeps its place, the news begin anew, company fields go to the company."""
-        if self.env.context.get('pagero_keep_login') is not OURS:
-            self._leave_place(vals)
+        self._leave_place(vals)
         if vals.get('active') is False and not self.env.su:
             self._refuse_archiving()
         opened = self._opens_directory(vals)
@@ -257,13 +257,13 @@ class PageroAccount(models.Model):
 
     def _refuse_moving_login(self, vals):
         if self._changed_by(vals, *PLACE, 'client_id').filtered(
-            lambda account: account.state in ('connected', 'expired')
+            lambda account: account.state in WITH_LOGIN
         ):
             raise UserError(self.env._("Disconnect before you change the connection."))
 
     def _refuse_archiving(self):
-        """Nobody would see what an archived account still sends."""
-        if self.filtered(lambda account: account.state in ('connected', 'expired')):
+        """What an archived account still sends would be seen by no user."""
+        if self.filtered(lambda account: account.state in WITH_LOGIN):
             raise UserError(self.env._("Disconnect before you archive the account."))
 
     def _refuse_moving_documents(self, vals):
@@ -272,8 +272,8 @@ class PageroAccount(models.Model):
         for account in moved.filtered(lambda account: account._count_under_way()):
             raise UserError(
                 account.env._(
-                    "Documents still wait or are under way over %(account)s. Cancel them first;"
-                    " they would go to, or be looked for at, the wrong place.",
+                    "Documents of %(account)s are still waiting or under way. Cancel them first:"
+                    " otherwise they would be sent to the wrong place, or looked for there.",
                     account=account.name,
                 )
             )
@@ -287,7 +287,7 @@ class PageroAccount(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         for account in self:
-            if account.state in ('connected', 'expired') or account.sudo().document_ids:
+            if account.state in WITH_LOGIN or account.sudo().document_ids:
                 raise UserError(
                     account.env._(
                         "This account has a login or documents. Disconnect and archive it instead."

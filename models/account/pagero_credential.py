@@ -19,7 +19,7 @@ LOGIN_LIFETIME = timedelta(days=3 * 365)
 
 
 class PageroCredential(models.Model):
-    """Client secret and tokens of one account; nobody has access rights, not even to read.
+    """Client secret and tokens of one account; no user has access rights, not even to read.
 
     Tokens are written in a cursor of their own under a row lock, never in a user's transaction: the
     refresh token is single-use, so Pagero's answer must be kept whatever happens to the caller.

@@ -104,7 +104,7 @@ class PageroInterestMixin(models.AbstractModel):
 
     def _number_flaw(self):
         return self.interest_invoices_per_year <= 0 and self.env._(
-            "Say about how many invoices you send a year, as a whole number above 0."
+            "Enter about how many invoices you send a year, as a whole number above 0."
         )
 
     def _email_flaw(self):

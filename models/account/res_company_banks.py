@@ -15,6 +15,12 @@ class ResCompany(models.Model):
                 return accounts.sudo(self.env.su)
         return self.env['res.partner.bank']
 
+    def _open_pagero_bank_accounts_from_menu(self):
+        """The list for administrators; other users see which administrator to ask."""
+        if not self.env.user._may_administer_pagero():
+            return self.env['pagero.help']._ask_administrator()
+        return self._open_pagero_bank_accounts()
+
     def _open_pagero_bank_accounts(self):
         """A list of the company's own accounts."""
         self.ensure_one()

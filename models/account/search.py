@@ -9,7 +9,7 @@ from ...network import Company, NetworkError, Query, merged, search_all
 from ..texts.search import refusal_of, silence_of
 
 
-SECONDS = 6  # a person waits
+SECONDS = 6  # a user waits in front of the screen
 
 
 class PageroAccount(models.Model):
@@ -73,7 +73,7 @@ class PageroAccount(models.Model):
         return merged([company], result.companies)[0]
 
     def _customer_with(self, found):
-        """Who of ours has the number that was looked for; nobody for a name."""
+        """Our customer with the number that was looked for; an empty recordset for a name."""
         partners = self.env['res.partner']
         if found.kind in ('name', 'any'):
             return partners

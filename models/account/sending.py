@@ -14,6 +14,7 @@ from ...network import (
     next_delay,
 )
 from ..texts.network import trouble_of
+from ..tools.cron import wake_cron
 
 
 _logger = logging.getLogger(__name__)
@@ -101,5 +102,4 @@ class PageroAccount(models.Model):
             {'last_error_parameters': trouble, 'last_error': said, 'paused_until': until}
         )
         for name in ('send', 'poll'):
-            cron = self.env.ref(f'pagero_connector.ir_cron_pagero_{name}').sudo()
-            cron._trigger(at=self.paused_until)
+            wake_cron(self.env, f'pagero_connector.ir_cron_pagero_{name}', at=self.paused_until)

@@ -8,7 +8,7 @@ class PageroAccount(models.Model):
 
     only_test_count = fields.Integer(
         compute='_compute_only_test_count',
-        help="Invoices of which only a test waits, though they would be sent for real now.",
+        help="Invoices that only have a test waiting, although they would be sent for real now.",
     )
 
     @api.depends('send_mode')

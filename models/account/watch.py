@@ -1,10 +1,11 @@
-"""Somebody hears of it when invoices stop leaving: a deactivated scheduled action is silent."""
+"""Administrators get a mail when no invoices leave: a deactivated scheduled action is silent."""
 
 from datetime import timedelta
 
 from odoo import api, fields, models
 
 from ...network import NetworkError
+from ..tools.actions import notice_action
 
 
 class PageroAccount(models.Model):
@@ -12,12 +13,12 @@ class PageroAccount(models.Model):
     _inherit = ['pagero.account', 'pagero.scheduled.mixin']
 
     queue_alarm_at = fields.Datetime(
-        readonly=True, copy=False, help="When the administrators were told that the queue stands."
+        readonly=True, copy=False, help="When the administrators were told that the queue is stuck."
     )
 
     @api.model
     def _cron_watch(self):
-        """Tell once; when the queue moves again, the next halt is told again."""
+        """One mail for each halt: the next one comes only after the queue has moved again."""
         accounts = self.search([('alarm_after_hours', '>', 0)])
         self._progress(remaining=len(accounts))
         for account in accounts:
@@ -65,10 +66,10 @@ class PageroAccount(models.Model):
         self.ensure_one()
         self.check_access('write')
         if not self._is_ready():
-            return self._notice(str(self._not_ready_refusal()), 'warning')
+            return notice_action(str(self._not_ready_refusal()), 'warning')
         try:
             next(self._client().iter_documents(page_size=1), None)
         except NetworkError as error:
             self._distrust_token(error)
-            return self._notice(self._network_sentence(error), 'danger')
-        return self._notice(self.env._("Pagero answers, and the login works."), 'success')
+            return notice_action(self._network_sentence(error), 'danger')
+        return notice_action(self.env._("Pagero answers, and the login works."))

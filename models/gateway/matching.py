@@ -5,7 +5,7 @@ from odoo import models
 from ...network import DirectoryClient, PartnerApi
 
 
-HITS = 10  # more candidates than these help nobody
+HITS = 10  # more candidates than these are of no help
 AT_EASE = {'workers': 8, 'per_second': 40.0}
 
 

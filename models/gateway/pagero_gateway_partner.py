@@ -56,7 +56,7 @@ class PageroGatewayPartner(models.AbstractModel):
     def _connect(self, connection, message, answers):
         """A connection that exists already is adopted; a closed one makes room for a new one.
 
-        Who isn't in the network gets a route, which is ordered by letter alone.
+        A company outside the network gets a route, which is ordered by letter alone.
         """
         if not connection.network_company_id:
             return NetworkConnection(id='', recipient_id='', state='routing_needed')
@@ -113,7 +113,7 @@ class PageroGatewayPartner(models.AbstractModel):
     # === ROUTING === #
 
     def _order_route(self, order):
-        """The network can order no route to somebody whom it doesn't know."""
+        """The network can order no route to a company that isn't in it."""
         if not order.connection_id.network_company_id:
             return False
         with self._asking(order) as api:

@@ -57,4 +57,4 @@ class PageroGatewayPublic(models.AbstractModel):
         """The person writes them into the customer directory in Pagero Online."""
 
     def _refresh(self, account):
-        """Nobody tells any news here but people and deliveries."""
+        """Public sources have no news: users and deliveries tell how connections stand."""

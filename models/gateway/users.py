@@ -6,7 +6,6 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...network import USED_UP, NetworkError, PartnerUsers, Vanished, WrongState
-from ..tools.own_context import OURS
 
 
 class PageroGateway(models.AbstractModel):
@@ -36,7 +35,7 @@ class PageroGateway(models.AbstractModel):
 
 
 class PageroGatewayPublic(models.AbstractModel):
-    """Somebody does it in Pagero Online; the form says what and where."""
+    """A user does it in Pagero Online; the form says what and where."""
 
     _inherit = 'pagero.gateway.public'
 
@@ -48,7 +47,7 @@ class PageroGatewayPublic(models.AbstractModel):
         user.to_do = user.to_do or 'change'
 
     def _remove_user(self, user):
-        # Who was never added there need not be removed.
+        # Never added there: nothing to remove.
         user.to_do = False if user.to_do == 'add' else 'remove'
 
     def _request_quote(self, licence, quantity):
@@ -68,7 +67,7 @@ class PageroGatewayPartner(models.AbstractModel):
             theirs = people.add_user(
                 user.user_name, user.name, user.email, user.role, self._licence_id(user, people)
             )
-        user.with_context(pagero_heard=OURS).network_id = theirs.id
+        user.network_id = theirs.id
 
     def _licence_id(self, user, people):
         """A licence that was typed in here is the network's one of that name."""

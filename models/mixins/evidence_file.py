@@ -1,7 +1,7 @@
 """Files that prove what was sent, or decide what may be sent: only their own model changes them.
 
-Odoo keeps the files of binary fields as attachments, and whoever may write a record may write its
-attachments, past all that the record's model checks. Core deletes and copies attachments with
+Odoo keeps the files of binary fields as attachments, and a user who may write a record may write
+its attachments, past all that the record's model checks. Core deletes and copies attachments with
 ``sudo`` for people who may only read them, so that superuser rights alone say nothing.
 """
 

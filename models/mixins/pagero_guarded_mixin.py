@@ -84,7 +84,7 @@ class PageroGuardedMixin(models.AbstractModel):
         if operation == 'write' and not self.env.su and not self._is_settable(field):
             raise AccessError(
                 self.env._(
-                    "“%(field)s” (%(record)s) cannot be set from outside. Use the buttons of the"
+                    "“%(field)s” (%(record)s) cannot be changed directly. Use the buttons of the"
                     " form.",
                     field=field._description_string(self.env),
                     record=self.env['ir.model']._get(self._name).name,
@@ -169,7 +169,7 @@ class PageroGuardedMixin(models.AbstractModel):
 
     @api.model
     def _refuse_strangers(self, users):
-        """Odoo lets everybody read the names of all users; only a colleague can act for us."""
+        """Odoo lets every user read the names of all users; only a colleague can act for us."""
         companies = self.env.companies
         for user in users.sudo():
             if not user.company_ids & companies:

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 
 class PageroInvoiceContentMixin(models.AbstractModel):
-    """Records that tell what is in an invoice: read by whoever may read that invoice.
+    """Records that tell what is in an invoice: read by users who may read that invoice.
 
     A Pagero user sees in lists where invoices are; what they say is for people in accounting.
     """
@@ -37,7 +37,7 @@ class PageroInvoiceContentMixin(models.AbstractModel):
 
 
 def of_readable_invoices(records, path='move_id'):
-    """Those whose invoice the user may read; without one, whoever may read invoices at all."""
+    """Those whose invoice the user may read; without one, it takes the right to read invoices."""
     if records.env.su or not records:
         return records
     invoices = records.sudo().mapped(path).sudo(False)
@@ -53,5 +53,5 @@ def of_readable_invoices(records, path='move_id'):
 
 def _refusal(env):
     return AccessError(
-        env._("You may not read this invoice. Ask somebody in accounting what it says.")
+        env._("You may not read this invoice. Ask a colleague in accounting what it says.")
     )

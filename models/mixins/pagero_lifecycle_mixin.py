@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..tools.labels import labels_of
+
 
 class PageroLifecycleMixin(models.AbstractModel):
     """A ``state`` that moves only along the arrows of ``_transitions``, through one gate."""
@@ -42,7 +44,7 @@ class PageroLifecycleMixin(models.AbstractModel):
         """Hook: what follows from the new state."""
 
     def _state_label(self, state):
-        return dict(self._fields['state']._description_selection(self.env))[state]
+        return labels_of(self, 'state')[state]
 
     def _forbidden_move_message(self, target):
         return self.env._(

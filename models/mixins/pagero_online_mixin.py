@@ -8,7 +8,7 @@ class PageroOnlineMixin(models.AbstractModel):
     _description = "Also in Pagero Online"
 
     menu_path_new = fields.Char(string="In Pagero Online", compute='_compute_menu_paths')
-    menu_path_old = fields.Char(string="In the Old Web", compute='_compute_menu_paths')
+    menu_path_old = fields.Char(string="In the Old Web Interface", compute='_compute_menu_paths')
 
     @api.depends_context('lang')
     def _compute_menu_paths(self):
@@ -18,7 +18,7 @@ class PageroOnlineMixin(models.AbstractModel):
             record.menu_path_old = link['menu_path_old']
 
     def action_open_in_pagero_online(self):
-        """Nobody but a person can look there, so the browser goes."""
+        """Pagero Online has no API for this, so the user's browser opens it."""
         self.ensure_one()
         self.check_access('read')
         return {'type': 'ir.actions.act_url', 'url': self._deep_link()['url'], 'target': 'new'}

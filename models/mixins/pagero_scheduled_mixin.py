@@ -16,7 +16,7 @@ OVERLAP = timedelta(minutes=10)  # clocks differ, and a document may be listed l
 
 
 class PageroScheduledMixin(models.AbstractModel):
-    """Work that goes on by itself, account by account."""
+    """Work of scheduled actions, account by account."""
 
     _name = 'pagero.scheduled.mixin'
     _description = "Pagero scheduled work"
@@ -27,7 +27,7 @@ class PageroScheduledMixin(models.AbstractModel):
 
     @api.model
     def _each_account(self, accounts, method):
-        """One account's trouble is noted on it and stops nobody else."""
+        """One account's trouble is noted on it and doesn't stop the others."""
         self._progress(remaining=len(accounts))
         for account in accounts:
             if not account._is_ready() or account._is_paused():

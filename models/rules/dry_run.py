@@ -1,4 +1,4 @@
-"""The dry run: what a pack would say to the last invoices, found out in the background."""
+"""The dry run: what a pack would say about the last invoices, found out in the background."""
 
 import logging
 
@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..texts.findings import html_table
+from ..tools.actions import list_action
+from ..tools.cron import wake_cron
 from .pagero_rule_pack_trial import differences
 from .use import InUse
 
@@ -56,8 +58,8 @@ class PageroRulePack(models.Model):
         heads = (
             self.env._("Rule"),
             self.env._("What it says"),
-            self.env._("Would newly stop"),
-            self.env._("Would no longer stop"),
+            self.env._("Newly blocked"),
+            self.env._("No longer blocked"),
             self.env._("Differs"),
         )
         for pack in self:
@@ -83,9 +85,9 @@ class PageroRulePack(models.Model):
 
     def _summary_of_some(self):
         return self.env._(
-            "%(count)s invoices were tried: %(stops)s would newly be stopped, %(passes)s would no"
-            " longer be stopped, %(differs)s would get other remarks, and %(failed)s could not be"
-            " checked.",
+            "%(count)s invoices were tried: %(stops)s would be newly blocked, %(passes)s would no"
+            " longer be blocked, %(differs)s would get different remarks, and %(failed)s could not"
+            " be checked.",
             count=self.trial_count,
             stops=self.newly_stopped,
             passes=self.no_longer_stopped,
@@ -112,8 +114,8 @@ class PageroRulePack(models.Model):
         """What is going on, and what to do next."""
         if self.state == 'draft':
             return self.env._(
-                "The file has %(count)s rules. Press Dry Run to see what they would say to your"
-                " last invoices; nothing is sent by it.",
+                "The file has %(count)s rules. Press Dry Run to see what they would say about your"
+                " last invoices; nothing is sent.",
                 count=self.rule_count,
             )
         if self.state == 'testing':
@@ -154,7 +156,7 @@ class PageroRulePack(models.Model):
         self.sudo().trial_ids.unlink()
         self.env['pagero.rule.pack.trial'].sudo().create(trials)
         self._move_to('testing', tested_by_id=self.env.uid)
-        self.env.ref('pagero_connector.ir_cron_pagero_rule_pack_test').sudo()._trigger()
+        wake_cron(self.env, 'pagero_connector.ir_cron_pagero_rule_pack_test')
 
     def action_stop_test(self):
         """Leave a dry run that takes too long."""
@@ -164,14 +166,10 @@ class PageroRulePack(models.Model):
     def action_open_trials(self):
         """The invoices of the dry run, those with a difference first."""
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': 'pagero.rule.pack.trial',
-            'view_mode': 'list',
-            'domain': [('pack_id', '=', self.id)],
-            'context': {'search_default_different': True},
-            'name': self.env._("Dry Run"),
-        }
+        domain = [('pack_id', '=', self.id)]
+        title = self.env._("Dry Run")
+        trials = 'pagero.rule.pack.trial'
+        return list_action(trials, title, domain, search_default_different=True)
 
     def _prepare_trials(self):
         """What was sent last, and posted invoices where that is too little.
@@ -208,12 +206,12 @@ class PageroRulePack(models.Model):
 
     @api.model
     def _cron_test(self):
-        """One commit an invoice, so that whoever looks sees how far it is."""
+        """One commit an invoice, so that an open form shows how far it is."""
         cron, trials = self.env['ir.cron'], self.env['pagero.rule.pack.trial']
         due = self._due_trials_domain()
         cron._commit_progress(remaining=trials.search_count(due))
         for trial in trials.search(due):
-            # Whoever presses Stop or Dry Run Again does so while this goes on.
+            # Stop and Dry Run Again may be pressed while this goes on.
             if trial.exists() and trial.pack_id.state == 'testing':
                 pack = trial.pack_id
                 trial._try_safely()

@@ -20,7 +20,7 @@ class PageroRulePack(models.Model):
 
     @api.model
     def _expiring(self):
-        """Packs that somebody has to be warned of."""
+        """Packs of which administrators have to be warned."""
         near = fields.Date.today() + WARN_BEFORE
         domain = [('state', '=', 'active'), ('valid_to', '<=', near), ('expiry_warned', '=', False)]
         return self.search(domain).filtered(lambda pack: not pack._is_followed())
@@ -50,6 +50,6 @@ class PageroRulePack(models.Model):
         )
 
     def _administrators(self):
-        """Who may upload the next pack; a few are enough."""
+        """The users who may upload the next pack; a few are enough."""
         users = self.env.ref('pagero_connector.group_admin').all_user_ids
         return users.filtered(lambda user: user.active and not user.share)[:5]

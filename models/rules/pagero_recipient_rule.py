@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...ubl.patterns import BadPattern, Pattern
 from ...ubl.recipient import DATES, Demand
+from ..tools.labels import labels_of
 
 
 FIELD_KEYS = [
@@ -30,10 +31,10 @@ FIELD_KEYS = [
     ('other', "Something else"),
 ]
 KINDS = [
-    ('mandatory', "Must be there"),
-    ('pattern', "Has this form"),
+    ('mandatory', "Must be filled in"),
+    ('pattern', "Has this format"),
     ('list', "Is one of these"),
-    ('range', "Lies between"),
+    ('range', "Is between"),
 ]
 
 
@@ -43,7 +44,7 @@ class PageroRecipientRule(models.Model):
     _name = 'pagero.recipient.rule'
     _description = "Requirement of a Recipient"
     _inherit = ['pagero.record.mixin']
-    _set_once = ('partner_id', 'set_id')  # whoever makes one by hand says whose it is
+    _set_once = ('partner_id', 'set_id')  # said when one is made by hand
     _order = 'partner_id, sequence, id'
 
     partner_id = fields.Many2one(
@@ -75,11 +76,11 @@ class PageroRecipientRule(models.Model):
         string="Upper Limit", compute='_compute_has_numbers', store=True, readonly=False
     )
     maximum_number = fields.Float(string="To", digits=(16, 4))
-    minimum_date = fields.Date(string="From Day")
-    maximum_date = fields.Date(string="To Day")
+    minimum_date = fields.Date(string="From Date")
+    maximum_date = fields.Date(string="To Date")
     summary = fields.Char(string="What Is Accepted", compute='_compute_summary')
     message = fields.Char(
-        translate=True, help="What the reader is told when an invoice doesn't meet the requirement."
+        translate=True, help="Shown when an invoice doesn't meet the requirement."
     )
     url = fields.Char(string="Requirements Page", help="Where the recipient explains it.")
     source = fields.Selection(
@@ -96,8 +97,8 @@ class PageroRecipientRule(models.Model):
     @api.depends('field_key', 'kind')
     @api.depends_context('lang')
     def _compute_display_name(self):
-        fields_by_key = dict(self._fields['field_key']._description_selection(self.env))
-        kinds = dict(self._fields['kind']._description_selection(self.env))
+        fields_by_key = labels_of(self, 'field_key')
+        kinds = labels_of(self, 'kind')
         for rule in self:
             parts = (fields_by_key.get(rule.field_key), kinds.get(rule.kind))
             rule.display_name = ': '.join(filter(None, parts))
@@ -113,7 +114,7 @@ class PageroRecipientRule(models.Model):
 
     @api.depends('minimum_number', 'maximum_number')
     def _compute_has_numbers(self):
-        """A number that somebody enters is a limit; 0 is one for whoever ticks it."""
+        """A number other than 0 is a limit; 0 is one where the box is ticked."""
         for rule in self:
             rule.has_minimum_number |= bool(rule.minimum_number)
             rule.has_maximum_number |= bool(rule.maximum_number)
@@ -135,14 +136,14 @@ class PageroRecipientRule(models.Model):
         except BadPattern as error:
             raise ValidationError(
                 self.env._(
-                    "“%(pattern)s” cannot be used as a form: it is not a regular expression, or it"
-                    " looks ahead, behind or back. An example for eight digits: %(example)s.",
+                    "“%(pattern)s” cannot be used as a format: it is not a regular expression, or"
+                    " it looks ahead, behind or back. An example for eight digits: %(example)s.",
                     pattern=self.pattern,
                     example=r'\d{8}',
                 )
             ) from error
         if not self.pattern:
-            raise ValidationError(self.env._("Say which form the recipient accepts."))
+            raise ValidationError(self.env._("Enter the format that the recipient accepts."))
 
     @api.constrains(
         *('kind', 'field_key', 'minimum_number', 'maximum_number', 'minimum_date', 'maximum_date'),
@@ -152,7 +153,7 @@ class PageroRecipientRule(models.Model):
         for rule in self.filtered(lambda rule: rule.kind == 'range'):
             least, most = rule._limits()
             if least is None and most is None:
-                raise ValidationError(self.env._("Give at least one limit."))
+                raise ValidationError(self.env._("Enter at least one limit."))
             if least is not None and most is not None and least > most:
                 raise ValidationError(self.env._("The lower limit is above the upper one."))
 
@@ -199,7 +200,7 @@ class PageroRecipientRule(models.Model):
         }
 
     def _holding_for(self, company):
-        """Those of everybody, of this company, and of those above it."""
+        """Those of all companies, of this company, and of those above it."""
         companies = company.sudo().parent_ids
         return self.filtered(lambda rule: not rule.company_id or rule.company_id in companies)
 

@@ -15,7 +15,8 @@ class PageroRecipientRuleSet(models.Model):
     company_id = fields.Many2one('res.company', index=True, help="Empty: for every company.")
     number_prefixes = fields.Char(
         string="Organisation Numbers Beginning With",
-        help="By these the set is offered to a recipient, separated by commas.",
+        help="A recipient whose number begins with one of these is offered the set. Separate them"
+        " with commas.",
     )
     rule_ids = fields.One2many('pagero.recipient.rule', 'set_id', string="Requirements", copy=True)
 

@@ -11,9 +11,9 @@ from ..texts.findings import text_of
 
 
 VERDICTS = [
-    ('stops', "Would newly stop"),
-    ('passes', "Would no longer stop"),
-    ('differs', "Other remarks"),
+    ('stops', "Newly blocked"),
+    ('passes', "No longer blocked"),
+    ('differs', "Different remarks"),
     ('same', "No difference"),
     ('failed', "Could not be checked"),
 ]

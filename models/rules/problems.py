@@ -8,6 +8,7 @@ from ...identification.sentence import Sentence
 from ...ubl.patterns import BadPattern, Effort
 from ...ubl.recipient import LINE_PATHS, WORDS
 from ...ubl.words import told
+from ..tools.labels import labels_of
 
 
 EITHER = ('pagero_buyer_reference', 'pagero_order_reference')
@@ -53,7 +54,7 @@ class PageroRecipientRule(models.Model):
 
     def _problem_of(self, move, effort):
         demand = self._demand()
-        labels = dict(self._fields['field_key']._description_selection(self.env))
+        labels = labels_of(self, 'field_key')
         for number, value in move._pagero_values(self.field_key):
             if _is_met(demand, value, effort):
                 continue

@@ -5,7 +5,8 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
-from typing import NamedTuple
+from datetime import date
+from typing import Literal, NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -29,10 +30,15 @@ class InUse(NamedTuple):
     pack_id: int
     sha256: str
     version: str
-    valid_from: object
-    valid_to: object
+    valid_from: date
+    valid_to: date | Literal[False]
 
-    def is_valid(self, day):
+    @property
+    def key(self) -> tuple[str, str, date, date | Literal[False]]:
+        """What decides how the file is compiled; the same file may be in many databases."""
+        return self.sha256, self.version, self.valid_from, self.valid_to
+
+    def is_valid(self, day: date) -> bool:
         return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
 
 
@@ -40,7 +46,7 @@ class PageroRulePack(models.Model):
     _inherit = 'pagero.rule.pack'
 
     is_damaged = fields.Boolean(
-        string="File Exchanged",
+        string="File Replaced",
         compute='_compute_is_damaged',
         help="Its file is not the one that was tried.",
     )
@@ -165,25 +171,24 @@ class _CompiledPacks:
 
     def get(self, in_use):
         with self._lock:
-            pack = self._packs.get(in_use[1:])
+            pack = self._packs.get(in_use.key)
             if pack:
-                self._packs.move_to_end(in_use[1:])
+                self._packs.move_to_end(in_use.key)
             return pack
 
     def put(self, in_use, content):
-        _pack_id, sha256, version, valid_from, valid_to = in_use
         pack = SchematronPack(
             OFFICIAL,
-            version,
+            in_use.version,
             'uploaded by an administrator',
             lambda: content,
-            valid_from=valid_from,
-            valid_to=valid_to or None,
-            sha256=sha256,
+            valid_from=in_use.valid_from,
+            valid_to=in_use.valid_to or None,
+            sha256=in_use.sha256,
             limits=Limits(),
         )
         with self._lock:
-            pack = self._packs.setdefault(in_use[1:], pack)
+            pack = self._packs.setdefault(in_use.key, pack)
             while len(self._packs) > MOST_COMPILED:
                 self._packs.popitem(last=False)
         if self.is_broken(pack):
@@ -191,9 +196,13 @@ class _CompiledPacks:
         return pack
 
     def is_broken(self, pack):
-        """Whether it can't be compiled; the log says so once."""
+        """Whether it can't be compiled."""
+        return self._engine_of(pack) is None
+
+    def _engine_of(self, pack):
+        """Compiled at its first use; None where that fails, which the log says once."""
         try:
-            pack.engine  # noqa: B018  compiles
+            engine = pack.engine
         except Exception as error:  # noqa: BLE001  whatever it is, the own rules are there
             if pack.sha256 not in self._told:
                 self._told.add(pack.sha256)
@@ -204,9 +213,9 @@ class _CompiledPacks:
                     pack.version,
                     error,
                 )
-            return True
+            return None
         self._told.discard(pack.sha256)
-        return False
+        return engine
 
     def _forget(self, pack):
         """A file that couldn't be read today may be mended tomorrow: it is read anew each time."""

@@ -3,6 +3,7 @@
 from odoo.tools.translate import LazyTranslate
 
 from ...network import Subject
+from ..tools.labels import labels_of
 
 
 _lt = LazyTranslate(__name__)
@@ -41,7 +42,7 @@ def electronic_id_words(company):
 
 
 def address_words(company):
-    """On one line."""
+    """Street, postal code, town and country on one line."""
     town = ' '.join(filter(None, (company.post_code, company.town)))
     place = ', '.join(filter(None, (company.street, town)))
     return ', '.join(filter(None, (place, company.country_code))) if place else ''
@@ -49,8 +50,7 @@ def address_words(company):
 
 def document_words(env, company, direction='receive'):
     """The kinds of documents that go that way, for people."""
-    field = env['pagero.connection.capability']._fields['document_type']
-    labels = dict(field._description_selection(env))
+    labels = labels_of(env['pagero.connection.capability'], 'document_type')
     words = dict.fromkeys(
         (each.document_type == 'other' and each.word) or labels.get(each.document_type, '')
         for each in company.capabilities
@@ -76,7 +76,7 @@ def capability_values(capability):
 
 
 def subject_of(company):
-    """Whom to look for, to find the same company in another source by its numbers."""
+    """The question by which another source finds the same company, by its numbers."""
     return Subject(
         key=0,
         org_number=company.org_number,

@@ -1,7 +1,7 @@
-"""What went wrong on the wire, for people.
+"""What went wrong between Odoo and the network, in the reader's words.
 
-A code is stored, and beside it what the server or the wire said: the sentence and the advice are
-made for whoever reads them.
+A code is stored, and beside it what the other server said: the sentence and the advice are made
+when they are read, in the reader's language.
 """
 
 from odoo.exceptions import UserError
@@ -29,18 +29,18 @@ ERROR_GROUPS = [
     ('content', "Amounts, dates and references"),
     ('format', "Missing or invalid values"),
     ('validation', "Pagero's own check"),
-    ('compliance', "The country's demands"),
+    ('compliance', "The country's requirements"),
     ('factoring', "Factoring"),
     ('clearance', "Tax authority"),
-    ('routing', "Way to the recipient"),
-    ('manual', "To be handled by hand"),
-    ('delivery', "The recipient's demands"),
+    ('routing', "Route to the recipient"),
+    ('manual', "To be handled manually"),
+    ('delivery', "The recipient's requirements"),
 ]
 
 # What happened, by code: an error's ``kind``, or what only Odoo notices.
 SENTENCES = {
     'no_connection': _lt("Pagero cannot be reached."),
-    'no_answer': _lt("Pagero gave no whole answer in time."),
+    'no_answer': _lt("Pagero did not give a complete answer in time."),
     'garbled': _lt("Pagero's answer cannot be read."),
     'unauthorized': _lt("Pagero did not accept the access token."),
     'too_many_requests': _lt("Pagero asks us to slow down."),
@@ -55,7 +55,7 @@ SENTENCES = {
     'unexpected_answer': _lt("Pagero gave an unexpected answer."),
     'host_not_allowed': _lt("The address does not belong to this Pagero account."),
     'private_host': _lt(
-        "The address lies on this server or in its own network. If that is meant, a system"
+        "The address is on this server or in its own network. If that is intended, a system"
         " administrator adds it to the system parameter pagero_connector.allow_private_hosts."
     ),
     'oauth_error': _lt("Pagero's login page refused the connection."),

@@ -1,0 +1,1 @@
+"""What every room may use: actions, wake-ups, labels, locks. Plain helpers, no models."""

@@ -46,7 +46,7 @@ def one_by_one(records, step):
 
 
 def tell(record, sentence):
-    """A notice for whoever pressed the button, and a line that stays on the record."""
+    """A notice for the user who pressed the button, and a line that stays on the record."""
     try:
         with record.env.cr.savepoint():
             if 'message_ids' in record._fields:

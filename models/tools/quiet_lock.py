@@ -1,4 +1,7 @@
-"""Row locks for scheduled actions, where a conflict is expected and no error of the log."""
+"""Row locks for scheduled actions, where a conflict is expected and isn't logged as an error.
+
+A plain helper, no model.
+"""
 
 from odoo.tools import SQL
 

@@ -2,8 +2,6 @@
 
 from odoo import models
 
-from ..tools.own_context import OURS
-
 
 class PageroLicence(models.Model):
     _inherit = 'pagero.licence'
@@ -33,9 +31,8 @@ class PageroUser(models.Model):
     _inherit = 'pagero.user'
 
     def _hear_all(self, account, listed, licences):
-        """Add whom we don't know, follow whom we know, and see who is gone."""
-        heard = self.with_context(pagero_heard=OURS)
-        mine = heard.search([('account_id', '=', account.id), ('state', '!=', 'removed')])
+        """New users are added, known ones follow, and those no longer listed are removed."""
+        mine = self.search([('account_id', '=', account.id), ('state', '!=', 'removed')])
         gone = mine.filtered('network_id')
         for theirs in listed:
             known = mine.filtered(
@@ -48,7 +45,7 @@ class PageroUser(models.Model):
             if known:
                 known._hear(theirs)
             elif theirs.licence_id in licences:
-                heard._hear_new(account, theirs, licences[theirs.licence_id])
+                self._hear_new(account, theirs, licences[theirs.licence_id])
         gone._move_to('removed')
 
     def _hear(self, theirs):

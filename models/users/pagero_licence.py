@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.actions import dialog_action
+
 
 KIND = "Additional Pagero Network User"  # Pagero's own name for it, in every language
-QUOTE_STATES = [('none', "No quote asked for"), ('open', "Asked for"), ('answered', "Answered")]
+QUOTE_STATES = [('none', "No quote requested"), ('open', "Requested"), ('answered', "Answered")]
 
 
 class PageroLicence(models.Model):
@@ -16,7 +18,7 @@ class PageroLicence(models.Model):
     _name = 'pagero.licence'
     _inherit = ['pagero.record.mixin', 'pagero.online.mixin', 'mail.thread', 'mail.activity.mixin']
     _description = "Pagero Licence"
-    _set_once = ('account_id',)  # whoever adds one says of which account
+    _set_once = ('account_id',)  # said when one is added
 
     account_id = fields.Many2one(
         'pagero.account',
@@ -46,8 +48,8 @@ class PageroLicence(models.Model):
         tracking=True,
     )
     quote_quantity = fields.Integer(readonly=True, copy=False)
-    quote_requested_at = fields.Datetime(string="Quote Asked For", readonly=True, copy=False)
-    quote_user_id = fields.Many2one('res.users', string="Asked By", readonly=True, copy=False)
+    quote_requested_at = fields.Datetime(string="Quote Requested", readonly=True, copy=False)
+    quote_user_id = fields.Many2one('res.users', string="Requested By", readonly=True, copy=False)
 
     _quantity_not_negative = models.Constraint(
         'CHECK(quantity >= 0)', "The number of licences cannot be negative."
@@ -103,7 +105,7 @@ class PageroLicence(models.Model):
             )
 
     def _queue_up(self):
-        """One after the other: whoever comes second begins anew, and sees what the first took.
+        """One transaction after the other: the second begins anew, and sees what the first took.
 
         A conflict shows at this lock, where it is expected, and not as an error of the log.
         """
@@ -111,6 +113,12 @@ class PageroLicence(models.Model):
         if ids:
             lock = 'SELECT id FROM pagero_licence WHERE id IN %s ORDER BY id FOR NO KEY UPDATE'
             self.env.cr.execute(lock, [ids], log_exceptions=False)
+
+    @api.model
+    def _open_list(self):
+        if not self.env['pagero.account']._may_change_contract():
+            return self.env['pagero.help']._ask_administrator()
+        return self.env['ir.actions.actions']._for_xml_id('pagero_connector.pagero_licence_action')
 
     # === QUOTES === #
 
@@ -121,14 +129,8 @@ class PageroLicence(models.Model):
         return self._quote_action()
 
     def _quote_action(self):
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Request a Quote"),
-            'res_model': 'pagero.licence.quote',
-            'views': [(False, 'form')],  # a dialog of the browser doesn't guess them
-            'target': 'new',
-            'context': {'default_licence_id': self.id},
-        }
+        title = self.env._("Request a Quote")
+        return dialog_action('pagero.licence.quote', title, licence_id=self.id)
 
     def _request_quote(self, quantity):
         """Mail it, and tell the network where there is an API."""

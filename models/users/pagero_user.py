@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tools.mail import single_email_re
 
+from ..tools.actions import RELOAD
 from ..tools.later_steps import one_by_one
-from ..tools.own_context import OURS
 
 
 _logger = logging.getLogger(__name__)
@@ -26,14 +26,14 @@ TOLD = ('name', 'user_name', 'email', 'role')  # what Pagero has to hear of
 
 
 class PageroUser(models.Model):
-    """Somebody who may log in to Pagero Online; holds a licence until removed."""
+    """A person with a login to Pagero Online; holds a licence until removed."""
 
     _name = 'pagero.user'
     _inherit = ['pagero.lifecycle.mixin', 'pagero.online.mixin', 'mail.thread']
     _description = "Pagero User"
     _transitions = TRANSITIONS
     _order = 'name, id'
-    _set_once = ('account_id',)  # whoever adds one says over which account
+    _set_once = ('account_id',)  # said when one is added
 
     account_id = fields.Many2one(
         'pagero.account',
@@ -53,7 +53,7 @@ class PageroUser(models.Model):
         store=True,
         readonly=False,
         tracking=True,
-        help="What the person logs in with. Mostly the e-mail address.",
+        help="What the person logs in with; usually the e-mail address.",
     )
     role = fields.Selection(
         ROLES, string="User Role", default='normal', required=True, tracking=True
@@ -125,13 +125,18 @@ class PageroUser(models.Model):
         """A licence is taken in the database first; only then Pagero is told."""
         users = super().create(vals_list)
         users._refuse_without_licence()
-        self.env.flush_all()  # whoever takes the same licence elsewhere is met here
-        if self.env.context.get('pagero_heard') is not OURS:
-            users.sudo(False).check_access('create')  # a copy is made as superuser
-            one_by_one(users, lambda user: user.account_id._gateway()._add_user(user.sudo()))
+        self.env.flush_all()  # a conflict with another user of the same licence shows here
+        new = self.browse(
+            user.id
+            for user, vals in zip(users, vals_list, strict=True)
+            if not self._is_from_pagero(vals)
+        )
+        new.sudo(False).check_access('create')  # a copy is made as superuser
+        one_by_one(new, lambda user: user.account_id._gateway()._add_user(user.sudo()))
         return users
 
     def write(self, vals):
+        """Pagero is told of what it has to know, unless it is the one who said so."""
         told = self.filtered(
             lambda user: any(name in vals and user[name] != vals[name] for name in TOLD)
         )
@@ -139,12 +144,17 @@ class PageroUser(models.Model):
         if 'licence_id' in vals:
             self._refuse_without_licence()
             self.env.flush_all()
-        if self.env.context.get('pagero_heard') is not OURS:
+        if not self._is_from_pagero(vals):
             one_by_one(
                 told.filtered(lambda user: user.state != 'removed'),
                 lambda user: user.account_id._gateway()._change_user(user.sudo()),
             )
         return result
+
+    @api.model
+    def _is_from_pagero(self, vals):
+        """What Pagero lists comes with its own id of the user, which a client can't set."""
+        return 'network_id' in vals
 
     def _refuse_without_licence(self):
         """One more than the contract holds is refused, with the way to more."""
@@ -197,19 +207,21 @@ class PageroUser(models.Model):
         self.account_id._gateway()._add_user(self.sudo())
 
     def action_mark_active(self):
-        """The person followed the activation link: somebody did add this login at Pagero."""
+        """The person has followed the activation link, so the login was added at Pagero."""
         self.check_access('write')
         self._move_to('active')
         self.sudo().filtered(lambda user: user.to_do == 'add').to_do = False
 
     def action_done_by_hand(self):
-        """Somebody did it in Pagero Online."""
+        """A user has done it in Pagero Online."""
         self.check_access('write')
         self.sudo().to_do = False
 
     @api.model
     def _open_list(self):
         """The list as it stands at Pagero, where Pagero can be asked."""
+        if not self.env['pagero.account']._may_change_contract():
+            return self.env['pagero.help']._ask_administrator()
         account = self.env['pagero.account']._in_use()
         if account.gateway == 'partner' and account._is_ready():
             try:
@@ -226,4 +238,4 @@ class PageroUser(models.Model):
         accounts = self.account_id or self.env.company._pagero_account()
         for account in accounts:
             account._gateway()._refresh_users(account.sudo())
-        return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
+        return RELOAD

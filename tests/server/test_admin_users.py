@@ -127,7 +127,7 @@ def delete_after_a_second_question(place, page):
 
 
 def do_it_by_hand_where_there_is_no_api(place, page):
-    """W3.1, W3.5: what to paste, the way there, and *It Is Done*; the licence is counted alike."""
+    """W3.1, W3.5: what to paste, the way there, *Mark as Done*; the licence is counted alike."""
     account = [place.ids['account']]
     place.admin.call('pagero.account', 'write', account, {'gateway': 'public'})
     new_user(place, page, 'Dan Dahl', 'dan@norrsken.example')

@@ -50,7 +50,8 @@ FLOORS = {
     # An account reaches a gateway, a customer has a connection, a document goes over it, an
     # invoice sees that.
     'models': (
-        'tools texts',
+        'tools',
+        'texts',
         'mixins',
         'account users gateway rules',
         'connection',
