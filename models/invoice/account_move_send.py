@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..account.checklist import BEEN_CONNECTED
+from ..account.pagero_account import ONCE_CONNECTED
 
 
 class AccountMoveSend(models.AbstractModel):
@@ -57,7 +57,7 @@ class AccountMoveSend(models.AbstractModel):
     def _is_applicable_to_company(self, method, company):
         if method == 'pagero':
             state = company.sudo()._pagero_account().state
-            return state in BEEN_CONNECTED
+            return state in ONCE_CONNECTED
         return super()._is_applicable_to_company(method, company)
 
     @api.model

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
-from ..account.checklist import BEEN_CONNECTED
+from ..account.pagero_account import ONCE_CONNECTED
 from ..document.pagero_document import ALERT_LEVELS
 from ..texts.findings import go_to_first
 
@@ -62,7 +62,7 @@ class AccountMove(models.Model):
             self.state == 'draft'
             and self.partner_id
             and self.send_with_pagero
-            and self._pagero_account_sudo().state in BEEN_CONNECTED
+            and self._pagero_account_sudo().state in ONCE_CONNECTED
             and not self._pagero_account_sudo().is_open_directory
             and self._pagero_customer().pagero_connection_state != 'connected'
         )

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..account.checklist import BEEN_CONNECTED
+from ..account.pagero_account import ONCE_CONNECTED
 from ..texts.findings import sentence
 from ..tools.own_context import OURS
 
@@ -43,7 +43,7 @@ class AccountMove(models.Model):
         """Why posting alone doesn't send it: a key of ``NOT_CAUGHT``, or None."""
         account = self._pagero_account_sudo()
         if not account.catch_from:
-            connected = account.state in BEEN_CONNECTED
+            connected = account.state in ONCE_CONNECTED
             return 'no_day' if connected else 'not_connected'
         if self.invoice_date and self.invoice_date < account.catch_from:
             return 'dated_before'
