@@ -8,8 +8,6 @@ from lxml import etree
 
 ADDON = Path(__file__).parents[2]
 LOGIN_STATES = {'connected', 'expired'}
-# Rooms that still spell the states out.
-SPELT_OUT = {'invoice'}
 
 
 def server_code():
@@ -46,7 +44,7 @@ def test_the_states_with_a_login_stand_beside_the_states():
     }
 
     assert len(paths) > 100
-    assert found <= SPELT_OUT
+    assert found == set()
 
 
 def _words(node):
