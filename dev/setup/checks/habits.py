@@ -17,7 +17,7 @@ _NAMELESS = re.compile(r'\b(nobody|somebody|anybody|whoever|whomever)\b', re.IGN
 # Folders whose docstrings and comments say who; '' stands for the files beside them.
 NAMING = ('', 'controllers', 'dev', 'identification', 'network', 'ubl')
 # The same for the comments of views, data and scripts.
-NAMING_MARKUP = ('data', 'security', 'static')
+NAMING_MARKUP = ('data', 'security', 'static', 'views')
 _MARKUP_COMMENTS = re.compile(r'<!--.*?-->|/\*.*?\*/|^\s*//[^\n]*', re.DOTALL | re.MULTILINE)
 
 
