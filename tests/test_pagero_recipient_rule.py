@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import PageroCommon
+from .common import USER_GROUPS, PageroCommon
 
 
 EIGHT_DIGITS = {'field_key': 'order_reference', 'kind': 'pattern', 'pattern': r'^\d{8}$'}
@@ -53,6 +53,37 @@ class TestPageroRecipientRule(PageroCommon):
         )
 
         self.assertEqual(self._check(invoice).verdict, 'right')
+
+    # === WHOSE INVOICES === #
+
+    def test_an_accountant_decides_for_companies_of_her_own_only(self):
+        """A requirement without a company would stop the invoices of all others, too."""
+        of_all = self._create_rule(company_id=False)
+        self._create_account(self._create_other_company())
+        anna = self._create_user('anna_demands')
+        mine = of_all.with_user(anna).sudo(False).with_company(self.company)
+        values = {'partner_id': self.customer.id, 'field_key': 'order_reference'}
+
+        made = mine.create(dict(values))
+        self.assertEqual(made.company_id, self.company)
+        for way, attempt in {
+            'create': lambda: mine.create({**values, 'company_id': False}),
+            'write': lambda: made.write({'company_id': False}),
+            'change of one': lambda: mine.write({'message': "Stop"}),
+            'copy': lambda: mine.copy(),
+            'unlink': lambda: mine.unlink(),
+        }.items():
+            with self.subTest(way=way), self.assertRaisesRegex(UserError, "without a company"):
+                attempt()
+
+    def test_a_group_administrator_decides_for_all(self):
+        of_all = self._create_rule(company_id=False)
+        self._create_account(self._create_other_company())
+        groups = f'{USER_GROUPS},pagero_connector.group_group_admin'
+        chief = self._create_user('chief_demands', groups)
+
+        of_all.with_user(chief).sudo(False).with_company(self.company).message = "Våra krav"
+        self.assertFalse(of_all.company_id)
 
     def test_an_invoice_that_misses_a_demand_waits_as_invalid(self):
         rule = self._create_rule(message="Write the order number.")

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...ubl.patterns import BadPattern, Pattern
@@ -58,7 +58,10 @@ class PageroRecipientRule(models.Model):
         ondelete='cascade',
     )
     company_id = fields.Many2one(
-        'res.company', index=True, help="Empty: the requirement holds for every company's invoices."
+        'res.company',
+        index=True,
+        default=lambda self: self._usual_company(),
+        help="Empty: the requirement holds for every company's invoices.",
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
@@ -167,10 +170,42 @@ class PageroRecipientRule(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Requirements belong to the whole company, not to one of its contacts."""
-        return super().create([self._for_commercial_partner(vals) for vals in vals_list])
+        rules = super().create([self._for_commercial_partner(vals) for vals in vals_list])
+        self._refuse_to_decide_for_others(rules)
+        return rules
 
     def write(self, vals):
-        return super().write(self._for_commercial_partner(vals))
+        self._refuse_to_decide_for_others(self)
+        result = super().write(self._for_commercial_partner(vals))
+        self._refuse_to_decide_for_others(self)
+        return result
+
+    def copy(self, default=None):
+        copies = super().copy(default)
+        self._refuse_to_decide_for_others(copies)
+        return copies
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_others(self):
+        self._refuse_to_decide_for_others(self)
+
+    @api.model
+    def _usual_company(self):
+        """The current one, where other companies send too that the user doesn't work for."""
+        may_decide = self.env.su or self.env.user._may_decide_for_all_companies()
+        return self.env['res.company'] if may_decide else self.env.company
+
+    @api.model
+    def _refuse_to_decide_for_others(self, rules):
+        """A requirement that holds for all companies would stop invoices of others."""
+        of_all = rules.filtered(lambda rule: not rule.sudo().company_id)
+        if of_all and not self.env.su and not self.env.user._may_decide_for_all_companies():
+            raise UserError(
+                self.env._(
+                    "A requirement without a company also holds for companies that you do not"
+                    " work for. Choose your company, or ask a group administrator of Pagero."
+                )
+            )
 
     def _for_commercial_partner(self, vals):
         if not vals.get('partner_id'):

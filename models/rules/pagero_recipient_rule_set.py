@@ -33,8 +33,7 @@ class PageroRecipientRuleSet(models.Model):
         existing = partner.with_context(active_test=False).pagero_rule_ids
         known = {rule._demand_key() for rule in existing}
         wanted = self.rule_ids.filtered(lambda rule: rule._demand_key() not in known)
-        added = wanted.copy(
-            {'set_id': False, 'partner_id': partner.id, 'company_id': self.company_id.id}
-        )
+        company = self.company_id or wanted._usual_company()
+        added = wanted.copy({'set_id': False, 'partner_id': partner.id, 'company_id': company.id})
         added.sudo().source = 'set'
         return added

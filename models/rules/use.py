@@ -75,11 +75,7 @@ class PageroRulePack(models.Model):
 
     def _refuse_to_decide_for_others(self):
         """All companies of the database are checked by the packs in use."""
-        user = self.env.user
-        if self.env.su or user.has_group('pagero_connector.group_group_admin'):
-            return
-        others = [('company_id', 'not in', user.company_ids.ids)]
-        if self.env['pagero.account'].sudo().search_count(others, limit=1):
+        if not self.env.su and not self.env.user._may_decide_for_all_companies():
             raise UserError(
                 self.env._(
                     "%(pack)s decides about the invoices of companies that you do not administer,"
