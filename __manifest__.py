@@ -25,7 +25,7 @@
         'security/ir.model.access.csv',
         'security/pagero_rules.xml',
         'data/ir_cron_data.xml',
-        'data/mail_template_data.xml',
+        'data/mail_template_connection_data.xml',
         'data/mail_template_admin_data.xml',
         'data/ir_cron_match_data.xml',
         'data/mail_template_invite_data.xml',

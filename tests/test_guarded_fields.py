@@ -475,7 +475,7 @@ class TestWhoActs(BaseCase):
     # Where code becomes another user, and who chooses that one.
     BECOMES = {
         ('work.py', '_connect'): "the run's user_id, which only buttons set",
-        ('state.py', '_may_be_told'): "only asked whether it may read",
+        ('state_changes.py', '_may_be_told'): "only asked whether it may read",
     }
     # Where an author counts: nothing is done with that one's rights.
     AUTHORS = {

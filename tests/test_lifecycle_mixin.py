@@ -77,7 +77,8 @@ class TestOneGate(BaseCase):
             if isinstance(node, ast.Call) and _name(node.func) == '_enter'
         }
         self.assertEqual(
-            entering, {('pagero_lifecycle_mixin.py', '_move_to'), ('state.py', '_set_by_hand')}
+            entering,
+            {('pagero_lifecycle_mixin.py', '_move_to'), ('state_changes.py', '_set_by_hand')},
         )
 
     def test_the_search_finds_such_a_write(self):

@@ -1,5 +1,5 @@
 from . import pagero_connection
-from . import state
+from . import state_changes
 from . import connect
 from . import customer_numbers
 from . import merge

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..tools.later_steps import later_step, one_by_one
-from .state import TODO
+from .state_changes import TODO
 
 
 _lt = LazyTranslate(__name__)

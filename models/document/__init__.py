@@ -5,6 +5,7 @@ from . import standing
 from . import reason
 from . import build
 from . import preview
+from . import claim
 from . import send
 from . import poll
 from . import silent

@@ -7,7 +7,6 @@ the polling are the only places that commit, through the scheduled action's own 
 import logging
 from datetime import timedelta
 from functools import partial
-from uuid import uuid4
 
 from psycopg2.errors import SerializationFailure
 
@@ -22,9 +21,7 @@ from .pagero_document import TAKEN
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 64  # documents claimed, built and handed over together
 BATCH_SECONDS = 25  # no upload of a batch is begun later than this
-CLAIM_MINUTES = 5  # longer than any batch with its time-outs
 LONGEST_WAIT = timedelta(minutes=15)  # no longer than that after a network that was down
 
 
@@ -86,60 +83,6 @@ class PageroDocument(models.Model):
         if count and reason == 'unapproved_database':
             account._ask_for_approval()
         return count
-
-    @api.model
-    def _claim(self, account):
-        """Reserve a batch of one send mode for this run, durably; hold what may not go yet."""
-        held = True
-        while held:
-            batch = self._lock_due(account)
-            held = batch._not_yet_connected(account)
-            held._move_to('held', held_reason='connection')
-            claimed = batch - held
-            claimed._move_to(
-                'sending',
-                claim_token=uuid4().hex,
-                claim_expires_at=fields.Datetime.now() + self._claim_lifetime(),
-                upload_started_at=False,
-            )
-            self._progress(len(held))
-            if claimed:
-                break
-        return claimed
-
-    def _lock_due(self, account):
-        domain = [*self._due_domain(), ('account_id', '=', account.id)]
-        for _attempt in range(5):
-            try:
-                candidates = self.search(domain, limit=BATCH, order='next_attempt_at, id')
-                locked = lock_quietly(candidates)
-            except SerializationFailure:
-                self.env.cr.rollback()  # one of them was changed just now: look again
-            else:
-                return self._of_one_mode(locked)._of_bearable_size()
-        return self.browse()
-
-    def _of_one_mode(self, documents):
-        mode = documents[:1].send_mode
-        return documents.filtered(lambda document: document.send_mode == mode)
-
-    def _not_yet_connected(self, account):
-        """Production waits for the connection, a Test for a confirmation; a Certification never."""
-        if account.is_open_directory:
-            return self.browse()
-        waiting = self._waits_for_connection()
-        connections = self.env['pagero.connection']._by_partner(account, waiting.partner_id)
-        return waiting.filtered(
-            lambda document: (
-                document.partner_id.id not in connections
-                or connections[document.partner_id.id].state != 'connected'
-            )
-        )
-
-    @api.model
-    def _claim_lifetime(self):
-        minutes = self.env['ir.config_parameter'].sudo().get_param('pagero_connector.claim_minutes')
-        return timedelta(minutes=float(minutes or CLAIM_MINUTES))
 
     # === ONE BATCH === #
 
@@ -253,40 +196,6 @@ class PageroDocument(models.Model):
         locked = lock_quietly(unmarked)
         # Nothing that the lines depend on changes: core needn't compute them all again.
         locked.with_context(skip_invoice_sync=True).is_move_sent = True
-
-    # === CLAIMS OF DEAD WORKERS === #
-
-    @api.model
-    def _free_expired_claims(self):
-        """No upload begun: queued again. Begun: it may have arrived, so it becomes unsure."""
-        expired = self.search(
-            [('state', '=', 'sending'), ('claim_expires_at', '<', fields.Datetime.now())]
-        ).try_lock_for_update(allow_referencing=True)
-        begun = expired.filtered('upload_started_at')
-        (expired - begun)._move_to('queued')
-        begun._move_to(
-            'unsure',
-            error_parameters={'code': 'server_stopped'},
-            lookups=0,
-            next_attempt_at=fields.Datetime.now(),
-        )
-        self._progress()
-
-    @api.model
-    def _free_claims_not_begun(self, account):
-        """After a bug of ours: what surely was not sent is tried again, but not at once."""
-        stuck = self.search(
-            [
-                ('account_id', '=', account.id),
-                ('state', '=', 'sending'),
-                ('upload_started_at', '=', False),
-            ]
-        ).try_lock_for_update(allow_referencing=True)
-        for document in stuck:
-            attempts = document.attempts + 1
-            at = fields.Datetime.now() + next_delay(attempts)
-            document._move_to('queued', attempts=attempts, next_attempt_at=at)
-        self._progress()
 
 
 def _wire_values(error):
