@@ -5,7 +5,7 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..tools.actions import server_action_link
+from ..tools.actions import form_action, server_action_link
 from ..tools.later_steps import later_step
 
 
@@ -216,10 +216,4 @@ class PageroConnection(models.Model):
 
     def _open(self):
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Pagero Connection"),
-            'res_model': self._name,
-            'res_id': self.id,
-            'views': [(False, 'form')],
-        }
+        return form_action(self, self.env._("Pagero Connection"))

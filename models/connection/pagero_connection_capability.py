@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.labels import labels_of
+
 
 DOCUMENT_TYPES = [
     ('invoice', "Invoice"),
@@ -42,6 +44,6 @@ class PageroConnectionCapability(models.Model):
     @api.depends('document_type', 'document_type_word')
     @api.depends_context('lang')
     def _compute_display_name(self):
-        labels = dict(self._fields['document_type']._description_selection(self.env))
+        labels = labels_of(self, 'document_type')
         for line in self:
             line.display_name = line.document_type_word or labels.get(line.document_type)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.actions import dialog_action
 from ..tools.later_steps import later_step, one_by_one
 from .state_changes import TODO
 
@@ -197,14 +198,12 @@ class PageroConnectionRequest(models.Model):
         self.check_access('write')
         self._refuse_unless_open()
         self.connection_id._refuse_where_network_tells()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Answer of the Recipient"),
-            'res_model': 'pagero.connection.request.answered',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_request_id': self.id, 'default_answer': state},
-        }
+        return dialog_action(
+            'pagero.connection.request.answered',
+            self.env._("Answer of the Recipient"),
+            request_id=self.id,
+            answer=state,
+        )
 
     # === REMINDERS === #
 

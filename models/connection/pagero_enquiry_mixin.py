@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.actions import letter_action
+from ..tools.actions import form_action, letter_action
 
 
 class PageroEnquiryMixin(models.AbstractModel):
@@ -46,12 +46,7 @@ class PageroEnquiryMixin(models.AbstractModel):
 
     def _open(self):
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': self._name,
-            'res_id': self.id,
-            'views': [(False, 'form')],
-        }
+        return form_action(self)
 
     # === THE LETTER === #
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.translate import LazyTranslate
 
 from ..gateway.pagero_gateway import RecipientGone
+from ..tools.actions import dialog_action
 from ..tools.later_steps import later_step, one_by_one
 
 
@@ -200,14 +201,9 @@ class PageroRoutingOrder(models.Model):
         waiting = self.filtered('is_awaiting')
         if not waiting:
             raise UserError(self.env._("Only orders that await a response can be activated."))
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Activate Routing"),
-            'res_model': 'pagero.routing.order.activate',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_order_ids': waiting.ids},
-        }
+        return dialog_action(
+            'pagero.routing.order.activate', self.env._("Activate Routing"), order_ids=waiting.ids
+        )
 
     def action_cancel(self):
         """Give the order up; its customer needs a route again."""

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
+from ..tools.actions import dialog_action
 from ..tools.later_steps import later_step
 
 
@@ -62,14 +63,9 @@ class PageroConnection(models.Model):
         self.ensure_one()
         self.check_access('write')
         self._refuse_where_network_tells()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Set Connection"),
-            'res_model': 'pagero.connection.set.state',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_connection_id': self.id},
-        }
+        return dialog_action(
+            'pagero.connection.set.state', self.env._("Set Connection"), connection_id=self.id
+        )
 
     def _set_by_hand(self, target, reason):
         """Any state may be set by hand: public sources say nothing about connections."""

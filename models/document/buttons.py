@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...network import NetworkError, UnexpectedAnswer
+from ..tools.cron import wake_cron
 from ..tools.later_steps import later_step, one_by_one
 from .pagero_document import CANCELLABLE, FINISHED, RESENDABLE, STOPPED
 from .unsure import LOOKUPS
@@ -221,4 +222,4 @@ class PageroDocument(models.Model):
 
     @api.model
     def _wake_poll(self, **options):
-        self.env.ref('pagero_connector.ir_cron_pagero_poll').sudo()._trigger(**options)
+        wake_cron(self.env, 'pagero_connector.ir_cron_pagero_poll', **options)

@@ -3,6 +3,7 @@
 from odoo import fields, models
 
 from ..account.pagero_account import SEND_MODES
+from ..tools.labels import labels_of
 from .pagero_document import UNDELIVERED
 
 
@@ -27,7 +28,7 @@ class PageroDocument(models.Model):
 
     def _instead_label(self):
         """How the invoice was sent, where this transmission was cancelled for it."""
-        words = dict(self._fields['instead']._description_selection(self.env))
+        words = labels_of(self, 'instead')
         return words[self.instead] if self.state == 'cancelled' and self.instead else None
 
     def action_send_otherwise(self):

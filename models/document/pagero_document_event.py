@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
 from ..texts.network import trouble_words
+from ..tools.labels import labels_of
 
 
 _lt = LazyTranslate(__name__)
@@ -74,7 +75,7 @@ class PageroDocumentEvent(models.Model):
         parameters = {'reason': '', 'word': '', 'mode': ''}
         parameters.update(self.parameters or {})
         for name, field in WORDS_OF.items():
-            labels = dict(self.document_id._fields[field]._description_selection(self.env))
+            labels = labels_of(self.document_id, field)
             parameters[name] = labels.get(parameters[name], parameters[name])
         parameters['reason'] = trouble_words(
             self.env, parameters.get('trouble'), parameters['reason']

@@ -5,6 +5,7 @@ from uuid import uuid4
 from odoo import api, fields, models
 from odoo.tools.misc import clean_context
 
+from ..tools.cron import wake_cron
 from .pagero_document import UNCLAIMED
 
 
@@ -58,10 +59,7 @@ class PageroDocument(models.Model):
 
     @api.model
     def _wake_sender(self, **options):
-        """Without ``ref``, which asks the database whether the action exists: posting is fast."""
-        find = self.env['ir.model.data']._xmlid_to_res_id
-        cron = self.env['ir.cron'].sudo().browse(find('pagero_connector.ir_cron_pagero_send'))
-        cron._trigger(**options)
+        wake_cron(self.env, 'pagero_connector.ir_cron_pagero_send', **options)
 
     def _makes_room_for(self, send_mode):
         """Whether this test is replaced by a newer one, or by the invoice in Production."""

@@ -12,6 +12,7 @@ from ..connection.advice import (
 )
 from ..texts.findings import first_sentence
 from ..texts.network import trouble_words
+from ..tools.labels import labels_of
 from .advice import advice_of
 
 
@@ -38,7 +39,7 @@ class PageroDocument(models.Model):
     @api.depends_context('lang', 'uid', 'allowed_company_ids')
     def _compute_reason(self):
         """The connection that is waited for, the network's error, why it is held, or a finding."""
-        held = dict(self._fields['held_reason']._description_selection(self.env))
+        held = labels_of(self, 'held_reason')
         connections = self._connections_waited_for()
         for document in self:
             document.reason = (

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..tools.actions import server_action_link
+from ..tools.actions import RELOAD, server_action_link
 
 
 class PageroDocument(models.Model):
@@ -48,7 +48,7 @@ class PageroDocument(models.Model):
                 ),
             )
         documents._send_test_anyway()
-        return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
+        return RELOAD
 
     def _send_test_anyway(self):
         self.is_test_confirmed = True

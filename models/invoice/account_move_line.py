@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.actions import form_action
+
 
 # {what *Add Field to All Lines* offers: the fields of a line}, in the order of the columns
 LINE_DETAILS = {
@@ -113,13 +115,5 @@ class AccountMoveLine(models.Model):
     def action_open_pagero_details(self):
         """One line with all that it can say."""
         self.ensure_one()
-        view = self.env.ref('pagero_connector.account_move_line_view_form_details')
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Line in the E-Invoice"),
-            'res_model': self._name,
-            'res_id': self.id,
-            'view_mode': 'form',
-            'views': [(view.id, 'form')],
-            'target': 'new',
-        }
+        view = 'pagero_connector.account_move_line_view_form_details'
+        return form_action(self, self.env._("Line in the E-Invoice"), view=view, target='new')

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools.actions import dialog_action
+
 
 class AccountMove(models.Model):
     """The addresses of this invoice: where the goods went, and where the invoice goes."""
@@ -28,11 +30,4 @@ class AccountMove(models.Model):
             'delivery': self.env._("Delivery Address"),
             'invoice': self.env._("Invoice Address"),
         }
-        return {
-            'type': 'ir.actions.act_window',
-            'name': titles[kind],
-            'res_model': 'pagero.address.edit',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_move_id': self.id, 'default_kind': kind},
-        }
+        return dialog_action('pagero.address.edit', titles[kind], move_id=self.id, kind=kind)

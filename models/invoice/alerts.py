@@ -5,6 +5,7 @@ from odoo.tools.translate import LazyTranslate
 from ..account.pagero_account import ONCE_CONNECTED
 from ..document.pagero_document import ALERT_LEVELS
 from ..texts.findings import go_to_first
+from ..tools.labels import labels_of
 
 
 _lt = LazyTranslate(__name__)
@@ -74,7 +75,7 @@ class AccountMove(models.Model):
         """Where nothing is under way yet, one click looks for the customer."""
         customer = self._pagero_customer()
         state = customer.pagero_connection_state
-        labels = dict(customer._fields['pagero_connection_state']._description_selection(self.env))
+        labels = labels_of(customer, 'pagero_connection_state')
         text, action = customer._pagero_way_in()
         return {
             'level': 'info',
@@ -130,7 +131,7 @@ class AccountMove(models.Model):
         """What the alert's button says and does; a test that waits asks right here."""
         if document.asks_test and self.env.user.has_group('account.group_account_invoice'):
             return self._way_out_of_test(document)
-        cures = dict(document._fields['cure']._description_selection(self.env))
+        cures = labels_of(document, 'cure')
         if document.cure:
             return cures[document.cure], document._cure_link()
         is_invalid = document.state == 'invalid'

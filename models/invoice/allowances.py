@@ -4,6 +4,7 @@ from sys import maxsize
 from odoo import Command, api, fields, models
 from odoo.api import NewId
 
+from ..tools.actions import dialog_action
 from ..tools.own_context import OURS
 
 
@@ -124,11 +125,4 @@ class AccountMove(models.Model):
         self.ensure_one()
         titles = {'allowance': self.env._("Allowance"), 'charge': self.env._("Charge")}
         defaults = {'move_id': self.id, 'kind': kind, **defaults}
-        return {
-            'type': 'ir.actions.act_window',
-            'name': titles[kind],
-            'res_model': 'pagero.allowance.edit',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {f'default_{name}': value for name, value in defaults.items()},
-        }
+        return dialog_action('pagero.allowance.edit', titles[kind], **defaults)

@@ -2,6 +2,8 @@ import logging
 
 from odoo import fields, models
 
+from ..tools.actions import dialog_action
+
 
 _logger = logging.getLogger(__name__)
 
@@ -22,14 +24,9 @@ class AccountMove(models.Model):
     def action_add_pagero_files(self):
         """Many files in one go; the list on the form takes one a row."""
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Add Several Files"),
-            'res_model': 'pagero.attachment.add',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_move_id': self.id},
-        }
+        return dialog_action(
+            'pagero.attachment.add', self.env._("Add Several Files"), move_id=self.id
+        )
 
     def _wants_pagero_pdf(self):
         """Whether Odoo's PDF goes inside: as the customer wants it, else as the account says."""

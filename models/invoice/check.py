@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..texts.findings import refusal_of_odoo
+from ..tools.actions import form_action
 from ..tools.own_context import OURS
 
 
@@ -18,14 +19,8 @@ class AccountMove(models.Model):
         checks.check_access('read')
         findings = [finding.to_dict() for finding in self._findings_as_if_posted()]
         check = checks._create_kept({'move_id': self.id, 'findings': findings})
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Check of %(invoice)s", invoice=self.display_name),
-            'res_model': 'pagero.invoice.check',
-            'res_id': check.id,
-            'view_mode': 'form',
-            'target': 'new',
-        }
+        title = self.env._("Check of %(invoice)s", invoice=self.display_name)
+        return form_action(check, title, target='new')
 
     def _findings_as_if_posted(self):
         _xml, findings = self._pagero_drawn_as_if_posted()

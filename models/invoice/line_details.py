@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools.actions import dialog_action
 from .account_move_line import LINE_DETAILS
 
 
@@ -39,11 +40,6 @@ class AccountMove(models.Model):
 
     def action_add_pagero_detail(self):
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Add Field to All Lines"),
-            'res_model': 'pagero.detail.add',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_move_id': self.id},
-        }
+        return dialog_action(
+            'pagero.detail.add', self.env._("Add Field to All Lines"), move_id=self.id
+        )

@@ -17,6 +17,7 @@ from ...ubl.attachments import (
     mimetype_of,
 )
 from ..mixins.evidence_file import EvidenceFile
+from ..tools.labels import labels_of
 
 
 _lt = LazyTranslate(__name__)
@@ -215,6 +216,6 @@ class PageroInvoiceAttachment(models.Model):
 
     def _written_description(self):
         """BT-123: the type, which Peppol has no code for, and the description."""
-        kind = dict(self._fields['kind']._description_selection(self.env))[self.kind]
+        kind = labels_of(self, 'kind')[self.kind]
         parts = [kind if self.kind != 'other' else '', self.description or '']
         return ': '.join(filter(None, parts))

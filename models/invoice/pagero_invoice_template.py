@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
+from ..tools.actions import form_action, notice_action
+from ..tools.labels import labels_of
 from .references import PAGERO_REFERENCE_FIELDS
 from .template_values import gone, is_archived, restored, saved
 
@@ -92,7 +94,7 @@ class PageroInvoiceTemplate(models.Model):
             ids = [value] if field.type == 'many2one' else value[0][2]
             value = ', '.join(self.env[field.comodel_name].browse(ids).mapped('display_name'))
         elif field.type == 'selection':
-            value = dict(field._description_selection(self.env)).get(value, value)
+            value = labels_of(self.env['account.move'], name).get(value, value)
         elif field.type == 'html':
             value = html2plaintext(value)
         elif field.type not in ('char', 'text', 'float', 'integer'):
@@ -217,22 +219,8 @@ class PageroInvoiceTemplate(models.Model):
         return self._opened(*self._create_invoice())
 
     def _opened(self, invoice, lost):
-        opened = {
-            'type': 'ir.actions.act_window',
-            'res_model': 'account.move',
-            'res_id': invoice.id,
-            'views': [(False, 'form')],
-        }
+        opened = form_action(invoice)
         if not lost:
             return opened
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'warning',
-                'title': self.name,
-                'message': '\n'.join(lost),
-                'sticky': True,
-                'next': opened,
-            },
-        }
+        words = '\n'.join(lost)
+        return notice_action(words, 'warning', title=self.name, sticky=True, then=opened)

@@ -4,6 +4,7 @@ from ...ubl.preview import draw
 from ...ubl.words import words
 from ..texts.findings import line_places, record_of, target
 from ..tools.actions import preview_action
+from ..tools.labels import labels_of
 
 
 class AccountMove(models.Model):
@@ -30,7 +31,7 @@ class AccountMove(models.Model):
     def _pagero_preview_values(self, xml, findings, mode, is_final=False):
         """``is_final``: these bytes were sent, or will be, as they are."""
         preview = draw(xml, self.env.lang)
-        modes = dict(self._fields['pagero_send_mode']._description_selection(self.env))
+        modes = labels_of(self, 'pagero_send_mode')
         values = {
             'preview': preview,
             'mode': mode if mode in ('Test', 'Certification') else '',

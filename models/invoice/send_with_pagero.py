@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..tools.actions import notice_action
+
 
 class AccountMove(models.Model):
     """The action *Send with Pagero*: posted invoices that were not caught, such as older ones."""
@@ -52,14 +54,6 @@ class AccountMove(models.Model):
     def _queued_notice(self, accepted, refused):
         lines = [self.env._("%(count)s invoices are queued.", count=len(accepted))]
         lines += self._refusals(refused)
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'warning' if refused else 'success',
-                'title': self.env._("Pagero"),
-                'message': '\n'.join(lines),
-                'sticky': bool(refused),
-                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
-            },
-        }
+        kind = 'warning' if refused else 'success'
+        title = self.env._("Pagero")
+        return notice_action('\n'.join(lines), kind, title=title, sticky=bool(refused))

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.actions import dialog_action
+
 
 class AccountMove(models.Model):
     """The buttons by which an invoice is saved as a template, or filled in from one."""
@@ -29,14 +31,9 @@ class AccountMove(models.Model):
     def action_save_as_template(self):
         self.ensure_one()
         self.check_access('read')
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Save as Template"),
-            'res_model': 'pagero.invoice.template.save',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_move_id': self.id},
-        }
+        return dialog_action(
+            'pagero.invoice.template.save', self.env._("Save as Template"), move_id=self.id
+        )
 
     def action_fill_from_template(self):
         """Which of the recipient's templates this draft becomes."""

@@ -1,10 +1,12 @@
 from odoo import fields, models
 
+from ..tools.labels import labels_of
+
 
 def reason_codes_of_vat(records):
     """The VATEX list, as core names it on taxes."""
-    field = records.env['account.tax']._fields['ubl_cii_tax_exemption_reason_code']
-    return field._description_selection(records.env)
+    taxes = records.env['account.tax']
+    return list(labels_of(taxes, 'ubl_cii_tax_exemption_reason_code').items())
 
 
 class AccountMove(models.Model):

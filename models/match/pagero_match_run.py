@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..connection.pagero_connection import TO_BE_FOUND
 from ..texts.network import trouble_words
+from ..tools.cron import wake_cron
 
 
 STATES = [
@@ -207,7 +208,7 @@ class PageroMatchRun(models.Model):
         return self._get_records_action(name=self.env._("Match Customers"))
 
     def _wake(self, **options):
-        self.env.ref('pagero_connector.ir_cron_pagero_match').sudo()._trigger(**options)
+        wake_cron(self.env, 'pagero_connector.ir_cron_pagero_match', **options)
 
     # === BUTTONS === #
 

@@ -11,6 +11,7 @@ from odoo.tools import SQL, format_date
 
 from ..account.pagero_account import SEND_MODES
 from ..document.pagero_document import FINISHED, LEAVING, NEEDS_PERSON, STOPPED
+from ..tools.labels import labels_of
 
 
 MONTHS = 6
@@ -237,7 +238,7 @@ class PageroDashboard(models.AbstractModel):
     # === SQL === #
 
     def _selection(self, name):
-        return self.env['pagero.document']._fields[name]._description_selection(self.env)
+        return list(labels_of(self.env['pagero.document'], name).items())
 
     def _select(self, columns, condition, rest=None):
         return self.env.execute_query(self._query(columns, condition, rest))

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...identification.recognition import BadInput, recognise
 from ..connection.pagero_connection import ACCEPTANCES, TO_BE_FOUND
-from ..tools.actions import server_action_link
+from ..tools.actions import list_action, server_action_link
 
 
 PUBLIC_SECTOR = ('202100', '212000', '222000', '232100')  # how their organisation numbers begin
@@ -143,10 +143,5 @@ class ResPartner(models.Model):
     def action_open_pagero_documents(self):
         """All that was sent to this customer."""
         theirs = [('partner_id', 'in', self.commercial_partner_id.ids)]
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Pagero Documents"),
-            'res_model': 'pagero.document',
-            'view_mode': 'list,form',
-            'domain': theirs,
-        }
+        title = self.env._("Pagero Documents")
+        return list_action('pagero.document', title, theirs, modes='list,form')

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools.actions import dialog_action, notice_action
+
 
 class ResPartner(models.Model):
     """What a recipient demands of the invoices that it receives."""
@@ -35,14 +37,12 @@ class ResPartner(models.Model):
         fitting = sets.filtered(lambda each: each._suits(partner))
         if len(fitting) == 1:
             return self._requirements_applied(fitting, fitting._apply(partner))
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Apply Set"),
-            'res_model': 'pagero.recipient.rule.apply',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': {'default_partner_id': partner.id, 'default_set_id': fitting[:1].id},
-        }
+        return dialog_action(
+            'pagero.recipient.rule.apply',
+            self.env._("Apply Set"),
+            partner_id=partner.id,
+            set_id=fitting[:1].id,
+        )
 
     def _requirements_applied(self, chosen, added):
         """Say what happened, and show the new requirements."""
@@ -51,13 +51,4 @@ class ResPartner(models.Model):
             if added
             else self.env._("The recipient has these requirements already.")
         )
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'success' if added else 'info',
-                'title': chosen.name,
-                'message': message,
-                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
-            },
-        }
+        return notice_action(message, 'success' if added else 'info', title=chosen.name)

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ...identification import identifiers
 from ...identification.schemes import GLN, SWEDISH_ORGNR
 from ..connection.pagero_connection import STATES as CONNECTION_STATES
+from ..tools.actions import form_action
 
 
 class ResPartner(models.Model):
@@ -92,17 +93,12 @@ class ResPartner(models.Model):
         """Open the customer's connection, or a new one to fill in."""
         self.ensure_one()
         account = self.env.company._pagero_account()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Pagero Connection"),
-            'res_model': 'pagero.connection',
-            'res_id': self.pagero_connection_id.id,
-            'views': [(False, 'form')],
-            'context': {
-                'default_partner_id': self.commercial_partner_id.id,
-                'default_account_id': account.id,
-            },
-        }
+        return form_action(
+            self.pagero_connection_id,
+            self.env._("Pagero Connection"),
+            partner_id=self.commercial_partner_id.id,
+            account_id=account.id,
+        )
 
     def _sends_with_pagero(self):
         """Whether this customer's invoices go over Pagero: by sending method or by a tag."""

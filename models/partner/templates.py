@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.actions import dialog_action
+
 
 class ResPartner(models.Model):
     """The templates of a recipient, archived and brought back with it; addresses for one use."""
@@ -76,11 +78,5 @@ class ResPartner(models.Model):
         )
 
     def _choose_template(self, context):
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Create Invoice from Template"),
-            'res_model': 'pagero.invoice.template.use',
-            'view_mode': 'form',
-            'target': 'new',
-            'context': context,
-        }
+        title = self.env._("Create Invoice from Template")
+        return {**dialog_action('pagero.invoice.template.use', title), 'context': context}

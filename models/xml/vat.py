@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import models
 
+from ..tools.labels import labels_of
 from . import nodes
 
 
@@ -163,8 +164,8 @@ class AccountEdiXmlPagero(models.AbstractModel):
         return self._once(('reason name', code), self._read_name_of_reason, code)
 
     def _read_name_of_reason(self, code):
-        field = self.env['account.tax']._fields['ubl_cii_tax_exemption_reason_code']
-        name = dict(field._description_selection(self.env)).get(code, code)
+        names = labels_of(self.env['account.tax'], 'ubl_cii_tax_exemption_reason_code')
+        name = names.get(code, code)
         return name.removeprefix(f'{code} - ')
 
     def _get_tax_exemption_reason(self, customer, supplier, tax):
