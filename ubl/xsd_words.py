@@ -51,7 +51,7 @@ LONGEST_VALUE = 300
 
 def read(message: str) -> tuple[str, dict[str, str]]:
     """The key and the values of the parser's sentence; no key where it says something else."""
-    told = without_namespaces(message)[:LOOKED_AT]
+    told = without_namespaces(message[: 2 * LOOKED_AT])[:LOOKED_AT]
     for key, pattern in _patterns().items():
         match = pattern.fullmatch(told)
         if match:
@@ -61,7 +61,7 @@ def read(message: str) -> tuple[str, dict[str, str]]:
 
 def without_namespaces(message: str) -> str:
     """The parser's sentence, as short as a person can read it."""
-    return re.sub(r'\{[^}]*\}', '', message)
+    return re.sub(r'\{[^{}]*\}', '', message)
 
 
 @cache

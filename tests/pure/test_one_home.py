@@ -40,21 +40,6 @@ def test_the_rule_of_what_odoo_says_is_written_once():
     assert [path for path, _line in found] == ['models/texts/findings.py']
 
 
-def test_the_states_of_an_account_with_a_login_are_listed_once():
-    states = ('connected', 'expired', 'disconnected')
-    found = _places(
-        lambda node: (
-            isinstance(node, ast.Tuple) and ast.unparse(node) == ast.unparse(_tuple(states))
-        )
-    )
-
-    assert len(found) == 1
-
-
-def _tuple(values):
-    return ast.parse(repr(values)).body[0].value
-
-
 def test_the_send_dialogs_share_what_is_the_same():
     dialogs = [
         body.node
