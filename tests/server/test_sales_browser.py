@@ -186,7 +186,7 @@ def find_nobody_and_print_instead(shop, page):
     page.goto(f'{shop.odoo.url}/odoo/pagero-search')
     page.fill('[name=query] input', '559001-2349')
     page.keyboard.press('Enter')
-    page.wait_for_selector('text=Ingen hittades')
+    page.wait_for_selector('text=Inget företag hittades')
     assert page.locator('button:has-text("Bjud in")').is_visible()
     assert page.input_value('[name=partner_id] input') == 'Okänd Kund AB'
     page.click('button:has-text("Skriv ut fakturor")')
@@ -263,8 +263,9 @@ def ask_for_a_connection(shop, page):
     page.wait_for_selector('.o_notification, .modal:has-text("Besvara frågan")')
     page.locator('.modal button:has-text("Stäng")').last.click()
     for number, answer in enumerate(('12345678', 'Anna Andersson', '4010')):
-        page.locator('.modal [name=answer_ids] .o_data_row').nth(number).click()
-        page.fill('.modal .o_selected_row [name=answer] input', answer)
+        row = page.locator('.modal [name=answer_ids] .o_data_row').nth(number)
+        row.locator('td[name=answer]').click()
+        row.locator('[name=answer] input').fill(answer)  # of this row: another is left just now
     confirm_connection(page)
     page.wait_for_selector('.o_form_view [name=request_ids] .o_data_row')
     assert 'Förfrågan till Region Norrskog är skickad' in page.inner_text('body')

@@ -109,7 +109,7 @@ def certify_to_a_customer_who_is_not_connected(place, page):
 def be_asked_before_a_test(page):
     """The customer isn't connected: the dialog says so, and wants a tick."""
     page.check('.modal [name=pagero_send_mode] input[data-value=Test]')
-    page.wait_for_selector('.modal .alert:has-text("Inte kopplad via Pagero än")')
+    page.wait_for_selector('.modal .alert:has-text("Inte kopplade via Pagero än")')
     assert not page.is_checked('.modal [name=pagero_test_confirmed] input')
     page.click('.modal button[name=action_send_and_print]')
     page.wait_for_selector('.modal:has-text("Skicka testet ändå”, koppla först")')
