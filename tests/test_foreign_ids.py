@@ -198,7 +198,7 @@ class ForeignIdsCommon(TwoCompaniesCommon):
             return []
         if field.type in MANY:
             return [[[Command.LINK, foreign.id, 0]], [[Command.SET, 0, foreign.ids]]]
-        return [foreign.id]
+        return [foreign.id, float(foreign.id), str(foreign.id)]
 
     def _creation_values(self, model, but=None):
         """The least that a person gives to make a record: what is required and may be given."""

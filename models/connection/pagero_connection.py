@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..mixins.pagero_guarded_mixin import ids_in
+
 
 STATES = [
     ('none', "No connection"),
@@ -190,7 +192,7 @@ class PageroConnection(models.Model):
     def create(self, vals_list):
         """Connections belong to the whole company, not to one of its contacts."""
         for vals in vals_list:
-            partner = self.env['res.partner'].browse(vals.get('partner_id'))
+            partner = self.env['res.partner'].browse(ids_in(vals.get('partner_id')))
             commercial = partner.commercial_partner_id
             vals['partner_id'] = commercial.id or vals.get('partner_id')
             vals.setdefault('salesperson_id', self._usual_salesperson(commercial).id)

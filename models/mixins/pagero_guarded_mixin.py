@@ -161,7 +161,7 @@ class PageroGuardedMixin(models.AbstractModel):
         named, relations = defaultdict(set), self._fields_of_ours().relations
         for vals in vals_list:
             for name in relations & vals.keys():
-                named[self._fields[name].comodel_name].update(_ids_in(vals[name]))
+                named[self._fields[name].comodel_name].update(ids_in(vals[name]))
         for model, ids in named.items():
             self.env[model].browse(ids).check_access('read')
         self._refuse_strangers(self.env['res.users'].browse(named['res.users']))
@@ -302,20 +302,31 @@ def _is_too_large(value):
         return False
 
 
-def _ids_in(value):
+def ids_in(value):
     """Ids of existing records in what a client gives for a relation: a number, or commands."""
     if isinstance(value, models.BaseModel):
         return [number for number in value.ids if isinstance(number, int)]
     if isinstance(value, dict):  # a record of a form, whose origin Odoo reads
-        return _ids_in(value.get('id'))
+        return ids_in(value.get('id'))
     if isinstance(value, (list, tuple)):
         return [number for each in value for number in _ids_of_command(each)]
-    return [value] if isinstance(value, int) and value is not True and value else []
+    return _id_in(value)
+
+
+def _id_in(value):
+    """A number, which a client may also write as a text or with decimals."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return []
+    try:
+        number = int(value)
+    except (ValueError, OverflowError):
+        return []
+    return [number] if number else []
 
 
 def _ids_of_command(command):
     if isinstance(command, (int, dict)):
-        return _ids_in(command)
+        return ids_in(command)
     if not isinstance(command, (list, tuple)) or not command:
         return []
     if command[0] in LINKS:

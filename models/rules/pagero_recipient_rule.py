@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...ubl.patterns import BadPattern, Pattern
 from ...ubl.recipient import DATES, Demand
+from ..mixins.pagero_guarded_mixin import ids_in
 from ..tools.labels import labels_of
 
 
@@ -210,7 +211,7 @@ class PageroRecipientRule(models.Model):
     def _for_commercial_partner(self, vals):
         if not vals.get('partner_id'):
             return vals
-        partner = self.env['res.partner'].browse(vals['partner_id'])
+        partner = self.env['res.partner'].browse(ids_in(vals['partner_id']))
         return {**vals, 'partner_id': partner.commercial_partner_id.id}
 
     # === WHAT IS CHECKED === #
