@@ -1,4 +1,4 @@
-"""``import identification``, ``import network`` and ``import ubl`` outside Odoo.
+"""``import en16931``, ``identification``, ``network`` and ``ubl`` outside Odoo.
 
 Inside Odoo they are parts of the addon and import each other relatively (``..identification``),
 so they need a parent. Outside Odoo the addon's own ``__init__`` can't run: an empty package of its
@@ -15,7 +15,7 @@ from types import ModuleType
 from .cache import ADDON, ADDON_NAME
 
 
-PACKAGES = ('identification', 'network', 'ubl')
+PACKAGES = ('en16931', 'identification', 'network', 'ubl')
 
 
 def import_without_odoo() -> None:

@@ -1,6 +1,6 @@
-"""An arrow never points up: people and browsers → models → network, ubl → identification.
+"""An arrow never points up: people and browsers → models → network, ubl → identification, en16931.
 
-The last three know no Odoo, and network and ubl not each other.
+The last four know no Odoo, and network and ubl not each other.
 
 No files import each other in a circle, and in the folders of ``FLOORS`` no room imports one of its
 own floor or above.
@@ -19,9 +19,10 @@ from .sources import Source, sources
 # What each room may import of the others; rooms that aren't named here are free.
 MAY_KNOW = {
     'identification': set(),
+    'en16931': set(),
     'network': {'identification'},
-    'ubl': {'identification'},
-    'models': {'identification', 'network', 'ubl'},
+    'ubl': {'en16931', 'identification'},
+    'models': {'en16931', 'identification', 'network', 'ubl'},
     'wizards': {'models'},
     'controllers': {'models'},
 }
@@ -32,6 +33,13 @@ FLOORS = {
         'identifiers payment_accounts',
         'number_checks',
         'recognition',
+    ),
+    'en16931': (
+        'values',
+        'amounts parties payment',
+        'line',
+        'invoice',
+        'sums',
     ),
     'ubl': (
         'finding patterns place_names self_billing allowance_reasons attachments',
