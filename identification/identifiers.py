@@ -58,6 +58,11 @@ def is_active_scheme(code: str) -> bool:
     return code in EAS_CODES
 
 
+def is_gtin(value: str) -> bool:
+    """Whether it is a global item number: 8, 12, 13 or 14 digits, the last one a check digit."""
+    return value.isascii() and value.isdigit() and ean.is_valid(value)
+
+
 def compact(scheme: str, value: str) -> str:
     """The value as the network writes it; a value that can't be right is only cleaned."""
     known = SCHEMES.get(scheme)

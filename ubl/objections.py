@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ..identification import payment_accounts
-from ..identification.sentence import Sentence
+from ..identification.sentence import Sentence, said
 from .finding import FATAL, WARNING, Finding, Severity
 from .place import LINE, Place
 
@@ -42,6 +42,15 @@ def _flaw_of_account(parameters: Mapping[str, str]) -> Sentence:
     return Sentence("The account number was refused when this was checked.")
 
 
+def _difference(parameters: Mapping[str, str]) -> Sentence:
+    """The two amounts that should be one."""
+    return said(
+        "The e-invoice comes to {document}, but the invoice in Odoo to {invoice}.",
+        document=parameters.get('document', ''),
+        invoice=parameters.get('invoice', ''),
+    )
+
+
 OBJECTIONS = {
     'PAGERO-ACCOUNT-NUMBER': Objection(
         FATAL,
@@ -70,6 +79,42 @@ OBJECTIONS = {
         'invoice_line_ids',
         "The line is exempt from VAT, and yet VAT is charged on it.",
         "Choose a tax of 0 % on the line, or take the reason of exemption away.",
+    ),
+    'PAGERO-TAX-NO-CATEGORY': Objection(
+        FATAL,
+        VAT_OF_LINE,
+        'invoice_line_ids',
+        "The tax of the line is neither VAT in percent nor a fee, so an e-invoice cannot state it.",
+        "Choose a tax in percent; make a fee or deposit a tax of a fixed amount.",
+    ),
+    'PAGERO-EXEMPTION-UNUSED': Objection(
+        WARNING,
+        ("VAT exemption (BT-121)",),
+        'pagero_exemption_code',
+        "VAT is charged on every line, so the exemption of the invoice is not stated.",
+        "Choose a tax of 0 % on the exempt lines, or remove the exemption.",
+    ),
+    'PAGERO-GTIN': Objection(
+        WARNING,
+        ("GTIN (BT-157)",),
+        'invoice_line_ids',
+        "The GTIN has a wrong number of digits or a wrong check digit, so it is left out.",
+        "Correct the GTIN; it has 8, 12, 13 or 14 digits.",
+    ),
+    'PAGERO-AMOUNTS': Objection(
+        FATAL,
+        ("Totals", "Amount due (BT-115)"),
+        '',
+        _difference,
+        "Reset the invoice to draft and confirm it again. If the amounts still differ, contact"
+        " your administrator.",
+    ),
+    'PAGERO-CURRENCY-DECIMALS': Objection(
+        FATAL,
+        ("Currency (BT-5)",),
+        'currency_id',
+        "The currency has more than two decimals, which e-invoices do not allow.",
+        "Invoice in another currency, or send the invoice by e-mail or on paper.",
     ),
     'PAGERO-UNIT-NO-CODE': Objection(
         FATAL,

@@ -18,6 +18,7 @@ from . import account_move_line
 from . import line_details
 from . import uom_uom
 from . import objections
+from . import document_rows
 from . import addresses
 from . import customer_number
 from . import credit_notes

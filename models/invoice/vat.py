@@ -47,10 +47,7 @@ class AccountMoveLine(models.Model):
         string="VAT Exemption in Words", help="Empty: the text of the code."
     )
 
-    def _is_exempt_from_vat(self):
-        """By its own reason or by the whole invoice's."""
+    def _has_own_exemption(self):
+        """Whether the line itself says that it is exempt; the invoice says it for lines of 0 %."""
         self.ensure_one()
-        return any(
-            source.pagero_exemption_code or source.pagero_exemption_reason
-            for source in (self, self.move_id)
-        )
+        return bool(self.pagero_exemption_code or self.pagero_exemption_reason)

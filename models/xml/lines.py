@@ -1,57 +1,111 @@
-"""What a line says on demand: note, order line, cost, period, item numbers, origin (BG-25)."""
+"""Lines with their quantities, prices and nets (BG-25, BG-29)."""
 
 from odoo import models
 
-from ..invoice.account_move_line import DETAIL_FIELDS
-from . import nodes
+from ...en16931.line import Item, Line
+from ...en16931.pricing import Typed, Words, stated
+from ...en16931.values import ZERO, from_float
+from ...ubl.objections import objection
+from .fees import PIECE
 
 
-GTIN_SCHEME = '0160'
-# Core writes the lists' names, which UNCL7143 doesn't have (BR-CL-13).
-CLASSIFICATION_LISTS = {'UNSPSC': 'TST', 'CPV': 'STI'}
+HUNDRED = 100
+CENTS_APART = 0.02  # a price whose net parts further from the booked one is computed from that
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
+    """``_item`` is of ``items``, ``_line_notes`` of ``sections``, ``_allowance`` of ``allowances``,
+    ``_categories`` of ``vat``, ``_fees``, ``_deposits`` and ``_deposit_line`` of ``fees``.
+    """
+
     _inherit = 'account.edi.xml.pagero'
 
-    def _correct_lines(self, document):
-        for node in nodes.lines(document):
-            self._correct_classification(node)
-            line = node.get(nodes.RECORD)
-            if line and any(line[name] for name in DETAIL_FIELDS):
-                self._add_details(node, line)
-                self._add_item_details(nodes.get(node, 'cac:Item'), line)
+    def _lines(self, source):
+        """BG-25, in the order in which people see them; deposits last."""
+        rows = source.move._document_rows()
+        notes = self._line_notes(source, rows)
+        lines = [self._line(source, row, notes.get(row.number, '')) for row in rows]
+        deposits = enumerate(self._deposits(source), start=len(lines) + 1)
+        lines += [self._deposit_line(source, number, deposit) for number, deposit in deposits]
+        return tuple(lines)
 
-    def _correct_classification(self, node):
-        for each in nodes.get_list(nodes.get(node, 'cac:Item'), 'cac:CommodityClassification'):
-            code = nodes.get(each, 'cbc:ItemClassificationCode')
-            code['listID'] = CLASSIFICATION_LISTS.get(code.get('listID'), code.get('listID'))
+    def _line(self, source, row, note):
+        """One row; what a section hides is one line at one price."""
+        if row.section:
+            return self._summary_line(source, row, note)
+        line = row.lines
+        typed = self._typed(source, line)
+        shown = stated(typed, self._price_words(source))
+        fees = self._fees(source, line)
+        own = tuple(self._allowance(source, each) for each in row.adjustments)
+        return Line(
+            identifier=str(row.number),
+            quantity=shown.quantity,
+            unit=self._unit_code(source, line.product_uom_id) or PIECE,
+            net=typed.net + sum((each.signed for each in (*fees, *own)), ZERO),
+            item=self._item(source, line),
+            price=shown.price,
+            note=note,
+            accounting_cost=line.pagero_accounting_cost or '',
+            period=self._period(line),
+            order_line=line.pagero_order_line or '',
+            allowance_charges=(*shown.adjustments, *fees, *own),
+        )
 
-    def _add_details(self, node, line):
-        if line.pagero_note:
-            nodes.put(node, 'cbc:Note', line.pagero_note)
-        if line.pagero_accounting_cost:
-            nodes.put(node, 'cbc:AccountingCost', line.pagero_accounting_cost)
-        if line.pagero_order_line:
-            nodes.put_at(node, ('cac:OrderLineReference', 'cbc:LineID'), line.pagero_order_line)
-        nodes.put_period(node, line.pagero_period_start, line.pagero_period_end)
+    def _summary_line(self, source, row, note):
+        """What stands below a section whose lines or prices are hidden, with one VAT."""
+        every = row.lines + row.adjustments
+        net = source.money(sum(every.mapped('price_subtotal')))
+        fees = sum((fee.signed for line in row.lines for fee in self._fees(source, line)), ZERO)
+        typed = Typed(from_float(1.0), net + fees, net + fees)
+        shown = stated(typed, self._price_words(source))
+        return Line(
+            identifier=str(row.number),
+            quantity=shown.quantity,
+            unit=PIECE,
+            net=typed.net,
+            item=self._summary_item(source, row),
+            price=shown.price,
+            note=note,
+        )
 
-    def _add_item_details(self, item, line):
-        if line.pagero_seller_item:
-            path = ('cac:SellersItemIdentification', 'cbc:ID')
-            nodes.put_at(item, path, line.pagero_seller_item)
-        if line.pagero_buyer_item:
-            nodes.put_at(item, ('cac:BuyersItemIdentification', 'cbc:ID'), line.pagero_buyer_item)
-        if line.pagero_gtin:
-            path = ('cac:StandardItemIdentification', 'cbc:ID')
-            nodes.put_at(item, path, line.pagero_gtin, schemeID=GTIN_SCHEME)
-        if line.pagero_origin_country_id:
-            path = ('cac:OriginCountry', 'cbc:IdentificationCode')
-            nodes.put_at(item, path, line.pagero_origin_country_id.code)
-        if line.pagero_classification_code:
-            code = {
-                '_text': line.pagero_classification_code,
-                'listID': line.pagero_classification_list,
-            }
-            tag = 'cac:CommodityClassification'
-            item[tag] = [*nodes.get_list(item, tag), {'cbc:ItemClassificationCode': code}]
+    def _summary_item(self, source, row):
+        section = row.section
+        listed = () if section.collapse_composition else row.lines
+        names = (f'{line.quantity:g} × {line.name or ""}' for line in listed)
+        vat = self._categories(source)[row.lines[:1]]
+        return Item(name=section.name or '', description='\n'.join(names), vat=vat)
+
+    # === QUANTITY AND PRICE === #
+
+    def _typed(self, source, line):
+        """What a person entered; a price that includes VAT is freed from it."""
+        net = source.money(line.price_subtotal)
+        quantity, discount = from_float(line.quantity), from_float(line.discount)
+        price, included = from_float(line.price_unit), self._taxes(source, line).included
+        share = (HUNDRED - discount) / HUNDRED
+        if included:
+            price = price * HUNDRED / (HUNDRED + included)
+        is_other_price = included is None or abs(quantity * price * share - net) > CENTS_APART
+        if is_other_price and quantity * share:
+            price = net / (quantity * share)
+        return Typed(quantity, price, net, discount)
+
+    def _price_words(self, source):
+        return source.once(('price words',), self._found_price_words, source)
+
+    def _found_price_words(self, source):
+        env = self.with_context(lang=source.lang).env
+        return Words(env._("Discount"), env._("Rounding"))
+
+    def _unit_code(self, source, unit):
+        """BT-130; '' where it isn't known."""
+        return source.once(('unit', unit.id), unit._pagero_unit_code) if unit else PIECE
+
+    def _objections_to_units(self, source):
+        """Nothing is called a piece that isn't one: twelve boxes aren't twelve screws."""
+        for row in source.move._document_rows():
+            for line in row.lines:
+                unit = line.product_uom_id
+                if not row.section and not self._unit_code(source, unit):
+                    yield objection('PAGERO-UNIT-NO-CODE', row.number, detail=unit.name)

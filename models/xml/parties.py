@@ -1,20 +1,28 @@
-"""Sellers and buyers in the XML: who they are and under which numbers the network knows them."""
+"""Seller, buyer and place of delivery (BG-4, BG-7, BG-13)."""
+
+from dataclasses import replace
 
 from odoo import models
 
-from ...identification.schemes import GLN, NORWEGIAN_ORGNR, SWEDISH_ORGNR
-from . import nodes
+from ...en16931.parties import Address, Contact, Delivery, Party, TaxRegistration
+from ...en16931.values import Identifier
+from ...identification.schemes import DANISH_CVR, GLN, NORWEGIAN_ORGNR, SWEDISH_ORGNR
 
 
 F_TAX = "Godkänd för F-skatt"  # SE-R-005: these words, in Swedish, whatever the reader's language
+NORWEGIAN_REGISTER = 'Foretaksregisteret'  # NO-R-002
+DUTCH_KVK, DUTCH_OIN = '0106', '0190'
+OTHER_TAX = 'TAX'
+FOREIGN_VAT = 'NOT_EU_VAT'  # BR-CO-09 wants the prefix of a country before a VAT number
+WITHIN_EU = 'K'  # UNCL5305: the VAT category of a sale to another EU country
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
-    """``_once`` is of ``memory``."""
+    """Who they are and under which numbers the network knows them; ``_codes_used`` is of ``vat``."""
 
     _inherit = 'account.edi.xml.pagero'
 
-    def _pagero_seller(self, company):
+    def _seller_company(self, company):
         """The company that sells: the branch itself, or the one above it that has a number.
 
         Decided here, since account_peppol puts the parent in its place whenever the branch has
@@ -27,71 +35,118 @@ class AccountEdiXmlPagero(models.AbstractModel):
                 return candidate
         return company.sudo()
 
-    def _correct_parties(self, document, vals):
-        """BG-4 and BG-7, and the customer number by which Pagero matches the recipient first."""
-        supplier = vals['supplier'].commercial_partner_id
-        customer = vals['customer'].commercial_partner_id
-        self._correct_party(nodes.party(document, 'supplier'), supplier)
-        self._correct_party(nodes.party(document, 'customer'), customer)
-        if vals['invoice'].is_sale_document():
-            seller = self._pagero_seller(vals['invoice'].company_id)
-            self._add_f_tax(nodes.party(document, 'supplier'), seller)
-            # UBL-CR-202 warns of this element; without a number it isn't written.
-            nodes.put_at(
-                document,
-                ('cac:AccountingCustomerParty', 'cbc:SupplierAssignedAccountID'),
-                vals['invoice']._pagero_customer_number(),
-            )
+    def _seller(self, source):
+        """BG-4."""
+        key = ('seller', source.seller.id, self._has_no_vat_numbers(source))
+        party, country = source.once(key, self._party, source, source.seller)
+        taxes = list(party.tax_registrations)
+        if country == 'NO':
+            taxes.append(TaxRegistration(NORWEGIAN_REGISTER, OTHER_TAX))
+        if country == 'SE' and source.move.is_sale_document():  # nothing else there: SE-R-005
+            taxes = [each for each in taxes if each.scheme == 'VAT']
+            if source.seller_company.pagero_f_tax:
+                taxes.append(TaxRegistration(F_TAX, OTHER_TAX))
+        return replace(party, tax_registrations=tuple(taxes))
 
-    def _correct_party(self, party, partner):
-        ids = self._once(('party', partner.id), partner._pagero_identifiers)
-        if ids.endpoint:
-            scheme, value = ids.endpoint
-            nodes.put(party, 'cbc:EndpointID', value, schemeID=scheme)
-        else:
-            nodes.put(party, 'cbc:EndpointID', None)
-        if ids.gln:
-            party['cac:PartyIdentification'] = [{'cbc:ID': {'_text': ids.gln, 'schemeID': GLN}}]
-        legal = ('cac:PartyLegalEntity', 'cbc:CompanyID')
-        if ids.orgnr:
-            nodes.put_at(party, legal, ids.orgnr, schemeID=SWEDISH_ORGNR)
-        elif norwegian := _norwegian_number(partner):
-            nodes.put_at(party, legal, norwegian, schemeID=NORWEGIAN_ORGNR)
-        self._correct_vat_number(party, ids)
+    def _buyer(self, source):
+        """BG-7, with the number by which Pagero matches the recipient first."""
+        key = ('buyer', source.buyer.id, self._has_no_vat_numbers(source))
+        party, _country = source.once(key, self._party, source, source.buyer)
+        number = source.move.is_sale_document() and source.move._pagero_customer_number()
+        return replace(party, customer_number=number) if number else party
 
-    def _correct_vat_number(self, party, ids):
-        """BT-31, BT-48; core writes the electronic address where there is no VAT number."""
-        if not ids.vat:
-            nodes.drop_vat_number(party)
-        elif ids.orgnr:
-            party['cac:PartyTaxScheme'] = [_tax_scheme(ids.vat, 'VAT')]
+    def _has_no_vat_numbers(self, source):
+        """BR-O-02: what isn't subject to VAT names no VAT numbers."""
+        return 'O' in self._codes_used(source)
 
-    def _add_f_tax(self, party, company):
-        """BT-32; only a Swedish seller says it, and nothing else there (SE-R-005)."""
-        if nodes.text(party, 'cac:PostalAddress', 'cac:Country', 'cbc:IdentificationCode') != 'SE':
-            return
-        tag = 'cac:PartyTaxScheme'
-        schemes = [
-            scheme
-            for scheme in nodes.get_list(party, tag)
-            if nodes.text(scheme, 'cac:TaxScheme', 'cbc:ID') == 'VAT'
-        ]
-        if company.pagero_f_tax:
-            schemes.append(_tax_scheme(F_TAX, 'TAX'))
-        party[tag] = schemes
+    def _party(self, source, partner):
+        """(Party, country code): what seller and buyer have in common."""
+        company = partner.commercial_partner_id
+        numbers = company._pagero_identifiers()
+        party = Party(
+            endpoint=numbers.endpoint and Identifier(numbers.endpoint[1], numbers.endpoint[0]),
+            identifiers=self._party_identifiers(company, numbers),
+            trading_name=(partner.display_name if partner.name else company.display_name) or '',
+            address=self._address(partner),
+            tax_registrations=self._tax_registrations(source, company, numbers),
+            name=company.name or '',
+            legal_registration=self._legal_registration(company, numbers),
+            contact=Contact(partner.name or '', partner.phone or '', partner.email or ''),
+        )
+        return party, partner.country_id.code
 
+    def _party_identifiers(self, company, numbers):
+        """BT-29, BT-46."""
+        if numbers.gln:
+            return (Identifier(numbers.gln, GLN),)
+        own = company.company_registry if company.country_code == 'BE' else company.ref
+        return (Identifier(own),) if own else ()
 
-def _tax_scheme(number, scheme):
-    return {
-        'cbc:CompanyID': {'_text': number},
-        'cac:TaxScheme': {'cbc:ID': {'_text': scheme}},
-    }
+    def _tax_registrations(self, source, company, numbers):
+        """BT-31, BT-48."""
+        if not numbers.vat or self._has_no_vat_numbers(source):
+            return ()
+        has_prefix = numbers.vat[:2].isalpha() or not company.country_id
+        return (TaxRegistration(numbers.vat, 'VAT' if has_prefix else FOREIGN_VAT),)
+
+    def _legal_registration(self, company, numbers):
+        """BT-30, BT-47."""
+        country, registered = company.country_code, company.company_registry or ''
+        if numbers.orgnr:
+            return Identifier(numbers.orgnr, SWEDISH_ORGNR)
+        if country == 'NO' and (number := _norwegian_number(company)):
+            return Identifier(number, NORWEGIAN_ORGNR)
+        if country == 'NL':
+            return self._dutch_registration(company)
+        if country in ('BE', 'LU') and registered:
+            return Identifier(registered)
+        number = numbers.vat or registered
+        if not number:
+            return None
+        return Identifier(number, DANISH_CVR if country == 'DK' else '')
+
+    def _dutch_registration(self, company):
+        """NL-R-003, NL-R-005: the number at the chamber of commerce, or a public body's."""
+        schemes = (DUTCH_KVK, DUTCH_OIN)
+        has_endpoint = company.peppol_eas in schemes
+        number = company.peppol_endpoint if has_endpoint else company.company_registry
+        if not number:
+            return None
+        return Identifier(number, DUTCH_OIN if len(number) == 20 else DUTCH_KVK)
+
+    def _address(self, partner):
+        """BG-5, BG-8, BG-15."""
+        return Address(
+            street=partner.street or '',
+            additional_street=partner.street2 or '',
+            city=partner.city or '',
+            post_code=partner.zip or '',
+            subdivision=partner.state_id.name or '',
+            country=partner.country_id.code or '',
+        )
+
+    def _delivery(self, source):
+        """BG-13; self-billed goods came to us."""
+        move = source.move
+        ours = move.company_id.sudo().partner_id
+        place = (move.partner_shipping_id or move.partner_id) if move.is_sale_document() else ours
+        has_gln = 'global_location_number' in place._fields and place.global_location_number
+        return Delivery(
+            name=place.name or source.buyer.name or '',
+            location=Identifier(place.global_location_number, GLN) if has_gln else None,
+            date=self._delivery_date(source),
+            address=source.once(('address', place.id), self._address, place),
+        )
+
+    def _delivery_date(self, source):
+        """BT-72; a sale within the EU needs one (BR-IC-11)."""
+        move = source.move
+        needs_date = WITHIN_EU in self._codes_used(source)
+        return move.delivery_date or (needs_date and move.invoice_date) or None
 
 
 def _norwegian_number(partner):
-    """The nine digits of the register in Brønnøysund; core writes the VAT number instead."""
-    if partner.country_code != 'NO':
-        return ''
+    """The nine digits of the register in Brønnøysund."""
     for written in (partner.company_registry, partner.vat):
         digits = ''.join(filter(str.isdigit, written or ''))
         if len(digits) == 9:

@@ -1,56 +1,83 @@
-"""What the document comes to (BG-22)."""
+"""What was paid, rounded and stated in another currency (BT-6, BT-111, BT-113, BT-114)."""
 
 from odoo import models
+from odoo.tools.misc import NON_BREAKING_SPACE, formatLang
 
-from . import nodes
+from ...en16931.values import rounded
+from ...ubl.objections import objection
+from .source import in_currency
+from .taxes import VAT
+
+
+MOST_DECIMALS = 2  # BR-DEC-01 and the like
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
+    """``_withheld`` and ``_kind`` are of ``taxes``."""
+
     _inherit = 'account.edi.xml.pagero'
 
-    def _correct_totals(self, document, vals):
-        """BT-106 to BT-115, from the document itself, but the amount due as Odoo books it.
-
-        Core leaves allowances and charges out of the total without VAT, and counts later payments
-        as paid before. If core's lines and Odoo's books ever part, BR-CO-16 stops the document.
-        """
-        invoice, currency = vals['invoice'], vals['currency_id']
-        totals = nodes.get(document, 'cac:LegalMonetaryTotal')
-        if not totals:
-            return
-        prepaid = invoice._pagero_prepaid() + self._withheld(vals)
-        amounts = self._sums(document, currency)
-        amounts['cbc:PrepaidAmount'] = prepaid
-        amounts['cbc:PayableAmount'] = invoice.amount_total - invoice._pagero_prepaid()
-        for tag, amount in amounts.items():
-            totals[tag] = None if amount is None else nodes.money(amount, currency)
-
-    def _withheld(self, vals):
-        return vals.get('_ubl_values', {}).get('payable_amount_tax_withholding_currency', 0.0)
-
-    def _sums(self, document, currency):
-        nets = [nodes.text(line, 'cbc:LineExtensionAmount') for line in nodes.lines(document)]
-        lines = sum(net or 0.0 for net in nets)
-        allowances, charges = (self._sum_of(document, sign) for sign in ('false', 'true'))
-        vat = sum(
-            nodes.text(total, 'cbc:TaxAmount') or 0.0
-            for total in nodes.get_list(document, 'cac:TaxTotal')
-            if nodes.get(total, 'cbc:TaxAmount').get('currencyID') == currency.name
-        )
-        without_vat = lines - (allowances or 0.0) + (charges or 0.0)
+    def _amounts(self, source):
+        """The amounts that are no sums of others; all other totals are (``en16931.sums``)."""
         return {
-            'cbc:LineExtensionAmount': lines,
-            'cbc:TaxExclusiveAmount': without_vat,
-            'cbc:TaxInclusiveAmount': without_vat + vat,
-            'cbc:AllowanceTotalAmount': allowances,
-            'cbc:ChargeTotalAmount': charges,
+            'prepaid': source.money(source.move._pagero_prepaid()) + self._withheld(source),
+            'rounding': self._cash_rounding(source),
+            **self._tax_currency(source),
         }
 
-    def _sum_of(self, document, indicator):
-        """The sum of the document's allowances ('false') or charges ('true'); None without any."""
-        amounts = [
-            nodes.text(node, 'cbc:Amount') or 0.0
-            for node in nodes.get_list(document, 'cac:AllowanceCharge')
-            if nodes.text(node, 'cbc:ChargeIndicator') == indicator
+    def _cash_rounding(self, source):
+        """BT-114: to whole kronor, for instance; a rounding of the VAT is in the VAT."""
+        lines = source.lines_of('rounding') - source.tax_lines
+        return (source.booked(lines) or None) if lines else None
+
+    def _tax_currency(self, source):
+        """BT-6, BT-111: the VAT in the currency that it is booked in, or another on demand."""
+        move, usual = source.move, source.move.company_id.currency_id
+        wanted = move.pagero_tax_currency_id or usual
+        if wanted == source.currency:
+            return {}
+        lines = source.tax_lines.filtered(lambda line: self._kind(source, line) == VAT)
+        amount = source.sign * sum(lines.mapped('balance'))
+        if wanted != usual:
+            amount = source.currency._convert(
+                source.sign * sum(lines.mapped('amount_currency')),
+                wanted,
+                move.company_id,
+                move.invoice_date or move.date,
+            )
+        stated = rounded(in_currency(amount, wanted), MOST_DECIMALS)
+        return {'tax_currency': wanted.name, 'vat_in_tax_currency': stated}
+
+    def _withheld_words(self, source):
+        """A note on what is counted as paid, though it was withheld."""
+        withheld = self._withheld(source)
+        if not withheld:
+            return
+        money = formatLang(source.move.env, float(withheld), currency_obj=source.currency)
+        yield self.with_context(lang=source.lang).env._(
+            "The prepaid amount of %s corresponds to the withholding tax applied.",
+            money.replace(NON_BREAKING_SPACE, ''),
+        )
+
+    # === WHAT CAN'T BE SAID === #
+
+    def _objections(self, source, invoice):
+        """Findings that the XML can't show."""
+        return [
+            *source.move._pagero_objections(),
+            *self._objections_to_units(source),
+            *self._objections_to_accounts(source),
+            *self._objections_to_sum(source, invoice),
         ]
-        return sum(amounts) if amounts else None
+
+    def _objections_to_sum(self, source, invoice):
+        """What is to be paid must be what Odoo's invoice says (BT-115)."""
+        booked = source.money(source.move.amount_total - source.move._pagero_prepaid())
+        if invoice.totals.payable != booked:
+            parameters = {'document': str(invoice.totals.payable), 'invoice': str(booked)}
+            yield objection('PAGERO-AMOUNTS', parameters=parameters)
+
+    def _objections_to_currency(self, source):
+        """EN 16931 knows cents only."""
+        if source.currency.decimal_places > MOST_DECIMALS:
+            yield objection('PAGERO-CURRENCY-DECIMALS', detail=source.currency.name)

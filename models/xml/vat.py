@@ -1,26 +1,42 @@
-"""VAT: one group for each category and rate, and why no VAT is charged (BG-23, BT-120, BT-121)."""
+"""VAT: its categories, its breakdown, and why none is charged (BG-23, BG-30, BT-120, BT-121)."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import models
 
+from odoo.addons.account_edi_ubl_cii.models.account_edi_common import TAX_EXEMPTION_MAPPING
+
+from ...en16931.amounts import VatCategory
+from ...en16931.sums import Vat
+from ...en16931.values import ZERO, from_float, plain
 from ..tools.labels import labels_of
-from . import nodes
+from .taxes import VAT
 
 
-EXEMPT, EXPORT, NOT_SUBJECT = 'E', 'G', 'O'  # UNCL5305
-BESIDE_OTHERS = '_pagero_beside_others'  # what stands for NOT_SUBJECT in this document
-NEEDS_REASON = ('AE', EXEMPT, 'G', 'K', NOT_SUBJECT)
-# Core gives no reason where a tax has its category but no code (BR-AE-10, BR-O-10); VATEX list.
-EXEMPTION_CODES = {'AE': 'VATEX-EU-AE', NOT_SUBJECT: 'VATEX-EU-O'}
-# These codes stand in their own category only (PEPPOL-EN16931-P0104 to P0107); all others in E.
-CATEGORY_OF_CODE = {
-    'VATEX-EU-AE': 'AE',
-    'VATEX-FR-AE': 'AE',
-    'VATEX-EU-G': 'G',
-    'VATEX-EU-IC': 'K',
-    'VATEX-EU-O': NOT_SUBJECT,
+# UNCL5305
+STANDARD, EXEMPT, EXPORT, WITHIN_EU, REVERSE_CHARGE, NOT_SUBJECT = 'S', 'E', 'G', 'K', 'AE', 'O'
+CANARIES, CEUTA_AND_MELILLA = 'L', 'M'
+SPANISH_POST_CODES = {
+    '35': CANARIES,
+    '38': CANARIES,
+    '51': CEUTA_AND_MELILLA,
+    '52': CEUTA_AND_MELILLA,
 }
+EEA_BESIDE_EU = ('NO', 'IS', 'LI')
+NEEDS_REASON = (REVERSE_CHARGE, EXEMPT, EXPORT, WITHIN_EU, NOT_SUBJECT)
+# The reason of a category that has only one (VATEX); E has many, so it has to be said.
+USUAL_CODES = {
+    REVERSE_CHARGE: 'VATEX-EU-AE',
+    EXPORT: 'VATEX-EU-G',
+    WITHIN_EU: 'VATEX-EU-IC',
+    NOT_SUBJECT: 'VATEX-EU-O',
+}
+# These codes stand in their own category only (PEPPOL-EN16931-P0104 to P0107); all others in E.
+CATEGORY_OF_CODE = {code: category for category, code in USUAL_CODES.items()} | {
+    'VATEX-FR-AE': REVERSE_CHARGE
+}
+ZERO_RATE = Decimal('0.0')
 
 
 class Reason(NamedTuple):
@@ -31,183 +47,188 @@ class Reason(NamedTuple):
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
-    """``_once`` is of ``memory``."""
+    """Groups and reasons; ``_taxes`` and ``_kind`` are of ``taxes``, ``_deposits`` of ``fees``."""
 
     _inherit = 'account.edi.xml.pagero'
 
-    # === GROUPS === #
+    # === CATEGORIES === #
 
-    def _ubl_default_tax_category_grouping_key(self, base_line, tax_data, vals, currency):
-        """One group for each category and rate (BR-E-01, BR-AE-01); the reasons come after.
+    def _categories(self, source):
+        """{line: VatCategory} of all lines that have one, found once.
 
-        Core makes a group of every reason, which no category but S may have.
+        A document with something subject to VAT can't have category O (BR-O-11 to BR-O-14): beside
+        exports it is written as one, beside anything else as exempt, with its own words.
         """
-        key = super()._ubl_default_tax_category_grouping_key(base_line, tax_data, vals, currency)
-        if not key:
-            return key
-        code = '' if key['percent'] else self._own_reason(base_line).code
-        category = CATEGORY_OF_CODE.get(code, EXEMPT) if code else key['tax_category_code']
-        if category == NOT_SUBJECT:
-            category = vals.get(BESIDE_OTHERS) or NOT_SUBJECT
-        nothing = {'tax_exemption_reason': None, 'tax_exemption_reason_code': None}
-        return {**key, 'tax_category_code': category, **nothing}
+        return source.kept(self._found_categories)
 
-    def _note_beside_others(self, vals):
-        """For the groups of this document, which core asks for one by one."""
-        vals[BESIDE_OTHERS] = self._beside_others(vals)
-
-    def _beside_others(self, vals):
-        """A document with something subject to VAT can't have category O (BR-O-11 to BR-O-14).
-
-        Beside exports it is written as one, beside anything else as exempt, with its own words.
-        """
-        found = {
-            CATEGORY_OF_CODE.get(self._own_reason(line).code) or tax.ubl_cii_tax_category_code
-            for line in vals['base_lines']
-            for tax in line['tax_ids']
+    def _found_categories(self, source):
+        lines = source.priced_lines + source.lines_of('epd')
+        found = {line: self._category_of_line(source, line) for line in lines}
+        deposits = {deposit.category for deposit in self._deposits(source)}
+        others = {category.code for category in (*found.values(), *deposits)} - {NOT_SUBJECT}
+        if not others:
+            return found
+        instead = EXPORT if others == {EXPORT} else EXEMPT
+        return {
+            line: VatCategory(instead, ZERO_RATE) if category.code == NOT_SUBJECT else category
+            for line, category in found.items()
         }
-        others = found - {NOT_SUBJECT}
-        if NOT_SUBJECT not in found or not others:
-            return None
-        return EXPORT if others == {EXPORT} else EXEMPT
 
-    def _own_reason(self, base_line):
-        """What the line says, else what the invoice says for all its lines."""
-        line = base_line.get('record')
-        if not line or line._name != 'account.move.line':
-            return Reason('', '')
-        has_own = line.pagero_exemption_code or line.pagero_exemption_reason
-        source = line if has_own else line.move_id
-        return Reason(source.pagero_exemption_code or '', source.pagero_exemption_reason or '')
+    def _codes_used(self, source):
+        """The codes of all categories in the document."""
+        return {category.code for category in self._categories(source).values()}
+
+    def _category_of_line(self, source, line):
+        """BT-151 and BT-152: that of its VAT; a reason of its own decides for what has none."""
+        tax = self._taxes(source, line).vat[:1]
+        usual = self._category_of_tax(source, tax)
+        code = '' if usual.key[1] else self._own_reason(line).code
+        return self._vat_category(CATEGORY_OF_CODE.get(code, EXEMPT), ZERO_RATE) if code else usual
+
+    def _category_of_tax(self, source, tax):
+        key = ('category', tax.id, source.seller.id, source.buyer.id)
+        return source.once(key, self._found_category, source, tax)
+
+    def _found_category(self, source, tax):
+        """A tax with both signs (reverse charge on bills) is 0 % for the seller."""
+        rate = ZERO_RATE if tax.has_negative_factor else plain(from_float(tax.amount))
+        seller, buyer = source.seller.commercial_partner_id, source.buyer.commercial_partner_id
+        return self._vat_category(self._category_code(tax, seller, buyer), rate)
+
+    def _vat_category(self, code, rate):
+        """BR-O-05: what isn't subject to VAT has no rate."""
+        return VatCategory(code, None if code == NOT_SUBJECT else rate)
+
+    def _category_code(self, tax, seller, buyer):
+        """What the tax says, else what its rate and the two countries suggest, as in core."""
+        if not tax:
+            return EXEMPT
+        if tax.ubl_cii_tax_category_code:
+            return tax.ubl_cii_tax_category_code
+        if buyer.country_code == 'ES' and (buyer.zip or '')[:2] in SPANISH_POST_CODES:
+            return SPANISH_POST_CODES[buyer.zip[:2]]
+        if seller.country_id == buyer.country_id:
+            if tax.has_negative_factor:
+                return REVERSE_CHARGE
+            return STANDARD if tax.amount else EXEMPT
+        if tax.amount and not tax.has_negative_factor:
+            return STANDARD
+        return self._category_abroad(seller, buyer)
+
+    def _category_abroad(self, seller, buyer):
+        europe = {*self.env.ref('base.europe').country_ids.mapped('code'), *EEA_BESIDE_EU}
+        if seller.country_code not in europe or not seller._pagero_has_vat():
+            return EXEMPT
+        return WITHIN_EU if buyer.country_code in europe else EXPORT
+
+    # === BREAKDOWN === #
+
+    def _vat(self, source):
+        """BG-23: a group for each category and rate (BR-E-01, BR-AE-01), with what was booked."""
+        amounts, reasons = self._vat_amounts(source), self._reasons(source)
+        deposits = [deposit.category for deposit in self._deposits(source)]
+        used = [*self._categories(source).values(), *deposits, *amounts]
+        return [
+            Vat(category, amounts.get(category, ZERO), *self._told(reasons.get(category, {})))
+            for category in {category.key: category for category in used}.values()
+        ]
+
+    def _vat_amounts(self, source):
+        """{VatCategory: BT-117}, in the order of the tax lines."""
+        lines = source.tax_lines.filtered(lambda line: self._kind(source, line) == VAT)
+        groups = lines.grouped(lambda line: self._category_of_tax(source, line.tax_line_id))
+        booked = {category: source.booked(lines) for category, lines in groups.items()}
+        return {category: amount for category, amount in booked.items() if amount}
+
+    def _told(self, found):
+        """(BT-120, BT-121): a group has one code, or none, and all the words."""
+        codes = {reason.code for reason in found}
+        texts = dict.fromkeys(reason.text for reason in found if reason.text)
+        return '; '.join(texts), codes.pop() if len(codes) == 1 else ''
 
     # === REASONS === #
 
-    def _correct_vat(self, document, vals):
-        """Each group's reason; what isn't subject to VAT names no rate and no VAT numbers."""
-        self._add_reasons(document, vals)
-        categories = list(nodes.tax_categories(document))
-        outside = [node for node in categories if nodes.text(node, 'cbc:ID') == NOT_SUBJECT]
-        for category in outside:
-            nodes.put(category, 'cbc:Percent', None)  # BR-O-05
-        if outside:
-            for role in ('supplier', 'customer'):
-                nodes.drop_vat_number(nodes.party(document, role))  # BR-O-02
-        self._correct_taxable_amounts(document, vals['currency_id'])
-        self._correct_vat_currency(document, vals)
+    def _reasons(self, source):
+        """{VatCategory: {Reason: [lines]}} of what is sold without VAT.
 
-    def _correct_taxable_amounts(self, document, currency):
-        """BT-116 is the sum of what has that VAT (BR-E-08, BR-IC-08 …); core sees to S only."""
-        sums = nodes.nets_by_category(document)
-        for total in nodes.get_list(document, 'cac:TaxTotal'):
-            for subtotal in nodes.get_list(total, 'cac:TaxSubtotal'):
-                key = nodes.category_key(nodes.get(subtotal, 'cac:TaxCategory'))
-                if key in sums:
-                    subtotal['cbc:TaxableAmount'] = nodes.money(sums[key], currency)
+        Allowances, charges and early payment discounts take what the lines say, where they do.
+        """
+        return source.kept(self._found_reasons)
 
-    def _add_reasons(self, document, vals):
-        reasons = self._reasons(vals)
-        for category in nodes.breakdown_categories(document):
-            found = list(reasons.get(nodes.text(category, 'cbc:ID'), {}))
-            codes = {reason.code for reason in found}
-            texts = dict.fromkeys(reason.text for reason in found if reason.text)
-            nodes.put(
-                category, 'cbc:TaxExemptionReasonCode', codes.pop() if len(codes) == 1 else None
-            )
-            nodes.put(category, 'cbc:TaxExemptionReason', '; '.join(texts))
-        self._note_reasons(document, reasons)
+    def _found_reasons(self, source):
+        reasons = {}
+        for line, category in self._categories(source).items():
+            if category.code in NEEDS_REASON:
+                reason = self._reason_of(source, line, category.code)
+                reasons.setdefault(category, {}).setdefault(reason, []).append(line)
+        for deposit in self._deposits(source):
+            if deposit.category.code in NEEDS_REASON:
+                reasons.setdefault(deposit.category, {}).setdefault(deposit.reason, [])
+        return {category: self._without_heirs(found) for category, found in reasons.items()}
 
-    def _note_reasons(self, document, reasons):
-        """A group has one reason; where its lines have several, each line says its own (BT-127)."""
-        texts = {
+    def _without_heirs(self, found):
+        own = {
+            reason: lines
+            for reason, lines in found.items()
+            if not lines or any(self._speaks_for_itself(line) for line in lines)
+        }
+        return own or found
+
+    def _speaks_for_itself(self, line):
+        is_share = line.display_type == 'epd' or line.pagero_allowance
+        return not is_share or any(self._own_reason(line))
+
+    def _reason_notes(self, source):
+        """{line: its reason} where the lines of a group have several (BT-127)."""
+        return {
             line: reason.text
-            for found in reasons.values()
+            for found in self._reasons(source).values()
             if len(found) > 1
             for reason, lines in found.items()
             for line in lines
         }
-        for node in nodes.lines(document):
-            if text := texts.get(node.get(nodes.RECORD)):
-                note = nodes.text(node, 'cbc:Note')
-                nodes.put(node, 'cbc:Note', '\n'.join(filter(None, (note, text))))
 
-    def _reasons(self, vals):
-        """{category: {reason: [lines]}} of what is sold without VAT."""
-        reasons = {}
-        for base_line in vals['base_lines']:
-            for tax_data in base_line['tax_details']['taxes_data'] or [None]:
-                key = self._ubl_default_tax_category_grouping_key(
-                    base_line, tax_data, vals, vals['currency_id']
-                )
-                if key and key['tax_category_code'] in NEEDS_REASON:
-                    category = key['tax_category_code']
-                    reason = self._reason_of(base_line, tax_data, category, vals)
-                    lines = reasons.setdefault(category, {}).setdefault(reason, [])
-                    lines.append(base_line['record'])
-        return reasons
+    def _own_reason(self, line):
+        """What the line says, else what the invoice says for all its lines."""
+        has_own = line.pagero_exemption_code or line.pagero_exemption_reason
+        source = line if has_own else line.move_id
+        return Reason(source.pagero_exemption_code or '', source.pagero_exemption_reason or '')
 
-    def _reason_of(self, base_line, tax_data, category, vals):
-        own = self._own_reason(base_line)
+    def _reason_of(self, source, line, category):
+        own = self._own_reason(line)
         if own.code:
-            named = own if own.text else own._replace(text=self._name_of_reason(own.code))
+            named = own if own.text else own._replace(text=self._name_of_reason(source, own.code))
             return _fitting(named, category)
-        tax = tax_data['tax'] if tax_data else self.env['account.tax']
-        customer = vals['customer'].commercial_partner_id
-        usual = self._get_tax_exemption_reason(customer, vals['supplier'], tax)
-        reason = Reason(
-            usual['tax_exemption_reason_code'] or EXEMPTION_CODES.get(category, ''),
-            own.text or usual['tax_exemption_reason'] or '',
-        )
-        return _fitting(reason, category)
+        usual = self._reason_of_tax(source, self._taxes(source, line).vat[:1], category)
+        return usual._replace(text=own.text) if own.text else usual
 
-    def _name_of_reason(self, code):
-        """The words of the list, without the code before them."""
-        return self._once(('reason name', code), self._read_name_of_reason, code)
-
-    def _read_name_of_reason(self, code):
-        names = labels_of(self.env['account.tax'], 'ubl_cii_tax_exemption_reason_code')
-        name = names.get(code, code)
-        return name.removeprefix(f'{code} - ')
-
-    def _get_tax_exemption_reason(self, customer, supplier, tax):
+    def _reason_of_tax(self, source, tax, category):
         """The tax's own words come before those of its code."""
-        reason = super()._get_tax_exemption_reason(customer, supplier, tax)
-        category = self._get_tax_category_code(customer, supplier, tax)
-        if not any(reason.values()) and category in EXEMPTION_CODES:
-            reason = {
-                'tax_exemption_reason': self._exemption_reason(category),
-                'tax_exemption_reason_code': EXEMPTION_CODES[category],
-            }
-        if tax and tax.pagero_exemption_reason:
-            reason = {**reason, 'tax_exemption_reason': tax.pagero_exemption_reason}
-        return reason
+        code = tax.ubl_cii_tax_exemption_reason_code or USUAL_CODES.get(category, '')
+        text = TAX_EXEMPTION_MAPPING.get(tax.ubl_cii_tax_exemption_reason_code or '')
+        words = self._usual_words(source, category, is_taxed=bool(tax))
+        return _fitting(Reason(code, tax.pagero_exemption_reason or text or words), category)
 
-    def _exemption_reason(self, category):
-        if category == NOT_SUBJECT:
-            return self.env._("Not subject to VAT")
-        return self.env._("Reverse charge")
+    def _usual_words(self, source, category, *, is_taxed):
+        """What Odoo adds without a tax is exempt; of a tax of 0 % only its user knows why."""
+        env = self.with_context(lang=source.lang).env
+        words = {
+            REVERSE_CHARGE: env._("Reverse charge"),
+            NOT_SUBJECT: env._("Not subject to VAT"),
+            EXPORT: env._("Export outside the EU"),
+            WITHIN_EU: env._("Intra-Community supply"),
+            EXEMPT: '' if is_taxed else env._("Exempt from tax"),
+        }
+        return words.get(category, '')
 
-    # === CURRENCY === #
+    def _name_of_reason(self, source, code):
+        """The words of the list, without the code before them."""
+        return source.once(('reason name', code), self._read_name_of_reason, source, code)
 
-    def _correct_vat_currency(self, document, vals):
-        """BT-6, BT-111: the VAT in the currency that it is booked in, or another on demand."""
-        invoice, currency = vals['invoice'], vals['currency_id']
-        wanted = invoice.pagero_tax_currency_id
-        usual = invoice.company_id.currency_id
-        if not wanted or (wanted == usual and wanted != currency):
-            return  # core's own
-        totals = [
-            node
-            for node in nodes.get_list(document, 'cac:TaxTotal')
-            if nodes.get(node, 'cbc:TaxAmount').get('currencyID') == currency.name
-        ]
-        document['cac:TaxTotal'] = totals
-        nodes.put(document, 'cbc:TaxCurrencyCode', None)
-        if wanted != currency:
-            nodes.put(document, 'cbc:TaxCurrencyCode', wanted.name)
-            day = invoice.invoice_date or invoice.date
-            amount = sum(nodes.text(node, 'cbc:TaxAmount') or 0.0 for node in totals)
-            converted = currency._convert(amount, wanted, invoice.company_id, day)
-            totals.append({'cbc:TaxAmount': nodes.money(converted, wanted)})
+    def _read_name_of_reason(self, source, code):
+        taxes = self.with_context(lang=source.lang).env['account.tax']
+        name = labels_of(taxes, 'ubl_cii_tax_exemption_reason_code').get(code, code)
+        return name.removeprefix(f'{code} - ')
 
 
 def _fitting(reason, category):

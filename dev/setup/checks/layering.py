@@ -38,7 +38,7 @@ FLOORS = {
         'values',
         'amounts parties payment',
         'line',
-        'invoice',
+        'invoice pricing',
         'sums',
     ),
     'ubl': (
