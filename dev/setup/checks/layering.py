@@ -44,7 +44,7 @@ FLOORS = {
     'ubl': (
         'finding patterns place_names self_billing allowance_reasons attachments',
         'parse xsd_words schematron official_advice preview_model preview_tables',
-        'place own_finding words_sv',
+        'place own_finding words_sv billing',
         'objections xsd peppol_rules',
         'official_findings',
         'official',
@@ -54,6 +54,16 @@ FLOORS = {
         'preview_forms',
         'preview_reader',
         'preview',
+    ),
+    'ubl/billing': (
+        'syntax',
+        'writing',
+        'writer',
+    ),
+    'ubl/billing/writing': (
+        'markup',
+        'amounts parties payment header',
+        'lines',
     ),
     # An account reaches a gateway, a customer has a connection, a document goes over it, an
     # invoice sees that.
