@@ -1,6 +1,6 @@
 """From what a person typed to what a line states: price, discount, net.
 
-A receiver computes the net again (PEPPOL-EN16931-R120): quantity × price, less allowances, plus
+A receiver computes the net again (PEPPOL-EN16931-R120): quantity times price, less allowances, plus
 charges, may part from the net by two cents. So the price keeps as many decimals as the quantity
 makes necessary, and the discount is what is left between the two, not a percentage rounded anew.
 """
@@ -94,7 +94,7 @@ def _discount(gross: Decimal, typed: Typed, words: Words) -> tuple[AllowanceChar
 
 
 def _rounding(difference: Decimal, words: Words) -> tuple[AllowanceCharge, ...]:
-    """Between a net in whole yen and its quantity × price; cents are within what R120 allows."""
+    """Between a net in whole yen and its price; cents are within what R120 allows."""
     if abs(difference) <= CENT:
         return ()
     amount = rounded(abs(difference))

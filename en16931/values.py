@@ -10,7 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 
-ZERO = Decimal(0)
+ZERO = Decimal('0.00')
 CENT = Decimal('0.01')
 
 

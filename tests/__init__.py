@@ -55,7 +55,6 @@ from . import test_pagero_rule_pack
 from . import test_res_partner
 from . import test_res_partner_bank
 from . import test_res_partner_category
-from . import test_ubl_rendering
 from . import test_swedish
 from . import test_pagero_connect
 from . import test_pagero_network_search

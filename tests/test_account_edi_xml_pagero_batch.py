@@ -6,8 +6,8 @@ from lxml import etree
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.xml import nodes as ubl_nodes
-from ..models.xml.memory import MEMORY
+
+
 from ..ubl.check import check
 from .xml_common import TODAY, XmlCommon
 

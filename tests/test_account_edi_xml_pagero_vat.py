@@ -133,10 +133,21 @@ class TestAccountEdiXmlPageroVat(XmlCommon):
             self._findings(move), [('PAGERO-EXEMPT-WITH-VAT', "Invoice line 2: VAT (BT-151)")]
         )
 
-    def test_an_exempt_invoice_with_vat_is_a_finding_for_each_line(self):
+    def test_an_exempt_invoice_counts_for_its_exempt_lines(self):
+        lines = [self._line(), self._line(tax=self.nothing)]
+        move = self._invoice(*lines, pagero_exemption_code=MEDICAL)
+
+        root = self._xml(move)
+
+        found = [(group, code) for group, code, _words in self._breakdown(root)]
+        self.assertEqual(found, [('S', None), ('E', MEDICAL)])
+
+    def test_an_exempt_invoice_without_an_exempt_line_is_a_warning(self):
         move = self._invoice(self._line(), self._line(), pagero_exemption_code=MEDICAL)
 
-        self.assertEqual(len(self._findings(move)), 2)
+        self.assertEqual(
+            self._findings(move), [('PAGERO-EXEMPTION-UNUSED', "VAT exemption (BT-121)")]
+        )
 
     def test_a_line_without_any_tax_is_a_finding(self):
         none = self.env['account.tax']

@@ -163,7 +163,7 @@ class XmlCommon(SwedishCommon):
     def _xml(self, move, fatal=()):
         """The document's root; its fatal findings must be those given, and nobody objects."""
         xml, errors = self.builder._export_invoices(move)[move.id]
-        self.assertEqual(errors, set())
+        self.assertEqual(list(errors), [])
         findings = check(xml, on=TODAY)
         found = sorted({finding.rule for finding in findings if finding.is_fatal})
         self.assertEqual(found, sorted(fatal), findings)

@@ -6,11 +6,9 @@ from odoo import api, fields, models
 
 from ...network import Upload
 from ...ubl.check import check
-from ...ubl.finding import Finding
 from ...ubl.objections import objection
 from ...ubl.recipient import layers_for
 from ..mixins.evidence_file import keeping_evidence
-from ..texts.findings import refusal_of_odoo
 
 
 MOST_BYTES = 20 * 1024 * 1024  # of attachments that are built together
@@ -68,7 +66,7 @@ class PageroDocument(models.Model):
     def _exported(self):
         """{document: (xml, findings)}; each company builds with its own settings.
 
-        Core's objections come in the language of the user who posted the invoices.
+        What Odoo refuses comes in the language of the user who posted the invoices.
         """
         exported = {}
         for company, lang, documents in self._by_company_and_language():
@@ -78,10 +76,10 @@ class PageroDocument(models.Model):
             built = builder.with_context(lang=lang)._export_invoices(moves)
             rules = self.env['pagero.recipient.rule'].with_context(lang=lang)._by_move(moves)
             for document in documents:
-                xml, errors = built[document.move_id.id]
+                xml, objections = built[document.move_id.id]
                 day = document.issue_date or fields.Date.context_today(self)
                 demands = rules[document.move_id]._demands()
-                findings = self._findings_of(xml, errors, day, demands)
+                findings = self._findings_of(xml, objections, day, demands)
                 exported[document] = (xml, findings + document._objections_to_pdf())
         return exported
 
@@ -98,10 +96,10 @@ class PageroDocument(models.Model):
                 yield company, lang or self.env.lang, theirs
 
     @api.model
-    def _findings_of(self, xml, errors, day, demands=()):
-        """Core's own objections, what the rules in force on that day say, and the recipient's."""
+    def _findings_of(self, xml, objections, day, demands=()):
+        """What Odoo knows, what the rules in force on that day say, and the recipient's demands."""
         # They come without an order; they are read line by line.
-        found = sorted(map(_core_finding, errors), key=_by_line)
+        found = sorted(objections, key=_by_line)
         layers = layers_for(demands, self.env['pagero.rule.pack']._layers(day))
         found += check(xml, on=day, layers=layers) if xml else []
         return sorted(found, key=lambda finding: not finding.is_fatal)
@@ -157,11 +155,6 @@ class PageroDocument(models.Model):
         """The bytes that were handed over."""
         self.ensure_one()
         return base64.b64decode(self.sudo().with_context(bin_size=False).stored_xml or b'')
-
-
-def _core_finding(error):
-    """Core says a sentence; what we find in Odoo's records is a finding already."""
-    return error if isinstance(error, Finding) else refusal_of_odoo(error)
 
 
 def _by_line(finding):

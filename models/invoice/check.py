@@ -52,9 +52,9 @@ class AccountMove(models.Model):
         for company, moves in self.grouped('company_id').items():
             builder = self.env['account.edi.xml.pagero'].with_company(company)
             rules = self.env['pagero.recipient.rule']._by_move(moves)
-            for move_id, (xml, errors) in builder._export_invoices(moves).items():
+            for move_id, (xml, objections) in builder._export_invoices(moves).items():
                 move = self.browse(move_id)
                 day = move.invoice_date or fields.Date.context_today(self)
                 demands = rules[move]._demands()
-                drawn[move] = (xml, documents._findings_of(xml, errors, day, demands))
+                drawn[move] = (xml, documents._findings_of(xml, objections, day, demands))
         return drawn

@@ -34,16 +34,22 @@ class AccountMove(models.Model):
             groups[key] = groups.get(key, line.browse()) + line
         none = self.env['account.move.line']
         return [
-            Row(number, lines, none.union(*(on_line[line] for line in lines if line in on_line)),
-                hiding.get(lines[:1], none))
+            Row(
+                number,
+                lines,
+                none.union(*(on_line[line] for line in lines if line in on_line)),
+                hiding.get(lines[:1], none),
+            )
             for number, lines in enumerate(groups.values(), start=1)
         ]
 
     def _hiding_sections(self):
         """{line: the outermost section that hides it or its price}, as Odoo's own report has it."""
         sections = self.line_ids.filtered(
-            lambda line: line.display_type in ('line_section', 'line_subsection')
-            and (line.collapse_composition or line.collapse_prices)
+            lambda line: (
+                line.display_type in ('line_section', 'line_subsection')
+                and (line.collapse_composition or line.collapse_prices)
+            )
         )
         if not sections:
             return {}

@@ -93,8 +93,11 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _deposit_line(self, source, number, deposit):
         """BG-25: so many at so much."""
         price = abs(deposit.amount / deposit.quantity)
-        typed = Typed(abs(deposit.quantity) if deposit.amount > 0 else -abs(deposit.quantity),
-                      price, deposit.amount)
+        typed = Typed(
+            abs(deposit.quantity) if deposit.amount > 0 else -abs(deposit.quantity),
+            price,
+            deposit.amount,
+        )
         shown = stated(typed, self._price_words(source))
         return Line(
             identifier=str(number),

@@ -72,7 +72,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _summary_item(self, source, row):
         section = row.section
         listed = () if section.collapse_composition else row.lines
-        names = (f'{line.quantity:g} × {line.name or ""}' for line in listed)
+        names = (f'{line.quantity:g} x {line.name or ""}' for line in listed)
         vat = self._categories(source)[row.lines[:1]]
         return Item(name=section.name or '', description='\n'.join(names), vat=vat)
 

@@ -18,7 +18,7 @@ WITHIN_EU = 'K'  # UNCL5305: the VAT category of a sale to another EU country
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
-    """Who they are and under which numbers the network knows them; ``_codes_used`` is of ``vat``."""
+    """Who they are, by which numbers they are known; ``_codes_used`` is of ``vat``."""
 
     _inherit = 'account.edi.xml.pagero'
 
@@ -91,19 +91,17 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _legal_registration(self, company, numbers):
         """BT-30, BT-47."""
-        country, registered = company.country_code, company.company_registry or ''
+        country, number = company.country_code, numbers.vat
         if numbers.orgnr:
             return Identifier(numbers.orgnr, SWEDISH_ORGNR)
-        if country == 'NO' and (number := _norwegian_number(company)):
-            return Identifier(number, NORWEGIAN_ORGNR)
         if country == 'NL':
             return self._dutch_registration(company)
-        if country in ('BE', 'LU') and registered:
-            return Identifier(registered)
-        number = numbers.vat or registered
-        if not number:
-            return None
-        return Identifier(number, DANISH_CVR if country == 'DK' else '')
+        scheme = DANISH_CVR if country == 'DK' else ''
+        if country in ('BE', 'LU') or not number:
+            number = company.company_registry or number
+        if country == 'NO' and (norwegian := _norwegian_number(company)):
+            number, scheme = norwegian, NORWEGIAN_ORGNR
+        return Identifier(number, scheme) if number else None
 
     def _dutch_registration(self, company):
         """NL-R-003, NL-R-005: the number at the chamber of commerce, or a public body's."""

@@ -30,7 +30,9 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """[(day, amount)] in the order of days."""
         terms = source.lines_of('payment_term')
         dated = terms.filtered('date_maturity').sorted('date_maturity')
-        return [(day, source.booked(lines)) for day, lines in dated.grouped('date_maturity').items()]
+        return [
+            (day, source.booked(lines)) for day, lines in dated.grouped('date_maturity').items()
+        ]
 
     def _payment_terms(self, source):
         """BT-20: words of the invoice, of its terms, and the plan of several instalments."""

@@ -38,9 +38,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         texts = source.lines_of(*TITLES, NOTE)
         if not texts:
             return {}, []
-        numbers = {
-            line: row.number for row in source.move._document_rows() for line in row.lines
-        }
+        numbers = {line: row.number for row in source.move._document_rows() for line in row.lines}
         hidden = source.move._hidden_lines()
         shown = source.lines_of('product', *TITLES, NOTE) - hidden
         return _told_by_lines(shown, numbers)

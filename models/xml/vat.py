@@ -101,19 +101,15 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _category_code(self, tax, seller, buyer):
         """What the tax says, else what its rate and the two countries suggest, as in core."""
-        if not tax:
-            return EXEMPT
-        if tax.ubl_cii_tax_category_code:
-            return tax.ubl_cii_tax_category_code
-        if buyer.country_code == 'ES' and (buyer.zip or '')[:2] in SPANISH_POST_CODES:
-            return SPANISH_POST_CODES[buyer.zip[:2]]
-        if seller.country_id == buyer.country_id:
-            if tax.has_negative_factor:
-                return REVERSE_CHARGE
-            return STANDARD if tax.amount else EXEMPT
+        spanish = buyer.country_code == 'ES' and SPANISH_POST_CODES.get((buyer.zip or '')[:2])
+        said = tax.ubl_cii_tax_category_code or (tax and spanish)
+        if said or not tax:
+            return said or EXEMPT
         if tax.amount and not tax.has_negative_factor:
             return STANDARD
-        return self._category_abroad(seller, buyer)
+        if seller.country_id != buyer.country_id:
+            return self._category_abroad(seller, buyer)
+        return REVERSE_CHARGE if tax.has_negative_factor else EXEMPT
 
     def _category_abroad(self, seller, buyer):
         europe = {*self.env.ref('base.europe').country_ids.mapped('code'), *EEA_BESIDE_EU}
