@@ -96,7 +96,7 @@ OBJECTIONS = {
     ),
     'PAGERO-GTIN': Objection(
         WARNING,
-        ("GTIN (BT-157)",),
+        ("Barcode, GTIN (BT-157)",),
         'invoice_line_ids',
         "The GTIN has a wrong number of digits or a wrong check digit, so it is left out.",
         "Correct the GTIN; it has 8, 12, 13 or 14 digits.",

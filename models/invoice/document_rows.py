@@ -1,4 +1,3 @@
-from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import models
@@ -24,24 +23,31 @@ class AccountMove(models.Model):
     def _document_rows(self):
         """[Row] without allowances and charges on the whole document."""
         self.ensure_one()
-        above, hiding = self._lines_above_allowances(), self._hiding_sections()
-        on_line, groups = defaultdict(self.env['account.move.line'].browse), {}
-        for adjustment, line in above.items():
-            on_line[line] += adjustment
-        for line in self._lines_with_price().filtered(lambda each: not each.pagero_allowance):
-            section = hiding.get(line)
-            key = (section, line.tax_ids) if section else line
-            groups[key] = groups.get(key, line.browse()) + line
-        none = self.env['account.move.line']
+        hiding, none = self._hiding_sections(), self.env['account.move.line']
+        adjustments = self._adjustments_of_lines()
+        groups = {}
+        for line in self._lines_with_price():
+            if not line.pagero_allowance:
+                section = hiding.get(line, none)
+                key = (section, line.tax_ids) if section else line
+                groups.setdefault(key, (section, []))[1].append(line)
         return [
             Row(
                 number,
-                lines,
-                none.union(*(on_line[line] for line in lines if line in on_line)),
-                hiding.get(lines[:1], none),
+                none.union(*lines),
+                none.union(*(adjustments[line] for line in lines if line in adjustments)),
+                section,
             )
-            for number, lines in enumerate(groups.values(), start=1)
+            for number, (section, lines) in enumerate(groups.values(), start=1)
         ]
+
+    def _adjustments_of_lines(self):
+        """{line: the allowances and charges on it}."""
+        found = {}
+        if any(self.invoice_line_ids.mapped('pagero_allowance')):
+            for adjustment, line in self._lines_above_allowances().items():
+                found[line] = found.get(line, line.browse()) + adjustment
+        return found
 
     def _hiding_sections(self):
         """{line: the outermost section that hides it or its price}, as Odoo's own report has it."""
@@ -66,14 +72,14 @@ class AccountMove(models.Model):
         lines = none.union(*hiding, *hiding.values())
         return lines.filtered(lambda line: line.display_type != 'product')
 
-    def _numbered_lines(self):
+    def _numbered_lines(self, rows=None):
         """(BT-126, line): lines in the e-invoice's order, each with the number that it has there.
 
         What is on a line has that line's number, what is on the document has 0.
         """
         numbers = {
             line: row.number
-            for row in self._document_rows()
+            for row in rows or self._document_rows()
             for line in row.lines + row.adjustments
         }
         for line in self._lines_with_price():

@@ -12,10 +12,10 @@ class AccountMove(models.Model):
 
     _inherit = 'account.move'
 
-    def _pagero_objections(self):
-        """Findings, each with its place and what to do."""
+    def _pagero_objections(self, rows=None):
+        """Findings, each with its place and what to do; ``rows`` are the document's, if known."""
         self.ensure_one()
-        lines = list(self._numbered_lines())
+        lines = list(self._numbered_lines(rows))
         return [
             *self._objections_to_accounts(),
             *(found for number, line in lines for found in self._objections_to_vat(number, line)),

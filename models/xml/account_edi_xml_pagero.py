@@ -41,7 +41,9 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """
         batch = Batch()
         moves = moves.with_prefetch()
-        moves.line_ids.fetch(['tax_ids', 'display_type', 'amount_currency'])
+        # All lines in one query: later the lines of one kind of one move are asked for theirs.
+        moves.line_ids.mapped('name')
+        moves.line_ids.fetch(['tax_ids'])
         return {move.id: self._export_or_explain(move, batch) for move in moves}
 
     def _export_or_explain(self, move, batch):

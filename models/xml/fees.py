@@ -29,7 +29,10 @@ class Deposit(NamedTuple):
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
-    """``_taxes`` and ``_kind`` are of ``taxes``, ``_price_words`` of ``lines``."""
+    """``_taxes`` and ``_kind`` are of ``taxes``, ``_price_words`` of ``lines``.
+
+    ``_reason_of_tax`` is of ``vat``.
+    """
 
     _inherit = 'account.edi.xml.pagero'
 

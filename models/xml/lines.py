@@ -14,17 +14,18 @@ CENTS_APART = 0.02  # a price whose net parts further from the booked one is com
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
-    """``_item`` is of ``items``, ``_line_notes`` of ``sections``, ``_allowance`` of ``allowances``,
-    ``_categories`` of ``vat``, ``_fees``, ``_deposits`` and ``_deposit_line`` of ``fees``.
+    """``_item`` is of ``items``, ``_line_notes`` of ``sections``, ``_allowance`` of ``allowances``.
+
+    ``_categories`` is of ``vat``, ``_fees``, ``_deposits`` and ``_deposit_line`` of ``fees``,
+    ``_taxes`` of ``taxes``, ``_period`` of ``references``.
     """
 
     _inherit = 'account.edi.xml.pagero'
 
     def _lines(self, source):
         """BG-25, in the order in which people see them; deposits last."""
-        rows = source.move._document_rows()
-        notes = self._line_notes(source, rows)
-        lines = [self._line(source, row, notes.get(row.number, '')) for row in rows]
+        notes = self._line_notes(source)
+        lines = [self._line(source, row, notes.get(row.number, '')) for row in source.rows]
         deposits = enumerate(self._deposits(source), start=len(lines) + 1)
         lines += [self._deposit_line(source, number, deposit) for number, deposit in deposits]
         return tuple(lines)
@@ -104,7 +105,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _objections_to_units(self, source):
         """Nothing is called a piece that isn't one: twelve boxes aren't twelve screws."""
-        for row in source.move._document_rows():
+        for row in source.rows:
             for line in row.lines:
                 unit = line.product_uom_id
                 if not row.section and not self._unit_code(source, unit):

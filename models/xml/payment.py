@@ -62,7 +62,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         collected = self._direct_debit(source) or self._card(source)
         if collected:
             return (collected,)
-        accounts = move._pagero_payment_accounts()
+        accounts = source.accounts
         reference = self._payment_reference(move)
         if not accounts:
             return (self._means_without_account(source, reference),)
@@ -112,7 +112,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _objections_to_accounts(self, source):
         """Numbers that no bank would take."""
-        for account in source.move._pagero_payment_accounts():
+        for account in source.accounts:
             if flaw := account._pagero_flaw():
                 parameters = {'kind': flaw.kind, 'value': flaw.value}
                 yield objection('PAGERO-ACCOUNT-NUMBER', parameters=parameters)

@@ -13,7 +13,7 @@ SELF_BILLED = {INVOICE: '389', CREDIT_NOTE: '261', DEBIT_NOTE: '527'}
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
-    """Header terms; ``_section_notes`` is of ``sections``."""
+    """Header terms; ``_section_notes`` is of ``sections``, ``_withheld_words`` of ``totals``."""
 
     _inherit = 'account.edi.xml.pagero'
 

@@ -11,11 +11,11 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     _inherit = 'account.edi.xml.pagero'
 
-    def _line_notes(self, source, rows):
+    def _line_notes(self, source):
         """{number of a line: its note (BT-127)}: what was entered and what stands around it."""
         texts = {number: list(words) for number, words in self._around(source)[0].items()}
         reasons = self._reason_notes(source)
-        for row in rows:
+        for row in source.rows:
             own = [line.pagero_note for line in row.lines if line.pagero_note and not row.section]
             said = texts.setdefault(row.number, [])
             said[:0] = own
@@ -38,7 +38,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         texts = source.lines_of(*TITLES, NOTE)
         if not texts:
             return {}, []
-        numbers = {line: row.number for row in source.move._document_rows() for line in row.lines}
+        numbers = {line: row.number for row in source.rows for line in row.lines}
         hidden = source.move._hidden_lines()
         shown = source.lines_of('product', *TITLES, NOTE) - hidden
         return _told_by_lines(shown, numbers)

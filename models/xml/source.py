@@ -65,6 +65,16 @@ class Source:
         return self.lines_of('product')
 
     @cached_property
+    def rows(self):
+        """Lines of the document."""
+        return self.move._document_rows()
+
+    @cached_property
+    def accounts(self):
+        """Bank accounts to pay to."""
+        return self.move._pagero_payment_accounts()
+
+    @cached_property
     def tax_lines(self):
         """What Odoo booked for taxes, a rounding of the largest one included."""
         return self.lines_of('tax', 'rounding').filtered('tax_repartition_line_id')

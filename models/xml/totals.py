@@ -13,7 +13,10 @@ MOST_DECIMALS = 2  # BR-DEC-01 and the like
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
-    """``_withheld`` and ``_kind`` are of ``taxes``."""
+    """``_withheld`` and ``_kind`` are of ``taxes``.
+
+    ``_objections_to_units`` is of ``lines``, ``_objections_to_accounts`` of ``payment``.
+    """
 
     _inherit = 'account.edi.xml.pagero'
 
@@ -64,7 +67,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _objections(self, source, invoice):
         """Findings that the XML can't show."""
         return [
-            *source.move._pagero_objections(),
+            *source.move._pagero_objections(source.rows),
             *self._objections_to_units(source),
             *self._objections_to_accounts(source),
             *self._objections_to_sum(source, invoice),

@@ -24,6 +24,38 @@ OBJECTIONS = {
     "Choose a tax of 0 % on the line, or take the reason of exemption away.": (
         "Välj en moms på 0 % på raden, eller ta bort momstypen."
     ),
+    "The tax of the line is neither VAT in percent nor a fee, so an e-invoice cannot state it.": (
+        "Radens skatt är varken moms i procent eller en avgift, så en e-faktura kan inte ange den."
+    ),
+    "Choose a tax in percent; make a fee or deposit a tax of a fixed amount.": (
+        "Välj en moms i procent; gör en avgift eller pant till en skatt med fast belopp."
+    ),
+    "VAT is charged on every line, so the exemption of the invoice is not stated.": (
+        "Moms debiteras på alla rader, så fakturans undantag från moms anges inte."
+    ),
+    "Choose a tax of 0 % on the exempt lines, or remove the exemption.": (
+        "Välj en moms på 0 % på de momsbefriade raderna, eller ta bort undantaget."
+    ),
+    "The GTIN has a wrong number of digits or a wrong check digit, so it is left out.": (
+        "GTIN har fel antal siffror eller fel kontrollsiffra, så det utelämnas."
+    ),
+    "Correct the GTIN; it has 8, 12, 13 or 14 digits.": (
+        "Rätta GTIN; det har 8, 12, 13 eller 14 siffror."
+    ),
+    "The e-invoice comes to {document}, but the invoice in Odoo to {invoice}.": (
+        "E-fakturan uppgår till {document}, men fakturan i Odoo till {invoice}."
+    ),
+    "Reset the invoice to draft and confirm it again. If the amounts still differ, contact"
+    " your administrator.": (
+        "Återställ fakturan till utkast och bekräfta den igen. Om beloppen fortfarande skiljer"
+        " sig, kontakta er administratör."
+    ),
+    "The currency has more than two decimals, which e-invoices do not allow.": (
+        "Valutan har fler än två decimaler, vilket e-fakturor inte tillåter."
+    ),
+    "Invoice in another currency, or send the invoice by e-mail or on paper.": (
+        "Fakturera i en annan valuta, eller skicka fakturan med e-post eller på papper."
+    ),
     "The unit has no code that other systems understand.": (
         "Enheten har ingen kod som andra system förstår."
     ),

@@ -13,10 +13,6 @@ from pathlib import Path
 from .sources import Source, sources
 
 
-# A decorator over core's builder that keeps what the other bodies find; it must be outermost.
-DECORATED = {
-    ('account.edi.xml.pagero', 'models/xml/memory.py'),
-}
 MODEL_FOLDERS = ('models', 'wizards')
 
 
@@ -72,9 +68,8 @@ def repeated_methods(bodies: Iterable[Body]) -> Iterator[str]:
     """Methods that more than one body of the same model defines, in any file."""
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
     for body in bodies:
-        if (body.model, body.path.as_posix()) not in DECORATED:
-            for method in body.methods():
-                places[body.model, method.name].append(f'{body.path}:{method.lineno}')
+        for method in body.methods():
+            places[body.model, method.name].append(f'{body.path}:{method.lineno}')
     for (model, name), found in places.items():
         if len(found) > 1:
             yield f'{found[-1]}: {model}.{name} is defined in {", ".join(found[:-1])} already'
