@@ -6,6 +6,7 @@ The words follow EN 16931's business terms (BT-…, BG-…), named as an Odoo us
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -71,6 +72,31 @@ def location_of(node: etree._Element) -> str:
     return '/'.join(['', etree.QName(node.getroottree().getroot()).localname, *parts])
 
 
+class Locations:
+    """``location_of`` for many nodes of one document: each element counts its children once."""
+
+    def __init__(self) -> None:
+        self._known: dict[etree._Element, str] = {}
+
+    def of(self, node: etree._Element) -> str:
+        """The path of the node."""
+        if node not in self._known:
+            parent = node.getparent()
+            if parent is None:
+                self._known[node] = f'/{etree.QName(node).localname}'
+            else:
+                self._count_children(parent, self.of(parent))
+        return self._known[node]
+
+    def _count_children(self, parent: etree._Element, path: str) -> None:
+        children = [*parent.iterchildren(etree.Element)]
+        many, seen = Counter(child.tag for child in children), Counter[str]()
+        for child in children:
+            seen[child.tag] += 1
+            number = f'[{seen[child.tag]}]' if many[child.tag] > 1 else ''
+            self._known[child] = f'{path}/{_named(child)}{number}'
+
+
 def _branch(node: etree._Element) -> list[etree._Element]:
     """The node and what is above it, outermost first, without the root."""
     branch = [node, *node.iterancestors()]
@@ -78,11 +104,15 @@ def _branch(node: etree._Element) -> list[etree._Element]:
 
 
 def _step(element: etree._Element) -> str:
-    name = etree.QName(element)
-    step = f'{PREFIXES.get(name.namespace or "", "")}{name.localname}'
+    step = _named(element)
     position = _position(element)
     alone = position == 1 and next(element.itersiblings(element.tag), None) is None
     return step if alone else f'{step}[{position}]'
+
+
+def _named(element: etree._Element) -> str:
+    name = etree.QName(element)
+    return f'{PREFIXES.get(name.namespace or "", "")}{name.localname}'
 
 
 def _position(element: etree._Element) -> int:
