@@ -41,8 +41,11 @@ PREFIXES = {
 }
 
 
-def place_of(node: etree._Element, missing: str = '') -> Place:
-    """The place of a node, or of its child ``missing`` ('cbc:BuyerReference') that isn't there."""
+def place_of(node: etree._Element, missing: str = '', locations: Locations | None = None) -> Place:
+    """The place of a node, or of its child ``missing`` ('cbc:BuyerReference') that isn't there.
+
+    Who asks for many places of a document gives its ``locations``.
+    """
     branch = _branch(node)
     names = [etree.QName(element).localname for element in branch]
     names += [part.partition(':')[2] for part in missing.split('/') if part]
@@ -50,7 +53,7 @@ def place_of(node: etree._Element, missing: str = '') -> Place:
     if not names:
         return Place(("Document",))
     if names[0] in LINES:
-        line = _line_number(branch[0])
+        line = _line_number(branch[0], locations)
         told = _known(LINE, _name(['Line', *names[1:]]))
         column = _longest(COLUMNS, names[1:])
         return Place(told, 'invoice_line_ids', line, column)
@@ -88,6 +91,11 @@ class Locations:
                 self._count_children(parent, self.of(parent))
         return self._known[node]
 
+    def position(self, node: etree._Element) -> int:
+        """Counted from 1 among the siblings of the same name."""
+        _path, _bracket, number = self.of(node).rpartition('[')
+        return int(number[:-1]) if number.endswith(']') else 1
+
     def _count_children(self, parent: etree._Element, path: str) -> None:
         children = [*parent.iterchildren(etree.Element)]
         many, seen = Counter(child.tag for child in children), Counter[str]()
@@ -120,10 +128,11 @@ def _position(element: etree._Element) -> int:
     return 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
 
 
-def _line_number(line: etree._Element) -> str:
+def _line_number(line: etree._Element, locations: Locations | None) -> str:
     """The line's own id (BT-126), or its position where it has none."""
     own = line.findtext('{*}ID')
-    return (own or '').strip() or str(_position(line))
+    position = locations.position if locations else _position
+    return (own or '').strip() or str(position(line))
 
 
 def _name(names: list[str]) -> str:

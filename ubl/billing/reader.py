@@ -13,12 +13,14 @@ from typing import NamedTuple
 from lxml import etree
 
 from ...en16931.invoice import BILLING, Invoice
+from ...en16931.parties import Party
 from ..parse import parse
 from ..peppol_rules.document import clark
 from ..place import Locations
 from .reading.binding import Path, Walk
 from .reading.conversion import Context
 from .reading.documents import CREDIT_NOTE, INVOICE
+from .reading.parties import PARTY
 from .syntax import BIS_3, Syntax
 
 
@@ -32,6 +34,7 @@ class Unread(NamedTuple):
     text: str
     node: Element
     term: Path = ()
+    attribute: str = ''
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Reading:
     """
 
     invoice: Invoice
+    root: Element
     rest: tuple[Unread, ...]
     places: Mapping[Path, Element]
     locations: Locations
@@ -69,7 +73,13 @@ def read(document: Element | bytes, syntax: Syntax = BIS_3) -> Reading:
     invoice = group.read(walk, root, (), **given)
     locations = Locations()
     rest = tuple(_unread(walk, locations))
-    return Reading(invoice, rest, walk.places, locations)
+    return Reading(invoice, root, rest, walk.places, locations)
+
+
+def read_party(node: Element) -> Party:
+    """A cac:Party, or one by another name as a response has them."""
+    walk = Walk(Context(BIS_3, False, BILLING, '', ''))
+    return PARTY.read(walk, node, ())
 
 
 def _process(root: Element, syntax: Syntax) -> str:
@@ -89,4 +99,4 @@ def _unread(walk: Walk, locations: Locations) -> Iterator[Unread]:
         where, text = locations.of(node), (node.text or '').strip()
         if attribute:
             where, text = f'{where}/@{etree.QName(attribute).localname}', node.get(attribute, '')
-        yield Unread(where, text, node, term)
+        yield Unread(where, text, node, term, attribute)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ....en16931.amounts import AllowanceCharge, VatCategory, VatGroup
 from ...peppol_rules.document import clark
 from .binding import Choice, Group, Taking, Values
 from .conversion import Context, Element
-from .rows import amount, amount_in_tax_currency, elsewhere, group, indicator, number, steps, text
+from .rows import (
+    amount,
+    amount_in_tax_currency,
+    below,
+    elsewhere,
+    group,
+    indicator,
+    number,
+    steps,
+    text,
+)
 
 
 _category = {
@@ -32,10 +40,7 @@ ALLOWANCE_CHARGE = Group(
 VAT_GROUP = Group(
     VatGroup,
     {
-        **{
-            f'category.{name}': replace(place, path=f'cac:TaxCategory/{place.path}')
-            for name, place in _category.items()
-        },
+        **below('cac:TaxCategory', _category, 'category'),
         'taxable': amount('cbc:TaxableAmount'),
         'amount': amount('cbc:TaxAmount'),
         'reason': text('cac:TaxCategory/cbc:TaxExemptionReason'),
@@ -43,15 +48,18 @@ VAT_GROUP = Group(
     },
     parts={'category': VatCategory},
 )
+_TOTALS = {
+    'lines': amount('cbc:LineExtensionAmount'),
+    'without_vat': amount('cbc:TaxExclusiveAmount'),
+    'with_vat': amount('cbc:TaxInclusiveAmount'),
+    'payable': amount('cbc:PayableAmount'),
+    'allowances': amount('cbc:AllowanceTotalAmount'),
+    'charges': amount('cbc:ChargeTotalAmount'),
+    'prepaid': amount('cbc:PrepaidAmount'),
+    'rounding': amount('cbc:PayableRoundingAmount'),
+}
 TOTALS = {
-    'totals.lines': amount('cac:LegalMonetaryTotal/cbc:LineExtensionAmount'),
-    'totals.without_vat': amount('cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount'),
-    'totals.with_vat': amount('cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount'),
-    'totals.payable': amount('cac:LegalMonetaryTotal/cbc:PayableAmount'),
-    'totals.allowances': amount('cac:LegalMonetaryTotal/cbc:AllowanceTotalAmount'),
-    'totals.charges': amount('cac:LegalMonetaryTotal/cbc:ChargeTotalAmount'),
-    'totals.prepaid': amount('cac:LegalMonetaryTotal/cbc:PrepaidAmount'),
-    'totals.rounding': amount('cac:LegalMonetaryTotal/cbc:PayableRoundingAmount'),
+    **below('cac:LegalMonetaryTotal', _TOTALS, 'totals'),
     'totals.vat': elsewhere(None),
     'totals.vat_in_tax_currency': elsewhere(None),
 }

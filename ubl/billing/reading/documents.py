@@ -72,31 +72,33 @@ REFERENCES = {
 }
 
 
+COMMON = {
+    'number': text('cbc:ID'),
+    'issue_date': day('cbc:IssueDate'),
+    'currency': text('cbc:DocumentCurrencyCode'),
+    'tax_currency': text('cbc:TaxCurrencyCode'),
+    'tax_point_date': day('cbc:TaxPointDate'),
+    'notes': notes('cbc:Note'),
+    'period': group('cac:InvoicePeriod', PERIOD),
+    'seller': group('cac:AccountingSupplierParty', SELLER, Party()),
+    'buyer': group('cac:AccountingCustomerParty', BUYER, Party()),
+    'payee': group('cac:PayeeParty', PAYEE),
+    'tax_representative': group('cac:TaxRepresentativeParty', TAX_REPRESENTATIVE),
+    'delivery': group('cac:Delivery', DELIVERY),
+    'payment_means': group('cac:PaymentMeans', PAYMENT_MEANS, many=True),
+    'payment_terms': text('cac:PaymentTerms/cbc:Note'),
+    'allowance_charges': group('cac:AllowanceCharge', ALLOWANCE_CHARGE, many=True),
+    'documents': elsewhere(()),
+    'vat': elsewhere(()),
+    **REFERENCES,
+    **TOTALS,
+}
+
+
 def _document(own: dict[str, Place]) -> Group:
     return Group(
         Invoice,
-        {
-            'number': text('cbc:ID'),
-            'issue_date': day('cbc:IssueDate'),
-            'currency': text('cbc:DocumentCurrencyCode'),
-            'tax_currency': text('cbc:TaxCurrencyCode'),
-            'tax_point_date': day('cbc:TaxPointDate'),
-            **REFERENCES,
-            'notes': notes('cbc:Note'),
-            'documents': elsewhere(()),
-            'vat': elsewhere(()),
-            'period': group('cac:InvoicePeriod', PERIOD),
-            'seller': group('cac:AccountingSupplierParty', SELLER, Party()),
-            'buyer': group('cac:AccountingCustomerParty', BUYER, Party()),
-            'payee': group('cac:PayeeParty', PAYEE),
-            'tax_representative': group('cac:TaxRepresentativeParty', TAX_REPRESENTATIVE),
-            'delivery': group('cac:Delivery', DELIVERY),
-            'payment_means': group('cac:PaymentMeans', PAYMENT_MEANS, many=True),
-            'payment_terms': text('cac:PaymentTerms/cbc:Note'),
-            'allowance_charges': group('cac:AllowanceCharge', ALLOWANCE_CHARGE, many=True),
-            **TOTALS,
-            **own,
-        },
+        {**COMMON, **own},
         parts={'references': References, 'totals': Totals},
         others={
             'cbc:CustomizationID': as_declared('specifications'),

@@ -12,7 +12,7 @@ from ....en16931.parties import (
     TaxRepresentative,
 )
 from .binding import Group
-from .rows import day, group, identifier, text
+from .rows import below, day, group, identifier, text
 
 
 ADDRESS = Group(
@@ -39,21 +39,23 @@ TAX_REGISTRATION = Group(
     TaxRegistration,
     {'number': text('cbc:CompanyID'), 'scheme': text('cac:TaxScheme/cbc:ID')},
 )
-SELLER = Group(
+_party = {
+    'endpoint': identifier('cbc:EndpointID'),
+    'identifiers': identifier('cac:PartyIdentification/cbc:ID', many=True),
+    'trading_name': text('cac:PartyName/cbc:Name'),
+    'address': group('cac:PostalAddress', ADDRESS, Address()),
+    'tax_registrations': group('cac:PartyTaxScheme', TAX_REGISTRATION, many=True),
+    'name': text('cac:PartyLegalEntity/cbc:RegistrationName'),
+    'legal_registration': identifier('cac:PartyLegalEntity/cbc:CompanyID'),
+    'legal_form': text('cac:PartyLegalEntity/cbc:CompanyLegalForm'),
+    'contact': group('cac:Contact', CONTACT, Contact()),
+}
+PARTY = Group(Party, _party)
+SELLER = Group(Party, below('cac:Party', _party))
+BUYER = Group(
     Party,
-    _party := {
-        'endpoint': identifier('cac:Party/cbc:EndpointID'),
-        'identifiers': identifier('cac:Party/cac:PartyIdentification/cbc:ID', many=True),
-        'trading_name': text('cac:Party/cac:PartyName/cbc:Name'),
-        'address': group('cac:Party/cac:PostalAddress', ADDRESS, Address()),
-        'tax_registrations': group('cac:Party/cac:PartyTaxScheme', TAX_REGISTRATION, many=True),
-        'name': text('cac:Party/cac:PartyLegalEntity/cbc:RegistrationName'),
-        'legal_registration': identifier('cac:Party/cac:PartyLegalEntity/cbc:CompanyID'),
-        'legal_form': text('cac:Party/cac:PartyLegalEntity/cbc:CompanyLegalForm'),
-        'contact': group('cac:Party/cac:Contact', CONTACT, Contact()),
-    },
+    {**below('cac:Party', _party), 'customer_number': text('cbc:SupplierAssignedAccountID')},
 )
-BUYER = Group(Party, {**_party, 'customer_number': text('cbc:SupplierAssignedAccountID')})
 PAYEE = Group(
     Payee,
     {

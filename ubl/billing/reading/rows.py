@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from . import conversion
@@ -67,6 +68,15 @@ def group(path: str, content: Group, absent: Any = None, *, many: bool = False) 
         return Part(part, name, content, many)
 
     return Place(path, () if many else absent, taking)
+
+
+def below(path: str, rows: Mapping[str, Place], part: str = '') -> dict[str, Place]:
+    """The same rows in an element at the path, as terms of a part of the model."""
+    prefix = f'{part}.' if part else ''
+    return {
+        f'{prefix}{name}': replace(place, path=f'{path}/{place.path}')
+        for name, place in rows.items()
+    }
 
 
 def elsewhere(absent: Any) -> Place:
