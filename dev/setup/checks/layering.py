@@ -52,7 +52,7 @@ FLOORS = {
         'recipient',
         'words',
         'preview_forms',
-        'preview_reader',
+        'preview_drawing',
         'preview',
     ),
     'ubl/billing': (
