@@ -13,8 +13,9 @@ from regex_growth import grows_too_fast
 from test_golden_xml import GOLDEN
 from ubl_documents import NAMESPACES, credit_note, invoice, spoil_somewhere, spoiled
 
-from en16931.invoice import Invoice
+from en16931.invoice import BILLING, SELF_BILLING, Invoice
 from ubl.billing.reader import read
+from ubl.billing.syntax import Syntax
 from ubl.billing.writer import write
 from ubl.parse import NotReadable, parse
 from ubl.place import location_of
@@ -196,6 +197,21 @@ def test_places_are_named_as_findings_name_them():
 )
 def test_another_document_is_an_empty_invoice(xml):
     assert read(xml).invoice.lines == ()
+
+
+@pytest.mark.parametrize('process', [BILLING, SELF_BILLING])
+def test_another_syntax_has_its_own_names(process):
+    names = {BILLING: 'urn:next', SELF_BILLING: 'urn:next:selfbilling'}
+    syntax = Syntax('BIS 4', names, {name: f'{urn}:profile' for name, urn in names.items()})
+    written = write(full_invoice(process=process), syntax)
+
+    assert b'<cbc:ProfileID>%b:profile</cbc:ProfileID>' % names[process].encode() in written
+    assert read(written, syntax).invoice.process == process
+    assert read(written, syntax).rest == ()
+    assert [each.location for each in read(written).rest] == [
+        '/Invoice/cbc:CustomizationID',
+        '/Invoice/cbc:ProfileID',
+    ]
 
 
 @pytest.mark.parametrize('xml', [b'', b'no xml', b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'])

@@ -85,8 +85,8 @@ def read_party(node: Element) -> Party:
 def _process(root: Element, syntax: Syntax) -> str:
     """BT-23, by the specification that the document follows."""
     said = _first(root, 'cbc:CustomizationID')
-    known = (name for name, own in syntax.specifications.items() if said.startswith(own))
-    return next(known, BILLING)
+    known = {own: name for name, own in syntax.specifications.items() if said.startswith(own)}
+    return known[max(known, key=len)] if known else BILLING
 
 
 def _first(root: Element, path: str) -> str:

@@ -32,11 +32,11 @@ class Walk:
         self.places: dict[Path, Element] = {}
         self.left: list[tuple[Element, str, Path]] = []
 
-    def leave(self, node: Element, term: Path = ()) -> None:
+    def leave(self, node: Element) -> None:
         """Nothing of the node is read: what it says, and what is in it."""
         for each in node.iter(etree.Element):
             if not len(each) and (each.text or '').strip():
-                self.left.append((each, '', term))
+                self.left.append((each, '', ()))
             self.leave_attributes(each)
 
     def leave_attributes(self, node: Element, but: frozenset[str] = NO_NAMES) -> None:
