@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .values import ZERO
+
 
 @dataclass(frozen=True, slots=True)
 class VatCategory:
@@ -31,7 +33,7 @@ class AllowanceCharge:
     """
 
     is_charge: bool
-    amount: Decimal  # BT-92, BT-99, BT-136, BT-141
+    amount: Decimal | None  # BT-92, BT-99, BT-136, BT-141
     reason: str = ''  # BT-97, BT-104, BT-139, BT-144
     reason_code: str = ''  # BT-98 by UNCL5189, BT-105 by UNCL7161, BT-140, BT-145
     percentage: Decimal | None = None  # BT-94, BT-101, BT-138, BT-143
@@ -41,7 +43,8 @@ class AllowanceCharge:
     @property
     def signed(self) -> Decimal:
         """What it adds to its line or invoice; an allowance takes away."""
-        return self.amount if self.is_charge else -self.amount
+        amount = self.amount or ZERO
+        return amount if self.is_charge else -amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ class VatGroup:
     """BG-23: what has one category and rate."""
 
     category: VatCategory  # BT-118, BT-119
-    taxable: Decimal  # BT-116
-    amount: Decimal  # BT-117
+    taxable: Decimal | None  # BT-116
+    amount: Decimal | None  # BT-117
     reason: str = ''  # BT-120
     reason_code: str = ''  # BT-121, by the VATEX list
 

@@ -13,7 +13,7 @@ from .values import Identifier, Period
 class Price:
     """BG-29."""
 
-    amount: Decimal  # BT-146, without VAT and after the discount on the price
+    amount: Decimal | None  # BT-146, without VAT and after the discount on the price
     discount: Decimal | None = None  # BT-147
     gross: Decimal | None = None  # BT-148
     base_quantity: Decimal | None = None  # BT-149; None: for one

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 
 ZERO = Decimal('0.00')
 CENT = Decimal('0.01')
+# Digits that no amount has, even one of a foreign document: nothing is rounded unasked.
+EXACT = Context(prec=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,24 @@ class Period:
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
     """To so many decimals, halves away from zero, as EN 16931 rounds (§ 6.4 there)."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
 
 
 def from_float(value: float, most: int = 12) -> Decimal:
-    """The decimal that a person means by a float: 9e-05 is 0.00009, and 0.1 + 0.2 is 0.3."""
-    return Decimal(f'{value:.{most}f}' if abs(value) < 1e3 else f'{value:.{max(most - 4, 2)}f}')
+    """The decimal that a person means by a float: 9e-05 is 0.00009, and 0.1 + 0.2 is 0.3.
+
+    A float knows 15 digits, so many are taken, and at most so many after the point.
+    """
+    meant = Decimal(f'{value:.15g}')
+    exponent = meant.as_tuple().exponent
+    is_longer = isinstance(exponent, int) and exponent < -most
+    return rounded(meant, most) if is_longer else meant
 
 
 def plain(value: Decimal, least: int = 1) -> Decimal:
     """Without zeros at its end, with ``least`` decimals: 12.5000 is 12.5, and 3 is 3.0."""
-    short = value.normalize()
+    short = value.normalize(EXACT)
     exponent = short.as_tuple().exponent
     if not isinstance(exponent, int) or exponent > -least:
-        return value.quantize(Decimal(1).scaleb(-least))
+        return value.quantize(Decimal(1).scaleb(-least), context=EXACT)
     return short

@@ -8,7 +8,7 @@ from .common import USER_GROUPS, PageroCommon
 
 
 ADDON = Path(__file__).parent.parent
-SHIPPED = ('controllers', 'models', 'ubl', 'network', 'wizards')
+SHIPPED = ('controllers', 'en16931', 'models', 'ubl', 'network', 'wizards')
 SCRIPT = (
     '<img src=x onerror="alert(1)"><script>alert(2)</script><a href="javascript:alert(3)">x</a>'
 )

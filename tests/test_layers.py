@@ -5,7 +5,7 @@ from odoo.tests import BaseCase
 
 
 ADDON = Path(__file__).parent.parent
-ROOMS = ('identification', 'network', 'ubl', 'models', 'wizards')
+ROOMS = ('en16931', 'identification', 'network', 'ubl', 'models', 'wizards')
 
 
 class TestLayers(BaseCase):

@@ -6,6 +6,7 @@ The words follow EN 16931's business terms (BT-…, BG-…), named as an Odoo us
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -40,8 +41,11 @@ PREFIXES = {
 }
 
 
-def place_of(node: etree._Element, missing: str = '') -> Place:
-    """The place of a node, or of its child ``missing`` ('cbc:BuyerReference') that isn't there."""
+def place_of(node: etree._Element, missing: str = '', locations: Locations | None = None) -> Place:
+    """The place of a node, or of its child ``missing`` ('cbc:BuyerReference') that isn't there.
+
+    Who asks for many places of a document gives its ``locations``.
+    """
     branch = _branch(node)
     names = [etree.QName(element).localname for element in branch]
     names += [part.partition(':')[2] for part in missing.split('/') if part]
@@ -49,7 +53,7 @@ def place_of(node: etree._Element, missing: str = '') -> Place:
     if not names:
         return Place(("Document",))
     if names[0] in LINES:
-        line = _line_number(branch[0])
+        line = _line_number(branch[0], locations)
         told = _known(LINE, _name(['Line', *names[1:]]))
         column = _longest(COLUMNS, names[1:])
         return Place(told, 'invoice_line_ids', line, column)
@@ -71,6 +75,36 @@ def location_of(node: etree._Element) -> str:
     return '/'.join(['', etree.QName(node.getroottree().getroot()).localname, *parts])
 
 
+class Locations:
+    """``location_of`` for many nodes of one document: each element counts its children once."""
+
+    def __init__(self) -> None:
+        self._known: dict[etree._Element, str] = {}
+
+    def of(self, node: etree._Element) -> str:
+        """The path of the node."""
+        if node not in self._known:
+            parent = node.getparent()
+            if parent is None:
+                self._known[node] = f'/{etree.QName(node).localname}'
+            else:
+                self._count_children(parent, self.of(parent))
+        return self._known[node]
+
+    def position(self, node: etree._Element) -> int:
+        """Counted from 1 among the siblings of the same name."""
+        _path, _bracket, number = self.of(node).rpartition('[')
+        return int(number[:-1]) if number.endswith(']') else 1
+
+    def _count_children(self, parent: etree._Element, path: str) -> None:
+        children = [*parent.iterchildren(etree.Element)]
+        many, seen = Counter(child.tag for child in children), Counter[str]()
+        for child in children:
+            seen[child.tag] += 1
+            number = f'[{seen[child.tag]}]' if many[child.tag] > 1 else ''
+            self._known[child] = f'{path}/{_named(child)}{number}'
+
+
 def _branch(node: etree._Element) -> list[etree._Element]:
     """The node and what is above it, outermost first, without the root."""
     branch = [node, *node.iterancestors()]
@@ -78,11 +112,15 @@ def _branch(node: etree._Element) -> list[etree._Element]:
 
 
 def _step(element: etree._Element) -> str:
-    name = etree.QName(element)
-    step = f'{PREFIXES.get(name.namespace or "", "")}{name.localname}'
+    step = _named(element)
     position = _position(element)
     alone = position == 1 and next(element.itersiblings(element.tag), None) is None
     return step if alone else f'{step}[{position}]'
+
+
+def _named(element: etree._Element) -> str:
+    name = etree.QName(element)
+    return f'{PREFIXES.get(name.namespace or "", "")}{name.localname}'
 
 
 def _position(element: etree._Element) -> int:
@@ -90,10 +128,11 @@ def _position(element: etree._Element) -> int:
     return 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
 
 
-def _line_number(line: etree._Element) -> str:
+def _line_number(line: etree._Element, locations: Locations | None) -> str:
     """The line's own id (BT-126), or its position where it has none."""
     own = line.findtext('{*}ID')
-    return (own or '').strip() or str(_position(line))
+    position = locations.position if locations else _position
+    return (own or '').strip() or str(position(line))
 
 
 def _name(names: list[str]) -> str:

@@ -6,9 +6,10 @@ as far as they go, and what has no place of its own stands under ``others``: not
 
 from __future__ import annotations
 
+from .billing.reader import read
 from .parse import NotReadable, parse
+from .preview_drawing import Drawing
 from .preview_model import Preview
-from .preview_reader import Reader
 from .words import told
 
 
@@ -18,4 +19,4 @@ def draw(xml: bytes, language: str | None = None) -> Preview:
         root = parse(xml)
     except NotReadable as unreadable:
         return Preview(problem=told(unreadable.sentence, language))
-    return Reader(root, language).preview()
+    return Drawing(read(root), language).preview()

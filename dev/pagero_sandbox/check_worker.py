@@ -18,11 +18,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 from .schematron_xslt import stylesheet_of
-from .ubl_facts import read_facts
 
 
 NOT_CHECKED = "not checked: "
 ROOTS = ('Invoice', 'CreditNote')
+CUSTOMIZATION = '{*}CustomizationID'
+SELF_BILLING = ':selfbilling:'
 SVRL = '{http://purl.oclc.org/dsdl/svrl}'
 RULES_VARIABLE = 'PEPPOL_RULES'
 RULES_FILE = 'PEPPOL-EN16931-UBL.sch'
@@ -66,6 +67,10 @@ def _root_name(payload: bytes) -> str:
         return ElementTree.fromstring(payload).tag.rpartition('}')[2]
     except ElementTree.ParseError:
         return ''
+
+
+def _is_self_billed(payload: bytes) -> bool:
+    return SELF_BILLING in ElementTree.fromstring(payload).findtext(CUSTOMIZATION, '')
 
 
 def _schemas() -> Path:
@@ -115,7 +120,7 @@ def _check_peppol(payload: bytes) -> Findings | str:
     path = _peppol_rules()
     if path is None:
         return f"{NOT_CHECKED}there are no Peppol rules here; set {RULES_VARIABLE}"
-    if read_facts(payload).get('is_self_billed'):
+    if _is_self_billed(payload):
         path = path.with_name(SELF_BILLING_RULES)
         if not path.exists():
             return f"{NOT_CHECKED}there are no Peppol rules for self-billing here"

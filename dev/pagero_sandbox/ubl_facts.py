@@ -1,18 +1,22 @@
 """Reads from a UBL document what the network needs to know about it, and no more."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
-from xml.etree import ElementTree
+
+from lxml import etree
+
+from en16931.invoice import SELF_BILLING, Invoice
+from en16931.parties import Party
+from en16931.values import Identifier
+from ubl.billing.reader import read, read_party
+from ubl.parse import NotReadable, parse
+from ubl.peppol_rules.document import find, text
 
 
-NAMESPACES = {
-    'cac': 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
-    'cbc': 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
-}
 UBL = 'urn:oasis:names:specification:ubl:schema:xsd:'
 SUBTYPES = {'Invoice': 'Debit', 'CreditNote': 'Credit'}
 GLN = '0088'
-SELF_BILLING = ':selfbilling:'
+RESPONSE = 'cac:DocumentResponse'
 
 
 def read_facts(payload: bytes) -> dict[str, Any]:
@@ -21,56 +25,70 @@ def read_facts(payload: bytes) -> dict[str, Any]:
     'root' is the local name of the root element; 'sender' and 'receiver' have the shape of a
     party in the Document API; 'match' holds the receiver's identifiers in matching order.
     """
-    if b'<!DOCTYPE' in payload:
-        return {'unreadable': "A document type declaration is not allowed."}
     try:
-        root = ElementTree.fromstring(payload)
-    except ElementTree.ParseError as error:
-        return {'unreadable': f"The XML is not well-formed: {error}."}
-    name = root.tag.rpartition('}')[2]
-    if root.tag not in (f'{{{UBL}{name}-2}}{name}',):
+        root = parse(payload)
+    except NotReadable as error:
+        return {'unreadable': str(error)}
+    name = etree.QName(root).localname
+    if root.tag != f'{{{UBL}{name}-2}}{name}':
         return {'unreadable': f"The root element {name} is not a known business document."}
     if name == 'ApplicationResponse':
         return _response_facts(root)
-    return _invoice_facts(root, name)
+    return _invoice_facts(read(root).invoice, name)
 
 
-def _invoice_facts(root: ElementTree.Element, name: str) -> dict[str, Any]:
-    sender = root.find('cac:AccountingSupplierParty', NAMESPACES)
-    receiver = root.find('cac:AccountingCustomerParty', NAMESPACES)
-    is_self_billed = SELF_BILLING in _text(root, 'cbc:CustomizationID')
+def _invoice_facts(invoice: Invoice, name: str) -> dict[str, Any]:
+    sender, receiver = invoice.seller, invoice.buyer
+    is_self_billed = invoice.process == SELF_BILLING
     if is_self_billed:  # the buyer sends it, and the seller gets it
         sender, receiver = receiver, sender
-    sender_match = _identifiers(sender)
+    due = [invoice.due_date, *(means.due_date for means in invoice.payment_means)]
     return {
         'root': name,
         'subtype': SUBTYPES.get(name, name),
-        'number': _text(root, 'cbc:ID'),
-        'type_code': _text(root, f'cbc:{name}TypeCode'),
+        'number': invoice.number,
+        'type_code': invoice.type_code,
         'is_self_billed': is_self_billed,
-        'issue_date': _text(root, 'cbc:IssueDate'),
-        'due_date': _text(root, 'cbc:DueDate')
-        or _text(root, 'cac:PaymentMeans/cbc:PaymentDueDate'),
-        'amounts': _amounts(root),
-        'sender': _party(sender),
-        'receiver': _party(receiver),
-        'match': _identifiers(receiver),
-        'sender_key': _key(sender_match),
+        'issue_date': str(invoice.issue_date or ''),
+        'due_date': str(next(filter(None, due), '')),
+        'amounts': _amounts(invoice),
+        **_parties(sender, receiver),
     }
 
 
-def _response_facts(root: ElementTree.Element) -> dict[str, Any]:
-    response = 'cac:DocumentResponse'
-    sender = root.find('cac:SenderParty', NAMESPACES)
-    receiver = root.find('cac:ReceiverParty', NAMESPACES)
+def _response_facts(root: etree._Element) -> dict[str, Any]:
+    sender, receiver = (
+        Party() if node is None else read_party(node)
+        for node in (find(root, 'cac:SenderParty'), find(root, 'cac:ReceiverParty'))
+    )
     return {
         'root': 'ApplicationResponse',
-        'number': _text(root, 'cbc:ID'),
-        'subtype': _text(root, f'{response}/cac:Response/cbc:ResponseCode'),
-        'reference': _text(root, f'{response}/cac:DocumentReference/cbc:ID'),
-        'issue_date': _text(root, 'cbc:IssueDate'),
+        'number': text(root, 'cbc:ID'),
+        'subtype': text(root, f'{RESPONSE}/cac:Response/cbc:ResponseCode'),
+        'reference': text(root, f'{RESPONSE}/cac:DocumentReference/cbc:ID'),
+        'issue_date': text(root, 'cbc:IssueDate'),
         'due_date': '',
         'amounts': None,
+        **_parties(sender, receiver),
+    }
+
+
+def _amounts(invoice: Invoice) -> dict[str, str]:
+    totals = invoice.totals
+    return {
+        'currency': invoice.currency,
+        'netAmount': _amount(totals.without_vat),
+        'vatAmount': _amount(totals.vat),
+        'totalAmount': _amount(totals.with_vat),
+    }
+
+
+def _amount(value: Decimal | None) -> str:
+    return f'{value or Decimal(0):.2f}'
+
+
+def _parties(sender: Party, receiver: Party) -> dict[str, Any]:
+    return {
         'sender': _party(sender),
         'receiver': _party(receiver),
         'match': _identifiers(receiver),
@@ -78,98 +96,38 @@ def _response_facts(root: ElementTree.Element) -> dict[str, Any]:
     }
 
 
-def _text(element: ElementTree.Element | None, path: str) -> str:
-    found = element.find(path, NAMESPACES) if element is not None else None
-    return (found.text or '').strip() if found is not None else ''
-
-
-def _amounts(root: ElementTree.Element) -> dict[str, str]:
-    currency = _text(root, 'cbc:DocumentCurrencyCode')
-    totals = 'cac:LegalMonetaryTotal/cbc:'
-    taxes = [
-        tax
-        for tax in root.findall('cac:TaxTotal/cbc:TaxAmount', NAMESPACES)
-        if tax.get('currencyID') == currency
-    ]
+def _party(party: Party) -> dict[str, Any]:
     return {
-        'currency': currency,
-        'netAmount': _amount(_text(root, totals + 'TaxExclusiveAmount')),
-        'vatAmount': _amount(taxes[0].text if taxes else ''),
-        'totalAmount': _amount(_text(root, totals + 'TaxInclusiveAmount')),
-    }
-
-
-def _amount(text: str | None) -> str:
-    try:
-        return f'{Decimal((text or "").strip() or "0"):.2f}'
-    except InvalidOperation:
-        return '0.00'
-
-
-def _inner(party: ElementTree.Element | None) -> ElementTree.Element | None:
-    """The Party element, whether it is wrapped (invoice) or not (response)."""
-    if party is None:
-        return None
-    inner = party.find('cac:Party', NAMESPACES)
-    return party if inner is None else inner
-
-
-def _party(wrapper: ElementTree.Element | None) -> dict[str, Any]:
-    party = _inner(wrapper)
-    address = 'cac:PostalAddress/'
-    return {
-        'name': _text(party, 'cac:PartyLegalEntity/cbc:RegistrationName')
-        or _text(party, 'cac:PartyName/cbc:Name'),
+        'name': party.name or party.trading_name,
         'type': 'Business',
         'address': {
-            'street': _text(party, address + 'cbc:StreetName'),
-            'postCode': _text(party, address + 'cbc:PostalZone'),
-            'town': _text(party, address + 'cbc:CityName'),
-            'countryCode': _text(party, address + 'cac:Country/cbc:IdentificationCode'),
+            'street': party.address.street,
+            'postCode': party.address.post_code,
+            'town': party.address.city,
+            'countryCode': party.address.country,
         },
-        'ids': _typed_ids(_identifiers(wrapper)),
-        'personalContact': {
-            'name': _text(party, 'cac:Contact/cbc:Name'),
-            'email': _text(party, 'cac:Contact/cbc:ElectronicMail'),
-        },
+        'ids': _typed_ids(_identifiers(party)),
+        'personalContact': {'name': party.contact.name, 'email': party.contact.email},
     }
 
 
-def _identifiers(wrapper: ElementTree.Element | None) -> dict[str, Any]:
+def _identifiers(party: Party) -> dict[str, Any]:
     """What a party is known by: customer number, then scheme:value pairs, VAT, company number."""
-    party = _inner(wrapper)
-    if party is None:
-        return {
-            'customer_number': '',
-            'endpoint': '',
-            'identifications': [],
-            'vat': '',
-            'company': '',
-        }
+    numbers = (each for each in party.tax_registrations if each.scheme in ('VAT', ''))
+    vat = next(numbers, None)
     return {
-        'customer_number': _text(wrapper, 'cbc:SupplierAssignedAccountID'),
-        'endpoint': _with_scheme(party.find('cbc:EndpointID', NAMESPACES)),
-        'identifications': [
-            _with_scheme(element)
-            for element in party.findall('cac:PartyIdentification/cbc:ID', NAMESPACES)
-        ],
-        'vat': _vat(party),
-        'company': _text(party, 'cac:PartyLegalEntity/cbc:CompanyID'),
+        'customer_number': party.customer_number,
+        'endpoint': _with_scheme(party.endpoint),
+        'identifications': [_with_scheme(each) for each in party.identifiers],
+        'vat': vat.number if vat else '',
+        'company': party.legal_registration.value if party.legal_registration else '',
     }
 
 
-def _vat(party: ElementTree.Element) -> str:
-    for tax in party.findall('cac:PartyTaxScheme', NAMESPACES):
-        if _text(tax, 'cac:TaxScheme/cbc:ID') in ('VAT', ''):
-            return _text(tax, 'cbc:CompanyID')
-    return ''
-
-
-def _with_scheme(element: ElementTree.Element | None) -> str:
-    if element is None or not (element.text or '').strip():
+def _with_scheme(identifier: Identifier | None) -> str:
+    if identifier is None:
         return ''
-    scheme = element.get('schemeID')
-    return f'{scheme}:{element.text.strip()}' if scheme else element.text.strip()
+    return f'{identifier.scheme}:{identifier.value}' if identifier.scheme else identifier.value
 
 
 def _typed_ids(identifiers: dict[str, Any]) -> list[dict[str, str]]:

@@ -1,11 +1,16 @@
 """Invoices of ``en16931`` for tests: one with every term, and any that hypothesis thinks of."""
 
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
-from en16931.amounts import AllowanceCharge, VatCategory
+from hypothesis import strategies as some
+
+from en16931.amounts import AllowanceCharge, Totals, VatCategory, VatGroup
 from en16931.invoice import (
     BILLING,
+    SELF_BILLING,
     Invoice,
     Note,
     PrecedingInvoice,
@@ -98,7 +103,7 @@ def full_invoice(
         type_code='381' if is_credit_note else '380',
         currency='SEK',
         seller=party('Penna AB'),
-        buyer=party('Björkdals kommun'),
+        buyer=replace(party('Björkdals kommun'), customer_number='C-77'),
         lines=tuple(map(line, range(1, lines + 1))),
         is_credit_note=is_credit_note,
         process=process,
@@ -154,3 +159,63 @@ def _payment_means(due: date | None) -> tuple[PaymentMeans, ...]:
         PaymentMeans('48', card=Card('1234', 'VISA', 'Anna Åberg')),
         PaymentMeans('59', mandate=Mandate('M-1', 'SE46')),
     )
+
+
+# === ANY INVOICE === #
+
+NUMBERS = some.decimals(
+    min_value=-(10**12), max_value=10**12, allow_nan=False, allow_infinity=False
+) | some.sampled_from([Decimal(each) for each in ('9E-5', '1E+3', '-0.00', '12.500')])
+DAYS = some.dates() | some.sampled_from(['', '2026-02-30', '2026-10-01Z', '2026-1-1', 'soon', ' '])
+TEXTS = (
+    some.sampled_from(
+        ['', ' ', 'SEK', 'S', 'VAT', '130', '50', '#AAI#x', '#AAI#', '\x00', 'a\r\n b']
+    )
+    | some.text(max_size=8)
+    | some.text(some.sampled_from('\x00\t\n\r <>&"\'#]\ud800\ufffe\xa0\x85åA𝄞'), max_size=5)
+)
+NAMED = {
+    'process': some.sampled_from([BILLING, SELF_BILLING]),
+    'currency': some.sampled_from(['SEK', 'EUR', '', ' x"']),
+    'tax_currency': some.sampled_from(['SEK', 'EUR', '']),
+}
+KINDS = {
+    'str': TEXTS,
+    'bool': some.booleans(),
+    'Decimal': NUMBERS,
+    'date': DAYS,
+    'None': some.none(),
+}
+CLASSES = {
+    each.__name__: each
+    for each in (
+        *(Account, Address, AllowanceCharge, Card, Contact, Delivery, Identifier, Item, Line),
+        *(Mandate, Note, Party, Payee, PaymentMeans, Period, PrecedingInvoice, Price, Property),
+        *(References, SupportingDocument, TaxRegistration, TaxRepresentative, Totals),
+        *(VatCategory, VatGroup),
+    )
+}
+
+
+def any_of(kind: type) -> some.SearchStrategy:
+    """Any value of a class of the model: each attribute has what its annotation allows."""
+    return some.builds(
+        kind,
+        **{each.name: NAMED.get(each.name, _of_annotation(each.type)) for each in fields(kind)},
+    )
+
+
+@cache
+def _of_annotation(written: str) -> some.SearchStrategy:
+    if written.startswith('tuple['):
+        one = _of_annotation(written.removeprefix('tuple[').removesuffix(', ...]'))
+        return some.lists(one, max_size=2).map(tuple)
+    allowed = set(written.split(' | '))
+    if 'date' in allowed:
+        allowed.discard('str')
+    return some.one_of(
+        *(any_of(CLASSES[each]) if each in CLASSES else KINDS[each] for each in sorted(allowed))
+    )
+
+
+INVOICES = any_of(Invoice)

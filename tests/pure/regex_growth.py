@@ -24,6 +24,7 @@ else:
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
+    'en16931',
     'identification',
     'network',
     'ubl',
@@ -128,7 +129,7 @@ def _gives_another_name(node: ast.AST) -> bool:
 def names_of(file: str) -> dict[str, Any]:
     """What a module calls by name: all of it, or its constants where it needs Odoo."""
     folder, _, rest = file.removeprefix('dev/').partition('/')
-    if folder in {'identification', 'network', 'ubl', 'pagero_sandbox'}:
+    if folder in {'en16931', 'identification', 'network', 'ubl', 'pagero_sandbox'}:
         loaded = [each for each in list(sys.modules.values()) if _file_of(each) == file]
         module = f'{folder}/{rest}'.removesuffix('.py').removesuffix('/__init__')
         # A module that is there already isn't loaded once more under a shorter name.

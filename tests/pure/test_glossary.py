@@ -9,7 +9,7 @@ import pytest
 from setup.cache import ADDON
 
 
-SOURCES = ('identification', 'network', 'ubl')
+SOURCES = ('en16931', 'identification', 'network', 'ubl')
 
 
 def _rows():

@@ -18,7 +18,15 @@ ROOT = Path(__file__).resolve().parents[2]
 QUOTED = ROOT / 'ubl' / 'peppol_rules'
 FILES = [
     path
-    for folder in ('identification', 'network', 'ubl', 'models', 'wizards', 'controllers')
+    for folder in (
+        'en16931',
+        'identification',
+        'network',
+        'ubl',
+        'models',
+        'wizards',
+        'controllers',
+    )
     for path in sorted((ROOT / folder).rglob('*.py'))
     if QUOTED not in path.parents and path != ROOT / 'identification' / 'schemes.py'
 ]

@@ -7,7 +7,7 @@ import pytest
 
 
 ADDON = Path(__file__).resolve().parents[2]
-ROOMS = ('controllers', 'identification', 'models', 'network', 'ubl', 'wizards')
+ROOMS = ('controllers', 'en16931', 'identification', 'models', 'network', 'ubl', 'wizards')
 FILES = [file for room in ROOMS for file in sorted((ADDON / room).rglob('*.py'))]
 LOOKING = {'startswith', 'endswith', 'removeprefix', 'removesuffix', 'replace', 'partition'}
 LOOKING |= {'split', 'find', 'index', 'count', 'match', 'fullmatch', 'search', 'sub', 'get'}

@@ -1,3 +1,4 @@
+import doctest
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,9 +10,14 @@ from en16931.amounts import Totals
 from en16931.invoice import BILLING, SELF_BILLING, Invoice, Note
 from ubl import xsd
 from ubl.billing.writer import write
+from ubl.billing.writing import markup
 
 
 KINDS = [(False, BILLING), (True, BILLING), (False, SELF_BILLING), (True, SELF_BILLING)]
+
+
+def test_the_examples_hold():
+    assert doctest.testmod(markup) == (0, 1)
 
 
 @pytest.mark.parametrize(('is_credit_note', 'process'), KINDS)

@@ -4,14 +4,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from invoice_models import full_invoice
 from lxml import etree
 from official import EXAMPLES
-from ubl_documents import NAMESPACES, credit_note, invoice, spoiled
+from regex_growth import grows_too_fast
+from ubl_documents import NAMESPACES, credit_note, invoice, spoil_somewhere, spoiled
 
 from ubl import preview_forms, preview_tables, words_sv
+from ubl.billing.writer import write
 from ubl.peppol_rules.document import normalized
 from ubl.preview import draw
-from ubl.preview_reader import TAX_SCHEME, TECHNICAL
+from ubl.preview_drawing import TAX_SCHEME, TECHNICAL
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +65,43 @@ def test_nothing_of_a_document_is_hidden(file):
         assert plain(text) in plain(shown), text
 
 
+@pytest.mark.parametrize('is_credit_note', [False, True])
+def test_no_term_is_hidden(is_credit_note):
+    drawn = draw(write(full_invoice(is_credit_note=is_credit_note)))
+
+    shown = plain('\n'.join(said(asdict(drawn))))
+    root = etree.fromstring(write(full_invoice(is_credit_note=is_credit_note)))
+    assert [text for text in leaves(root) if plain(text) not in shown] == []
+    others = [item.anchor.partition('/cac:')[2] for item in drawn.others]
+    assert others == ['InvoicePeriod/cbc:DescriptionCode']
+
+
+@pytest.mark.parametrize('is_credit_note', [False, True])
+def test_nothing_of_a_spoiled_document_is_hidden_and_nothing_raises(is_credit_note):
+    chance = random.Random(4)
+    xml = write(full_invoice(is_credit_note=is_credit_note))
+    for _ in range(100):
+        root = etree.fromstring(xml)
+        for _ in range(chance.randint(1, 8)):
+            spoil_somewhere(root, chance)
+
+        drawn = draw(etree.tostring(root))
+
+        shown = plain('\n'.join(said(asdict(drawn))))
+        assert [text for text in leaves(root) if plain(text) not in shown] == []
+
+
+def _unknown_lines(many):
+    """Without an id, so that each one's number has to be counted."""
+    line = b'<cac:InvoiceLine><cbc:UUID>1</cbc:UUID></cac:InvoiceLine>'
+    return invoice(1).replace(b'</Invoice>', line * many + b'</Invoice>')
+
+
+@pytest.mark.parametrize('document', [invoice, _unknown_lines])
+def test_drawing_grows_with_the_document(document):
+    assert not grows_too_fast(draw, document)
+
+
 @pytest.mark.parametrize('file', FILES, ids=IDS)
 def test_hardly_anything_has_no_place_of_its_own(file):
     drawn = draw(file.read_bytes())
@@ -93,7 +133,9 @@ def test_places_are_named_as_findings_name_them():
     assert drawn.lines[0].anchor == '/Invoice/cac:InvoiceLine'
 
 
-@pytest.mark.parametrize('xml', [b'', b'no xml', b'<a/>', b'<!DOCTYPE a><a/>', b'<Invoice/>'])
+@pytest.mark.parametrize(
+    'xml', [b'', b'no xml', b'<a/>', b'<a>b</a>', b'<!DOCTYPE a><a/>', b'<Invoice/>']
+)
 def test_what_cannot_be_read_says_so_or_is_empty(xml):
     drawn = draw(xml)
 
@@ -140,7 +182,7 @@ def test_an_attachment_is_named_with_its_size():
 def test_every_word_is_swedish_too():
     tables = [table for table in vars(preview_tables).values() if isinstance(table, tuple)]
     labels = {name for table in tables for name, _path in table}
-    assert len(tables) == 9
+    assert len(tables) == 7
     labels |= {*preview_forms.KINDS.values(), *preview_forms.CATEGORIES.values()} - {"IGIC", "IPSI"}
 
     assert {name for name in labels if name not in words_sv.LABELS} == set()

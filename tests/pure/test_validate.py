@@ -172,3 +172,25 @@ def test_without_json_it_speaks_to_a_person(validate):
 
     assert 'good.xml: nothing found' in done.stdout
     assert 'wrong.xml: has errors' in done.stdout and 'fatal BR-CO-16' in done.stdout
+
+
+def test_print_shows_the_terms_of_the_invoice_and_what_it_has_besides(validate):
+    foreign = b'<cbc:UBLVersionID>2.1</cbc:UBLVersionID><cbc:CustomizationID>'
+    done, _answers = validate('--print', odd=invoice().replace(b'<cbc:CustomizationID>', foreign))
+
+    for line in (
+        '  number = INV/2026/00001',
+        '  seller.legal_registration.value = 5560360793',
+        '  lines.2.item.name = Pen 2',
+        '  totals.payable = 500.00',
+        '  not in the model: /Invoice/cbc:UBLVersionID: 2.1',
+    ):
+        assert line in done.stdout.splitlines()
+    assert 'payee' not in done.stdout
+
+
+def test_print_of_no_invoice_says_why(validate):
+    done, _answers = validate('--print', no=b'no XML')
+
+    assert done.returncode == 2
+    assert 'well-formed' in done.stdout

@@ -1,5 +1,6 @@
 """Hand-made documents for the tests of ``ubl``: one valid Swedish invoice, and how to spoil it."""
 
+import random
 from datetime import date
 
 from lxml import etree
@@ -20,6 +21,7 @@ CREDIT_NOTE_NAMES = {
     '</Invoice>': '</CreditNote>',
     '<cbc:DueDate>2026-12-01</cbc:DueDate>': '',
 }
+ODD_TEXTS = ['', 'x', '1e999', '٣', '-0', ' 7 ', None, '130', '50', '#AAI#']
 
 _PARTY = '''<cac:Accounting{role}Party><cac:Party>
 <cbc:EndpointID schemeID="0007">{orgnr}</cbc:EndpointID>
@@ -109,3 +111,24 @@ def spoiled(path: str, value: str | None, xml: bytes | None = None, **attributes
         node.text = value
     node.attrib.update(attributes)
     return etree.tostring(root, encoding='UTF-8')
+
+
+def spoil_somewhere(root: etree._Element, chance: random.Random) -> None:
+    """Something that no schema allows, somewhere."""
+    nodes = [*root.iter(etree.Element)][1:]
+    node = chance.choice(nodes)
+    match chance.randrange(6):
+        case 0:
+            node.getparent().remove(node)
+        case 1:
+            node.text = chance.choice(
+                ['', 'x', '1e999', '٣', '-0', ' 7 ', None, '130', '50', '#AAI#']
+            )
+        case 2:
+            node.tag = chance.choice(nodes).tag
+        case 3:
+            chance.choice(nodes).append(etree.fromstring(etree.tostring(node)))
+        case 4:
+            node.addnext(etree.fromstring(etree.tostring(node)))
+        case 5:
+            node.set(chance.choice(['currencyID', 'schemeID', 'unitCode', '{urn:x}y']), 'x')

@@ -68,6 +68,7 @@ _SUMS = {
     "Payment reference": "Betalningsreferens",
     "Card": "Kort",
     "Card holder": "Kortinnehavare",
+    "Card network": "Kortnätverk",
     "Mandate": "Medgivande",
     "Debited account": "Debiterat konto",
 }

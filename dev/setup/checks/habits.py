@@ -15,7 +15,17 @@ _OPEN_ENDS = re.compile(r'(#|""").*\b(TO' r'DO|FIX' r'ME|X' r'XX)\b')
 # A sentence says who: the user, an administrator, the customer, no process.
 _NAMELESS = re.compile(r'\b(nobody|somebody|anybody|whoever|whomever)\b', re.IGNORECASE)
 # Folders whose docstrings and comments say who; '' stands for the files beside them.
-NAMING = ('', 'controllers', 'dev', 'identification', 'models', 'network', 'ubl', 'wizards')
+NAMING = (
+    '',
+    'controllers',
+    'dev',
+    'en16931',
+    'identification',
+    'models',
+    'network',
+    'ubl',
+    'wizards',
+)
 # The same for the comments of views, data and scripts.
 NAMING_MARKUP = ('data', 'security', 'static', 'views')
 _MARKUP_COMMENTS = re.compile(r'<!--.*?-->|/\*.*?\*/|^\s*//[^\n]*', re.DOTALL | re.MULTILINE)

@@ -12,7 +12,7 @@ from .sources import sources
 
 
 LOADED = ('data', 'report', 'security', 'views', 'wizards')
-SHIPPED = ('controllers', 'identification', 'models', 'network', 'ubl', 'wizards', '')
+SHIPPED = ('controllers', 'en16931', 'identification', 'models', 'network', 'ubl', 'wizards', '')
 # Imported by Odoo itself and in its own requirements, so they needn't be named again.
 ODOO_BRINGS = {'babel', 'dateutil', 'markupsafe', 'odoo', 'psycopg2', 'pytz', 'urllib3', 'werkzeug'}
 

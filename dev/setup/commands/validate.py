@@ -5,8 +5,9 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from ..pure import import_without_odoo
@@ -15,6 +16,7 @@ from ..pure import import_without_odoo
 import_without_odoo()
 
 from ubl import official, xsd
+from ubl.billing.reader import read
 from ubl.check import Layer, Pack, check, in_force
 from ubl.finding import Finding
 from ubl.official import cen_pack, pack_of_file
@@ -25,6 +27,7 @@ from ubl.schematron import NotAPack
 
 # Each counted finding has a place, and finding the places of many siblings takes long.
 MOST = 5000
+MOST_LETTERS = 300  # of a term that is printed: files are long
 UBL = '{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}'
 EPILOG = "Exit code 0: nothing fatal; 1: something fatal; 2: a file can't be read."
 
@@ -98,6 +101,8 @@ def main() -> None:
         print(error, file=sys.stderr)
         sys.exit(2)
     written, code = _as_json if arguments.json else _as_text, 0
+    if arguments.print:
+        written = _as_model
     with suppress(BrokenPipeError):  # the reader of the pipe may have read enough
         for file in arguments.files:
             answer = validator.answer(file)
@@ -123,7 +128,11 @@ def _arguments() -> argparse.Namespace:
         metavar='YYYY-MM-DD',
         help="ask the rules in force on that day; default: the invoice's date",
     )
-    parser.add_argument('--json', action='store_true', help="one JSON object a line")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument('--json', action='store_true', help="one JSON object a line")
+    form.add_argument(
+        '--print', action='store_true', help="the invoice's terms, too, as EN 16931 names them"
+    )
     return parser.parse_args()
 
 
@@ -160,6 +169,34 @@ def _as_text(answer: Answer) -> str:
         lines.append(f'  {each["severity"]} {each["rule"]}{times} {each["location"]}')
         lines.append(f'      {each["text"]}')
     return '\n'.join(lines)
+
+
+def _as_model(answer: Answer) -> str:
+    """The findings, and below them what the document says, without its many empty terms."""
+    if not answer.is_readable:
+        return _as_text(answer)
+    reading = read(Path(answer.file).read_bytes())
+    lines = [_as_text(answer), *_told('', reading.invoice)]
+    lines += [
+        f'  not in the model: {each.location}: {each.text[:MOST_LETTERS]}' for each in reading.rest
+    ]
+    return '\n'.join(lines)
+
+
+def _told(name: str, value: object) -> Iterator[str]:
+    """'lines.0.net = 200.00' for each term that has a value."""
+    if is_dataclass(value):
+        below = [(each.name, getattr(value, each.name)) for each in fields(value)]
+    elif isinstance(value, tuple):
+        below = list(enumerate(value, 1))
+    elif value in ('', None):
+        return
+    else:
+        written = f'{value:f}' if isinstance(value, Decimal) else str(value)
+        yield f'  {name} = {written[:MOST_LETTERS]}'
+        return
+    for inner, each in below:
+        yield from _told(f'{name}.{inner}' if name else str(inner), each)
 
 
 def _verdict(answer: Answer) -> str:
