@@ -10,6 +10,7 @@ from . import test_account_move_requirements
 from . import test_account_move_recipient
 from . import test_account_move_send
 from . import test_document_advice
+from . import test_document_beside_core
 from . import test_document_states
 from . import test_foreign_ids
 from . import test_golden_countries

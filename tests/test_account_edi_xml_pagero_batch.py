@@ -6,7 +6,6 @@ from lxml import etree
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-
 from ..ubl.check import check
 from .xml_common import TODAY, XmlCommon
 

@@ -20,7 +20,6 @@ ROOMS = ('invoice', 'xml', 'partner')
 THROUGH_CORE = {
     'pagero_skip_catch': "`_post`, when a draft is posted for a look only",
     'pagero_refreshes_allowances': "`write`, when percentages follow the lines that were written",
-    'pagero_check_follows': "`_export_invoice_constraints`, when `ubl.check` runs on the XML",
 }
 
 
@@ -68,8 +67,7 @@ class TestKeys(BaseCase):
     def test_no_other_word_of_a_client_is_believed(self):
         believed = {key for _name, tree in _trees() for key in _believed(tree)}
 
-        # MEMORY: only a dictionary of our own class counts
-        self.assertEqual(believed, {*OF_CLIENTS, 'MEMORY'})
+        self.assertEqual(believed, {*OF_CLIENTS})
 
     def test_a_flag_of_ours_goes_through_core_only(self):
         """Where the caller is ours, a parameter or a second method says the same aloud."""
@@ -146,10 +144,3 @@ class TestOwnContext(PageroCommon):
 
         with self.assertRaises(AccessError):
             mine.message_post(body="x", partner_ids=self.customer.ids)
-
-    def test_a_client_gives_the_builder_no_memory(self):
-        builder = self.env['account.edi.xml.pagero'].with_user(self.accountant)
-        for memory in ([], {}, 'x', 0):
-            told = builder.with_context(pagero_export_memory=memory)
-            self.assertIsNot(told._with_memory(), told)
-            self.assertEqual(told._once(('key',), lambda: 1), 1)

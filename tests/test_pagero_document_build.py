@@ -78,10 +78,12 @@ class TestBuild(BuildCommon):
         self.assertEqual(upload.key, good.id)
         self.assertEqual((broken + good).mapped('state'), ['invalid', 'sending'])
 
-    def test_what_core_objects_to_is_a_finding(self):
+    def test_what_odoo_refuses_is_a_finding(self):
         document = self._claimed()
-        answer = {document.move_id.id: (b'', {"The seller has no address."})}
-        with patch.object(AccountEdiXmlPagero, '_export_invoices', lambda *_args: answer):
+        refusal = patch.object(
+            AccountEdiXmlPagero, '_draw_up', side_effect=UserError("The seller has no address.")
+        )
+        with refusal:
             self.assertEqual(document._build(), [])
 
         self.assertEqual(document.state, 'invalid')

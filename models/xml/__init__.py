@@ -11,3 +11,4 @@ from . import allowances
 from . import vat
 from . import totals
 from . import attachments
+from . import asked_by_core

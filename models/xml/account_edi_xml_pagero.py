@@ -77,14 +77,6 @@ class AccountEdiXmlPagero(models.AbstractModel):
             findings = [*findings, *check(xml, on=invoice.invoice_date)]
         return xml, {sentence(self.env, found) for found in findings if found.is_fatal}
 
-    def _export_invoice_filename(self, invoice):
-        """Core asks for it."""
-        return f"{(invoice.name or '').replace('/', '_')}_pagero.xml"
-
-    def _can_export_selfbilling(self):
-        """Core asks for it."""
-        return True
-
     # === THE WHOLE === #
 
     def _source(self, move, batch):

@@ -200,10 +200,11 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _reason_of_tax(self, source, tax, category):
         """The tax's own words come before those of its code."""
-        code = tax.ubl_cii_tax_exemption_reason_code or USUAL_CODES.get(category, '')
-        text = TAX_EXEMPTION_MAPPING.get(tax.ubl_cii_tax_exemption_reason_code or '')
+        usual = USUAL_CODES.get(category, '')
+        code = tax.ubl_cii_tax_exemption_reason_code or usual
         words = self._usual_words(source, category, is_taxed=bool(tax))
-        return _fitting(Reason(code, tax.pagero_exemption_reason or text or words), category)
+        text = words if code == usual else TAX_EXEMPTION_MAPPING.get(code, words)
+        return _fitting(Reason(code, tax.pagero_exemption_reason or text), category)
 
     def _usual_words(self, source, category, *, is_taxed):
         """What Odoo adds without a tax is exempt; of a tax of 0 % only its user knows why."""
