@@ -19,11 +19,6 @@ class AccountMove(models.Model):
             *self._objections_to_credited(),
         ]
 
-    def _objections_to_accounts(self):
-        """An account may have passed to another partner since it was chosen."""
-        foreign = self._foreign_accounts(self._pagero_payment_accounts())
-        return [objection('PAGERO-FOREIGN-ACCOUNT')] if foreign else []
-
     def _numbered_lines(self):
         """(BT-126, line): lines in the e-invoice's order, each with the number that it has there.
 
