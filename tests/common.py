@@ -66,13 +66,7 @@ class PageroCommon(SwedishCommon):
         company.write(SELLER if company == cls.company else OTHER_SELLER)
         orgnr = company.company_registry.replace('-', '')
         company.partner_id.write({'peppol_eas': '0007', 'peppol_endpoint': orgnr})
-        cls.env['res.partner.bank'].create(
-            {
-                'acc_number': '991-2346',
-                'partner_id': company.partner_id.id,
-                'pagero_on_every_invoice': True,
-            }
-        )
+        cls._create_trusted_account(company.partner_id, '991-2346', pagero_on_every_invoice=True)
 
     @classmethod
     def _create_tag(cls, **values):

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -511,14 +513,16 @@ class TestAccountEdiXmlPagero(XmlCommon):
         self.assertEqual(invoice.partner_bank_id, factor)
 
     def test_without_an_account_nothing_is_made_up(self):
-        root = self._xml(self._invoice())
+        self.ordinary_account.active = False
+        xml, errors = self.builder._export_invoice(self._invoice())
 
-        self.assertFalse(self._all(root, PAYEE))
+        self.assertIn("does not say where to pay", errors.pop())
+        self.assertFalse(self._all(etree.fromstring(xml), PAYEE))
 
     def test_a_doubtful_account_is_named(self):
-        self._create_account('5050-1056')
+        doubtful = self._create_account('5050-1056')
 
-        _xml, errors = self.builder._export_invoice(self._invoice())
+        _xml, errors = self.builder._export_invoice(self._invoice(partner_bank_id=doubtful.id))
 
         self.assertEqual(len(errors), 1)
         self.assertIn('5050-1056', errors.pop())

@@ -38,8 +38,7 @@ class TestPaymentAccounts(PageroCommon):
 
     @classmethod
     def _account_of(cls, partner, number):
-        values = {'acc_number': number, 'partner_id': partner.id}
-        return cls.env['res.partner.bank'].create(values)
+        return cls._create_trusted_account(partner, number)
 
     def _refused(self, call, *args):
         with self.assertRaisesRegex(ValidationError, "bank accounts of"), self.cr.savepoint():

@@ -117,9 +117,7 @@ class TestBankAccounts(PageroCommon):
     """A6: in which order accounts stand on an invoice, and how."""
 
     def _add(self, number, **values):
-        return self.env['res.partner.bank'].create(
-            {'acc_number': number, 'partner_id': self.company.partner_id.id, **values}
-        )
+        return self._create_trusted_account(self.company.partner_id, number, **values)
 
     def test_the_list_tells_place_kind_and_number(self):
         giro = self.company.partner_id.bank_ids

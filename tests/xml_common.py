@@ -48,6 +48,7 @@ class XmlCommon(SwedishCommon):
                 'phone': "+46 8 123 45 67",
             }
         )
+        cls.ordinary_account = cls._create_account('6000-123 456 789')
         cls.customer = cls._create_customer()
         cls.hours = cls.env.ref('uom.product_uom_hour')
         cls.vat_25 = cls._tax('sale_tax_25_services')
@@ -77,8 +78,7 @@ class XmlCommon(SwedishCommon):
 
     @classmethod
     def _create_account(cls, number, **values):
-        values = {'partner_id': cls.company.partner_id.id, 'acc_number': number, **values}
-        return cls.env['res.partner.bank'].create(values)
+        return cls._create_trusted_account(cls.company.partner_id, number, **values)
 
     @classmethod
     def _create_accounts(cls):
@@ -141,6 +141,7 @@ class XmlCommon(SwedishCommon):
         return branch
 
     def _branch_invoice(self, branch):
+        self.ordinary_account.pagero_on_every_invoice = True  # of the parent's only these
         self.env.user.company_id = branch
         invoice = (
             self.env['account.move']

@@ -31,6 +31,11 @@ class Objection(NamedTuple):
 
 VAT_OF_LINE = ("VAT (BT-151)",)
 ALLOWANCE = ("Discount or charge on the document",)
+ACCOUNT = ("Payment", "Account number (BT-84)")
+TRUST = (
+    "Open the account, compare the number with your bank's papers, and switch on “Send Money”."
+    " Who may: {people}."
+)
 
 
 def _flaw_of_account(parameters: Mapping[str, str]) -> Sentence:
@@ -54,7 +59,7 @@ def _difference(parameters: Mapping[str, str]) -> Sentence:
 OBJECTIONS = {
     'PAGERO-ACCOUNT-NUMBER': Objection(
         FATAL,
-        ("Payment", "Account number (BT-84)"),
+        ACCOUNT,
         'partner_bank_id',
         _flaw_of_account,
         "Correct the number, or choose another kind of account.",
@@ -139,10 +144,48 @@ OBJECTIONS = {
     ),
     'PAGERO-FOREIGN-ACCOUNT': Objection(
         FATAL,
-        ("Payment", "Account number (BT-84)"),
+        ACCOUNT,
         'pagero_payment_account_ids',
         "The invoice would be paid to an account that does not belong to its seller.",
         "Choose accounts of your own company to pay to, also as the recipient bank.",
+    ),
+    'PAGERO-NO-ACCOUNT': Objection(
+        FATAL,
+        ACCOUNT,
+        'pagero_payment_account_ids',
+        "The invoice does not say where to pay.",
+        "Choose accounts to pay to, or tick “On Every Invoice” on your company's accounts under"
+        " Pagero / Configuration / Bank Accounts.",
+    ),
+    'PAGERO-ACCOUNT-NOT-TRUSTED': Objection(
+        FATAL,
+        ACCOUNT,
+        'partner_bank_id',
+        "The account to pay to is not trusted in Odoo, so no invoice may name it.",
+        TRUST,
+    ),
+    'PAGERO-ACCOUNT-LEFT-OUT': Objection(
+        WARNING,
+        ACCOUNT,
+        'partner_bank_id',
+        "The account is not trusted in Odoo, so the invoice leaves it out.",
+        TRUST,
+    ),
+    'PAGERO-ACCOUNT-TO-TRUST': Objection(
+        WARNING,
+        ACCOUNT,
+        'partner_bank_id',
+        "The account to pay to is not trusted. Your version of Odoo accepts that, newer ones refuse"
+        " to post the invoice.",
+        TRUST,
+    ),
+    'PAGERO-ACCOUNT-HOLDER': Objection(
+        WARNING,
+        ("Payment", "Account name (BT-85)"),
+        'partner_bank_id',
+        "The holder of the Bankgiro or Plusgiro account is not named as the company is registered."
+        " Banks compare the names.",
+        "Enter the registered name as the account holder's name on the account.",
     ),
     'PAGERO-PDF-NOT-DRAWN': Objection(
         WARNING,
@@ -164,16 +207,17 @@ def objection(
 ) -> Finding:
     """The finding of a rule in ``OBJECTIONS``, on a line of that number or elsewhere."""
     severity, usual_place, field, text, advice = OBJECTIONS[rule]
+    parameters = parameters or {}
     names = place or usual_place
     where = Place((LINE, *names) if line else names, field, str(line or ''))
     return Finding(
         rule=rule,
         severity=severity,
         location='/',
-        text=str(text(parameters or {})) if callable(text) else text,
-        advice=advice,
+        text=str(text(parameters) if callable(text) else Sentence(text, parameters)),
+        advice=str(Sentence(advice, parameters)),
         layer='core',
-        parameters=parameters or {},
+        parameters=parameters,
         place=where.words,
         where=where.names,
         field=field,

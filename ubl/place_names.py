@@ -98,6 +98,7 @@ _DOCUMENT = {
     'PaymentMeans/PaymentID': "Payment reference (BT-83)",
     'PaymentMeans/PayeeFinancialAccount': "Account (BG-17)",
     'PaymentMeans/PayeeFinancialAccount/ID': "Account number (BT-84)",
+    'PaymentMeans/PayeeFinancialAccount/Name': "Account name (BT-85)",
     'PaymentMeans/CardAccount': "Payment card (BG-18)",
     'PaymentMeans/PaymentMandate': "Direct debit mandate (BT-89)",
     'PaymentTerms': "Payment terms (BT-20)",

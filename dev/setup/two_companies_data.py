@@ -6,6 +6,7 @@ from odoo import Command, fields
 
 from odoo.addons.pagero_connector.models.tools.own_context import OURS
 
+from .demo_data import trusted_account
 from .demo_facts import SANDBOX_CLIENT, SANDBOX_COMPANY
 from .two_companies_facts import OTHER_ADMIN, ROLES, SECRET
 
@@ -54,9 +55,7 @@ def _other_company(env):
     )
     env['account.chart.template'].try_loading('se', company, install_demo=False)
     bank = {'acc_number': '5050-1055', 'partner_id': company.partner_id.id}
-    env['res.partner.bank'].create(
-        {**bank, 'company_id': company.id, 'pagero_on_every_invoice': True}
-    )
+    trusted_account(env, **bank, company_id=company.id, pagero_on_every_invoice=True)
     return company
 
 

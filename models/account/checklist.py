@@ -102,7 +102,8 @@ class PageroAccount(models.Model):
         return self._is_ticked('company') or not self._missing_company_details()
 
     def _is_bank_done(self):
-        return bool(self.company_id._pagero_invoice_accounts())
+        company = self.company_id
+        return company._pagero_invoice_accounts() and not company._untrusted_pagero_accounts()
 
     def _is_tag_done(self):
         return bool(self._pagero_tags())
@@ -127,11 +128,25 @@ class PageroAccount(models.Model):
     # === WHAT IS MISSING === #
 
     def _missing_for(self, key):
+        if key == 'bank':
+            return self._missing_trust()
         missing = {
             'company': self._missing_company_details,
             'connect': self._missing_login_data,
         }.get(key, list)()
         return self.env._("Missing: %(what)s.", what=", ".join(missing)) if missing else ''
+
+    def _missing_trust(self):
+        """Which accounts are untrusted, and what to do; '' where none is."""
+        untrusted = self.company_id._untrusted_pagero_accounts()
+        if not untrusted:
+            return ''
+        return self.env._(
+            "Not trusted: %(accounts)s. Odoo refuses to post invoices that name such an account."
+            " Check the numbers, and tick “Trusted”. Who may: %(people)s.",
+            accounts=", ".join(untrusted.mapped('display_name')),
+            people=untrusted._may_trust_in_words(self.company_id),
+        )
 
     def _missing_login_data(self):
         return [
@@ -201,7 +216,8 @@ class PageroAccount(models.Model):
         return self._open_company_details()
 
     def _go_to_bank(self):
-        return self.company_id._open_pagero_bank_accounts()
+        untrusted = self.company_id._untrusted_pagero_accounts()
+        return self.company_id._open_pagero_bank_accounts(untrusted.partner_id[:1])
 
     def _go_to_tag(self):
         """One click makes the tag; once it is there, it is shown."""

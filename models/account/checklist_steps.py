@@ -81,7 +81,9 @@ STEPS = (
     Step(
         'bank',
         _lt("Bank accounts"),
-        _lt("Choose the accounts that customers pay to, and tick “On Every Invoice”."),
+        _lt(
+            "Choose the accounts that customers pay to, and tick “On Every Invoice” and “Trusted”."
+        ),
         _lt("Open Bank Accounts"),
     ),
     Step(

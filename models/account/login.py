@@ -109,7 +109,12 @@ class PageroAccount(models.Model):
 
     @api.model
     def _administrators_of(self, company):
-        users = self.env.ref('pagero_connector.group_admin').sudo().all_user_ids
+        return self._users_with('pagero_connector.group_admin', company)
+
+    @api.model
+    def _users_with(self, group, company):
+        """Some people of the company with a right."""
+        users = self.env.ref(group).sudo().all_user_ids
         return users.filtered(
             lambda user: company in user.company_ids and user.active and not user.share
         )[:5]

@@ -15,19 +15,23 @@ class ResCompany(models.Model):
                 return accounts.sudo(self.env.su)
         return self.env['res.partner.bank']
 
+    def _untrusted_pagero_accounts(self):
+        """Of what stands on every invoice: today's Odoo refuses to post invoices that name it."""
+        return self._pagero_invoice_accounts()._pagero_untrusted()
+
     def _open_pagero_bank_accounts_from_menu(self):
         """The list for administrators; other users see which administrator to ask."""
         if not self.env.user._may_administer_pagero():
             return self.env['pagero.help']._ask_administrator()
         return self._open_pagero_bank_accounts()
 
-    def _open_pagero_bank_accounts(self):
-        """A list of the company's own accounts."""
+    def _open_pagero_bank_accounts(self, partner=None):
+        """A list of the company's own accounts, or of a parent's."""
         self.ensure_one()
         action = self.env['ir.actions.actions']._for_xml_id(
             'pagero_connector.pagero_bank_account_action'
         )
-        partner = self.partner_id
+        partner = partner or self.partner_id
         return {
             **action,
             'domain': [('partner_id', '=', partner.id)],

@@ -9,6 +9,7 @@ from . import other_delivery
 from . import waiting_tests
 from . import references
 from . import payment_accounts
+from . import account_objections
 from . import header_details
 from . import vat
 from . import allowances

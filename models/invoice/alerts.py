@@ -4,7 +4,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..account.pagero_account import ONCE_CONNECTED
 from ..document.pagero_document import ALERT_LEVELS
-from ..texts.findings import go_to_first
+from ..texts.findings import go_to_first, record_of, sentence
 from ..tools.labels import labels_of
 
 
@@ -49,6 +49,8 @@ class AccountMove(models.Model):
             alerts['pagero_document'] = self._pagero_document_alert(document)
         elif self._was_never_queued() and (reason := self._why_not_by_itself()):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
+        if finding := self._worst_of_payment_accounts():
+            alerts['pagero_payment_account'] = self._payment_account_alert(finding)
         if self._is_for_unconnected_customer():
             alerts['pagero_unconnected'] = self._pagero_unconnected_alert()
         if self._credits_undelivered_invoice():
@@ -56,6 +58,23 @@ class AccountMove(models.Model):
         if self._needs_other_delivery():
             alerts['pagero_otherwise'] = self._pagero_otherwise_alert()
         return alerts
+
+    def _worst_of_payment_accounts(self):
+        """The finding that will stop a draft for Pagero because of where it is to be paid."""
+        if self.state != 'draft' or not self.partner_id or not self.send_with_pagero:
+            return None
+        return next((each for each in self._objections_to_accounts() if each.is_fatal), None)
+
+    def _payment_account_alert(self, finding):
+        """With the way to the account, or to all of them where there is none."""
+        account = record_of(finding, self)
+        if account == self:
+            text = self.env._("Bank Accounts")
+            action = self.company_id._open_pagero_bank_accounts_from_menu()
+        else:
+            text, action = self.env._("Show"), account._get_records_action()
+        message = sentence(self.env, finding)
+        return {'level': 'warning', 'message': message, 'action_text': text, 'action': action}
 
     def _is_for_unconnected_customer(self):
         """A draft that would wait until its customer is connected, however it is sent."""

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 
 from ..texts.findings import refusal_of_odoo
 from ..tools.actions import form_action
@@ -33,10 +33,11 @@ class AccountMove(models.Model):
         with self.env.cr.savepoint() as savepoint:
             trial = self.with_context(pagero_skip_catch=OURS, tracking_disable=True)
             try:
-                trial._post(soft=False)
+                with trial._untrusted_bank_set_aside():
+                    trial._post(soft=False)
                 drawn = trial._pagero_drawn()[trial]
-            except UserError as refusal:
-                drawn = (b'', [refusal_of_odoo(refusal)])
+            except (UserError, RedirectWarning) as refusal:
+                drawn = (b'', [refusal_of_odoo(refusal.args[0])])
             savepoint.rollback()
         self.env.invalidate_all()
         return drawn

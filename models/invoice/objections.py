@@ -25,11 +25,6 @@ class AccountMove(models.Model):
             *self._objections_to_credited(),
         ]
 
-    def _objections_to_accounts(self):
-        """An account may have passed to another partner since it was chosen."""
-        foreign = self._foreign_accounts(self._pagero_payment_accounts())
-        return [objection('PAGERO-FOREIGN-ACCOUNT')] if foreign else []
-
     def _objections_to_vat(self, number, line):
         taxes = line.tax_ids.flatten_taxes_hierarchy()
         vats = taxes.filtered(lambda tax: tax.amount_type == 'percent' and tax.amount >= 0)

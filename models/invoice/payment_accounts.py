@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -24,11 +26,42 @@ class AccountMove(models.Model):
 
     def _pagero_payment_accounts(self):
         """The accounts that the e-invoice names, in order (BG-17)."""
+        wanted = self._wanted_payment_accounts()
+        return wanted._pagero_nameable() if self.is_inbound() else wanted
+
+    def _wanted_payment_accounts(self):
+        """Those that it is to name, whether they are trusted or not."""
         self.ensure_one()
+        asked = self._asked_payment_accounts()
         if self.pagero_payment_account_ids or self.move_type != 'out_invoice':
-            return self.pagero_payment_account_ids or self.partner_bank_id
+            return asked
         usual = self._usual_payment_accounts()
-        return usual if self.partner_bank_id in usual else self.partner_bank_id + usual
+        wanted = usual if asked in usual else asked + usual
+        return wanted or self._any_payment_account()
+
+    def _asked_payment_accounts(self):
+        """Those of this invoice: its own, its recipient bank, or its payment method's.
+
+        Core takes an untrusted recipient bank off what a scheduled action posts. The method's
+        account, such as a factoring company's, must not give way to ours then.
+        """
+        asked = self.pagero_payment_account_ids or self.partner_bank_id
+        if asked or not self.is_inbound():
+            return asked
+        return self._chosen_journal().bank_account_id
+
+    def _any_payment_account(self):
+        """What core takes where nothing is chosen, which it may have taken off since."""
+        if self._chosen_journal():
+            return self.partner_bank_id
+        suiting = self.sudo().bank_partner_id.bank_ids.filtered(
+            lambda account: (
+                account.company_id in (self.company_id, self.env['res.company'])
+                and account._pagero_suits(self.currency_id)
+            )
+        )
+        trusted_first = suiting.sorted(lambda account: not account.allow_out_payment)
+        return trusted_first[:1].sudo(self.env.su)
 
     def _usual_payment_accounts(self):
         """What the company, or else the one above it, puts on every invoice in this currency."""
@@ -42,16 +75,25 @@ class AccountMove(models.Model):
         super()._compute_partner_bank_id()
         for move in self.filtered(lambda move: move.move_type == 'out_invoice'):
             usual = move._usual_payment_accounts()
-            if usual and move.partner_bank_id not in usual and not move._is_bank_chosen():
+            usual = usual._pagero_nameable() or usual
+            if usual and move.partner_bank_id not in usual and not move._chosen_journal():
                 move.partner_bank_id = usual[:1]
 
-    def _is_bank_chosen(self):
-        """Whether core takes the bank account of a payment method, as it does for factoring."""
-        company = self.bank_partner_id
-        return bool(
-            self.preferred_payment_method_line_id.journal_id
-            or company.property_inbound_payment_method_line_id.journal_id
-        )
+    def _chosen_journal(self):
+        """Where core takes the bank account of a payment method, as it does for factoring."""
+        own, company = self.preferred_payment_method_line_id, self.bank_partner_id
+        return (own or company.property_inbound_payment_method_line_id).journal_id
+
+    @contextmanager
+    def _untrusted_bank_set_aside(self):
+        """Core refuses to post with such a recipient bank; our finding says so with the rest."""
+        bank = self.partner_bank_id
+        is_refused = self.is_inbound() and bank and not bank._pagero_nameable()
+        if is_refused:
+            self.sudo().partner_bank_id = False
+        yield
+        if is_refused:
+            self.sudo().partner_bank_id = bank
 
     # === WHOSE ACCOUNTS === #
 

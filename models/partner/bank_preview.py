@@ -16,11 +16,12 @@ class ResPartnerBank(models.Model):
     )
 
     @api.depends(
-        'acc_number', 'acc_type', 'sequence', 'currency_id', 'pagero_on_every_invoice', 'bank_bic'
-    )
+        'acc_number', 'acc_type', 'sequence', 'currency_id', 'pagero_on_every_invoice', 'bank_bic',
+        'allow_out_payment',
+    )  # fmt: skip
     @api.depends_context('company', 'lang')
     def _compute_pagero_preview(self):
-        own = self.env.company._pagero_invoice_accounts()
+        own = self.env.company._pagero_invoice_accounts()._pagero_nameable()
         shown = own.sorted(lambda account: (account.sequence, account.id))
         for account in self:
             account.pagero_preview = account._pagero_line(shown)
@@ -29,6 +30,8 @@ class ResPartnerBank(models.Model):
         """“1. Bankgiro 5050-1055”, or why it isn't there."""
         if doubt := self._pagero_doubt():
             return doubt
+        if self.pagero_on_every_invoice and not self._pagero_nameable():
+            return self.env._("Left out until it is trusted")
         if not self.pagero_on_every_invoice or self._origin not in shown:
             return self.env._("Only if chosen on the invoice")
         place = shown.ids.index(self._origin.id)

@@ -88,6 +88,14 @@ class ResPartnerBank(models.Model):
             return currency.name == 'SEK'
         return not own or own == currency
 
+    def _pagero_holder_names(self):
+        """(as it is on the account, as registered) of a giro's holder; '' of other accounts."""
+        if self.acc_type not in GIROS:
+            return '', ''
+        registered = self.sudo().partner_id.commercial_partner_id.name or ''
+        holder = self.acc_holder_name or registered
+        return ' '.join(holder.split()), ' '.join(registered.split())
+
     def _pagero_doubt(self):
         """A sentence where the number looks like a mistake, else ''."""
         flaw = self._pagero_flaw()

@@ -99,6 +99,8 @@ def _row(env, finding, move, places):
 
 def record_of(finding, move):
     """The record whose field cures it: customer, company, account, invoice."""
+    if account_id := finding.parameters.get('account_id'):
+        return move.env['res.partner.bank'].browse(int(account_id))
     return move[finding.field] or move if finding.field in OTHER_RECORDS else move
 
 

@@ -206,7 +206,7 @@ def test_every_finding_of_our_own_has_a_key_that_is_known():
 
 @pytest.mark.parametrize('rule', OBJECTIONS)
 def test_an_objection_has_swedish_words(rule):
-    parameters = {'kind': 'bankgiro', 'value': '5050-1056'}
+    parameters = {'kind': 'bankgiro', 'value': '5050-1056', 'people': "Anna"}
     made = objection(rule, line=3, parameters=parameters)
 
     said = words(made, 'sv_SE')

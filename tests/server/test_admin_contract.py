@@ -178,6 +178,7 @@ def fill_in_company_and_accounts(place, page):
     rows = page.locator('.o_data_row [name=pagero_preview]')
     assert rows.nth(0).inner_text().startswith('1. Bankgiro 991-2346')
     assert rows.nth(1).inner_text().startswith('2. IBAN SE35')
+    assert 'bank' in place.done()
 
 
 def add_account(page, number, refusal='', kind=''):
@@ -189,6 +190,7 @@ def add_account(page, number, refusal='', kind=''):
         choose(page, row.locator('[name=pagero_account_kind]'), kind)
     row.locator('[name=acc_number] input').press('Tab')
     if not refusal:
+        row.locator('[name=allow_out_payment] input').check()
         page.locator('.o_list_button_save').first.click()
         page.wait_for_selector('.o_selected_row', state='detached')
         return

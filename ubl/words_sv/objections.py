@@ -80,6 +80,36 @@ OBJECTIONS = {
     "Choose accounts of your own company to pay to, also as the recipient bank.": (
         "Välj konton som tillhör ert eget företag att betala till, även som mottagande bank."
     ),
+    "The invoice does not say where to pay.": "Fakturan säger inte vart den ska betalas.",
+    "Choose accounts to pay to, or tick “On Every Invoice” on your company's accounts under"
+    " Pagero / Configuration / Bank Accounts.": (
+        "Välj konton att betala till, eller kryssa i ”På alla fakturor” på företagets konton under"
+        " Pagero / Konfiguration / Bankkonton."
+    ),
+    "The account to pay to is not trusted in Odoo, so no invoice may name it.": (
+        "Kontot att betala till är inte betrott i Odoo, så ingen faktura får ange det."
+    ),
+    "The account is not trusted in Odoo, so the invoice leaves it out.": (
+        "Kontot är inte betrott i Odoo, så fakturan utelämnar det."
+    ),
+    "The account to pay to is not trusted. Your version of Odoo accepts that, newer ones refuse"
+    " to post the invoice.": (
+        "Kontot att betala till är inte betrott. Er version av Odoo godtar det, nyare vägrar bokföra"
+        " fakturan."
+    ),
+    "Open the account, compare the number with your bank's papers, and switch on “Send Money”."
+    " Who may: {people}.": (
+        "Öppna kontot, jämför numret med bankens handlingar och slå på ”Skicka pengar”. Det får:"
+        " {people}."
+    ),
+    "The holder of the Bankgiro or Plusgiro account is not named as the company is registered."
+    " Banks compare the names.": (
+        "Bankgirots eller Plusgirots innehavare heter inte som företaget är registrerat. Bankerna"
+        " jämför namnen."
+    ),
+    "Enter the registered name as the account holder's name on the account.": (
+        "Ange det registrerade namnet som kontoinnehavarens namn på kontot."
+    ),
     "The PDF of the invoice could not be drawn, so it is not inside.": (
         "Fakturans PDF kunde inte skapas, så den följer inte med."
     ),

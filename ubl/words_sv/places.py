@@ -99,6 +99,7 @@ _DOCUMENT = {
     "Payment reference (BT-83)": "Betalningsreferens (BT-83)",
     "Account (BG-17)": "Konto (BG-17)",
     "Account number (BT-84)": "Kontonummer (BT-84)",
+    "Account name (BT-85)": "Kontots namn (BT-85)",
     "Direct debit mandate (BT-89)": "Autogiromedgivande (BT-89)",
     "Payment terms (BT-20)": "Betalningsvillkor (BT-20)",
     "VAT (BT-95, BT-102)": "Moms (BT-95, BT-102)",
