@@ -58,6 +58,7 @@ FLOORS = {
     # An account reaches a gateway, a customer has a connection, a document goes over it, an
     # invoice sees that.
     'models': (
+        'compat',
         'tools',
         'texts',
         'mixins',
