@@ -2,3 +2,4 @@
 
 from . import bank_account
 from . import electronic_address
+from . import odoo_contract

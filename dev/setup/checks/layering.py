@@ -22,7 +22,8 @@ MAY_KNOW = {
     'en16931': set(),
     'network': {'identification'},
     'ubl': {'en16931', 'identification'},
-    'models': {'en16931', 'identification', 'network', 'ubl'},
+    'models': {'en16931', 'identification', 'network', 'odoo_contract', 'ubl'},
+    'odoo_contract': set(),
     'wizards': {'models'},
     'controllers': {'models'},
 }
