@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from setup.checks.sources import Source
-from setup.contract.compare import differences, written
+from setup.contract.compare import differences, rewritten, written
 from setup.contract.core import Core
 from setup.contract.inference import merged
 from setup.contract.python_uses import PythonUses
@@ -138,6 +138,17 @@ def test_the_odoo_that_the_code_is_for_lacks_nothing(tmp_path):
 )
 def test_what_an_odoo_lacks_is_named_with_our_line(tmp_path, files, told):
     assert missed(tmp_path, **files) == [told]
+
+
+def test_what_we_override_and_another_odoo_writes_anew_is_hinted_at(tmp_path):
+    known = core(tmp_path / 'known')
+    other = core(tmp_path / 'other', partner=PARTNER.replace('self._written(1)', 'self.name'))
+    found = list(PythonUses(ours(), known).uses())
+
+    assert list(rewritten(found, known, other)) == [
+        'models/ours.py:15: res.partner._shown_as is written anew there'
+    ]
+    assert list(rewritten(found, known, core(tmp_path / 'same'))) == []
 
 
 def test_a_function_of_ours_is_known_by_what_it_is_given(tmp_path):

@@ -71,7 +71,7 @@ def _run(name: str, *which: Path) -> int:
     print(f'{name}: {f"{len(problems)} problems" if problems else "fine"}', flush=True)
     for problem in problems:
         print(f'    {problem}')
-    for hint in getattr(CHECKS[name], 'hints', tuple)():
+    for hint in getattr(CHECKS[name], 'hints', tuple)(*which):
         print(f'    hint: {hint}')
     return len(problems)
 

@@ -17,6 +17,7 @@ class Model:
     fields: dict[str, Field] = field(default_factory=dict)
     methods: dict[str, str] = field(default_factory=dict)  # name: its parameters
     others: set[str] = field(default_factory=set)  # other names of the class
+    bodies: dict[str, list[ast.AST]] = field(default_factory=dict)  # of methods, class by class
     parents: list[str] = field(default_factory=list)
 
     def take(self, node: ast.ClassDef) -> None:
@@ -24,6 +25,7 @@ class Model:
         for statement in node.body:
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
                 self.methods.setdefault(statement.name, parameters_of(statement))
+                self.bodies.setdefault(statement.name, []).append(statement)
             elif isinstance(statement, ast.Assign | ast.AnnAssign):
                 for name, value in assigned(statement):
                     self._take_value(name, value)

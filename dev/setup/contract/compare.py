@@ -164,6 +164,16 @@ def _other_differences(found: Iterable[Use], core: Core) -> Iterator[str]:
                 yield f'{use.place}: {use.owner} lacks {use.name}'
 
 
+def rewritten(found: Iterable[Use], core: Core, other: Core) -> Iterator[str]:
+    """Methods that we override and that two cores write differently: to be read by a person."""
+    overrides = sorted(
+        {(use.owner, use.name): use for use in found if use.kind == 'override'}.items()
+    )
+    for (model, name), use in overrides:
+        if core.code_of(model, name) != other.code_of(model, name):
+            yield f'{use.place}: {model}.{name} is written anew there'
+
+
 def _is_made_by_code(xml_id: str) -> bool:
     """XML ids that Odoo itself makes of models, fields and modules."""
     return xml_id.partition('.')[2].startswith(('model_', 'field_', 'module_', 'selection__'))

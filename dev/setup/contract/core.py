@@ -56,6 +56,12 @@ class Core:
         """(model that says it, field or parameters) of a name of a model or its parents."""
         return find(self.models, model, name)
 
+    def code_of(self, model: str, name: str) -> str:
+        """What a method does, as far as a comparison needs it: all its bodies, without prose."""
+        found = self.find(model, name)
+        bodies = self.models[found[0]].bodies.get(name, []) if found else []
+        return '\n'.join(ast.unparse(without_prose(each)) for each in bodies)
+
     @functools.cache  # noqa: B019 - there are one or two cores
     def beyond(self, model: str, name: str) -> tuple[str, Field | str] | None:
         """(module, field or parameters) of a name that an optional module of core brings."""
@@ -126,6 +132,14 @@ class Core:
     def module_of(self, xml_id: str) -> str:
         """The module of an XML id, '' where it isn't core's."""
         return module if (module := xml_id.partition('.')[0]) in self.modules else ''
+
+
+def without_prose(function: ast.FunctionDef) -> ast.FunctionDef:
+    """A method without its docstring."""
+    if ast.get_docstring(function) is None or len(function.body) == 1:
+        return function
+    function.body = function.body[1:]
+    return function
 
 
 def find(models: dict[str, Model], model: str, name: str) -> tuple[str, Field | str] | None:
