@@ -76,6 +76,7 @@
             'pagero_connector/static/src/dashboard/*',
         ],
     },
+    'pre_init_hook': 'pre_init_hook',
     'post_init_hook': 'post_init_hook',
     'uninstall_hook': 'uninstall_hook',
     'application': True,

@@ -2,9 +2,16 @@
 
 from odoo.tools import SQL
 
+from .odoo_contract.refuse import refuse
+
 
 METHOD = 'pagero'
 EDI_FORMAT = 'pagero_bis3'
+
+
+def pre_init_hook(_env):
+    """An Odoo that lacks what we need is told so before anything is made."""
+    refuse()
 
 
 def post_init_hook(env):

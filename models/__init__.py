@@ -1,3 +1,4 @@
+from . import compat
 from . import tools
 from . import texts
 from . import mixins

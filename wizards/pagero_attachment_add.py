@@ -1,5 +1,6 @@
 from odoo import Command, fields, models
 
+from ..models.compat.file_content import base64_of
 from ..models.invoice.pagero_invoice_attachment import KINDS
 from ..models.tools.actions import CLOSE
 
@@ -36,7 +37,7 @@ class PageroAttachmentAdd(models.TransientModel):
         return {
             'move_id': self.move_id.id,
             'name': file.name,
-            'data': file.datas,
+            'data': base64_of(file),
             'kind': self.kind,
             'description': self.description,
             'sequence': sequence,

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 from odoo.tools.mail import single_email_re
 
+from ..models.compat.organisation_number import organisation_number
 from ..models.tools.actions import CLOSE, notice_action
 
 
@@ -35,7 +36,7 @@ class PageroInterest(models.TransientModel):
         return {
             'interest_company_name': company.name,
             'interest_address': ', '.join(address),
-            'interest_org_number': company.company_registry,
+            'interest_org_number': organisation_number(company),
             'interest_zip': company.zip,
             'interest_contact_name': user.name,
             'interest_email': user.email or company.email,

@@ -27,7 +27,7 @@ IN_PACKAGE = Path('usr/lib/python3/dist-packages')
 def odoo_path() -> Path:
     """The folder that holds the Python package ``odoo`` (version 19)."""
     named = os.environ.get('ODOO_PATH')
-    path = _named_path(Path(named)) if named else _packaged_path()
+    path = named_path(Path(named)) if named else _packaged_path()
     version = odoo_version(path)
     if not version.startswith('19.0'):
         raise Missing(f'{path} holds Odoo {version}; point ODOO_PATH to an Odoo 19.0.')
@@ -51,11 +51,14 @@ def addons_paths(path: Path) -> list[Path]:
     return [folder for folder in folders if any(folder.glob('*/__manifest__.py'))]
 
 
-def _named_path(path: Path) -> Path:
+def named_path(path: Path) -> Path:
+    """The folder that holds the package ``odoo`` in a checkout or an unpacked package."""
     for candidate in (path, path / IN_PACKAGE):
         if (candidate / 'odoo' / 'release.py').is_file():
             return candidate
-    raise Missing(f'ODOO_PATH is {path}, but there is no Odoo in it; point it to a checkout.')
+    raise Missing(
+        f'There is no Odoo in {path}; name a checkout, or the folder that holds its package odoo.'
+    )
 
 
 def _packaged_path() -> Path:

@@ -16,6 +16,8 @@ from .cache import ADDON, ADDON_NAME
 
 
 PACKAGES = ('en16931', 'identification', 'network', 'ubl')
+# Of this one only ``needs`` is plain.
+SHORT_NAMES = (*PACKAGES, 'odoo_contract')
 
 
 def import_without_odoo() -> None:
@@ -30,7 +32,7 @@ class _ShortNames(MetaPathFinder, Loader):
     """``ubl.check`` is the module ``pagero_connector.ubl.check``."""
 
     def find_spec(self, name: str, _path: object = None, _target: object = None):
-        return ModuleSpec(name, self) if name.partition('.')[0] in PACKAGES else None
+        return ModuleSpec(name, self) if name.partition('.')[0] in SHORT_NAMES else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         module = import_module(f'{ADDON_NAME}.{spec.name}')

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...identification import identifiers
 from ...identification.schemes import SWEDISH_ORGNR
+from ..compat.organisation_number import NUMBER, organisation_number
 from .checklist_steps import KEYS, STEPS
 from .pagero_account import ONCE_CONNECTED
 
@@ -158,12 +159,12 @@ class PageroAccount(models.Model):
     def _missing_company_details(self):
         """Labels of what an e-invoice needs of its seller, and the company doesn't say."""
         company = self.company_id
-        names = ('company_registry', 'vat', 'street', 'zip', 'city', 'country_id')
+        names = (NUMBER, 'vat', 'street', 'zip', 'city', 'country_id')
         missing = [name for name in names if not company[name]]
         if company.country_code == 'SE' and not company.pagero_f_tax:
             missing.append('pagero_f_tax')
         labels = [company._fields[name]._description_string(self.env) for name in missing]
-        number = company.company_registry
+        number = organisation_number(company)
         if (
             company.country_code == 'SE'
             and number

@@ -2,12 +2,13 @@
 
 from odoo import api, fields, models
 
+from ..compat.organisation_number import NUMBER
 from ..tools.actions import form_action
 
 
 # Our field: the company's.
 COMPANY_FIELDS = {
-    'company_org_number': 'company_registry',
+    'company_org_number': NUMBER,
     'company_vat': 'vat',
     'company_street': 'street',
     'company_zip': 'zip',

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..compat.parameters import parameter
 from ..tools.actions import dialog_action
 from .pagero_interest_mixin import NAMES
 
@@ -52,9 +53,8 @@ class PageroAccount(models.Model):
 
     def _interest_address(self):
         """Where interest is sent by default."""
-        parameters = self.env['ir.config_parameter'].sudo()
-        general = parameters.get_param(INTEREST_PARAMETER) or INTEREST_ADDRESS
-        return self.interest_email_to or general
+        general = parameter(self.env, INTEREST_PARAMETER)
+        return self.interest_email_to or general or INTEREST_ADDRESS
 
     def _interest_said(self):
         """What was said before, without what was left out."""

@@ -5,6 +5,7 @@ import hashlib
 from odoo import api, models
 from odoo.tools import SQL, str2bool
 
+from ..compat.parameters import parameter
 from ..texts.network import NOT_APPROVED, SAY_WHICH_DATABASE
 
 
@@ -15,17 +16,15 @@ class PageroAccount(models.Model):
 
     @api.model
     def _is_neutralized(self):
-        parameters = self.env['ir.config_parameter'].sudo()
-        return str2bool(parameters.get_param('database.is_neutralized') or '', False)
+        return str2bool(parameter(self.env, 'database.is_neutralized'), False)
 
     @api.model
     def _current_fingerprint(self):
         """What tells this database from its copies; ``createdb -T`` for one keeps the uuid."""
-        parameters = self.env['ir.config_parameter'].sudo()
         parts = (
-            parameters.get_param('database.uuid'),
+            parameter(self.env, 'database.uuid'),
             self.env.cr.dbname,
-            parameters.get_param('web.base.url'),
+            parameter(self.env, 'web.base.url') or False,  # as approved databases have it
             self._cluster_identifier(),
         )
         return hashlib.sha256('\0'.join(str(part) for part in parts).encode()).hexdigest()

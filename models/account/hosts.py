@@ -16,6 +16,7 @@ from ...network import (
     origin_of,
     server_address,
 )
+from ..compat.parameters import parameter
 
 
 PRIVATE_HOSTS = 'pagero_connector.allow_private_hosts'
@@ -54,7 +55,7 @@ class PageroAccount(models.Model):
 
     def _private_hosts(self):
         """Servers of our own network that the system administrator allows."""
-        return hosts_in(self.env['ir.config_parameter'].sudo().get_param(PRIVATE_HOSTS) or '')
+        return hosts_in(parameter(self.env, PRIVATE_HOSTS))
 
     def _hosts(self):
         """Where this account's calls may go; nothing else is ever sent a token."""

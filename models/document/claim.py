@@ -8,6 +8,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, fields, models
 
 from ...network import next_delay
+from ..compat.parameters import parameter
 from ..tools.quiet_lock import lock_quietly
 
 
@@ -69,7 +70,7 @@ class PageroDocument(models.Model):
 
     @api.model
     def _claim_lifetime(self):
-        minutes = self.env['ir.config_parameter'].sudo().get_param('pagero_connector.claim_minutes')
+        minutes = parameter(self.env, 'pagero_connector.claim_minutes')
         return timedelta(minutes=float(minutes or CLAIM_MINUTES))
 
     # === CLAIMS OF DEAD WORKERS === #

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import unique
 
+from ..compat.electronic_address import electronic_address
+
 
 # What the recipient reads in an e-invoice beside its amounts; editable on a posted invoice until
 # it is being sent, for that is how an invalid one is cured.
@@ -97,10 +99,11 @@ class AccountMove(models.Model):
         (0204), which core writes here as well.
         """
         contact, company = self.partner_id, self.commercial_partner_id
+        scheme, address = electronic_address(company)
         if self.pagero_self_billed:  # we are the buyer
             contact = company = self.company_id.sudo().partner_id
-        elif company.peppol_eas == '0204':
-            return company.peppol_endpoint
+        elif scheme == '0204':
+            return address
         own = contact.pagero_buyer_reference or company.pagero_buyer_reference
         if own:
             return own

@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..compat.organisation_number import has_organisation_number
 from ..connection.pagero_connection import TO_BE_FOUND
 from ..texts.network import trouble_words
 from ..tools.cron import wake_cron
@@ -176,7 +177,7 @@ class PageroMatchRun(models.Model):
     @api.model
     def _unmatched_domain(self):
         companies = Domain('parent_id', '=', False) & Domain('ref_company_ids', '=', False)
-        numbered = Domain('company_registry', '!=', False) | Domain('vat', '!=', False)
+        numbered = has_organisation_number() | Domain('vat', '!=', False)
         customers = Domain('customer_rank', '>', 0) | Domain('supplier_rank', '=', 0)
         unconnected = Domain('pagero_connection_state', 'in', list(TO_BE_FOUND))
         return companies & numbered & customers & unconnected

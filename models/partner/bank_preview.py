@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...identification import payment_accounts
+from ..compat.bank_account import KIND, NUMBER, kind_of, number_of
 
 
 class ResPartnerBank(models.Model):
@@ -16,9 +17,9 @@ class ResPartnerBank(models.Model):
     )
 
     @api.depends(
-        'acc_number', 'acc_type', 'sequence', 'currency_id', 'pagero_on_every_invoice', 'bank_bic',
+        *(NUMBER, KIND, 'sequence', 'currency_id', 'pagero_on_every_invoice', 'bank_bic'),
         'allow_out_payment',
-    )  # fmt: skip
+    )
     @api.depends_context('company', 'lang')
     def _compute_pagero_preview(self):
         own = self.env.company._pagero_invoice_accounts()._pagero_nameable()
@@ -46,15 +47,15 @@ class ResPartnerBank(models.Model):
 
     def _pagero_is_twin(self, other):
         """Whether both would stand on the same invoice, as the same kind of account."""
-        return (self.acc_type, self.currency_id) == (other.acc_type, other.currency_id)
+        return (kind_of(self), self.currency_id) == (kind_of(other), other.currency_id)
 
-    @api.onchange('pagero_on_every_invoice', 'acc_number', 'pagero_account_kind', 'currency_id')
+    @api.onchange('pagero_on_every_invoice', NUMBER, 'pagero_account_kind', 'currency_id')
     def _onchange_pagero_twins(self):
         """Two defaults of one kind are mostly a slip, such as an old account that was kept."""
         shown = self.env.company._pagero_invoice_accounts() - self._origin
         twin = shown.filtered(self._pagero_is_twin)[:1]
         is_own = self.partner_id._origin == self.env.company.partner_id
-        if not (self.pagero_on_every_invoice and self.acc_number and twin and is_own):
+        if not (self.pagero_on_every_invoice and number_of(self) and twin and is_own):
             return None
         message = self.env._(
             "%(account)s is already on every invoice. Customers see both, and the first one in the"
@@ -66,7 +67,7 @@ class ResPartnerBank(models.Model):
 
     def _pagero_words(self, words):
         """With the invoices on which it stands, where that aren't all."""
-        if not self.currency_id and self.acc_type in ('bankgiro', 'plusgiro'):
+        if not self.currency_id and kind_of(self) in ('bankgiro', 'plusgiro'):
             return self.env._("%(account)s (invoices in SEK)", account=words)
         if self.currency_id:
             currency = self.currency_id.name
@@ -76,10 +77,10 @@ class ResPartnerBank(models.Model):
         return words
 
     def _pagero_written(self):
-        kind = self.acc_type
+        kind = kind_of(self)
         label = dict(self._get_supported_account_types()).get(kind, '')
         if kind not in ('bankgiro', 'plusgiro', 'iban'):
-            return f'{label} {self.acc_number}'
-        number = payment_accounts.format(kind, self.acc_number)
+            return f'{label} {number_of(self)}'
+        number = payment_accounts.format(kind, number_of(self))
         bic = kind == 'iban' and self.bank_bic
         return f'{label} {number} (BIC {bic})' if bic else f'{label} {number}'

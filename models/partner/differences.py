@@ -5,27 +5,28 @@ A plain helper, no model.
 
 from ...identification.identifiers import bare_identity, is_active_scheme
 from ...identification.schemes import SWEDISH_ORGNR
+from ..compat.electronic_address import SCHEME, VALUE, electronic_address_values
+from ..compat.organisation_number import NUMBER, organisation_number_values
 from ..texts.company import org_number_words
 
 
-NUMBERS = ('company_registry', 'vat', 'global_location_number', 'peppol_endpoint')
+NUMBERS = (NUMBER, 'vat', 'global_location_number', VALUE)
 
 
 def partner_values(env, company):
     """The company as a customer's fields; what is not known is left out."""
     country = env['res.country'].search([('code', '=', company.country_code or None)], limit=1)
-    scheme, endpoint = electronic_address(company)
+    scheme, address = address_for_invoices(company)
     values = {
         'name': company.name,
         'street': company.street,
         'zip': company.post_code,
         'city': company.town,
         'country_id': country.id,
-        'company_registry': org_number_words(company),
+        **organisation_number_values(org_number_words(company)),
         'vat': company.vat_number,
         'global_location_number': company.gln,
-        'peppol_eas': scheme,
-        'peppol_endpoint': endpoint,
+        **electronic_address_values(scheme, address),
     }
     return {name: value for name, value in values.items() if value}
 
@@ -38,7 +39,7 @@ def new_partner_values(env, company):
     return values | ({'lang': spoken[0]} if spoken else {})
 
 
-def electronic_address(company):
+def address_for_invoices(company):
     """The address for invoices: the organisation number's first, as Sweden does it."""
     usable = [each for each in company.electronic_ids if is_active_scheme(each[0])]
     return min(usable, key=lambda each: each[0] != SWEDISH_ORGNR, default=('', ''))
@@ -47,13 +48,13 @@ def electronic_address(company):
 def differences(env, company, partner):
     """Fields on which the network differs; those that are empty here are ticked."""
     values = partner_values(env, company)
-    scheme = values.pop('peppol_eas', '')
+    scheme = values.pop(SCHEME, '')
     for name, theirs in values.items():
         ours = partner[name]
         if name == 'country_id':
             ours, words = ours.id, (partner.country_id.name, env[ours._name].browse(theirs).name)
-        elif name == 'peppol_endpoint':
-            words = (_address(partner.peppol_eas, ours), _address(scheme, theirs))
+        elif name == VALUE:
+            words = (_address(partner[SCHEME], ours), _address(scheme, theirs))
         else:
             words = (ours, theirs)
         if not _same(name, *words):
@@ -61,8 +62,7 @@ def differences(env, company, partner):
                 'field_name': name,
                 'ours': words[0] or '',
                 'theirs': words[1],
-                'new_values': {name: theirs}
-                | ({'peppol_eas': scheme} if name == 'peppol_endpoint' else {}),
+                'new_values': {name: theirs} | ({SCHEME: scheme} if name == VALUE else {}),
                 'take_over': not ours,
             }
 

@@ -5,6 +5,8 @@ from odoo import models
 
 from ...identification import identifiers
 from ...identification.schemes import EAS_SUCCESSORS, FINNISH_OVT, GLN, SWEDISH_ORGNR
+from ..compat.electronic_address import electronic_address
+from ..compat.organisation_number import organisation_number
 
 
 class Identifiers(NamedTuple):
@@ -57,16 +59,13 @@ class ResPartner(models.Model):
         """The Swedish organisation number: the registry's, else the one in the VAT number."""
         if not self._pagero_is_swedish():
             return ''
-        if self.company_registry:
-            return identifiers.compact(SWEDISH_ORGNR, self.company_registry)
+        if number := organisation_number(self):
+            return identifiers.compact(SWEDISH_ORGNR, number)
         vat = self._pagero_vat()
         if vat.startswith('SE') and len(vat) == 14:
             return vat[2:12]
-        return (
-            self.peppol_endpoint
-            if self.peppol_eas == SWEDISH_ORGNR and self.peppol_endpoint
-            else ''
-        )
+        scheme, value = electronic_address(self)
+        return value if scheme == SWEDISH_ORGNR else ''
 
     def _pagero_endpoint(self, orgnr, gln):
         """The electronic address, under a scheme that Peppol accepts today.
@@ -75,7 +74,7 @@ class ResPartner(models.Model):
         become their successors. Without an address the organisation number stands in, then
         the GLN.
         """
-        scheme, value = self.peppol_eas, self.peppol_endpoint
+        scheme, value = electronic_address(self)
         if value and identifiers.is_active_scheme(scheme):
             return scheme, identifiers.compact(scheme, value)
         if orgnr:

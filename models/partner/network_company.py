@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...identification.identifiers import bare_identity
+from ..compat.electronic_address import VALUE
+from ..compat.organisation_number import NUMBER
 from ..texts.company import hyphenated
 
 
@@ -32,10 +34,10 @@ class ResPartner(models.Model):
     def _holds_a_number_of(self, company):
         """A domain that misses none; what it finds too much is sorted out by bare numbers."""
         wanted = {
-            'company_registry': [company.org_number, hyphenated(company.org_number)],
+            NUMBER: [company.org_number, hyphenated(company.org_number)],
             'vat': [company.vat_number],
             'global_location_number': [company.gln],
-            'peppol_endpoint': [value for _scheme, value in company.electronic_ids],
+            VALUE: [value for _scheme, value in company.electronic_ids],
         }
         found = {name: sorted({*filter(None, values)}) for name, values in wanted.items()}
         return Domain.OR(Domain(name, 'in', values) for name, values in found.items() if values)

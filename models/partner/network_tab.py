@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...identification.recognition import BadInput, recognise
+from ..compat.organisation_number import NUMBER, organisation_number
 from ..connection.pagero_connection import ACCEPTANCES, TO_BE_FOUND
 from ..tools.actions import list_action, server_action_link
 
@@ -50,7 +51,7 @@ class ResPartner(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends('company_registry')
+    @api.depends(NUMBER)
     def _compute_pagero_is_public_sector(self):
         """Suggested by the number; what a person ticked stays as long as the number does."""
         for partner in self:
@@ -133,10 +134,11 @@ class ResPartner(models.Model):
     def _pagero_registered_number(self):
         """The organisation number, of any country; '' where it can't be one."""
         known = self._pagero_identifiers().orgnr
-        if known or not self.company_registry:
+        number = organisation_number(self)
+        if known or not number:
             return known
         try:
-            return recognise(self.company_registry, 'org_number').value
+            return recognise(number, 'org_number').value
         except BadInput:
             return ''
 

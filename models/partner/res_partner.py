@@ -4,13 +4,15 @@ from odoo.fields import Domain
 
 from ...identification import identifiers
 from ...identification.schemes import GLN, SWEDISH_ORGNR
+from ..compat.electronic_address import electronic_address
+from ..compat.organisation_number import organisation_number
 from ..connection.pagero_connection import STATES as CONNECTION_STATES
 from ..tools.actions import form_action
 
 
 class ResPartner(models.Model):
     _name = 'res.partner'
-    _inherit = ['res.partner', 'pagero.guarded.mixin']
+    _inherit = ['pagero.electronic.address.mixin', 'res.partner', 'pagero.guarded.mixin']
 
     invoice_sending_method = fields.Selection(selection_add=[('pagero', "by Pagero")])
     pagero_connection_ids = fields.One2many(
@@ -109,25 +111,22 @@ class ResPartner(models.Model):
         return (partner | self).category_id._sends_with_pagero()
 
     @api.model
-    def _build_error_peppol_endpoint(self, eas, endpoint):
-        """Core checks the form of an endpoint only; add the check digits that Sweden uses."""
-        error = super()._build_error_peppol_endpoint(eas, endpoint)
-        if error or eas not in (SWEDISH_ORGNR, GLN) or not endpoint:
-            return error
-        if identifiers.is_valid(eas, endpoint):
+    def _electronic_address_flaw(self, scheme, value):
+        """Core checks the form of an address only; add the check digits that Sweden uses."""
+        if scheme not in (SWEDISH_ORGNR, GLN) or not value:
             return None
-        return self._endpoint_sentence(eas, endpoint)
+        return None if identifiers.is_valid(scheme, value) else self._number_sentence(scheme, value)
 
     @api.onchange('global_location_number')
     def _onchange_global_location_number(self):
         """Warn only: core takes any text here, and the check before sending stops a wrong one."""
         number = self.global_location_number
         if number and not identifiers.is_valid(GLN, number):
-            message = self._endpoint_sentence(GLN, number)
+            message = self._number_sentence(GLN, number)
             return {'warning': {'title': self.env._("Check the GLN"), 'message': message}}
         return None
 
-    def _endpoint_sentence(self, scheme, value):
+    def _number_sentence(self, scheme, value):
         if scheme == GLN:
             return self.env._(
                 "“%(value)s” is not a GLN: a GLN has 13 digits, and the last one is a check digit."
@@ -145,9 +144,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         numbers = self._pagero_identifiers()
         values = (
-            self.peppol_endpoint,
+            electronic_address(self)[1],
             self.vat,
-            self.company_registry,
+            organisation_number(self),
             self.global_location_number,
             # As the invoice has them: the organisation number may come from the VAT number.
             (numbers.endpoint or ('', ''))[1],

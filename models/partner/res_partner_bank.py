@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ...identification import payment_accounts
 from ...identification.payment_accounts import InvalidAccount
 from ...ubl.words import told
+from ..compat.bank_account import KIND, NUMBER, bare_number_of, kind_of, number_of, set_kind
 
 
 GIROS = ('bankgiro', 'plusgiro')
@@ -12,12 +13,12 @@ GIROS = ('bankgiro', 'plusgiro')
 class ResPartnerBank(models.Model):
     """Bankgiro and Plusgiro beside core's IBAN and ordinary accounts.
 
-    Core's ``acc_type`` says what the number is: what the user chose (``pagero_account_kind``),
+    Core's kind of account says what the number is: what the user chose (``pagero_account_kind``),
     else what the way of writing shows without doubt.
     """
 
     _name = 'res.partner.bank'
-    _inherit = ['res.partner.bank', 'pagero.guarded.mixin']
+    _inherit = ['pagero.bank.account.mixin', 'res.partner.bank', 'pagero.guarded.mixin']
 
     pagero_account_kind = fields.Selection(
         selection=[
@@ -45,28 +46,25 @@ class ResPartnerBank(models.Model):
         return super()._get_supported_account_types() + giros
 
     @api.model
-    def retrieve_acc_type(self, acc_number):
+    def _kind_as_written(self, number):
         """A valid giro that is written as one: 5050-1055, BG 5050-1055, 28 65 43-4."""
-        kind = payment_accounts.kind_of(acc_number or '')
-        if kind in GIROS and payment_accounts.is_valid(kind, acc_number):
-            return kind
-        return super().retrieve_acc_type(acc_number)
+        kind = payment_accounts.kind_of(number)
+        return kind if kind in GIROS and payment_accounts.is_valid(kind, number) else None
 
-    @api.depends('pagero_account_kind', 'partner_id.country_id')
-    def _compute_acc_type(self):
-        super()._compute_acc_type()
+    def _settle_kind(self):
+        """What the user chose comes first, and other countries have no giros."""
         for account in self:
             if account.pagero_account_kind in (*GIROS, 'bank'):
-                account.acc_type = account.pagero_account_kind
-            elif account.acc_type in GIROS and not account._may_be_giro():
-                account.acc_type = 'bank'
+                set_kind(account, account.pagero_account_kind)
+            elif kind_of(account) in GIROS and not account._may_be_giro():
+                set_kind(account, 'bank')
 
-    @api.depends('acc_type')
+    @api.depends(KIND)
     def _compute_display_name(self):
         super()._compute_display_name()
         names = dict(self._get_supported_account_types())
-        for account in self.filtered(lambda account: account.acc_type in GIROS):
-            account.display_name = f'{names[account.acc_type]} {account.display_name}'
+        for account in self.filtered(lambda account: kind_of(account) in GIROS):
+            account.display_name = f'{names[kind_of(account)]} {account.display_name}'
 
     def _may_be_giro(self):
         """Other countries write ordinary accounts like that."""
@@ -77,14 +75,14 @@ class ResPartnerBank(models.Model):
     def _pagero_number(self):
         """The number as an invoice has it: no separators (SE-R-007, SE-R-008)."""
         self.ensure_one()
-        if self.acc_type in (*GIROS, 'iban'):
-            return payment_accounts.compact(self.acc_type, self.acc_number)
-        return self.sanitized_acc_number
+        if kind_of(self) in (*GIROS, 'iban'):
+            return payment_accounts.compact(kind_of(self), number_of(self))
+        return bare_number_of(self)
 
     def _pagero_suits(self, currency):
         """Whether a buyer can pay an invoice in the currency to this account."""
         own = self.currency_id
-        if not own and self.acc_type in GIROS:
+        if not own and kind_of(self) in GIROS:
             return currency.name == 'SEK'
         return not own or own == currency
 
@@ -110,7 +108,7 @@ class ResPartnerBank(models.Model):
         kind = self._kind_to_check()
         try:
             if kind:
-                payment_accounts.validate(kind, self.acc_number or '')
+                payment_accounts.validate(kind, number_of(self))
         except InvalidAccount as error:
             return error
         return ''
@@ -119,14 +117,14 @@ class ResPartnerBank(models.Model):
         """What the number must be: the chosen kind, else the one it's written as."""
         if self.pagero_account_kind:
             return self.pagero_account_kind if self.pagero_account_kind != 'bank' else None
-        number = self.acc_number or ''
+        number = number_of(self)
         kind = payment_accounts.kind_of(number)
         if kind in GIROS and self._may_be_giro():
             return kind
         compact = payment_accounts.compact('iban', number)
         return 'iban' if payment_accounts.has_only_wrong_check_digits(compact) else None
 
-    @api.constrains('acc_number', 'pagero_account_kind', 'pagero_on_every_invoice')
+    @api.constrains(NUMBER, 'pagero_account_kind', 'pagero_on_every_invoice')
     def _check_pagero_number(self):
         """Numbers from elsewhere (bills, imports) stay as they are until they are used."""
         for account in self:
@@ -134,9 +132,9 @@ class ResPartnerBank(models.Model):
             if relied_on and (doubt := account._pagero_doubt()):
                 raise ValidationError(doubt)
 
-    @api.onchange('acc_number', 'pagero_account_kind')
+    @api.onchange(NUMBER, 'pagero_account_kind')
     def _onchange_pagero_number(self):
-        if self.acc_number and (doubt := self._pagero_doubt()):
+        if number_of(self) and (doubt := self._pagero_doubt()):
             title = self.env._("Check the account number")
             return {'warning': {'title': title, 'message': doubt}}
         return None

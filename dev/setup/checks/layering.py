@@ -22,7 +22,8 @@ MAY_KNOW = {
     'en16931': set(),
     'network': {'identification'},
     'ubl': {'en16931', 'identification'},
-    'models': {'en16931', 'identification', 'network', 'ubl'},
+    'models': {'en16931', 'identification', 'network', 'odoo_contract', 'ubl'},
+    'odoo_contract': set(),
     'wizards': {'models'},
     'controllers': {'models'},
 }
@@ -76,6 +77,7 @@ FLOORS = {
     # An account reaches a gateway, a customer has a connection, a document goes over it, an
     # invoice sees that.
     'models': (
+        'compat',
         'tools',
         'texts',
         'mixins',

@@ -31,13 +31,14 @@ class Source:
 def sources() -> tuple[Source, ...]:
     """Every Python file of the repository, commands without a suffix included."""
     commands = [path for path in (ADDON / 'dev').iterdir() if _is_command(path)]
-    return tuple(_source(path) for path in sorted([*ADDON.rglob('*.py'), *commands]))
+    return tuple(source_at(path) for path in sorted([*ADDON.rglob('*.py'), *commands]))
 
 
 def _is_command(path: Path) -> bool:
     return path.is_file() and not path.suffix and path.read_bytes().startswith(b'#!/usr/bin/env py')
 
 
-def _source(path: Path) -> Source:
+def source_at(path: Path) -> Source:
+    """One file of the addon, parsed."""
     text = path.read_text()
     return Source(path.relative_to(ADDON), text, ast.parse(text, str(path)))

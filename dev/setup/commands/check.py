@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from ..cache import Missing
 from ..checks import (
     architecture,
+    contract,
     habits,
     layering,
     lint,
@@ -15,6 +17,7 @@ from ..checks import (
     sizes,
     translations,
 )
+from ..odoo_source import named_path
 
 
 CHECKS = {
@@ -24,6 +27,7 @@ CHECKS = {
     'layering': layering,
     'one_definition': one_definition,
     'architecture': architecture,
+    'contract': contract,
     'sizes': sizes,
     'habits': habits,
     'translations': translations,
@@ -37,14 +41,23 @@ def main() -> None:
     parser.add_argument(
         '--update',
         action='store_true',
-        help="write the translation files and the architecture page anew",
+        help="write the translation files, the architecture page and the contract anew",
+    )
+    parser.add_argument(
+        '--odoo',
+        type=Path,
+        metavar='PATH',
+        help="compare the contract with this Odoo instead, and do nothing else",
     )
     arguments = parser.parse_args()
     unknown = set(arguments.names) - set(CHECKS)
     if unknown:
         parser.error(f'no check is named {", ".join(unknown)}')
     try:
+        if arguments.odoo:
+            sys.exit(1 if _run('contract', named_path(arguments.odoo)) else 0)
         if arguments.update:
+            contract.update()
             architecture.update()
             translations.update()
         found = sum(_run(name) for name in arguments.names or CHECKS)
@@ -53,12 +66,12 @@ def main() -> None:
     sys.exit(1 if found else 0)
 
 
-def _run(name: str) -> int:
-    problems = list(CHECKS[name].problems())
+def _run(name: str, *which: Path) -> int:
+    problems = list(CHECKS[name].problems(*which))
     print(f'{name}: {f"{len(problems)} problems" if problems else "fine"}', flush=True)
     for problem in problems:
         print(f'    {problem}')
-    for hint in getattr(CHECKS[name], 'hints', tuple)():
+    for hint in getattr(CHECKS[name], 'hints', tuple)(*which):
         print(f'    hint: {hint}')
     return len(problems)
 
