@@ -13,6 +13,7 @@ from ..cache import ADDON, Missing
 from ..demo_facts import sandbox_recipients
 from ..environment import prepare
 from ..inside import run_inside
+from ..processes import blaming
 from ..server import SandboxServer
 
 
@@ -60,6 +61,7 @@ def _measure(wanted: list[str], names: dict[str, str]) -> list[dict]:
         databases.scratch(environment, source, 'bench', durable=True) as database,
         tempfile.TemporaryDirectory() as folder,
         contextlib.closing(SandboxServer(Path(folder) / 'bench.sqlite')) as sandbox,
+        blaming(sandbox.process),
     ):
         sandbox.start().post('recipients', sandbox_recipients())
         where = {'sandbox_url': sandbox.url, 'modules': modules}

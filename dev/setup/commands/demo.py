@@ -5,14 +5,13 @@ import contextlib
 import json
 import signal
 import sys
-import threading
 
 from .. import databases, demo_check
 from ..cache import ADDON_NAME, Missing, cache_folder, locked, say
 from ..demo_facts import SANDBOX_LOGIN, sandbox_recipients
 from ..environment import Environment, prepare
 from ..inside import run_inside
-from ..processes import free_port, is_free
+from ..processes import free_port, holder, is_free, wait_for_an_end
 from ..server import OdooServer, SandboxServer
 
 
@@ -44,7 +43,7 @@ def main() -> None:
 
 def _run(environment: Environment, fresh: bool) -> None:
     sandbox = _sandbox(fresh)
-    odoo = OdooServer(environment, DATABASE, port=_port(ODOO_PORT))
+    odoo = OdooServer(environment, DATABASE, port=_port(ODOO_PORT, 'Odoo'))
     with contextlib.closing(sandbox), contextlib.closing(odoo):
         if fresh or not databases.exists(environment, DATABASE) or not _state_file().exists():
             _create(environment, odoo, sandbox)
@@ -53,7 +52,7 @@ def _run(environment: Environment, fresh: bool) -> None:
         odoo.start()
         _show(odoo, sandbox)
         with contextlib.suppress(KeyboardInterrupt):
-            threading.Event().wait()
+            wait_for_an_end(odoo.process, sandbox.process)
         say('Stopping')
 
 
@@ -62,7 +61,7 @@ def _sandbox(fresh: bool) -> SandboxServer:
     if fresh:
         for file in state.parent.glob(f'{state.name}*'):
             file.unlink()
-    sandbox = SandboxServer(state, port=_port(SANDBOX_PORT)).start()
+    sandbox = SandboxServer(state, port=_port(SANDBOX_PORT, 'the sandbox')).start()
     sandbox.post('recipients', sandbox_recipients())
     return sandbox
 
@@ -91,8 +90,13 @@ def _state_file():
     return cache_folder() / f'{DATABASE}.json'
 
 
-def _port(wish: int) -> int:
-    return wish if is_free(wish) else free_port()
+def _port(wish: int, what: str) -> int:
+    """The port that the README names, or a free one, with a word on who has the other one."""
+    if is_free(wish):
+        return wish
+    port = free_port()
+    say(f'Port {wish} is taken by {holder(wish)}; {what} gets {port}')
+    return port
 
 
 def _show(odoo: OdooServer, sandbox: SandboxServer) -> None:
