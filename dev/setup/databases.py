@@ -179,18 +179,20 @@ def _move_files(environment: Environment, old: str, new: str) -> None:
 
 def _installed_files() -> Iterator[bytes]:
     """Names and contents of the files that an installation reads."""
-    folders = [ADDON / name for name in _INSTALLED]
-    inside = (file for folder in folders for file in folder.rglob('*') if file.suffix != '.pyc')
+    inside = (file for folder in installed() for file in folder.rglob('*') if file.suffix != '.pyc')
     for file in sorted([*ADDON.glob('*.py'), *inside]):
         if file.is_file():
             yield str(file.relative_to(ADDON)).encode()
             yield file.read_bytes()
 
 
-_INSTALLED = (
-    'controllers', 'data', 'i18n', 'identification', 'models', 'network',
-    'security', 'static', 'ubl', 'views', 'wizards',
-)  # fmt: skip
+def installed() -> list[Path]:
+    """The folders that an installation may read: a new one counts without being named here."""
+    folders = (each for each in ADDON.iterdir() if each.is_dir())
+    return [each for each in folders if each.name[0] not in '._' and each.name not in _NOT_READ]
+
+
+_NOT_READ = {'dev', 'docs', 'migrations', 'tests'}
 _STALE_AFTER = 900  # seconds; a shorter time could take a database from another command
 
 

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from setup import cores, databases, odoo_source
+from setup import cache, cores, databases, odoo_source
 from setup.cache import Missing
 from setup.commands import demo
 from setup.commands import test as dev_test
@@ -161,6 +161,12 @@ def test_what_an_installation_reads_makes_another_state(tmp_path, file, is_read)
     old, new = (databases.template_name(each, ['l10n_se']) for each in (before, after))
     assert old[0] == new[0]  # the older one is found by it, and goes when the new one is made
     assert (old[1] == new[1]) == (not is_read)
+
+
+def test_every_package_of_the_addon_is_read_by_an_installation():
+    packages = {file.parent.name for file in cache.ADDON.glob('*/__init__.py')}
+
+    assert packages - {folder.name for folder in databases.installed()} == {'tests'}
 
 
 def test_a_core_used_in_turn_keeps_its_database():
