@@ -14,6 +14,13 @@ from ..ubl.preview import draw
 
 
 FOLDER = 'l10n_account_edi_ubl_cii_tests/tests/test_files/from_peppol-bis-invoice-3_doc'
+# Later Odoos keep an invoice of their own beside them, which is wrong on purpose.
+OFFICIAL = (
+    'bis3_allowance.xml',
+    'bis3_credit_note.xml',
+    'bis3_invoice_negative_amounts.xml',
+    'bis3_tax_exempt_gbp.xml',
+)
 # Odoo's copy of this one is older than the rule.
 OUTDATED = {'bis3_allowance.xml': {'UBL-SR-43'}}
 
@@ -23,10 +30,9 @@ class TestOfficialExamples(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.files = sorted(Path(file_path(FOLDER)).glob('*.xml'))
+        cls.files = [Path(file_path(FOLDER)) / name for name in OFFICIAL]
 
     def test_nothing_fatal_is_found_in_an_official_example(self):
-        self.assertGreaterEqual(len(self.files), 4)
         for file in self.files:
             with self.subTest(file=file.name):
                 findings = check(file.read_bytes(), on=date(2026, 11, 1))

@@ -1,6 +1,7 @@
 """Start the sandbox: `python -m pagero_sandbox --port 8070 --state sandbox.sqlite`."""
 
 import argparse
+import errno
 import signal
 import sys
 import tempfile
@@ -44,12 +45,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = arguments.state or Path(folder) / 'sandbox.sqlite'
         sandbox = Sandbox(str(path))
-        sandbox.listen(Application(sandbox), arguments.port, arguments.control_port)
+        _listen(sandbox, arguments.port, arguments.control_port)
         announcement = sandbox.url if arguments.print_url else f'Pagero sandbox: {sandbox.url}'
         sys.stdout.write(announcement + '\n')
         sys.stdout.flush()
         stop.wait()
         sandbox.close()
+
+
+def _listen(sandbox: Sandbox, port: int, control_port: int) -> None:
+    try:
+        sandbox.listen(Application(sandbox), port, control_port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        ports = ' or '.join(str(number) for number in (port, control_port) if number)
+        sys.exit(f'Port {ports} is taken by another program; start again with another --port.')
 
 
 def _stop_at_end_of_input(stop: threading.Event) -> None:

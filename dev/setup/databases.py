@@ -5,13 +5,14 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import psycopg2
 from psycopg2 import sql
 
 from .cache import ADDON, ADDON_NAME, Missing, age, fingerprint, locked, say, work_folder
+from .cores import Core
 from .environment import Environment
 
 
@@ -21,11 +22,12 @@ NEIGHBOURS = ('account_debit_note', 'account_peppol', 'sale')
 
 
 def template(environment: Environment, *more_modules: str) -> str:
-    """A database with core's modules installed (Swedish chart), made once per Odoo version."""
+    """A database with core's modules installed (Swedish chart), made once per state of an Odoo."""
     modules = [*CORE_MODULES, *more_modules]
-    name = f'pagero_template_{fingerprint(environment.version, *modules)}'
+    family, name = template_name(environment.core, modules)
     with locked('template'):
         if not exists(environment, name):
+            drop_all(environment, family)
             say(f'Creating a template database with {", ".join(modules)} (a minute)')
             _install(environment, f'{name}_making', modules)
             with _maintenance(environment) as cursor:
@@ -34,10 +36,21 @@ def template(environment: Environment, *more_modules: str) -> str:
     return name
 
 
+def template_name(core: Core, modules: Sequence[str]) -> tuple[str, str]:
+    """The name, and how the names begin of the same modules in all states of this Odoo."""
+    family = f'pagero_template_{fingerprint(core.place, *modules)}_'
+    return family, family + fingerprint(core.state)
+
+
+def addon_name(base: str) -> str:
+    """The name where the addon is installed, as its files are now, in a clone of ``base``."""
+    return f'pagero_addon_{fingerprint(base)}_{addon_fingerprint()}'
+
+
 def addon_template(environment: Environment, *beside: str) -> str:
     """A database with this clone's addon installed; made anew when one of its files changed."""
     base = template(environment, *beside)
-    name = f'pagero_addon_{fingerprint(base, addon_fingerprint())}'
+    name = addon_name(base)
     with locked('addon'):
         if not exists(environment, name):
             _drop_stale_templates(environment)
@@ -90,6 +103,20 @@ def drop(environment: Environment, name: str) -> None:
     shutil.rmtree(environment.data_folder() / 'filestore' / name, ignore_errors=True)
 
 
+def names_of(environment: Environment, beginning: str) -> list[str]:
+    """The cluster's databases whose names begin so."""
+    with _maintenance(environment) as cursor:
+        statement = 'SELECT datname FROM pg_database WHERE starts_with(datname, %s)'
+        cursor.execute(statement, [beginning])
+        return [name for [name] in cursor.fetchall()]
+
+
+def drop_all(environment: Environment, beginning: str) -> None:
+    """Remove every database whose name begins so."""
+    for name in names_of(environment, beginning):
+        drop(environment, name)
+
+
 def scratch_name(purpose: str, *beside: str) -> str:
     """A name of this process's own, so that two runs at once don't meet."""
     neighbours = '_beside' if beside else ''  # PostgreSQL's names end at 63 characters
@@ -111,10 +138,7 @@ def scratch(
 
 def drop_leftovers(environment: Environment) -> None:
     """Remove the scratch databases of processes that run no more."""
-    with _maintenance(environment) as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'pagero\\_scratch\\_%'")
-        names = [name for [name] in cursor.fetchall()]
-    for name in names:
+    for name in names_of(environment, 'pagero_scratch_'):
         process = re.search(r'_(\d+)$', name)
         if process and not Path(f'/proc/{process[1]}').exists():
             drop(environment, name)
@@ -155,26 +179,34 @@ def _move_files(environment: Environment, old: str, new: str) -> None:
 
 def _installed_files() -> Iterator[bytes]:
     """Names and contents of the files that an installation reads."""
-    folders = [ADDON / name for name in _INSTALLED]
-    inside = (file for folder in folders for file in folder.rglob('*') if file.suffix != '.pyc')
+    inside = (file for folder in installed() for file in folder.rglob('*') if file.suffix != '.pyc')
     for file in sorted([*ADDON.glob('*.py'), *inside]):
         if file.is_file():
             yield str(file.relative_to(ADDON)).encode()
             yield file.read_bytes()
 
 
-_INSTALLED = (
-    'controllers', 'data', 'i18n', 'identification', 'models', 'network',
-    'security', 'static', 'ubl', 'views', 'wizards',
-)  # fmt: skip
+def installed() -> list[Path]:
+    """The folders that an installation may read: a new one counts without being named here."""
+    folders = (each for each in ADDON.iterdir() if each.is_dir())
+    return [each for each in folders if each.name[0] not in '._' and each.name not in _NOT_READ]
+
+
+_NOT_READ = {'dev', 'docs', 'migrations', 'tests'}
 _STALE_AFTER = 900  # seconds; a shorter time could take a database from another command
 
 
 def _drop_stale_templates(environment: Environment) -> None:
+    """Those of other files than today's; another Odoo's with the same files stays."""
     for log in work_folder().glob('install-pagero_addon_*.log'):
-        if age(log) > _STALE_AFTER:
+        if is_stale(log.stem, age(log)):
             drop(environment, log.stem.removeprefix('install-'))
             log.unlink(missing_ok=True)
+
+
+def is_stale(name: str, seconds: float) -> bool:
+    """Whether an addon's database that was used so long ago is wanted no more."""
+    return seconds > _STALE_AFTER and not name.endswith(addon_fingerprint())
 
 
 def connect(environment: Environment, database: str):

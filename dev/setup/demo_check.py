@@ -9,6 +9,7 @@ from . import databases, scenario
 from .demo_facts import CUSTOMERS, sandbox_recipients
 from .environment import Environment
 from .inside import run_inside
+from .processes import blaming
 from .rpc import OdooError, OdooSession
 from .server import OdooServer, SandboxServer
 
@@ -42,6 +43,7 @@ def _steps(environment: Environment) -> Iterator[str]:
         tempfile.TemporaryDirectory() as folder,
         contextlib.closing(SandboxServer(Path(folder) / 'check.sqlite')) as sandbox,
         contextlib.closing(OdooServer(environment, database)) as odoo,
+        blaming(odoo.process, sandbox.process),
     ):
         sandbox.start().post('recipients', sandbox_recipients())
         addresses = {'base_url': odoo.url, 'sandbox_url': sandbox.url}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .cache import ADDON, ADDON_NAME, cache_folder, fingerprint, say, work_folder
-from .odoo_source import addons_paths, odoo_path, odoo_version
+from .cores import Core, core
+from .odoo_source import ODOO_PATH, addons_paths
 from .postgres import Postgres, postgres
 
 
@@ -16,8 +17,7 @@ class Environment:
     """A ready place to work in; ``prepare`` makes one."""
 
     python: Path
-    odoo: Path
-    version: str
+    core: Core
     postgres: Postgres
     addons: Path  # the folder that holds the link to this clone
 
@@ -27,13 +27,13 @@ class Environment:
         return {
             **inherited,
             **self.postgres.environment(),
-            'PYTHONPATH': str(self.odoo),
+            'PYTHONPATH': str(self.core.path),
             'PATH': f'{self.python.parent}{os.pathsep}{os.environ.get("PATH", "")}',
         }
 
     def addons_path(self) -> str:
         """Core's addons and ours, as Odoo's option wants them."""
-        return ','.join(str(path) for path in [*addons_paths(self.odoo), self.addons])
+        return ','.join(str(path) for path in [*addons_paths(self.core.path), self.addons])
 
     def odoo_command(self, database: str, *arguments: str, subcommand: str = 'server') -> list[str]:
         """A command line for ``odoo`` on ``database``; ``variables`` must be its environment."""
@@ -62,15 +62,18 @@ class Environment:
         return folder
 
 
-@functools.cache
 def prepare() -> Environment:
     """Set up what is missing; seconds when nothing is."""
-    interpreter = Path(sys.executable)
-    path = odoo_path()
-    version = odoo_version(path)
+    return _prepared(os.environ.get(ODOO_PATH))
+
+
+@functools.cache
+def _prepared(_named: str | None) -> Environment:
+    """One for each Odoo that the command runs on."""
+    interpreter, chosen = Path(sys.executable), core()
     server = postgres(interpreter)
-    say(f'Odoo {version}, PostgreSQL at {server.host}:{server.port}')
-    return Environment(interpreter, path, version, server, _addons_link())
+    say(f'Odoo {chosen.version}, PostgreSQL at {server.host}:{server.port}')
+    return Environment(interpreter, chosen, server, _addons_link())
 
 
 def _addons_link() -> Path:

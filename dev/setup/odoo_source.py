@@ -1,7 +1,6 @@
 """Odoo 19 on this machine: the one that ``ODOO_PATH`` names, or Debian's package, unpacked."""
 
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -22,27 +21,24 @@ PACKAGES = (
     'fonts-font-awesome/stable',  # unstable's version 7 has other icon names than Odoo uses
 )
 IN_PACKAGE = Path('usr/lib/python3/dist-packages')
+ODOO_PATH = 'ODOO_PATH'
+PACKAGED = 'debian'  # the name of Debian's package, where a path may stand
 
 
 def odoo_path() -> Path:
-    """The folder that holds the Python package ``odoo`` (version 19)."""
-    named = os.environ.get('ODOO_PATH')
-    path = named_path(Path(named)) if named else _packaged_path()
-    version = odoo_version(path)
-    if not version.startswith('19.0'):
-        raise Missing(f'{path} holds Odoo {version}; point ODOO_PATH to an Odoo 19.0.')
-    return path
+    """The folder that holds the Python package ``odoo``."""
+    named = os.environ.get(ODOO_PATH)
+    return _packaged_path() if named in (None, '', PACKAGED) else named_path(Path(named))
 
 
-def odoo_version(path: Path) -> str:
-    """The release as Odoo itself states it, with the Debian package's version where known."""
-    release = (path / 'odoo' / 'release.py').read_text()
-    info = re.search(r'^version_info = \((\d+), (\d+)', release, re.MULTILINE)
-    if info is None:
-        raise Missing(f'{path} is no Odoo; point ODOO_PATH to a checkout of Odoo 19.0.')
-    package = cache_folder() / 'odoo' / 'complete'
-    is_ours = cache_folder() in path.parents and package.exists()
-    return f'{info[1]}.{info[2]}' + (f' (Debian {package.read_text()})' if is_ours else '')
+def package_folder() -> Path:
+    """Where Debian's package is unpacked."""
+    return cache_folder() / 'odoo'
+
+
+def package_version() -> str:
+    """The version of Debian's package that is unpacked."""
+    return (package_folder() / 'complete').read_text()
 
 
 def addons_paths(path: Path) -> list[Path]:
@@ -62,7 +58,7 @@ def named_path(path: Path) -> Path:
 
 
 def _packaged_path() -> Path:
-    folder = cache_folder() / 'odoo'
+    folder = package_folder()
     with locked('odoo'):
         if not (folder / 'complete').exists():
             version = _download_and_unpack(folder)

@@ -67,11 +67,7 @@ def _own_server(python: Path) -> Postgres:
     owner = _owner()
     if not (folder / 'data' / 'PG_VERSION').exists():
         _initialise(binaries, folder, owner)
-    port_file = folder / 'port'
-    port = int(port_file.read_text()) if port_file.exists() else 0
-    if not (port and _answers(port)):
-        port = _start(binaries, folder, owner)
-        port_file.write_text(str(port))
+    _process, port = running(folder / 'data') or (0, _start(binaries, folder, owner))
     return Postgres('127.0.0.1', port, 'odoo')
 
 
@@ -161,10 +157,20 @@ def _start(
 def _stop(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> None:
     """End a server whose data is no longer wanted, if it runs."""
     data = folder / 'data'
-    with contextlib.suppress(FileNotFoundError):
-        process = (data / 'postmaster.pid').read_text().split()[0]
+    if running(data):
+        run([binaries / 'pg_ctl', 'stop', '-D', data, '-m', 'immediate'], **_as(owner))
+
+
+def running(data: Path) -> tuple[int, int] | None:
+    """Process and port of the server that works on this folder.
+
+    Its port alone isn't asked: after a restart of the machine another program may answer there.
+    """
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        process, _data, _began, port, *_rest = (data / 'postmaster.pid').read_text().splitlines()
         if str(data) in Path(f'/proc/{process}/cmdline').read_text():  # the number may be another's
-            run([binaries / 'pg_ctl', 'stop', '-D', data, '-m', 'immediate'], **_as(owner))
+            return int(process), int(port)
+    return None
 
 
 def _as(owner: pwd.struct_passwd) -> dict:
@@ -177,9 +183,3 @@ def _free_port() -> int:
     with socket.socket() as listener:
         listener.bind(('127.0.0.1', 0))
         return listener.getsockname()[1]
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(2)
-        return probe.connect_ex(('127.0.0.1', port)) == 0

@@ -3,16 +3,20 @@
 import atexit
 import contextlib
 import ctypes
+import math
 import os
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+import requests
+
 from .cache import Missing
+from .listeners import can_tell, listeners, who
 
 
 Found = TypeVar('Found')
@@ -50,8 +54,17 @@ def is_free(port: int) -> bool:
         return probe.connect_ex(('127.0.0.1', port)) != 0
 
 
+def holder(port: int) -> str:
+    """Words for the process that listens on a port."""
+    return who(next(iter(listeners(port)), None))
+
+
 class Child:
-    """One process with its words in a log file; it never outlives the one that started it."""
+    """One process with its words in a log file; it never outlives the one that started it.
+
+    ``ports`` are those of 127.0.0.1 that are to be its own: where another process answers there,
+    it isn't ready, whatever the answer.
+    """
 
     def __init__(
         self,
@@ -59,11 +72,13 @@ class Child:
         command: Sequence[str | Path],
         log: Path,
         variables: Mapping[str, str] | None = None,
+        ports: Sequence[int] = (),
     ):
         self.name = name
         self.command = [str(part) for part in command]
         self.log = log
         self.variables = variables
+        self.ports = ports
         self._process: subprocess.Popen | None = None
         self._log_start = 0
         atexit.register(self.stop)
@@ -102,15 +117,41 @@ class Child:
             return log.read().decode(errors='replace')
 
     def wait_ready(self, is_ready: Callable[[], Found], seconds: float) -> Found:
-        """Wait for the first true answer; ``Missing`` with its last words when it ends before."""
+        """Wait for the first true answer; ``Missing`` when it can't come from this process."""
 
-        def ready_or_ended():
-            if not self.is_running:
-                last_words = self.words().strip()[-2000:]
-                raise Missing(f'{self.name} ended at once; {self.log} says why: {last_words}')
+        def ready_or_hopeless():
+            self.expect_running()
+            self._expect_own_ports()
             return is_ready()
 
-        return wait_until(ready_or_ended, seconds, f'{self.name} is ready ({self.log})')
+        return wait_until(ready_or_hopeless, seconds, f'{self.name} is ready ({self.log})')
+
+    def listens(self, port: int) -> bool:
+        """Whether it answers on this port, or one of the processes that it has started."""
+        return not can_tell() or any(map(self._is_of_group, listeners(port)))
+
+    def expect_running(self) -> None:
+        """``Missing`` with its last words when it has ended by itself."""
+        if not self.is_running:
+            code = self._process.returncode if self._process else None
+            last_words = self.words().strip()[-2000:]
+            raise Missing(
+                f'{self.name} has ended (exit code {code}); {self.log} says why: {last_words}'
+            )
+
+    def _expect_own_ports(self) -> None:
+        for port in self.ports:
+            found = listeners(port)
+            if found and not any(map(self._is_of_group, found)):
+                raise Missing(
+                    f'Port {port}, which {self.name} was to have, is taken by '
+                    f'{who(next(iter(found)))}. Stop that one, or start again later.'
+                )
+
+    def _is_of_group(self, process: int | None) -> bool:
+        with contextlib.suppress(ProcessLookupError):
+            return process is not None and os.getpgid(process) == self._process.pid
+        return False
 
     def wait(self) -> int:
         """Wait until it ends by itself; its exit code."""
@@ -136,3 +177,21 @@ class Child:
     def _signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._process.pid, number)
+
+
+def wait_for_an_end(*children: Child) -> None:
+    """Wait as long as all of them run; ``Missing`` says which has ended, and its last words."""
+    wait_until(lambda: not all(each.is_running for each in children), math.inf)
+    for child in children:
+        child.expect_running()
+
+
+@contextlib.contextmanager
+def blaming(*children: Child) -> Iterator[None]:
+    """Where one of them has ended, that is what went wrong, and not the call that met it."""
+    try:
+        yield
+    except (requests.ConnectionError, Missing):
+        for child in children:
+            child.expect_running()
+        raise

@@ -39,7 +39,7 @@ class OdooServer:
         options += ['--workers', '0', '--max-cron-threads', str(cron_threads), *more_options]
         command = environment.odoo_command(database, *options)
         log = logs_folder() / f'odoo-{database}.log'
-        self.process = Child('Odoo', command, log, environment.variables())
+        self.process = Child('Odoo', command, log, environment.variables(), [self.port])
 
     def start(self) -> 'OdooServer':
         """Start it and wait until it answers."""
@@ -92,6 +92,8 @@ class OdooServer:
         return log_complaints(self.process.words())
 
     def _is_healthy(self) -> bool:
+        if not self.process.listens(self.port):
+            return False
         with contextlib.suppress(requests.RequestException):
             return requests.get(f'{self.url}/web/health', timeout=10).ok
         return False
@@ -110,7 +112,8 @@ class SandboxServer:
         options += ['--state', str(state)]
         command = [sys.executable, '-m', 'pagero_sandbox', *options]
         log = logs_folder() / f'sandbox-{state.stem}.log'
-        self.process = Child('The sandbox', command, log, sandbox_variables())
+        ports = [self.port, self._control_port]
+        self.process = Child('The sandbox', command, log, sandbox_variables(), ports)
         self._http = requests.Session()
         self._http.trust_env = False
 

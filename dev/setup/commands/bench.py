@@ -10,9 +10,11 @@ from pathlib import Path
 
 from .. import databases
 from ..cache import ADDON, Missing
+from ..cores import ODOO_HELP, choose
 from ..demo_facts import sandbox_recipients
 from ..environment import prepare
 from ..inside import run_inside
+from ..processes import blaming
 from ..server import SandboxServer
 
 
@@ -25,12 +27,15 @@ def main() -> None:
     names = _names()
     parser = argparse.ArgumentParser(prog='dev/bench', description=__doc__)
     parser.add_argument('rows', nargs='*', metavar='ROW', help=f'of {", ".join(names)}')
+    parser.add_argument('--odoo', metavar='PATH', help=ODOO_HELP)
     parser.add_argument('--json', type=Path, metavar='FILE', help="write the rows there too")
     arguments = parser.parse_args()
     unknown = set(arguments.rows) - set(names)
     if unknown:
         parser.error(f'no row is named {", ".join(sorted(unknown))}; known: {", ".join(names)}')
     try:
+        if arguments.odoo is not None:
+            choose(arguments.odoo)
         rows = _measure(arguments.rows or list(names), names)
     except Missing as missing:
         sys.exit(str(missing))
@@ -60,6 +65,7 @@ def _measure(wanted: list[str], names: dict[str, str]) -> list[dict]:
         databases.scratch(environment, source, 'bench', durable=True) as database,
         tempfile.TemporaryDirectory() as folder,
         contextlib.closing(SandboxServer(Path(folder) / 'bench.sqlite')) as sandbox,
+        blaming(sandbox.process),
     ):
         sandbox.start().post('recipients', sandbox_recipients())
         where = {'sandbox_url': sandbox.url, 'modules': modules}

@@ -9,18 +9,21 @@ from pathlib import Path
 
 from .. import databases, suites
 from ..cache import ADDON, ADDON_NAME, Missing
+from ..cores import choose, core
 from ..environment import Environment, prepare
+from ..odoo_source import ODOO_PATH, PACKAGED
 from ..other_date import OtherDate
 from ..processes import Child, free_port
 from ..server import log_complaints, logs_folder
 from ..suites import BESIDE, TESTS, Outcome
 
 
-USAGE = """usage: dev/test [PATH …] [--only KIND] [--core] [--date DAY] [pytest options]
+USAGE = """usage: dev/test [PATH …] [--only KIND] [--odoo PATH] [--core] [--date DAY] [pytest's own]
 
 Runs the pure tests, the tests inside Odoo and the tests against real servers, and sums them up.
 PATH         a test file or folder below tests/; only the kinds of tests with a path are run
 --only KIND  pure, odoo or server; may be given twice
+--odoo PATH  runs them on the Odoo there; may be given more than once; debian names the package
 --core       runs core's own account_edi_ubl_cii tests instead, with the addon installed
 --date DAY   runs them on that day, or from that moment on, in a PostgreSQL with the same clock:
              2028-02-29, 2026-12-31T23:30 (needs Debian's package faketime)
@@ -41,13 +44,26 @@ def main() -> None:
         date, arguments = _without_date(arguments)
         if date:
             sys.exit(_on(date, arguments))
-        outcome = _core() if '--core' in arguments else _all(arguments)
+        outcome = _on_each(*_without('--odoo', arguments))
     except Missing as missing:
         sys.exit(str(missing))
     if outcome.not_run:
         print(outcome.not_run)
     print(outcome)
     sys.exit(1 if outcome.failed or not outcome.passed else 0)
+
+
+def _on_each(odoos: list[str], arguments: list[str]) -> Outcome:
+    """What comes out on every Odoo that is named, each told with its own count."""
+    lines, summed = [], Outcome()
+    needs_odoo = '--core' in arguments or _kinds(arguments)[0] != ['pure']
+    for named in odoos or [os.environ.get(ODOO_PATH) or PACKAGED]:
+        choose(named)
+        outcome = _core() if '--core' in arguments else _all(arguments)
+        lines += [f'On Odoo {core().version}: {outcome}'] if needs_odoo else []
+        summed += outcome
+    print('\n'.join(['', *lines]))
+    return summed
 
 
 def _without_date(arguments: list[str]) -> tuple[OtherDate, list[str]]:
