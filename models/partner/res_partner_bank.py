@@ -4,7 +4,15 @@ from odoo.exceptions import ValidationError
 from ...identification import payment_accounts
 from ...identification.payment_accounts import InvalidAccount
 from ...ubl.words import told
-from ..compat.bank_account import KIND, NUMBER, bare_number_of, kind_of, number_of, set_kind
+from ..compat.bank_account import (
+    KIND,
+    NUMBER,
+    bare_number_of,
+    holder_of,
+    kind_of,
+    number_of,
+    set_kind,
+)
 
 
 GIROS = ('bankgiro', 'plusgiro')
@@ -88,10 +96,10 @@ class ResPartnerBank(models.Model):
 
     def _pagero_holder_names(self):
         """(as it is on the account, as registered) of a giro's holder; '' of other accounts."""
-        if self.acc_type not in GIROS:
+        if kind_of(self) not in GIROS:
             return '', ''
         registered = self.sudo().partner_id.commercial_partner_id.name or ''
-        holder = self.acc_holder_name or registered
+        holder = holder_of(self) or registered
         return ' '.join(holder.split()), ' '.join(registered.split())
 
     def _pagero_doubt(self):

@@ -4,6 +4,7 @@ from odoo import models
 
 from ...en16931.invoice import SupportingDocument
 from ...ubl.attachments import unique_names
+from ..compat.file_content import base64_of
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
@@ -19,9 +20,8 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _document(self, file, name):
         """Base64 as the field has it; the cache forgets it at once, a batch has many."""
         is_ours = file._name == 'pagero.invoice.attachment'
-        field = 'data' if is_ours else 'datas'
-        content = file.with_context(bin_size=False)[field]
-        file.invalidate_recordset([field] if is_ours else [field, 'raw'])
+        content = file.with_context(bin_size=False).data if is_ours else base64_of(file)
+        file.invalidate_recordset(['data' if is_ours else 'raw'])
         described = file._written_description() if is_ours else file.env._("Invoice as PDF")
         return SupportingDocument(
             reference=name,

@@ -7,6 +7,8 @@ from odoo import models
 from ...en16931.parties import Address, Contact, Delivery, Party, TaxRegistration
 from ...en16931.values import Identifier
 from ...identification.schemes import DANISH_CVR, GLN, NORWEGIAN_ORGNR, SWEDISH_ORGNR
+from ..compat.electronic_address import electronic_address
+from ..compat.organisation_number import organisation_number
 
 
 F_TAX = "Godkänd för F-skatt"  # SE-R-005: these words, in Swedish, whatever the reader's language
@@ -31,7 +33,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """
         for candidate in company.sudo().parent_ids[::-1]:
             partner = candidate.partner_id.commercial_partner_id
-            if partner.company_registry or partner._pagero_has_vat():
+            if organisation_number(partner) or partner._pagero_has_vat():
                 return candidate
         return company.sudo()
 
@@ -79,7 +81,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """BT-29, BT-46."""
         if numbers.gln:
             return (Identifier(numbers.gln, GLN),)
-        own = company.company_registry if company.country_code == 'BE' else company.ref
+        own = organisation_number(company) if company.country_code == 'BE' else company.ref
         return (Identifier(own),) if own else ()
 
     def _tax_registrations(self, source, company, numbers):
@@ -98,7 +100,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
             return self._dutch_registration(company)
         scheme = DANISH_CVR if country == 'DK' else ''
         if country in ('BE', 'LU') or not number:
-            number = company.company_registry or number
+            number = organisation_number(company) or number
         if country == 'NO' and (norwegian := _norwegian_number(company)):
             number, scheme = norwegian, NORWEGIAN_ORGNR
         return Identifier(number, scheme) if number else None
@@ -106,8 +108,8 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _dutch_registration(self, company):
         """NL-R-003, NL-R-005: the number at the chamber of commerce, or a public body's."""
         schemes = (DUTCH_KVK, DUTCH_OIN)
-        has_endpoint = company.peppol_eas in schemes
-        number = company.peppol_endpoint if has_endpoint else company.company_registry
+        scheme, value = electronic_address(company)
+        number = value if scheme in schemes else organisation_number(company)
         if not number:
             return None
         return Identifier(number, DUTCH_OIN if len(number) == 20 else DUTCH_KVK)
@@ -145,7 +147,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
 def _norwegian_number(partner):
     """The nine digits of the register in Brønnøysund."""
-    for written in (partner.company_registry, partner.vat):
+    for written in (organisation_number(partner), partner.vat):
         digits = ''.join(filter(str.isdigit, written or ''))
         if len(digits) == 9:
             return digits

@@ -5,6 +5,7 @@ from odoo.tools import html2plaintext
 
 from ...en16931.payment import Account, Mandate, PaymentMeans
 from ...ubl.objections import objection
+from ..compat.bank_account import holder_of, kind_of
 
 
 # UNCL4461; Sweden wants credit transfer for giros too (SE-R-011, SE-R-012)
@@ -89,7 +90,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
             return STANDING_AGREEMENT
         if source.seller.country_code != 'DK':
             return CREDIT_TRANSFER
-        has_ibans = all(account.acc_type == 'iban' for account in accounts)
+        has_ibans = all(kind_of(account) == 'iban' for account in accounts)
         return SEPA_TRANSFER if has_ibans else NOT_DEFINED
 
     def _payment_reference(self, move):
@@ -103,8 +104,8 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """BG-17."""
         return Account(
             number=account._pagero_number() or '',
-            name=account.acc_holder_name or '',
-            provider=BRANCHES.get(account.acc_type) or self._bic(account),
+            name=holder_of(account),
+            provider=BRANCHES.get(kind_of(account)) or self._bic(account),
         )
 
     def _bic(self, account):
@@ -114,7 +115,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """Numbers that no bank would take."""
         for account in source.accounts:
             if flaw := account._pagero_flaw():
-                parameters = {'kind': flaw.kind, 'value': flaw.value}
+                parameters = {'kind': flaw.kind, 'value': flaw.value, 'account_id': str(account.id)}
                 yield objection('PAGERO-ACCOUNT-NUMBER', parameters=parameters)
 
     # === COLLECTED BY THE SELLER === #

@@ -1,7 +1,4 @@
-"""What Odoo 20 renames is named in ``models/compat`` only, and in views, which can't ask it.
-
-``XML_BUILDER`` goes with the builder on Odoo's own.
-"""
+"""What Odoo 20 renames is named in ``models/compat`` only, and in views, which can't ask it."""
 
 import ast
 import re
@@ -29,16 +26,12 @@ RENAMED = {
 }
 VIEW = "a view names fields by itself"
 LETTER = "a letter is filled in by Odoo's own templates"
-XML_BUILDER = "the builder on core's is on its way out"
 EXCEPTIONS = {
     'views/res_partner_views.xml': VIEW,
     'views/pagero_bank_views.xml': VIEW,
     'views/res_partner_bank_views.xml': VIEW,
     'data/mail_template_admin_data.xml': LETTER,
     'data/mail_template_invite_data.xml': LETTER,
-    'models/xml/attachments.py': XML_BUILDER,
-    'models/xml/parties.py': XML_BUILDER,
-    'models/xml/payment.py': XML_BUILDER,
 }
 
 

@@ -94,8 +94,8 @@ OBJECTIONS = {
     ),
     "The account to pay to is not trusted. Your version of Odoo accepts that, newer ones refuse"
     " to post the invoice.": (
-        "Kontot att betala till är inte betrott. Er version av Odoo godtar det, nyare vägrar bokföra"
-        " fakturan."
+        "Kontot att betala till är inte betrott. Er version av Odoo godtar det, nyare vägrar"
+        " bokföra fakturan."
     ),
     "Open the account, compare the number with your bank's papers, and switch on “Send Money”."
     " Who may: {people}.": (
