@@ -201,6 +201,7 @@ class TestAccountEdiXmlPageroVat(XmlCommon):
             'sale_tax_services_EC',
             'sale_tax_goods_NEC',
             'sale_tax_services_NEC',
+            'triangular_tax_0_goods',
         )
 
         self.assertEqual(
@@ -211,6 +212,7 @@ class TestAccountEdiXmlPageroVat(XmlCommon):
                 ('AE', 'VATEX-EU-AE'),
                 ('G', 'VATEX-EU-G'),
                 ('O', 'VATEX-EU-O'),
+                ('AE', 'VATEX-EU-AE'),
             ],
         )
 

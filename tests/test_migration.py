@@ -14,6 +14,7 @@ from ..ubl.finding import Finding
 from ..ubl.official import reason_of
 from ..ubl.words import catalogue, words
 from .common import PageroCommon
+from .xml_common import XmlCommon
 
 
 ADDON = Path(__file__).resolve().parents[1]
@@ -279,3 +280,18 @@ class TestMigrationScripts(TransactionCase):
         for script in ADDON.glob('migrations/*/*.py'):
             with self.subTest(script=script.name):
                 self.assertIn(f'{script.parent.name}/{script.name}', tests)
+
+
+@tagged('post_install', '-at_install')
+class TestMigrationOfTaxes(XmlCommon):
+    def test_triangular_trade_gets_its_category_unless_a_user_chose_one(self):
+        tax = self._tax('triangular_tax_0_goods')
+        names = ['ubl_cii_tax_category_code', 'ubl_cii_tax_exemption_reason_code']
+        tax.write(dict.fromkeys(names, False))
+
+        _script('19.0.1.2.0/post-taxes.py').migrate(self.env.cr, '19.0.1.1.0')
+        self.assertEqual([tax[name] for name in names], ['AE', 'VATEX-EU-AE'])
+
+        tax.write({'ubl_cii_tax_category_code': 'G', 'ubl_cii_tax_exemption_reason_code': False})
+        _script('19.0.1.2.0/post-taxes.py').migrate(self.env.cr, '19.0.1.1.0')
+        self.assertEqual(tax.ubl_cii_tax_category_code, 'G')

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 
 
 # The taxes of l10n_se: their category (UNCL5305) and reason (VATEX). A sale of services to
-# another EU country is taxed where the buyer is, so it is reverse charge and no supply of goods.
+# another EU country is taxed where the buyer is, so it is reverse charge and no supply of goods;
+# so is the sale by the second of three companies, between two countries that aren't its own.
 SWEDISH = {
     'sale_tax_25_goods': ('S', False),
     'sale_tax_25_services': ('S', False),
@@ -14,6 +15,7 @@ SWEDISH = {
     'sale_tax_services_EC': ('AE', 'VATEX-EU-AE'),
     'sale_tax_goods_NEC': ('G', 'VATEX-EU-G'),
     'sale_tax_services_NEC': ('O', 'VATEX-EU-O'),
+    'triangular_tax_0_goods': ('AE', 'VATEX-EU-AE'),
 }
 
 
