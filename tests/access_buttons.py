@@ -51,7 +51,10 @@ BUTTONS = {
     ('pagero.attachment.add', INVOICING): "action_confirm",
     ('pagero.connect', SALES): "action_back action_confirm action_next",
     ('pagero.connection', USERS): "action_open_documents action_open_in_pagero_online",
-    ('pagero.connection', SALES): """action_order_route action_search_network
+    (
+        'pagero.connection',
+        SALES,
+    ): """action_confirm_identity action_order_route action_search_network
         action_send_request action_set_state""",
     ('pagero.connection.request', USERS): "action_open_in_pagero_online",
     ('pagero.connection.request', SALES): """action_cancel action_mark_accepted
@@ -92,7 +95,7 @@ BUTTONS = {
     ('res.config.settings', LEADING): "action_open_pagero_account",
     ('res.partner', LEADING): """action_open_pagero_connection action_open_pagero_documents
         action_open_pagero_templates""",
-    ('res.partner', SALES): "action_search_pagero_network",
+    ('res.partner', SALES): "action_confirm_pagero_identity action_search_pagero_network",
     ('res.partner', ('invoicing', 'admin')): "action_apply_requirement_set",
     ('res.partner', INVOICING): "action_create_invoice_from_template",
 }

@@ -4,8 +4,8 @@ from odoo.tests import Form, tagged
 
 from ..models.connection.state_changes import MADE_STATES
 from ..models.partner.identifiers import IDENTITY_FIELDS
-from ..models.tools.own_context import OURS
 from .common import BUYER, PageroCommon
+from .test_migration import _script
 from .test_pagero_document_send import SendCommon
 
 
@@ -508,7 +508,6 @@ class TestLastGate(IdentityCommon, SendCommon):
         self.account.write({'catch_from': '2020-01-01'})
         move = self._create_customer_invoice(invoice_date='2026-01-31')
 
-        move.with_context(pagero_skip_catch=OURS)
         move.action_post()
 
         self.assertEqual(move.state, 'posted')
@@ -542,6 +541,20 @@ class TestMadeFor(IdentityCommon):
         self._waiting(self._create_document())
 
         self.assertEqual(self.connection.made_for_words, '0007:2120009986 · SE:2120009986')
+
+    def test_an_update_binds_what_was_connected_before(self):
+        asked = self._create_connection(self._create_customer(name="Fråga AB"), state='requested')
+        never = self._create_connection(self._create_customer(name="Ny AB"), state='none')
+        self.connection.write({'made_for': False})
+
+        _script('19.0.1.1.0/post-identity.py').migrate(self.env.cr, '19.0.1.0.0')
+
+        self.env.invalidate_all()
+        words = '0007:2120009986 · SE:2120009986'
+        self.assertEqual((self.connection | asked).mapped('made_for_words'), [words, words])
+        self.assertFalse(never.made_for)
+        self.customer.write(OTHER)
+        self.assertEqual(self.connection.state, 'changed')
 
     def test_lines_of_numbers_stay(self):
         self.connection.number_ids = [Command.create({'name': '77'})]
