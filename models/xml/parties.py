@@ -7,7 +7,6 @@ from odoo import models
 from ...en16931.parties import Address, Contact, Delivery, Party, TaxRegistration
 from ...en16931.values import Identifier
 from ...identification.schemes import GLN
-from ..compat.electronic_address import electronic_address
 from ..compat.organisation_number import organisation_number
 
 
