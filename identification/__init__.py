@@ -2,6 +2,8 @@
 
 `schemes` is the table of identifier schemes; `identifiers` cleans and checks a number of one of
 them, `number_checks` and `recognition` tell which number a person meant, `payment_accounts` does
-the same for accounts and payment references. What is refused is told by a `sentence`, which isn't
-finished before it is known who reads it. Nothing here knows UBL, the network or Odoo.
+the same for accounts and payment references. `registers` knows by which number the law knows a
+company, and `identity` whether two sets of numbers name the same one. What is refused is told by a
+`sentence`, which isn't finished before it is known who reads it. Nothing here knows UBL, the
+network or Odoo.
 """

@@ -24,6 +24,7 @@ EAS_CODES = frozenset(_EAS.split())
 
 SWEDISH_ORGNR, GLN = '0007', '0088'
 NORWEGIAN_ORGNR, DANISH_CVR, BELGIAN_NUMBER, FINNISH_OVT = '0192', '0184', '0208', '0216'
+FINNISH_BUSINESS_ID = '0212'  # no scheme of electronic addresses: those are OVT codes
 
 # What a withdrawn scheme became: old code → (new code, what its value is).
 EAS_SUCCESSORS = {
@@ -117,3 +118,41 @@ SCHEME_OF_COUNTRY = {scheme.country: scheme.code for scheme in SCHEMES.values() 
 def country_of(code: str) -> str:
     """The country whose organisation numbers a scheme holds, or ''."""
     return SCHEMES[code].country if code in SCHEMES else ''
+
+
+@dataclass(frozen=True)
+class Register:
+    """A country's register of companies; its number is group 1 of ``pattern`` in plain writing.
+
+    Plain are capital letters and digits alone. ``written`` is how the document has the number.
+    """
+
+    scheme: str
+    pattern: str
+    written: str = '{0}'
+
+
+# Whose numbers name a company in law (BT-30, BT-47), as far as ISO 6523 has a scheme for them.
+REGISTERS = {
+    'AU': (Register('0151', '([0-9]{11})'),),
+    'BE': (Register(BELGIAN_NUMBER, '(?:BE)?([01][0-9]{9})'),),
+    'CH': (Register('0183', '(CHE[0-9]{9})'),),
+    'DK': (Register(DANISH_CVR, '(?:DK|CVR|NR)*([0-9]{8})', 'DK{0}'),),
+    'EE': (Register('0191', '(?:EE)?([0-9]{8})'),),
+    'FI': (Register(FINNISH_BUSINESS_ID, '(?:FI)?([0-9]{8})', '{0:.7}-{0[7]}'),),
+    'FR': (Register('0009', '([0-9]{14})'), Register('0002', '([0-9]{9})')),  # SIRET, SIREN
+    'IS': (Register('0196', '([0-9]{10})'),),
+    'IT': (Register('0210', '([0-9]{11}|[0-9A-Z]{16})'),),
+    'LT': (Register('0200', '([0-9]{7}|[0-9]{9})'),),
+    'LV': (Register('0218', '(?:LV)?([0-9]{11})'),),
+    'NL': (Register('0106', '(?:KVK)?([0-9]{8})'), Register('0190', '([0-9]{20})')),
+    'NO': (Register(NORWEGIAN_ORGNR, '(?:NO)*([0-9]{9})(?:MVA)?'),),
+    'SE': (Register(SWEDISH_ORGNR, '(?:16|19|20)?([0-9]{10})'),),
+}
+# The scheme of an electronic address that is a VAT number, by the country that begins it.
+_VAT_SCHEMES = (
+    'AD9922 AL9923 AT9914 BA9924 BE9925 BG9926 CH9927 CY9928 CZ9929 DE9930 EE9931 EL9933 ES9920 '
+    'FR9957 GB9932 HR9934 HU9910 IE9935 IT0211 LI9936 LT9937 LU9938 LV9939 MC9940 ME9941 MK9942 '
+    'MT9943 NL9944 PL9945 PT9946 RO9947 RS9948 SI9949 SK9950 SM9951 TR9952 VA9953'
+)
+VAT_SCHEME_OF_COUNTRY = {each[:2]: each[2:] for each in _VAT_SCHEMES.split()}

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import chain
 
-from ..identification.schemes import FINNISH_OVT, GLN, country_of
+from ..identification.registers import organisation_in
+from ..identification.schemes import GLN, country_of
 from .reading import flag, listed, member, word
 
 
@@ -113,20 +114,6 @@ class Company:
 _DEFAULTS = {each.name: each.default for each in fields(Company)}
 
 
-def org_number_of(scheme: str, value: str) -> str:
-    """The organisation number within an electronic id, '' where there is none.
-
-    >>> org_number_of('0007', '2120009986'), org_number_of('0216', '003712345671AB')
-    ('2120009986', '12345671')
-    >>> org_number_of('0088', '7350012345678')
-    ''
-    """
-    if not country_of(scheme):
-        return ''
-    digits = re.sub('[^0-9]', '', value)
-    return digits[4:12] if scheme == FINNISH_OVT else digits  # 0037 before it, perhaps more behind
-
-
 def merged(*hits_by_source: Iterable[Company]) -> tuple[Company, ...]:
     """All companies, each once; the first source that knows one speaks before those after it."""
     companies: list[Company] = []
@@ -156,7 +143,7 @@ def _keys(company: Company) -> Iterator[tuple[str, str]]:
         if scheme == GLN:
             yield 'gln', value
         elif country_of(scheme):
-            yield 'org_number', f'{country_of(scheme)}{org_number_of(scheme, value)}'
+            yield 'org_number', f'{country_of(scheme)}{organisation_in(scheme, value)}'
 
 
 def _may_be_same(known: Company, hit: Company) -> bool:

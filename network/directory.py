@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import timedelta
 
+from ..identification.registers import organisation_in
 from ..identification.schemes import GLN, country_of
 from .answers import json_of
-from .company import Company, org_number_of
+from .company import Company
 from .encoding import query_string
 from .errors import Garbled, TooManyRequests
 from .hosts import origin_of
@@ -112,7 +113,7 @@ def parse_match(payload: object) -> Company:
         country_code=country_of(scheme) or word(member(entity, 'countryCode')).upper()[:2],
         street=place if has_street else '',
         town='' if has_street else place,
-        org_number=org_number_of(scheme, value),
+        org_number=organisation_in(scheme, value),
         gln=value if scheme == GLN else '',
         electronic_ids=(electronic_id,),
         capabilities=capabilities_of(each for each in list(types)[:_IDS_LIMIT] if each),

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..identification.registers import organisation_in
 from ..identification.schemes import GLN, SCHEME_OF_COUNTRY, SCHEMES
-from .company import Company, ElectronicId, org_number_of
+from .company import Company, ElectronicId
 
 
 QueryKind = Literal['any', 'name', 'org_number', 'vat_number', 'gln', 'electronic_id']
@@ -86,7 +87,7 @@ class Query:
 def _org_numbers(company: Company) -> set[str]:
     return {
         _plain(company.org_number),
-        *(org_number_of(scheme, value) for scheme, value in company.electronic_ids),
+        *(organisation_in(scheme, value) for scheme, value in company.electronic_ids),
     } - {''}
 
 

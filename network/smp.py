@@ -11,9 +11,10 @@ from urllib.parse import quote, unquote, urljoin
 
 from lxml import etree
 
+from ..identification.registers import organisation_in
 from ..identification.schemes import GLN, country_of
 from .answers import ERROR_OF_STATUS, checked
-from .company import Company, ElectronicId, org_number_of
+from .company import Company, ElectronicId
 from .errors import Garbled, NetworkError, NotRegistered, UnexpectedAnswer
 from .payloads import Page
 from .peppol_ids import DOCUMENT_SCHEMES, capabilities_of, participant_id
@@ -91,7 +92,7 @@ def _company_of(electronic_id: ElectronicId, document_types: Iterable[str]) -> C
     scheme, value = electronic_id
     return Company(
         country_code=country_of(scheme),
-        org_number=org_number_of(scheme, value),
+        org_number=organisation_in(scheme, value),
         gln=value if scheme == GLN else '',
         electronic_ids=(electronic_id,),
         capabilities=capabilities_of(document_types),

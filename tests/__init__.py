@@ -51,6 +51,8 @@ from . import test_beside_account_peppol
 from . import test_beside_account_peppol_xml
 from . import test_beside_sale
 from . import test_random_invoices
+from . import test_partner_department
+from . import test_partner_identity
 from . import test_res_company
 from . import test_pagero_rule_pack
 from . import test_res_partner

@@ -18,7 +18,6 @@ USERS = ('reader', 'invoicing', 'user', 'sales', 'admin')
 LEADING = ('internal', *USERS)
 # Not buttons: what other code of core's calls, or what has a record only in other models.
 NO_BUTTONS = {
-    'account.edi.xml.pagero': {'module_installed'},
     'account.move.send.batch.wizard': {'action_send_and_print'},
     'account.move.send.wizard': {'action_send_and_print'},
     'pagero.enquiry.mixin': {
@@ -27,6 +26,7 @@ NO_BUTTONS = {
         'message_post',
     },
     'pagero.online.mixin': {'action_open_in_pagero_online'},
+    'pagero.bank.account.mixin': {'retrieve_acc_type'},
     'res.partner.bank': {'retrieve_acc_type'},
 }
 BUTTONS = {
@@ -51,7 +51,10 @@ BUTTONS = {
     ('pagero.attachment.add', INVOICING): "action_confirm",
     ('pagero.connect', SALES): "action_back action_confirm action_next",
     ('pagero.connection', USERS): "action_open_documents action_open_in_pagero_online",
-    ('pagero.connection', SALES): """action_order_route action_search_network
+    (
+        'pagero.connection',
+        SALES,
+    ): """action_confirm_identity action_order_route action_search_network
         action_send_request action_set_state""",
     ('pagero.connection.request', USERS): "action_open_in_pagero_online",
     ('pagero.connection.request', SALES): """action_cancel action_mark_accepted
@@ -92,7 +95,7 @@ BUTTONS = {
     ('res.config.settings', LEADING): "action_open_pagero_account",
     ('res.partner', LEADING): """action_open_pagero_connection action_open_pagero_documents
         action_open_pagero_templates""",
-    ('res.partner', SALES): "action_search_pagero_network",
+    ('res.partner', SALES): "action_confirm_pagero_identity action_search_pagero_network",
     ('res.partner', ('invoicing', 'admin')): "action_apply_requirement_set",
     ('res.partner', INVOICING): "action_create_invoice_from_template",
 }

@@ -170,7 +170,7 @@ class TestByHand(PageroCommon):
 
     def test_any_state_may_be_set(self):
         for source in TRANSITIONS:
-            for target in TRANSITIONS:
+            for target in set(TRANSITIONS) - {'changed'}:
                 self.connection.write({'state': source})
                 self._set(target)
                 with self.subTest(source=source, target=target):

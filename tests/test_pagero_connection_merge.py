@@ -66,6 +66,7 @@ class TestMerge(PageroCommon):
 
     def test_what_waited_goes_when_the_better_one_is_connected(self):
         self._connect(self.customer, MUST_APPROVE)
+        self.double.peppol_endpoint = self.customer.peppol_endpoint
         self._create_connection(self.double)
         move = self._create_customer_invoice(partner_id=self.double.id)
         theirs = self._create_document(move, state='held', held_reason='connection')

@@ -11,3 +11,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """Connections and documents first, by rules of ours; core then moves the rest."""
         self.env['pagero.connection'].sudo()._merge_partners(src_partners, dst_partner)
         super()._update_foreign_keys(src_partners, dst_partner)
+
+    @api.model
+    def _update_values(self, src_partners, dst_partner):
+        """The connection that was kept may have been made for other numbers than stay."""
+        super()._update_values(src_partners, dst_partner)
+        dst_partner._question_pagero_identity()

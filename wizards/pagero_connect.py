@@ -97,7 +97,7 @@ class PageroConnect(models.TransientModel):
         company = found._company()
         known = self.env['res.partner']._of_companies([company]).get(company, partner)
         known = known.filtered(account._serves)
-        partner = partner.commercial_partner_id or known[:1]
+        partner = partner.pagero_receiver_id or known[:1]
         connection = self.env['pagero.connection']._by_partner(account, partner).get(partner.id)
         return {
             'company': found.company,

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..models.connection.identity import CHANGED
 from ..models.connection.pagero_connection import STATES
 from ..models.tools.actions import CLOSE
 
@@ -13,7 +14,9 @@ class PageroConnectionSetState(models.TransientModel):
     _set_once = ('connection_id',)
 
     connection_id = fields.Many2one('pagero.connection', required=True, readonly=True)
-    state = fields.Selection(STATES, required=True, default='connected')
+    state = fields.Selection(
+        [each for each in STATES if each[0] != CHANGED], required=True, default='connected'
+    )
     reason = fields.Char(
         required=True, help="For example: connected in Pagero Online, seen on 3 March."
     )

@@ -232,4 +232,4 @@ class PageroNetworkSearch(models.TransientModel):
         self.ensure_one()
         if not self.partner_id:
             raise UserError(self.env._("Choose the customer in the field Customer."))
-        return self.partner_id.commercial_partner_id
+        return self.partner_id.pagero_receiver_id

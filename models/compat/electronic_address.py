@@ -2,6 +2,7 @@
 
 from odoo import api, models
 
+from ...identification.schemes import GLN
 from .release import renamed
 
 
@@ -20,7 +21,11 @@ def electronic_address_values(scheme, value):
 
 
 class PageroElectronicAddressMixin(models.AbstractModel):
-    """Core's check of an address, followed by ours: a partner has ``_electronic_address_flaw``."""
+    """What core checks and proposes, followed by ours.
+
+    A partner has ``_electronic_address_flaw`` and ``_pagero_usual_address``. Odoo 20 proposes
+    addresses by itself, and never calls the methods that propose here.
+    """
 
     _name = 'pagero.electronic.address.mixin'
     _description = "Check of Electronic Addresses"
@@ -30,3 +35,18 @@ class PageroElectronicAddressMixin(models.AbstractModel):
         """Odoo 20 checks addresses by itself, in ``_clean_routing_endpoint``."""
         error = super()._build_error_peppol_endpoint(eas, endpoint)
         return error or self._electronic_address_flaw(eas, endpoint)
+
+    def _compute_peppol_eas(self):
+        """A GLN stays: core makes the address anew whenever another number is written."""
+        chosen = self.filtered(lambda each: each.peppol_eas == GLN and each.peppol_endpoint)
+        for partner in chosen:
+            partner.peppol_eas = partner.peppol_eas
+        super(PageroElectronicAddressMixin, self - chosen)._compute_peppol_eas()
+
+    def _compute_peppol_endpoint(self):
+        """Core knows the address of few countries; where it finds none, ours is proposed."""
+        super()._compute_peppol_endpoint()
+        for partner in self.filtered(lambda each: each.peppol_eas and not each.peppol_endpoint):
+            scheme, value = partner._pagero_usual_address() or ('', '')
+            if scheme == partner.peppol_eas:
+                partner.peppol_endpoint = value

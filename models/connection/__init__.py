@@ -1,5 +1,6 @@
 from . import pagero_connection
 from . import state_changes
+from . import identity
 from . import connect
 from . import customer_numbers
 from . import merge

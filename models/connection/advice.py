@@ -14,6 +14,10 @@ REASONS = {
     'unasked': _lt("The customer must approve you as a sender, and no request is pending."),
     'routing_needed': _lt("A route to the customer is needed, and has not been ordered."),
     'routing_ordered': _lt("The route is not set up yet."),
+    'changed': _lt(
+        "The customer has other numbers than those that were connected, so the invoice could reach"
+        " another company."
+    ),
     'rejected': _lt("The customer rejected the connection request."),
     'cancelled': _lt("The connection request was cancelled."),
     'not_found': _lt("The customer was not found in the network."),
@@ -31,6 +35,8 @@ ADVICE = {
         "Activate the routing order when the customer has confirmed the route; the invoice is"
         " then sent automatically."
     ),
+    'changed': _lt("Press Same Company on the connection if it is the same company. Otherwise"
+                   " connect the customer again, or write the earlier numbers back."),
     'rejected': _lt("Ask the customer why, and send the request again; or cancel this and send the"
                     " invoice another way."),
     'cancelled': _lt("Send the request again; the invoice is sent automatically when it is"

@@ -12,7 +12,7 @@ from ..tools.later_steps import later_step
 # Nothing more is asked of the network.
 SETTLED = ('connected', 'routing_ordered')
 # From here a person begins anew; a request that waits for its answer is not doubled.
-CONNECTABLE = ('none', 'not_found', 'inactive', 'rejected', 'cancelled')
+CONNECTABLE = ('none', 'changed', 'not_found', 'inactive', 'rejected', 'cancelled')
 TESTS = {True: 'yes', False: 'no', None: 'unknown'}
 
 
@@ -28,12 +28,13 @@ class PageroConnection(models.Model):
         ``capabilities`` are values of capability lines, ``answers`` of answer lines with their
         ``id`` for the network. Returns the connection, in the state that the network gave it.
         """
-        connection = self._get_or_create_locked(account, partner.commercial_partner_id)
+        connection = self._get_or_create_locked(account, partner.pagero_receiver_id)
         is_under_way, gateway = connection._is_under_way(), account.sudo()._gateway()
         if not is_under_way:
             company = gateway._completed(connection.sudo(), company)
         connection._remember(company, capabilities, numbers)
         if not is_under_way:
+            connection._bind(company)
             self.env.flush_all()  # what of ours can't be stored fails before the network is asked
             theirs = gateway._connect(connection.sudo(), message, answers)
             connection._follow(theirs, message, answers)
@@ -163,6 +164,7 @@ class PageroConnection(models.Model):
         answers = [line._as_answer() for line in request.answer_ids]
         self._lock()
         if not self._is_under_way():
+            self._bind()
             gateway = self.account_id.sudo()._gateway()
             theirs = gateway._request_again(self.sudo(), request.message or '', answers)
             self._follow(theirs, request.message, answers)

@@ -7,6 +7,7 @@ from odoo.fields import Command
 # The connection that reaches the customer best is kept.
 BEST_FIRST = (
     'connected',
+    'changed',
     'routing_ordered',
     'requested',
     'routing_needed',
@@ -39,7 +40,7 @@ class PageroConnection(models.Model):
     @api.model
     def _merge_partners(self, sources, destination):
         """Give ``destination`` the connections and documents of ``sources``, in every company."""
-        customer = destination.commercial_partner_id
+        customer = destination.pagero_receiver_id
         found = self.search([('partner_id', 'in', (sources | destination | customer).ids)])
         documents = self.env['pagero.document'].search([('partner_id', 'in', sources.ids)])
         documents.partner_id = customer

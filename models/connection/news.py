@@ -11,8 +11,8 @@ from ..mixins.pagero_scheduled_mixin import OVERLAP
 _logger = logging.getLogger(__name__)
 
 # From these states a connection follows the network. What a person closed stays closed, and what
-# only a person may end goes on waiting.
-LED_FROM = ('none', 'requested', 'routing_needed', 'connected', 'not_found', 'inactive')
+# only a person may end goes on waiting: an order, or a question about the customer's numbers.
+LED_FROM = ('none', 'requested', 'routing_needed', 'connected', 'changed', 'not_found', 'inactive')
 FIRST_LOOK = timedelta(days=90)
 
 
@@ -88,6 +88,7 @@ class PageroConnection(models.Model):
             lambda connection: (
                 connection.state in LED_FROM
                 and theirs.state not in (None, connection.state)
+                and (connection.state, theirs.state) != ('changed', 'connected')
                 and connection._can_move_to(theirs.state)
             )
         )

@@ -10,6 +10,7 @@ STATES = [
     ('routing_needed', "Routing needed"),
     ('routing_ordered', "Routing ordered"),
     ('connected', "Connected"),
+    ('changed', "Other numbers"),
     ('rejected', "Rejected"),
     ('cancelled', "Cancelled"),
     ('not_found', "Not found"),
@@ -23,7 +24,9 @@ TRANSITIONS = {
     'requested': {'connected', 'routing_needed', 'rejected', 'cancelled', *LEARNT},
     'routing_needed': {'routing_ordered', 'connected', *LEARNT},
     'routing_ordered': {'connected', 'routing_needed', *LEARNT},
-    'connected': {'routing_needed', 'none', 'requested', *LEARNT},
+    'connected': {'changed', 'routing_needed', 'none', 'requested', *LEARNT},
+    # The customer has other numbers than those that were connected; see identity.py.
+    'changed': {'connected', 'routing_needed', 'none', 'requested', *LEARNT},
     'rejected': {'requested', *LEARNT},
     'cancelled': {'requested', *LEARNT},
     'not_found': {'connected', 'requested', 'routing_needed', 'inactive'},
@@ -70,7 +73,7 @@ class PageroConnection(models.Model):
         readonly=True,
         index=True,
         ondelete='restrict',
-        domain="[('is_company', '=', True), ('parent_id', '=', False)]",
+        domain="[('is_company', '=', True), ('pagero_receiver_id', '!=', False)]",
     )
     salesperson_id = fields.Many2one(
         'res.users',
@@ -190,13 +193,15 @@ class PageroConnection(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Connections belong to the whole company, not to one of its contacts."""
+        """Connections belong to the whole company, or to a department with its own address."""
         for vals in vals_list:
             partner = self.env['res.partner'].browse(ids_in(vals.get('partner_id')))
-            commercial = partner.commercial_partner_id
-            vals['partner_id'] = commercial.id or vals.get('partner_id')
-            vals.setdefault('salesperson_id', self._usual_salesperson(commercial).id)
-        return super().create(vals_list)
+            receiver = partner.pagero_receiver_id
+            vals['partner_id'] = receiver.id or vals.get('partner_id')
+            vals.setdefault('salesperson_id', self._usual_salesperson(receiver).id)
+        connections = super().create(vals_list)
+        connections.filtered(lambda each: each.state == 'connected' and not each.made_for)._bind()
+        return connections
 
     def _usual_salesperson(self, partner):
         """The user who connects the customer, else the customer's own salesperson."""
@@ -231,7 +236,7 @@ class PageroConnection(models.Model):
 
     @api.model
     def _by_partner(self, account, partners):
-        """{commercial partner id: connection} over one account, in one query."""
+        """{receiver's id: connection} over one account, in one query."""
         found = self.sudo().search(
             [('account_id', '=', account.id), ('partner_id', 'in', partners.ids)]
         )

@@ -20,6 +20,8 @@ REQUEST_STATES = {
     'cancelled': 'cancelled',
     'none': 'cancelled',
 }
+# States in which it matters for whom the connection was made.
+MADE_STATES = ('connected', 'changed', 'requested', 'routing_needed', 'routing_ordered')
 # What a routing order has become when a person sets its connection by hand.
 ORDER_STATES = {'connected': 'active', 'routing_needed': 'cancelled', 'none': 'cancelled'}
 # What a delivery has shown, and what the salesperson can do about it.
@@ -72,6 +74,8 @@ class PageroConnection(models.Model):
         self.ensure_one()
         self.check_access('write')
         self._refuse_where_network_tells()
+        if target == 'connected':
+            self._bind()
         self._enter(target, {})
         self.message_post(body=self.env._("Set by hand: %(reason)s", reason=reason))
         if target in ORDER_STATES:
@@ -92,11 +96,13 @@ class PageroConnection(models.Model):
         """What the old state asked for is settled; once connected, what waited leaves."""
         with later_step(self):
             self._settle_activities()
+        if target not in MADE_STATES:
+            self.sudo().is_questioned = False
         if target in REQUEST_STATES:
             self.request_ids.filtered('is_open')._move_to(REQUEST_STATES[target])
         if target == 'connected':
             with later_step(self):
-                self._held_documents()._release()
+                (self - self._question_identity())._held_documents()._release()
 
     def _arrive(self, target):
         """Move to where the network stands, by way of *requested* where no arrow leads there."""
@@ -118,7 +124,7 @@ class PageroConnection(models.Model):
     @api.model
     def _of_document(self, document):
         """The connection of its customer; made here where a document went out without one."""
-        account, partner = document.account_id, document.partner_id.commercial_partner_id
+        account, partner = document.account_id, document.partner_id.pagero_receiver_id
         found = self._by_partner(account, partner).get(partner.id)
         if found:
             return found

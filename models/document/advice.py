@@ -14,6 +14,10 @@ _lt = LazyTranslate(__name__)
 
 BY_HELD_REASON = {
     'connection': _lt("Connect the customer; the invoice is then sent automatically."),
+    'receiver': _lt(
+        "Pagero may have a copy for the customer's earlier numbers: look in Pagero Online. Then"
+        " cancel it and send it again, or write the earlier numbers back and press Try Again."
+    ),
     'login': _lt("An administrator must press Connect on the Pagero account."),
     'disconnected': _lt("An administrator must connect the company to Pagero again."),
     'back_to_test': _lt("It is sent when an administrator presses Go Live. Otherwise cancel it."),

@@ -4,6 +4,7 @@ import base64
 
 from odoo import api, fields, models
 
+from ...identification.identity import Identity
 from ...network import Upload
 from ...ubl.check import check
 from ...ubl.objections import objection
@@ -40,8 +41,10 @@ class PageroDocument(models.Model):
         Returns the uploads of the others. One broken invoice never stops the rest.
         """
         gone = self._give_up_what_may_not_leave()
-        uploads = []
         same = (self - gone).filtered(lambda each: each.was_unsure and each.stored_xml)
+        gone += (self - gone)._hold_what_goes_elsewhere(same)
+        same -= gone
+        uploads = []
         uploads += [document._upload(document._stored_xml()) for document in same]
         for document, (xml, findings) in (self - gone - same)._exported().items():
             fatal = any(finding.is_fatal for finding in findings)
@@ -62,6 +65,24 @@ class PageroDocument(models.Model):
         bills._log('not_self_billed')
         (drafts + bills)._move_to('cancelled')
         return drafts + bills
+
+    def _hold_what_goes_elsewhere(self, same):
+        """The last gate: numbers may have changed since the claim, and since the XML was built.
+
+        What is read here is what the XML is made of: both see one state of the database.
+        """
+        held = self.browse()
+        for account, documents in self.grouped('account_id').items():
+            held |= documents._gone_elsewhere(account)
+        held._move_to('held', held_reason='connection')
+        others = (same - held).filtered(lambda each: each._was_built_for_others())
+        others._move_to('held', held_reason='receiver')
+        return held + others
+
+    def _was_built_for_others(self):
+        """Whether the stored XML, which may be sent once more, names another receiver."""
+        built_for = Identity.from_dict(self.built_for or {})
+        return not built_for.leads_to(self.move_id.partner_id._pagero_identity())
 
     def _exported(self):
         """{document: (xml, findings)}; each company builds with its own settings.
@@ -116,9 +137,10 @@ class PageroDocument(models.Model):
 
     def _remember_identity(self):
         """What a document at Pagero must match to count as this one."""
-        partner = self.move_id.commercial_partner_id
+        partner = self.move_id.partner_id
         self.write(
             {
+                'built_for': partner._pagero_identity().to_dict(),
                 'document_number': self.move_id.name,
                 'issue_date': self.move_id.invoice_date,
                 'recipient_identities': partner._pagero_identities(),

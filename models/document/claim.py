@@ -6,12 +6,16 @@ from uuid import uuid4
 from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...network import next_delay
 from ..compat.parameters import parameter
+from ..connection.identity import CHANGED
+from ..connection.pagero_connection import STATES as CONNECTION_STATES
 from ..tools.quiet_lock import lock_quietly
 
 
+NOT_CONNECTED = {state for state, _label in CONNECTION_STATES} - {'connected'}
 BATCH = 64  # documents claimed, built and handed over together
 CLAIM_MINUTES = 5  # longer than any batch with its time-outs
 
@@ -56,17 +60,50 @@ class PageroDocument(models.Model):
         return documents.filtered(lambda document: document.send_mode == mode)
 
     def _not_yet_connected(self, account):
-        """Production waits for the connection, a Test for a confirmation; a Certification never."""
-        if account.is_open_directory:
-            return self.browse()
+        """Production waits for the connection, a Test for a confirmation; a Certification never.
+
+        A connection that was made for other numbers counts no longer, also in an open directory.
+        """
+        self._readdress()
+        closed = {CHANGED} if account.is_open_directory else NOT_CONNECTED
+        return self._with_connections_in(closed, account)
+
+    def _gone_elsewhere(self, account):
+        """Those of a claimed batch whose numbers or receiver have changed since the claim."""
+        moved = self._readdress()
+        return moved._not_yet_connected(account) | self._with_connections_in({CHANGED}, account)
+
+    def _with_connections_in(self, closed, account):
+        """Those that wait for a connection which is in one of these states now."""
         waiting = self._waits_for_connection()
-        connections = self.env['pagero.connection']._by_partner(account, waiting.partner_id)
+        connections = self.env['pagero.connection']
+        known = connections._by_partner(account, waiting.partner_id)
+        connections.union(*known.values())._question_identity()
+        states = {partner: connection.state for partner, connection in known.items()}
         return waiting.filtered(
-            lambda document: (
-                document.partner_id.id not in connections
-                or connections[document.partner_id.id].state != 'connected'
-            )
+            lambda document: states.get(document.partner_id.id, 'none') in closed
         )
+
+    def _readdress(self):
+        """Note the receiver where it isn't the one that was queued for; returns those documents.
+
+        The contact may belong to another company by now, a department have got its own address.
+        """
+        moved = self.browse()
+        for document in self:
+            receiver = document.move_id.partner_id.pagero_receiver_id
+            if receiver and receiver != document.partner_id:
+                document.partner_id = receiver
+                moved += document
+        return moved
+
+    @api.model
+    def _reconsider(self, partners):
+        """What is held goes on, or waits for another connection, as the partners' numbers say."""
+        family = Domain('move_id.partner_id', 'child_of', partners.ids)
+        waiting = Domain('state', '=', 'held') & Domain('held_reason', '=', 'connection')
+        for account, documents in self.search(waiting & family).grouped('account_id').items():
+            (documents - documents._not_yet_connected(account))._release()
 
     @api.model
     def _claim_lifetime(self):

@@ -22,6 +22,7 @@ STATES = [
 ]
 HELD_REASONS = [
     ('connection', "The customer is not connected"),
+    ('receiver', "Built for other numbers of the customer"),
     ('login', "Login needed"),
     ('unapproved_database', "This database is not approved"),
     ('disconnected', "Disconnected from Pagero"),
@@ -31,8 +32,8 @@ TRANSITIONS = {
     'queued': {'sending', 'held', 'invalid', 'cancelled'},
     'held': {'queued', 'cancelled'},
     'invalid': {'queued', 'cancelled'},
-    # invalid, cancelled: found while the claimed batch is built, before any upload
-    'sending': {'processing', 'queued', 'error', 'unsure', 'invalid', 'cancelled'},
+    # held, invalid, cancelled: found while the claimed batch is built, before any upload
+    'sending': {'processing', 'queued', 'held', 'error', 'unsure', 'invalid', 'cancelled'},
     'unsure': {'processing', 'queued', 'cancelled'},
     'processing': {'awaiting_interaction', 'error', 'delivered', 'cancelled'},
     'awaiting_interaction': {'processing', 'error', 'delivered', 'cancelled'},
@@ -132,6 +133,12 @@ class PageroDocument(models.Model):
     document_number = fields.Char(string="Number", readonly=True, index='btree_not_null')
     issue_date = fields.Date(readonly=True)
     recipient_identities = fields.Json(readonly=True)
+    built_for = fields.Json(
+        string="Built for These Numbers",
+        readonly=True,
+        copy=False,
+        help="The recipient's numbers when the document was built.",
+    )
     send_mode = fields.Selection(SEND_MODES, required=True, readonly=True, index=True)
     currency_id = fields.Many2one(related='move_id.currency_id')
     amount_total = fields.Monetary(

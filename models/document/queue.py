@@ -77,7 +77,7 @@ class PageroDocument(models.Model):
             'move_id': move.id,
             'account_id': account.id,
             'company_id': move.company_id.id,
-            'partner_id': move.commercial_partner_id.id,
+            'partner_id': move.partner_id.pagero_receiver_id.id,
             'document_number': move.name,
             'issue_date': move.invoice_date,
             'send_mode': send_mode or move.pagero_send_mode or account.send_mode,

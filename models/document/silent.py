@@ -103,7 +103,8 @@ class PageroDocument(models.Model):
     @api.model
     def _release_without_reason(self):
         """Queue what is held although its reason is gone, as after a merge of connections."""
-        held = self.search([('state', '=', 'held'), ('held_reason', '!=', 'back_to_test')])
+        by_person = ('back_to_test', 'receiver')
+        held = self.search([('state', '=', 'held'), ('held_reason', 'not in', by_person)])
         for account, documents in held.grouped('account_id').items():
             if not account._why_hold():
                 (documents - documents._not_yet_connected(account))._release()

@@ -88,7 +88,7 @@ class AccountMove(models.Model):
         )
 
     def _pagero_customer(self):
-        return self.commercial_partner_id.with_company(self.company_id)
+        return self.partner_id.pagero_receiver_id.with_company(self.company_id)
 
     def _pagero_unconnected_alert(self):
         """Where nothing is under way yet, one click looks for the customer."""

@@ -16,7 +16,7 @@ class AccountMove(models.Model):
 
     def _keep_customer_number(self):
         for move in self.filtered('pagero_customer_number'):
-            customer = move.commercial_partner_id.with_company(move.company_id)
+            customer = move.partner_id.with_company(move.company_id)
             # Straight to the connection: accountants may lack the right to change contacts.
             connection = customer._get_or_create_pagero_connection()
             connection.customer_number = move.pagero_customer_number
@@ -26,7 +26,7 @@ class AccountMove(models.Model):
 
         Only a number that a user has seen in the customer directory at Pagero is sent.
         """
-        connection = self.commercial_partner_id.with_company(self.company_id).pagero_connection_id
+        connection = self.partner_id.with_company(self.company_id).pagero_connection_id
         numbers = connection.sudo().number_ids
         return any(each.is_confirmed and each.name == number for each in numbers)
 
@@ -39,7 +39,7 @@ class AccountMove(models.Model):
         self.ensure_one()
         if self.pagero_self_billed:  # there the partner is no customer
             return ''
-        customer = self.commercial_partner_id.with_company(self.company_id)
+        customer = self.partner_id.with_company(self.company_id)
         return self.pagero_customer_number or customer.pagero_customer_number
 
     def _objections_to_customer_number(self):

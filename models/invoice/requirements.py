@@ -58,7 +58,7 @@ class AccountMove(models.Model):
 
     def _pagero_usual_problems(self):
         """What every recipient demands."""
-        partner = self.commercial_partner_id
+        partner = self.partner_id
         if not partner:
             label = self.env._("Vendor") if self.pagero_self_billed else self.env._("Customer")
             return [Problem(('partner_id',), label, self._missing_words())]

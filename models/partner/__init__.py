@@ -7,7 +7,9 @@ from . import res_partner_bank
 from . import account_trust
 from . import bank_preview
 from . import identifiers
+from . import department
 from . import edi_format
 from . import network_company
 from . import network_tab
+from . import identity
 from . import pagero_company_mixin

@@ -44,7 +44,7 @@ class ResPartner(models.Model):
 
     def _is_company_of_network(self, company):
         """Whether one of the numbers is the same on both sides."""
-        return self in self._of_companies([company]).get(company, self.browse())
+        return bool(_identities(company) & {*self._pagero_identities()})
 
 
 def _identities(company):

@@ -75,7 +75,7 @@ class ResPartner(models.Model):
     def _compute_pagero_documents(self):
         """The newest ten, of the companies that the user works in."""
         for partner in self:
-            mine = Domain('partner_id', '=', partner.commercial_partner_id._origin.id)
+            mine = Domain('partner_id', '=', partner.pagero_receiver_id._origin.id)
             documents = self.env['pagero.document']
             partner.pagero_document_ids = documents.search(mine, limit=10)
             partner.pagero_document_count = documents.search_count(mine)
@@ -89,7 +89,7 @@ class ResPartner(models.Model):
             "COALESCE((SELECT state FROM pagero_connection"
             " WHERE account_id = %s AND partner_id = %s), 'none')",
             account.id or 0,
-            SQL.identifier(alias, 'commercial_partner_id'),
+            SQL.identifier(alias, 'pagero_receiver_id'),
         )
 
     # === BUTTONS === #
@@ -98,7 +98,7 @@ class ResPartner(models.Model):
         """Look for this customer on the network; for several, match them in the background."""
         if len(self) > 1:
             return self.env['pagero.match.run']._start_with(self)
-        partner = self.commercial_partner_id
+        partner = self.pagero_receiver_id
         search = self.env['pagero.network.search'].create(
             {'partner_id': partner.id, 'query': partner._pagero_search_words()}
         )
@@ -128,6 +128,8 @@ class ResPartner(models.Model):
         """The number by which the search finds this customer most reliably, else its name."""
         numbers = self._pagero_identifiers()
         address = ':'.join(numbers.endpoint or ())
+        if self._pagero_own_address():
+            return address
         number = self._pagero_registered_number()
         return number or address or numbers.gln or numbers.vat or self.name
 
@@ -144,6 +146,6 @@ class ResPartner(models.Model):
 
     def action_open_pagero_documents(self):
         """All that was sent to this customer."""
-        theirs = [('partner_id', 'in', self.commercial_partner_id.ids)]
+        theirs = [('partner_id', 'in', self.pagero_receiver_id.ids)]
         title = self.env._("Pagero Documents")
         return list_action('pagero.document', title, theirs, modes='list,form')

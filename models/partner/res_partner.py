@@ -8,6 +8,7 @@ from ..compat.electronic_address import electronic_address
 from ..compat.organisation_number import organisation_number
 from ..connection.pagero_connection import STATES as CONNECTION_STATES
 from ..tools.actions import form_action
+from .identifiers import IDENTITY_FIELDS
 
 
 class ResPartner(models.Model):
@@ -39,18 +40,31 @@ class ResPartner(models.Model):
     has_pagero_account = fields.Boolean(compute='_compute_has_pagero_account')
 
     @api.depends(
-        'commercial_partner_id.pagero_connection_ids.state',
-        'commercial_partner_id.pagero_connection_ids.customer_number',
+        'pagero_receiver_id.pagero_connection_ids.state',
+        'pagero_receiver_id.pagero_connection_ids.customer_number',
     )
     @api.depends_context('company')
     def _compute_pagero_connection(self):
         account = self.env.company._pagero_account()
-        connections = self.env['pagero.connection']._by_partner(account, self.commercial_partner_id)
+        connections = self.env['pagero.connection']._by_partner(account, self.pagero_receiver_id)
         for partner in self:
-            connection = connections.get(partner.commercial_partner_id.id)
+            connection = connections.get(partner.pagero_receiver_id.id)
             partner.pagero_connection_id = connection
             partner.pagero_connection_state = connection.state if connection else 'none'
             partner.pagero_customer_number = connection and connection.customer_number
+
+    def write(self, vals):
+        """Templates follow their recipient; other numbers are asked about.
+
+        Core takes some keys out of ``vals``.
+        """
+        named = set(vals)
+        result = super().write(vals)
+        if 'active' in named:
+            self._archive_pagero_templates(not vals['active'])
+        if named & IDENTITY_FIELDS:
+            self._question_pagero_identity()
+        return result
 
     @api.depends_context('company')
     def _compute_has_pagero_account(self):
@@ -72,9 +86,9 @@ class ResPartner(models.Model):
         return found | ~self._linked_by(mine) if 'none' in value else found
 
     def _linked_by(self, connections):
-        """A domain: partners whose company, for contacts, is linked by such a connection."""
+        """A domain: partners whose receiver, for contacts their company, has such a connection."""
         linked = Domain('pagero_connection_ids', 'any', connections)
-        return Domain('commercial_partner_id', 'any', linked)
+        return Domain('pagero_receiver_id', 'any', linked)
 
     def _get_or_create_pagero_connection(self):
         """The connection of the current company with this customer."""
@@ -89,7 +103,7 @@ class ResPartner(models.Model):
                 )
             )
         connections = self.env['pagero.connection']
-        return connections._get_or_create_locked(account, self.commercial_partner_id)
+        return connections._get_or_create_locked(account, self.pagero_receiver_id)
 
     def action_open_pagero_connection(self):
         """Open the customer's connection, or a new one to fill in."""
@@ -98,17 +112,20 @@ class ResPartner(models.Model):
         return form_action(
             self.pagero_connection_id,
             self.env._("Pagero Connection"),
-            partner_id=self.commercial_partner_id.id,
+            partner_id=self.pagero_receiver_id.id,
             account_id=account.id,
         )
 
     def _sends_with_pagero(self):
-        """Whether this customer's invoices go over Pagero: by sending method or by a tag."""
+        """Whether this customer's invoices go over Pagero: by sending method or by a tag.
+
+        A department does as the company above it, unless it has a sending method of its own.
+        """
         self.ensure_one()
-        partner = self.commercial_partner_id
-        if partner.invoice_sending_method == 'pagero':
-            return True
-        return (partner | self).category_id._sends_with_pagero()
+        line = self._pagero_line_of_companies()
+        companies = line & (line.commercial_partner_id)
+        method = next(filter(None, companies.mapped('invoice_sending_method')), None)
+        return method == 'pagero' or line.category_id._sends_with_pagero()
 
     @api.model
     def _electronic_address_flaw(self, scheme, value):

@@ -31,12 +31,6 @@ class ResPartner(models.Model):
         for partner in self:
             partner.pagero_template_count = counts.get(partner.commercial_partner_id, 0)
 
-    def write(self, vals):
-        result = super().write(vals)
-        if 'active' in vals:
-            self._archive_pagero_templates(not vals['active'])
-        return result
-
     def _archive_pagero_templates(self, is_archived):
         """Templates that a user archived before stay archived when the recipient comes back."""
         templates = self.env['pagero.invoice.template'].sudo().with_context(active_test=False)

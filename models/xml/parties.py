@@ -6,14 +6,12 @@ from odoo import models
 
 from ...en16931.parties import Address, Contact, Delivery, Party, TaxRegistration
 from ...en16931.values import Identifier
-from ...identification.schemes import DANISH_CVR, GLN, NORWEGIAN_ORGNR, SWEDISH_ORGNR
-from ..compat.electronic_address import electronic_address
+from ...identification.schemes import GLN
 from ..compat.organisation_number import organisation_number
 
 
 F_TAX = "Godkänd för F-skatt"  # SE-R-005: these words, in Swedish, whatever the reader's language
 NORWEGIAN_REGISTER = 'Foretaksregisteret'  # NO-R-002
-DUTCH_KVK, DUTCH_OIN = '0106', '0190'
 OTHER_TAX = 'TAX'
 FOREIGN_VAT = 'NOT_EU_VAT'  # BR-CO-09 wants the prefix of a country before a VAT number
 WITHIN_EU = 'K'  # UNCL5305: the VAT category of a sale to another EU country
@@ -63,8 +61,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _party(self, source, partner):
         """(Party, country code): what seller and buyer have in common."""
-        company = partner.commercial_partner_id
-        numbers = company._pagero_identifiers()
+        numbers, company = partner._pagero_identifiers(), partner._pagero_legal_unit()
         party = Party(
             endpoint=numbers.endpoint and Identifier(numbers.endpoint[1], numbers.endpoint[0]),
             identifiers=self._party_identifiers(company, numbers),
@@ -72,7 +69,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
             address=self._address(partner),
             tax_registrations=self._tax_registrations(source, company, numbers),
             name=company.name or '',
-            legal_registration=self._legal_registration(company, numbers),
+            legal_registration=numbers.legal and Identifier(numbers.legal[1], numbers.legal[0]),
             contact=Contact(partner.name or '', partner.phone or '', partner.email or ''),
         )
         return party, partner.country_id.code
@@ -90,29 +87,6 @@ class AccountEdiXmlPagero(models.AbstractModel):
             return ()
         has_prefix = numbers.vat[:2].isalpha() or not company.country_id
         return (TaxRegistration(numbers.vat, 'VAT' if has_prefix else FOREIGN_VAT),)
-
-    def _legal_registration(self, company, numbers):
-        """BT-30, BT-47."""
-        country, number = company.country_code, numbers.vat
-        if numbers.orgnr:
-            return Identifier(numbers.orgnr, SWEDISH_ORGNR)
-        if country == 'NL':
-            return self._dutch_registration(company)
-        scheme = DANISH_CVR if country == 'DK' else ''
-        if country in ('BE', 'LU') or not number:
-            number = organisation_number(company) or number
-        if country == 'NO' and (norwegian := _norwegian_number(company)):
-            number, scheme = norwegian, NORWEGIAN_ORGNR
-        return Identifier(number, scheme) if number else None
-
-    def _dutch_registration(self, company):
-        """NL-R-003, NL-R-005: the number at the chamber of commerce, or a public body's."""
-        schemes = (DUTCH_KVK, DUTCH_OIN)
-        scheme, value = electronic_address(company)
-        number = value if scheme in schemes else organisation_number(company)
-        if not number:
-            return None
-        return Identifier(number, DUTCH_OIN if len(number) == 20 else DUTCH_KVK)
 
     def _address(self, partner):
         """BG-5, BG-8, BG-15."""
@@ -143,12 +117,3 @@ class AccountEdiXmlPagero(models.AbstractModel):
         move = source.move
         needs_date = WITHIN_EU in self._codes_used(source)
         return move.delivery_date or (needs_date and move.invoice_date) or None
-
-
-def _norwegian_number(partner):
-    """The nine digits of the register in Brønnøysund."""
-    for written in (organisation_number(partner), partner.vat):
-        digits = ''.join(filter(str.isdigit, written or ''))
-        if len(digits) == 9:
-            return digits
-    return ''

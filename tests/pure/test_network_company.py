@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from identification.registers import organisation_in
 from network import Capability, Company, Query, Requirement, merged
-from network.company import org_number_of
 
 
 JSON = st.recursive(
@@ -163,4 +163,4 @@ def test_a_foreign_vat_number_is_held_by_its_electronic_id():
 
 @given(st.text(), st.text())
 def test_an_org_number_is_digits(scheme, value):
-    assert org_number_of(scheme, value).isdigit() or not org_number_of(scheme, value)
+    assert organisation_in(scheme, value).isdigit() or not organisation_in(scheme, value)

@@ -33,7 +33,8 @@ FLOORS = {
         'schemes sentence',
         'identifiers payment_accounts',
         'number_checks',
-        'recognition',
+        'recognition registers',
+        'identity',
     ),
     'en16931': (
         'values',
