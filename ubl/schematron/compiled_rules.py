@@ -18,7 +18,7 @@ from .xpath import (
     matchers,
 )
 from .xpath.atomic import Untyped
-from .xpath.compiler import Code, Frame, Items
+from .xpath.compiler import Code, Frame
 
 
 # A number of thousands of digits is a plain ValueError.
@@ -111,7 +111,7 @@ class RuleCompiler:
     def _add_problems(
         self, assertions: Iterable[Assertion], error: Exception, context: str = ''
     ) -> None:
-        known = _understood(error)
+        known = understood(error)
         values = {name: str(value) for name, value in known.values.items()}
         self.problems += [Problem(each, known.code, values, context) for each in assertions]
 
@@ -128,7 +128,7 @@ class RuleCompiler:
         compiler = Compiler(self.context.shared)
         result = CompiledRule({}, [], Forbidden(), compiler.scope, {})
         for let in rule.lets:
-            self._add_variable(compiler, let, rule)
+            self._add_variable(compiler, let)
         for assertion in rule.assertions:
             self._count += 1
             try:
@@ -161,16 +161,17 @@ class RuleCompiler:
         forbidden.add(paths, number)
         return True
 
-    def _add_variable(self, compiler: Compiler, let: Let, rule: Rule) -> None:
+    def _add_variable(self, compiler: Compiler, let: Let) -> None:
         """Computed when first asked for, with the rule's node as context item."""
         slot = compiler.scope.new_slot()
         try:
             code = let_code(compiler, self.context, let)
         except CANNOT_BE_READ as error:
-            code = _raising(let.name, _understood(error))
-            self._add_problems(rule.assertions, error)
-        compiler.scope.slots[let.name] = slot
-        compiler.lazy[let.name] = code
+            compiler.broken[let.name] = understood(error)
+        else:
+            compiler.broken.pop(let.name, None)
+            compiler.scope.slots[let.name] = slot
+            compiler.lazy[let.name] = code
 
 
 def limited(code: Code, key: Any, otherwise: bool) -> Code:
@@ -190,7 +191,8 @@ def limited(code: Code, key: Any, otherwise: bool) -> Code:
     return within_budget
 
 
-def _understood(error: Exception) -> NotUnderstood:
+def understood(error: Exception) -> NotUnderstood:
+    """Why something can't be read, as a reason that can be said."""
     if isinstance(error, NotUnderstood):
         return error
     if isinstance(error, RecursionError):
@@ -204,10 +206,3 @@ def let_code(compiler: Compiler, context: Context, let: Let) -> Code:
         value = (Untyped(let.text),)
         return lambda item, frame: value
     return compiler.items(context.parse(let.expression))
-
-
-def _raising(name: str, reason: NotUnderstood) -> Code:
-    def fail(item: Any, frame: Frame) -> Items:
-        raise NotUnderstood('variable', name=name, reason=reason)
-
-    return fail

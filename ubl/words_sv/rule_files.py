@@ -21,7 +21,6 @@ _FILES = {
     "är tillåtet: alla regler måste finnas i en fil.",
     'query-language': "Frågespråket ”{name}” stöds inte; det ska vara xslt2.",
     'unsupported': "”{name}” (rad {number}) stöds inte.",
-    'unsupported-in-function': "”{name}” (rad {number}) stöds inte i en funktion.",
     'wrong-place': "”{name}” (rad {number}) står på fel plats.",
     'lacks-attribute': "”{name}” (rad {number}) saknar {attribute}.",
     'lacks-context': "En regel (rad {number}) saknar context.",
@@ -31,13 +30,14 @@ _FILES = {
     'time': "Reglerna går inte att läsa: det tar för lång tid.",
     'memory': "Reglerna går inte att läsa: det behövs för mycket minne.",
     'too-deep': "Reglerna går inte att läsa: de har för många nivåer.",
-    'unreadable': "Reglerna går inte att läsa: {reason}",
 }
 _RULES = {
     'unknown-function': "funktionen {name}() är okänd",
     'outside-a-predicate': "{name}() står utanför ett predikat",
     'own-function-takes': "{name}() tar {count} argument",
     'function-takes-not': "{name}() tar inte {count} argument",
+    'own-function': "filens egen funktion {name}(): {reason}",
+    'not-in-a-function': "”{name}” stöds inte som en del av en funktion",
     'unknown-variable': "variabeln ${name} är inte deklarerad",
     'unknown-type': "typen {name} stöds inte",
     'unknown-prefix': "prefixet ”{name}” är inte deklarerat",

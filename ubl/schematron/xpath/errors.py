@@ -16,6 +16,8 @@ REASONS = {
     'outside-a-predicate': "{name}() stands outside a predicate",
     'own-function-takes': "{name}() takes {count} arguments",
     'function-takes-not': "{name}() doesn't take {count} arguments",
+    'own-function': "the file's own function {name}(): {reason}",
+    'not-in-a-function': "'{name}' isn't built as a part of a function",
     'unknown-variable': "the variable ${name} isn't declared",
     'unknown-type': "the type {name} isn't built",
     'unknown-prefix': "the prefix '{name}' isn't declared",
