@@ -109,10 +109,28 @@ def check(
         return [_unreadable(error)]
     findings: list[Finding] = []
     for layer in layers:
-        findings += _findings_of(layer, root, on)
+        findings += said_once(_findings_of(layer, root, on))
         if any(finding.is_fatal for finding in findings):
             break
     return sorted(findings, key=lambda finding: not finding.is_fatal)
+
+
+def said_once(findings: list[Finding]) -> list[Finding]:
+    """Without what the rules on how often something stands repeat in weaker words.
+
+    Peppol's rules R140 to R276 find again what a rule of EN 16931 or of Peppol stops at the same
+    place; the other one says what is missing.
+    """
+    told = {
+        (each.where, each.line)
+        for each in findings
+        if each.is_fatal and each.key != peppol_rules.CARDINALITY
+    }
+    return [
+        each
+        for each in findings
+        if each.key != peppol_rules.CARDINALITY or (each.where, each.line) not in told
+    ]
 
 
 def in_force(packs: Iterable[Pack], on: date) -> list[Pack]:

