@@ -74,6 +74,12 @@ def kind_of(source: Source) -> str:
     return CEN if is_norm else OTHER
 
 
+def replaced_by(source: Source) -> str:
+    """Whose place a file takes: what is about anything else takes that of Peppol's rules."""
+    kind = kind_of(source)
+    return PEPPOL if kind == OTHER else kind
+
+
 def refuse_size(size: int) -> None:
     """Raises NotAPack for more bytes than are read."""
     if size > MAX_BYTES:

@@ -2,14 +2,14 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
 
 from ubl.check import in_force
-from ubl.official import PEPPOL, SELF_BILLING, SchematronPack, cen_pack, pack_of_file
+from ubl.official import OTHER, PEPPOL, SELF_BILLING, SchematronPack, cen_pack, pack_of_file
 from ubl.peppol_rules import PEPPOL_PACKS, first_day_of, registry
 from ubl.self_billing import is_self_billed
 
@@ -57,12 +57,21 @@ class OfficialRules(Side):
     def answer(self, root: etree._Element) -> Answer:
         """See Side."""
         failures = self.pack.failures(root)
-        errors = [each.error for each in failures if each.error and not each.in_context]
+        errors = [
+            each.error
+            for each in failures
+            if each.error and not each.in_context and not each.is_unread
+        ]
         return errors[0] if errors else _counted(failures)
 
     def found(self, root: etree._Element) -> dict[str, int]:
         """See Side."""
         return _counted(self.pack.failures(root))
+
+    def covered(self, theirs: Answer) -> Answer:
+        """See Side: a rule that couldn't be read is none."""
+        unread = {each.assertion.id for each in self.pack.engine.problems}
+        return _without(theirs, unread) if unread else theirs
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +101,9 @@ class OwnRules(Side):
 
     def covered(self, theirs: Answer) -> Answer:
         """See Side."""
-        if isinstance(theirs, str):
-            return theirs
-        return {name: count for name, count in theirs.items() if name.partition(' ')[0] in self.ids}
+        known = self.ids
+        others = () if isinstance(theirs, str) else {name.partition(' ')[0] for name in theirs}
+        return _without(theirs, {*others} - known)
 
     def covers_all(self, expected: Iterable[dict]) -> bool:
         """See Side."""
@@ -119,12 +128,22 @@ def _sides_of(file: Path, is_usual: bool) -> Iterator[Side]:
     pack = pack_of_file(file)
     family = 'openpeppol' if is_usual else ''
     is_for_self_billed = {PEPPOL: False, SELF_BILLING: True}.get(pack.kind)
-    name = f'{pack.kind}-{pack.version}'
+    name = pack.kind if file in (PEPPOL_RULES, SELF_BILLING_RULES) else _name_of(file, pack)
     yield OfficialRules(f'{name}-official', family, file, is_for_self_billed, pack=pack)
     if is_for_self_billed is not None:
         [own] = in_force(PEPPOL_PACKS, first_day_of(pack.version, pack.kind == SELF_BILLING))
         own = replace(own, most=sys.maxsize)
         yield OwnRules(f'{name}-own', family, file, is_for_self_billed, pack=own)
+
+
+def _without(theirs: Answer, ids: Set[str]) -> Answer:
+    if isinstance(theirs, str):
+        return theirs
+    return {name: count for name, count in theirs.items() if name.partition(' ')[0] not in ids}
+
+
+def _name_of(file: Path, pack: SchematronPack) -> str:
+    return f'{pack.kind}-{pack.version}' if pack.version and pack.kind != OTHER else file.stem
 
 
 def _counted(failures: list) -> dict[str, int]:
