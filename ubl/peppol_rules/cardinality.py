@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..finding import FATAL
-from .document import Document, find_all
+from .document import Document, clark
 from .registry import RELEASE_3_0_22, Breach, Breaches, rule
 
 
@@ -142,14 +142,14 @@ DEMANDS: dict[str, tuple[Demand, ...]] = {
 
 def _register(number: int, path: str, child: str, of_credit_notes: bool) -> None:
     line = 'cac:CreditNoteLine' if of_credit_notes else 'cac:InvoiceLine'
-    path = path.replace('cac:Line', line)
+    path, tag = path.replace('cac:Line', line), clark(child)
 
     @rule(f'PEPPOL-EN16931-R{number}', FATAL, TEXT, ADVICE, key=KEY, since=RELEASE_3_0_22)
     def does_not_stand_once(document: Document) -> Breaches:
         if document.is_credit_note is not of_credit_notes:
             return
         for node in document.at(path):
-            count = len(find_all(node, child))
+            count = len([*node.iterchildren(tag)])
             if count != 1:
                 yield Breach(node, str(count), child)
 

@@ -147,7 +147,7 @@ class Document:
         """The elements at a path from the root, found once however many rules ask."""
         if path not in self._found:
             above, _slash, name = path.rpartition('/')
-            parents = self.at(above)
+            parents = self.at(above) if clark(name) in self._index else ()
             self._found[path] = [node for parent in parents for node in find_all(parent, name)]
         return self._found[path]
 
