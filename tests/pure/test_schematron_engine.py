@@ -415,3 +415,25 @@ def test_current_is_the_node_whose_rule_is_asked():
     </pattern>'''
 
     assert [each.node.attributes['n'].value for each in failures(rules)] == ['1', '2']
+
+
+@pytest.mark.parametrize(
+    ('context', 'asked'),
+    [
+        ('x:b[unknown()]', ['C']),
+        ('x:b[unknown()] | x:zzz', ['C']),
+        ('x:zzz[unknown()]', ['B', 'B', 'B', 'C']),
+        ('*[unknown()]', []),
+        ('key("a", "b")', []),
+    ],
+)
+def test_rules_behind_an_unknown_context_are_not_asked_about_what_it_may_take(context, asked):
+    """The first rule that matches is the only one: what the unknown one takes isn't theirs."""
+    rules = f'''<pattern><rule context='{context}'><assert id="A" test="true()"/></rule>
+    <rule context="x:c/x:b | x:b"><assert id="B" test="false()"/></rule>
+    <rule context="x:c"><assert id="C" test="false()"/></rule></pattern>'''
+
+    found = failures(rules)
+
+    assert [each.assertion.id for each in found if not each.error] == asked
+    assert {each.assertion.id for each in found if each.is_unread} == {'A', 'B', 'C'} - {*asked}

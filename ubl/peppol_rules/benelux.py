@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from functools import partial
 
 from ...identification import identifiers, schemes
 from ..finding import FATAL, WARNING
@@ -45,8 +44,8 @@ _OF_TWO_METHODS = 24
 )
 def belgian_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0208; until 3.0.22 any digit may come first."""
-    is_right = partial(_is_belgian_number, first='[0-9]')
-    return wrong_ones(document.identifiers.get(schemes.BELGIAN_NUMBER, []), is_right)
+    numbers = document.identifiers.get(schemes.BELGIAN_NUMBER, [])
+    return wrong_ones(numbers, _has_belgian_check_digits)
 
 
 @rule(
@@ -148,11 +147,15 @@ def luxembourg_number_is_wrong(document: Document) -> Breaches:
     return wrong_ones(others, _is_luxembourg_number)
 
 
-def _is_belgian_number(number: str, first: str = '[01]') -> bool:
+def _is_belgian_number(number: str) -> bool:
+    """Those in use begin with 0 or 1."""
+    return number[:1] in {'0', '1'} and _has_belgian_check_digits(number)
+
+
+def _has_belgian_check_digits(number: str) -> bool:
     """The last two digits are 97 less the rest modulo 97."""
-    return re.fullmatch(
-        f'{first}[0-9]{{9}}', number
-    ) is not None and identifiers.has_right_check_digit(schemes.BELGIAN_NUMBER, number)
+    is_number = re.fullmatch('[0-9]{10}', number) is not None
+    return is_number and identifiers.has_right_check_digit(schemes.BELGIAN_NUMBER, number)
 
 
 def _is_luxembourg_vat_number(number: str) -> bool:

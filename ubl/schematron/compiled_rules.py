@@ -15,7 +15,9 @@ from .xpath import (
     Scope,
     Shared,
     TooExpensive,
+    last_steps,
     matchers,
+    may_overlap,
 )
 from .xpath.atomic import Untyped
 from .xpath.compiler import Code, Frame
@@ -92,21 +94,35 @@ class RuleCompiler:
         self._places = MOST_PLACES
 
     def pattern(self, pattern: Pattern, renamed: Mapping[str, str]) -> CompiledPattern:
-        """Compile the rules of a pattern; those whose context isn't understood are left out."""
+        """Compile the rules of a pattern; those whose context isn't understood are left out.
+
+        So are later ones for the same elements: only the first rule that matches is asked, and
+        which of the elements the missing one takes isn't known.
+        """
         self.context = self.context._replace(renamed=renamed)
         contexts = Compiler(self.context.shared)
-        rules = []
+        rules: list[tuple[CompiledRule, list[Matcher]]] = []
+        lost: set[str] = set()
         for rule in pattern.rules:
             try:
                 found = matchers(contexts, self.context.parse(rule.context))
             except CANNOT_BE_READ as error:
-                context = rule.context[:80]
-                self._add_problems(rule.assertions, error, context)
-            else:
-                if rule.assertions:
-                    compiled = self._rule(rule)
-                    rules.append((compiled, self._within_budget(found, compiled)))
+                lost |= self._last_steps(rule.context)
+                self._add_problems(rule.assertions, error, rule.context[:80])
+                continue
+            if any(may_overlap(matcher.test, other) for matcher in found for other in lost):
+                self._add_problems(rule.assertions, NotUnderstood('after-another'))
+            elif rule.assertions:
+                compiled = self._rule(rule)
+                rules.append((compiled, self._within_budget(found, compiled)))
         return CompiledPattern(rules, contexts.scope)
+
+    def _last_steps(self, context: str) -> set[str]:
+        """What elements a context that isn't understood is about, as far as that can be read."""
+        try:
+            return last_steps(self.context.parse(context))
+        except CANNOT_BE_READ:
+            return {'*'}
 
     def _add_problems(
         self, assertions: Iterable[Assertion], error: Exception, context: str = ''

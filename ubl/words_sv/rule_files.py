@@ -37,6 +37,7 @@ _RULES = {
     'own-function-takes': "{name}() tar {count} argument",
     'function-takes-not': "{name}() tar inte {count} argument",
     'own-function': "filens egen funktion {name}(): {reason}",
+    'after-another': "den kommer efter en regel för samma element vars context inte går att förstå",
     'not-in-a-function': "”{name}” stöds inte som en del av en funktion",
     'unknown-variable': "variabeln ${name} är inte deklarerad",
     'unknown-type': "typen {name} stöds inte",

@@ -14,4 +14,4 @@ from .compiler import Compiler, Run, Scope, Shared
 from .document_index import DocumentIndex, Element, TooLarge
 from .errors import NotUnderstood, XPathError
 from .parser import parse
-from .patterns import Matcher, matchers
+from .patterns import Matcher, last_steps, matchers, may_overlap

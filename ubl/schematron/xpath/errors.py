@@ -17,6 +17,7 @@ REASONS = {
     'own-function-takes': "{name}() takes {count} arguments",
     'function-takes-not': "{name}() doesn't take {count} arguments",
     'own-function': "the file's own function {name}(): {reason}",
+    'after-another': "it comes after a rule for the same elements whose context isn't understood",
     'not-in-a-function': "'{name}' isn't built as a part of a function",
     'unknown-variable': "the variable ${name} isn't declared",
     'unknown-type': "the type {name} isn't built",
