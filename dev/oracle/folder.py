@@ -1,6 +1,6 @@
 """Do our check and SaxonC find the same in any folder of invoices? `dev/validate --compare FOLDER`.
 
-Whoever meets a strange file settles here in one command who is right: the rules differ by name,
+A strange file is settled in one command: what the two find differently is told rule by rule,
 each with the files in which it does. Documents that the schema refuses are left out, since the
 publishers' rules end with errors on them, and our check stops there.
 """
