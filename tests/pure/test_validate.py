@@ -286,6 +286,17 @@ def test_what_differs_is_told_rule_by_rule():
     ]
 
 
+@pytest.mark.parametrize(
+    ('options', 'words'),
+    [(['/nowhere'], "is no folder"), (['.', '--pack', '/nowhere.sch'], "/nowhere.sch")],
+)
+def test_what_cannot_be_compared_is_told_in_a_sentence(validate, options, words):
+    done, _lines = validate('--compare', *options)
+
+    assert done.returncode == 2 and words in done.stderr
+    assert 'Traceback' not in done.stderr
+
+
 @pytest.mark.parametrize('options', [[], ['--compare', '.', 'a.xml']])
 def test_files_or_a_folder_are_named(validate, options):
     done, _lines = validate(*options)

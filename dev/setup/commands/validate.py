@@ -170,8 +170,10 @@ def _compare(folder: Path, files: list[str]) -> int:
     from oracle.folder import main as compare
 
     try:
+        if not folder.is_dir():
+            raise NotADirectoryError(f"'{folder}' is no folder.")
         return compare(folder, [Path(file) for file in files])
-    except (NotAPack, OSError) as error:
+    except (NotAPack, OSError, RuntimeError) as error:
         print(error, file=sys.stderr)
         return 2
 
