@@ -133,13 +133,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog='dev/validate', description=__doc__, epilog=EPILOG)
     parser.add_argument('files', nargs='*', metavar='FILE')
-    parser.add_argument(
-        '--compare',
-        type=Path,
-        metavar='FOLDER',
-        help="all invoices below the folder, through our check and SaxonC, rule by rule; --pack "
-        "names the publishers' files, and exit code 1 says that something differs",
-    )
+    _add_compare(parser)
     parser.add_argument('--no-xsd', action='store_true', help="don't ask the UBL schema first")
     parser.add_argument(
         '--pack',
@@ -163,6 +157,16 @@ def _arguments() -> argparse.Namespace:
     if bool(arguments.files) is bool(arguments.compare):
         parser.error("name files, or a folder with --compare")
     return arguments
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        '--compare',
+        type=Path,
+        metavar='FOLDER',
+        help="all invoices below the folder, through our check and SaxonC, rule by rule; --pack "
+        "names the publishers' files, and exit code 1 says that something differs",
+    )
 
 
 def _compare(folder: Path, files: list[str]) -> int:
