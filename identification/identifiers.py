@@ -15,6 +15,7 @@ refused: only those in ``SCHEMES`` are looked at closely.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from stdnum import ean, luhn
 from stdnum.dk import cvr
@@ -27,6 +28,7 @@ from .schemes import (
     DANISH_CVR,
     EAS_CODES,
     EAS_RELEASE,
+    EAS_RETURNS,
     EAS_SUCCESSORS,
     FINNISH_OVT,
     GLN,
@@ -53,8 +55,10 @@ class InvalidIdentifier(Explained):
         self.value = value
 
 
-def is_active_scheme(code: str) -> bool:
-    """Whether Peppol accepts the code as the scheme of an electronic address today."""
+def is_active_scheme(code: str, day: date | None = None) -> bool:
+    """Whether Peppol accepts the code as the scheme of an electronic address, today or on a day."""
+    if code in EAS_RETURNS:
+        return EAS_RETURNS[code] <= (day or date.today())
     return code in EAS_CODES
 
 

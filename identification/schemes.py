@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 # Peppol BIS Billing 3.0, rule PEPPOL-EN16931-CL008 (May 2026). Narrower than the CEF list:
@@ -21,6 +22,8 @@ _EAS = (
     '9949 9950 9951 9952 9953 9957 9959'
 )
 EAS_CODES = frozenset(_EAS.split())
+# Schemes that come back with a later release, from the day on which it is in force.
+EAS_RETURNS = {'0158': date(2027, 2, 24)}
 
 SWEDISH_ORGNR, GLN = '0007', '0088'
 NORWEGIAN_ORGNR, DANISH_CVR, BELGIAN_NUMBER, FINNISH_OVT = '0192', '0184', '0208', '0216'

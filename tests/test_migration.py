@@ -164,6 +164,30 @@ class TestMigration(PageroCommon):
             (document.stored_findings, document.error_text, document.error_parameters), once
         )
 
+    def test_packs_tell_what_they_take_the_place_of(self):
+        schema = (
+            '<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">{}</schema>'
+        )
+        rule = '<pattern><rule context="/*"><assert id="{}" test="true()"/></rule></pattern>'
+        norm = ('BR-01', 'BR-02', 'BR-CO-10', 'BR-CO-15', 'BR-S-01')
+        packs = {
+            ids: self.env['pagero.rule.pack'].create(
+                {
+                    'name': "Rules",
+                    'file': base64.b64encode(
+                        schema.format(''.join(map(rule.format, ids))).encode()
+                    ),
+                }
+            )
+            for ids in (norm, ('PEPPOL-EN16931-R001',), ('OTHER-1',))
+        }
+        for pack in packs.values():
+            self._store(pack, kind='peppol')
+
+        self._migrate()
+
+        self.assertEqual([pack.kind for pack in packs.values()], ['cen', 'peppol', 'peppol'])
+
     def test_reasons_why_rules_are_not_understood_become_codes(self):
         stored = self.migration._problems(STORED['problems'])
 

@@ -14,6 +14,7 @@ from odoo.tests import Form, tagged
 
 from ..models.rules import use
 from ..models.rules.use import OFFICIAL
+from ..ubl.official import cen_pack
 from .common import PageroCommon
 
 
@@ -28,12 +29,17 @@ RULE = '''<pattern><rule context="/*"><assert id="{}" flag="{}" test="{}">{}</as
 </pattern>'''
 LENIENT = SCHEMA.format(RULE.format('TEST-1', 'warning', 'true()', 'Never said.'))
 STRICT = SCHEMA.format(RULE.format('TEST-2', 'fatal', 'cbc:Never', 'It lacks what nobody has.'))
+NORM = SCHEMA.format(
+    ''.join(
+        RULE.format(id, 'fatal', 'false()' if id == 'BR-02' else 'true()', 'Of the norm.')
+        for id in ('BR-01', 'BR-02', 'BR-03', 'BR-CO-10', 'BR-CO-15', 'BR-S-01')
+    )
+)
 REFUSED = {
     'no XML': (b'no rules', "well-formed"),
     'an invoice': (b'<Invoice/>', "neither"),
     'entities': (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "document type definition"),
     'an include': (SCHEMA.format('<include href="x"/>').encode(), "another file"),
-    'an unknown function': (SCHEMA.format('<let name="a" value="doc(\'x\')"/>').encode(), "doc"),
     'fifty megabytes': (b'<a>' + b' ' * (50 << 20) + b'</a>', "5 MiB"),
     'nothing': (b'', "empty"),
     'a web page': (b'<!doctype html><html></html>', "web page"),
@@ -126,14 +132,36 @@ class TestUpload(RulePackCommon):
         with self.assertRaisesRegex(ValidationError, "not the expected file"):
             self._create_pack(expected_sha256='0' * 64)
 
-    def test_a_rule_that_is_not_understood_is_shown_and_forbids_the_use(self):
+    def test_a_rule_that_is_not_understood_is_told_loudly_and_the_rest_is_used(self):
+        self.account.catch_from = '2099-01-01'
+        invoice = self._create_customer_invoice(post=True)
+        rules = (('TEST-3', "doc('/etc/passwd')"), ('TEST-2', 'cbc:Never'))
+        pack = self._create_pack(
+            SCHEMA.format(''.join(RULE.format(id, 'fatal', test, 'No.') for id, test in rules)),
+        )
+
+        self.assertEqual((pack.problem_count, pack.rule_count), (1, 2))
+        self.assertIn('TEST-3', pack.problems_table)
+        self.assertIn("1 of the 2 rules of this file are not understood", pack.problems_message)
+
+        pack.action_test()
+        self._run()
+        self.assertEqual(pack.state, 'tested')
+        self.assertIn("could not be read", pack.differences_table)
+
+        pack.action_activate()
+        found = {each.rule: each for each in invoice._pagero_findings()[invoice]}
+        self.assertEqual(set(found), {'TEST-2', 'TEST-3'})
+        self.assertTrue(found['TEST-2'].is_fatal)
+        self.assertFalse(found['TEST-3'].is_fatal)
+
+    def test_a_file_of_which_nothing_is_understood_cannot_be_used(self):
         pack = self._create_pack(
             SCHEMA.format(RULE.format('TEST-3', 'fatal', "doc('/etc/passwd')", '')), 'tested'
         )
 
-        self.assertEqual(pack.problem_count, 1)
-        self.assertIn('TEST-3', pack.problems_table)
-        with self.assertRaisesRegex(UserError, "cannot be understood"):
+        self.assertIn("cannot be used", pack.problems_message)
+        with self.assertRaisesRegex(UserError, "None of the rules"):
             pack.action_activate()
 
     def test_a_file_that_was_tried_stays(self):
@@ -220,6 +248,36 @@ class TestUse(RulePackCommon):
         self.assertEqual([pack.name for pack in layers[1].packs], ['cen-en16931', OFFICIAL])
         before = self.env['pagero.rule.pack']._layers(date(2019, 12, 31))
         self.assertNotIn(OFFICIAL, [pack.name for pack in before[1].packs])
+
+    def test_rules_of_en_16931_take_the_place_of_the_older_ones_by_date(self):
+        """A later release of CEN than the one that comes with the addon."""
+        day = self.invoice.invoice_date
+        pack = self._create_pack(NORM, 'tested', valid_from=day, version='1.3.17')
+        peppol = self._create_pack(LENIENT, 'active', valid_from=day)
+        self.assertEqual(pack.kind, 'cen')
+
+        pack.action_activate()
+
+        self.assertRecordValues(
+            pack | peppol,
+            [{'state': 'active', 'is_in_force': True}, {'state': 'active', 'is_in_force': True}],
+        )
+        self.assertEqual(self._rules_found(self.invoice), {'BR-02'})
+        packs = self.env['pagero.rule.pack']
+        for on, version in ((day, '1.3.17'), (day - timedelta(days=1), cen_pack().version)):
+            [norm, *_others] = packs._layers(on)[1].packs
+            self.assertEqual((norm.name, norm.version), ('cen-en16931', version))
+            [norm, *_others] = packs._layers(on)[1].for_self_billed
+            self.assertEqual(norm.version, version)
+
+        pack.action_roll_back()
+        self.assertEqual(self._rules_found(self.invoice), set())
+
+    def test_what_we_accept_of_the_norm_is_accepted_of_an_uploaded_one_too(self):
+        content = NORM.replace('BR-02', 'UBL-CR-202').replace('BR-03', 'BR-02')
+        self._create_pack(content, 'active', version='1.3.17')
+
+        self.assertNotIn('UBL-CR-202', self._rules_found(self.invoice))
 
     def test_after_the_last_day_the_own_rules_apply_again(self):
         yesterday = self.invoice.invoice_date - timedelta(days=1)
@@ -518,7 +576,7 @@ class TestOfficialFile(RulePackCommon):
         self.assertEqual(finding.field, 'pagero_buyer_reference')
         self.assertFalse(right._pagero_findings()[right])
 
-    def test_the_rules_of_self_billing_would_stop_ordinary_invoices(self):
+    def test_the_rules_of_self_billing_are_not_asked_about_ordinary_invoices(self):
         self.account.catch_from = '2099-01-01'
         self._create_customer_invoice(post=True)
         pack = self._create_pack(SELF_BILLING_FILE.read_bytes())
@@ -526,4 +584,13 @@ class TestOfficialFile(RulePackCommon):
         pack.action_test()
         self._run()
 
-        self.assertEqual((pack.problem_count, pack.newly_stopped), (0, 1))
+        self.assertRecordValues(
+            pack, [{'kind': 'peppol-self-billing', 'problem_count': 0, 'newly_stopped': 0}]
+        )
+        pack.action_activate()
+        layers = self.env['pagero.rule.pack']._layers(pack.valid_from)
+        self.assertEqual(
+            [each.name for each in layers[1].for_self_billed],
+            ['cen-en16931', 'peppol-self-billing-official'],
+        )
+        self.assertNotIn('peppol-self-billing-official', [each.name for each in layers[1].packs])

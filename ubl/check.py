@@ -13,7 +13,7 @@ each name the pack in force on the invoice date is asked. A rule engine joins by
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -23,6 +23,7 @@ from lxml import etree
 from . import official, peppol_rules, xsd
 from .finding import WARNING, Finding
 from .finding import Layer as LayerName
+from .official import CEN, PEPPOL, SELF_BILLING
 from .own_finding import own_finding
 from .parse import NotReadable, TooLarge, parse
 from .self_billing import is_self_billed
@@ -85,15 +86,15 @@ RULES_LAYER = Layer('rules', (CEN_PACK, *peppol_rules.PEPPOL_PACKS))
 DEFAULT_LAYERS = (XSD_LAYER, RULES_LAYER)
 
 
-def layers_with(official: Sequence[Pack], on: date) -> tuple[Layer, ...]:
-    """The layers in which an official pack in force on the day speaks instead of our own."""
-    chosen = in_force(official, on)
-    return layers_of(*chosen) if chosen else DEFAULT_LAYERS
-
-
-def layers_of(*official: Pack) -> tuple[Layer, ...]:
-    """The layers with these packs; theirs are the rules of ordinary invoices, the rest is ours."""
-    return (XSD_LAYER, Layer('rules', (CEN_PACK, *official), for_self_billed=RULES_LAYER.packs))
+def layers_of(packs: Mapping[str, Pack]) -> tuple[Layer, ...]:
+    """The layers with official packs by their kind; for the other kinds what we bring."""
+    norm = packs.get(CEN, CEN_PACK)
+    peppol, self_billing = (
+        (packs[kind],) if kind in packs else peppol_rules.PEPPOL_PACKS
+        for kind in (PEPPOL, SELF_BILLING)
+    )
+    rules = Layer('rules', (norm, *peppol), for_self_billed=(norm, *self_billing))
+    return (XSD_LAYER, rules)
 
 
 def check(
@@ -109,10 +110,28 @@ def check(
         return [_unreadable(error)]
     findings: list[Finding] = []
     for layer in layers:
-        findings += _findings_of(layer, root, on)
+        findings += said_once(_findings_of(layer, root, on))
         if any(finding.is_fatal for finding in findings):
             break
     return sorted(findings, key=lambda finding: not finding.is_fatal)
+
+
+def said_once(findings: list[Finding]) -> list[Finding]:
+    """Without what the rules on how often something stands repeat in weaker words.
+
+    Peppol's rules R140 to R276 find again what a rule of EN 16931 or of Peppol stops at the same
+    place; the other one says what is missing.
+    """
+    told = {
+        (each.where, each.line)
+        for each in findings
+        if each.is_fatal and each.key != peppol_rules.CARDINALITY
+    }
+    return [
+        each
+        for each in findings
+        if each.key != peppol_rules.CARDINALITY or (each.where, each.line) not in told
+    ]
 
 
 def in_force(packs: Iterable[Pack], on: date) -> list[Pack]:

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
 from ..identification.sentence import Sentence, quotable, said
+from . import self_billing
 from .finding import Finding
 from .official_findings import findings_of
 from .own_finding import own_finding
@@ -43,6 +45,11 @@ MAX_BYTES = 5 * 1024 * 1024
 # Publishers state name and release at the top of the file.
 BEGINNING = 5000
 CEN_FILE = 'EN16931-UBL-validation.xslt'
+# What a rule file is about: the European norm, Peppol's own rules, or those of self-billing. Of
+# anything else we can't say what it replaces.
+CEN, PEPPOL, SELF_BILLING, OTHER = 'cen', 'peppol', 'peppol-self-billing', 'other'
+PEPPOL_IDS = 'PEPPOL-EN16931-'
+NORM_IDS = {'BR-01', 'BR-02', 'BR-CO-10', 'BR-CO-15', 'BR-S-01'}
 
 
 def read(content: bytes) -> Source:
@@ -53,6 +60,24 @@ def read(content: bytes) -> Source:
     except NotReadable as error:
         raise NotAPack(error.code, **error.sentence.values) from error
     return read_tree(root)
+
+
+def kind_of(source: Source) -> str:
+    """``CEN``, ``PEPPOL``, ``SELF_BILLING`` or ``OTHER``, by the rules that a file has."""
+    asserted = [
+        each for pattern in source.patterns for rule in pattern.rules for each in rule.assertions
+    ]
+    if any(each.id.startswith(PEPPOL_IDS) for each in asserted):
+        billed_by_buyer = any(self_billing.SPECIFICATION in each.test for each in asserted)
+        return SELF_BILLING if billed_by_buyer else PEPPOL
+    is_norm = {each.id for each in asserted} >= NORM_IDS
+    return CEN if is_norm else OTHER
+
+
+def replaced_by(source: Source) -> str:
+    """Whose place a file takes: what is about anything else takes that of Peppol's rules."""
+    kind = kind_of(source)
+    return PEPPOL if kind == OTHER else kind
 
 
 def refuse_size(size: int) -> None:
@@ -94,6 +119,13 @@ _compiling = _Compiling()
 os.register_at_fork(after_in_child=_compiling.renew)
 
 
+class Compiled(NamedTuple):
+    """What a rule file is about, and its rules ready to run."""
+
+    kind: str
+    engine: Engine
+
+
 @dataclass
 class SchematronPack:
     """A rule file with its name and validity; ``content`` gives its bytes.
@@ -116,7 +148,7 @@ class SchematronPack:
     most: int = MAX_PER_RULE
     limits: Limits | None = None
     # Kept by copies with another validity.
-    _engine: Engine | None = field(default=None, repr=False, compare=False)
+    _compiled: Compiled | None = field(default=None, repr=False, compare=False)
 
     def check(self, root: etree._Element) -> list[Finding]:
         """The findings of one document."""
@@ -126,14 +158,17 @@ class SchematronPack:
             key, values = 'PAGERO-too-many-elements', {'count': str(MAX_ELEMENTS)}
             return [own_finding('PAGERO-SIZE', 'rules', key=key, parameters=values)]
         try:
-            return list(
-                findings_of(self._reported(index), root, self.most, first_day_of(self.version))
-            )
+            return list(findings_of(self._reported(index), root, self.most, self._release_day))
         except TooExpensive as error:
             rule = 'PAGERO-TOO-MANY' if error.lack == 'memory' else 'PAGERO-TOO-SLOW'
             return [own_finding(rule, 'rules')]
         finally:
             index.release()
+
+    @property
+    def _release_day(self) -> date:
+        """From when the release counts, whose words our own rules of the same ids speak."""
+        return first_day_of(self.version, self.kind == SELF_BILLING)
 
     def _reported(self, index: DocumentIndex) -> list[Failure]:
         return [
@@ -149,18 +184,27 @@ class SchematronPack:
     @property
     def engine(self) -> Engine:
         """The compiled rules; only one thread compiles them."""
-        if self._engine is None:
-            with _compiling.lock:
-                if self._engine is None:
-                    self._engine = self._compiled()
-        return self._engine
+        return self._read_once().engine
 
-    def _compiled(self) -> Engine:
+    @property
+    def kind(self) -> str:
+        """What the file is about, see ``kind_of``."""
+        return self._read_once().kind
+
+    def _read_once(self) -> Compiled:
+        if self._compiled is None:
+            with _compiling.lock:
+                if self._compiled is None:
+                    self._compiled = self._read()
+        return self._compiled
+
+    def _read(self) -> Compiled:
         content = self.content()
         digest = hashlib.sha256(content).hexdigest()
         if self.sha256 and digest != self.sha256:
             raise NotAPack('not-approved', digest=digest)
-        return Engine(read(content), self.limits)
+        source = read(content)
+        return Compiled(kind_of(source), Engine(source, self.limits))
 
 
 def pack_of_file(path: Path) -> SchematronPack:

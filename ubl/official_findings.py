@@ -18,7 +18,7 @@ from .finding import FATAL, WARNING, Finding, Severity
 from .official_advice import advice_of
 from .own_finding import WORDS as OWN_WORDS
 from .peppol_rules import KEYS, WORDS
-from .peppol_rules.registry import NOT_EVALUATED, explained, key_of
+from .peppol_rules.registry import NOT_EVALUATED, explained, is_known, key_of
 from .place import PREFIXES, location_of, place_of
 from .schematron import Failure
 
@@ -44,6 +44,10 @@ def findings_of(
     for failure in failures:
         by_rule.setdefault((failure.assertion.id, bool(failure.error)), []).append(failure)
     for (rule, not_asked), group in by_rule.items():
+        if group[0].is_unread and is_known(rule, on):
+            # Our own rule of that id is asked in its stead.
+            yield from explained(rule, root, most, on)
+            continue
         # Our own rule of the same id knows what stands there and what should; it speaks if both
         # count alike.
         own = explained(rule, root, most, on) if rule in KEYS and not not_asked else []
@@ -60,12 +64,13 @@ def _merged(finding: Finding, better: Finding | None) -> Finding:
 
 
 def severity_of(failure: Failure) -> Severity:
-    """A rule that can't be asked is fatal; one that doesn't match by an error is a warning.
+    """A rule that can't be asked is fatal; one that doesn't match, or wasn't read, is a warning.
 
-    The publishers' engine ends with an error in the first case, and goes on in the second.
+    The publishers' engine ends with an error in the first case, and goes on in the second; what
+    wasn't read is missing for every document, and mustn't stop them all.
     """
     if failure.error:
-        return WARNING if failure.in_context else FATAL
+        return WARNING if failure.in_context or failure.is_unread else FATAL
     return WARNING if failure.assertion.flag.lower() in WARNINGS else FATAL
 
 
@@ -103,6 +108,8 @@ def _words(failure: Failure, on: date) -> tuple[str, str, str]:
 
 
 def _key_of_error(failure: Failure) -> str:
+    if failure.is_unread:
+        return 'PAGERO-UNREAD'
     if failure.is_too_expensive:
         return 'PAGERO-TOO-EXPENSIVE'
     return NOT_MATCHED if failure.in_context else NOT_EVALUATED

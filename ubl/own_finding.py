@@ -34,6 +34,12 @@ WORDS = {
         "memory.",
         _GO_BACK,
     ),
+    'PAGERO-UNREAD': (
+        "This rule of the uploaded file could not be read, so the document is not checked by it; "
+        "the other rules are asked.",
+        "The rule pack under Pagero / Configuration says why. Upload the publisher's next file "
+        "when there is one.",
+    ),
     'PAGERO-NOT-MATCHED': (
         "Some rules could not be matched with the document because of an unexpected value, so they "
         "were left out; the network leaves them out too.",

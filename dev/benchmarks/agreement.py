@@ -9,8 +9,21 @@ from collections.abc import Callable, Iterator
 from setup.cache import ADDON
 
 
-NAMES = ('agreement_cen', 'agreement_peppol', 'agreement_own')
-ROWS = dict(zip(('cen', 'peppol-official', 'peppol-own'), NAMES, strict=True))
+NAMES = (
+    'agreement_cen',
+    'agreement_peppol',
+    'agreement_own',
+    'agreement_self_billing',
+    'agreement_self_billing_own',
+)
+SIDES = (
+    'cen',
+    'peppol-official',
+    'peppol-own',
+    'peppol-self-billing-official',
+    'peppol-self-billing-own',
+)
+ROWS = dict(zip(SIDES, NAMES, strict=True))
 MISSED = float('inf')
 
 

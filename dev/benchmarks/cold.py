@@ -32,13 +32,13 @@ xml = Path(sys.argv[1]).read_bytes()
 from setup.pure import import_without_odoo
 import_without_odoo()
 before, start = resident(), time.process_time()
-from ubl.check import DEFAULT_LAYERS, check, layers_with
+from ubl.check import DEFAULT_LAYERS, check, layers_of
 from ubl.official import pack_of_file
 found = check(xml, on=date(2026, 11, 1))
 seconds, own = time.process_time() - start, resident() - before
 for name in sys.argv[2:]:
     official = pack_of_file(Path(name))
-    layers = layers_with([official], date(2026, 11, 1))
+    layers = layers_of({official.kind: official})
     start = time.process_time()
     found += check(xml, on=date(2026, 11, 1), layers=layers)
 official = time.process_time() - start if sys.argv[2:] else None

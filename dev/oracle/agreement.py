@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -79,9 +80,11 @@ def _more(some: dict[str, int], others: dict[str, int]) -> dict[str, int]:
     return {name: count for name, count in some.items() if others.get(name) != count}
 
 
-def agreements(documents: int = DOCUMENTS, seed: int = SEED) -> list[Agreement]:
+def agreements(
+    documents: int = DOCUMENTS, seed: int = SEED, files: Sequence[Path] = ()
+) -> list[Agreement]:
     """Ask both engines everything."""
-    sides = sides_here()
+    sides = sides_here(files)
     results = {side: Agreement(side.name) for side in sides}
     with Saxon([side.rules for side in sides]) as saxon:
         for document in Mutator(seed, bases(), donors()).documents(documents):
@@ -100,6 +103,8 @@ def _compare(xml: bytes, saxon: Saxon, results: dict[Side, Agreement]) -> None:
     spent = (time.perf_counter() - start) / len(answers)
     root = etree.fromstring(xml)
     for (side, result), theirs in zip(results.items(), answers, strict=True):
+        if not side.suits(root):
+            continue
         start = time.perf_counter()
         ours = side.answer(root)
         result.ours += time.perf_counter() - start
@@ -112,32 +117,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog='python -m oracle.agreement', description=__doc__)
     parser.add_argument('--documents', type=int, default=DOCUMENTS)
     parser.add_argument('--seed', type=int, default=SEED)
+    parser.add_argument('--rules', type=Path, nargs='*', default=(), help="other rule files")
     parser.add_argument('--json', action='store_true')
     parser.add_argument('--keep', type=Path, metavar='FOLDER', help="for documents that differ")
     arguments = parser.parse_args()
     os.nice(19)
-    results = agreements(arguments.documents, arguments.seed)
-    if arguments.json:
-        print(
-            json.dumps(
-                [
-                    {
-                        **vars(each),
-                        'text': str(each),
-                        'rules': sorted(each.rules),
-                        'examples': [example.difference for example in each.examples],
-                    }
-                    for each in results
-                ]
-            )
-        )
-    else:
-        for result in results:
-            shown = [example.difference for example in result.examples[:SHOWN]]
-            print('\n  '.join([str(result), *shown]))
+    results = agreements(arguments.documents, arguments.seed, arguments.rules)
+    print(_as_json(results) if arguments.json else _as_text(results))
     if arguments.keep:
         _keep(results, arguments.keep)
     sys.exit(0 if all(result.is_complete for result in results) else 1)
+
+
+def _as_json(results: list[Agreement]) -> str:
+    return json.dumps(
+        [
+            {
+                **vars(each),
+                'text': str(each),
+                'rules': sorted(each.rules),
+                'examples': [example.difference for example in each.examples],
+            }
+            for each in results
+        ]
+    )
+
+
+def _as_text(results: list[Agreement]) -> str:
+    """A line for each rule set, and the first differences below."""
+    shown = [[example.difference for example in each.examples[:SHOWN]] for each in results]
+    return '\n'.join(
+        '\n  '.join([str(each), *some]) for each, some in zip(results, shown, strict=True)
+    )
 
 
 def _keep(results: list[Agreement], folder: Path) -> None:

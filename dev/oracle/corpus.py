@@ -9,13 +9,12 @@ from typing import NamedTuple
 from lxml import etree
 from setup.cache import ADDON
 
-from ubl.self_billing import is_self_billed
-
 from . import nations
 
 
 DATA = ADDON.parent / 'shared' / 'data'
 PEPPOL_RULES = DATA / 'rules' / 'peppol-3.0.21' / 'PEPPOL-EN16931-UBL.sch'
+SELF_BILLING_RULES = PEPPOL_RULES.with_name('PEPPOL-EN16931-UBL-SB.sch')
 UNIT_TESTS = DATA / 'unit-tests'
 ROOTS = ('Invoice', 'CreditNote')
 
@@ -39,13 +38,12 @@ def cen_rules() -> Path:
 
 
 def bases() -> list[etree._Element]:
-    """Whole invoices and credit notes; what a buyer bills itself has a rule file of its own."""
+    """Whole invoices and credit notes, also such as a buyer writes in the seller's name."""
     files = [
         *sorted(DATA.glob('peppol-bis-examples*/*.xml')),
         *sorted((ADDON / 'tests' / 'golden').glob('*.xml')),
     ]
-    roots = [root for root in map(_read, files) if not is_self_billed(root)]
-    return [*roots, *nations.invoices()]
+    return [*map(_read, files), *nations.invoices()]
 
 
 def donors() -> list[etree._Element]:

@@ -11,10 +11,12 @@ from ubl import xsd
 
 CAC = '{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}'
 CBC = '{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}'
-COUNTRIES = ('SE', 'NO', 'DK', 'DE', 'NL', 'IT', 'GR', 'IS', 'FI', 'BE')
+COUNTRIES = ('SE', 'NO', 'DK', 'DE', 'NL', 'IT', 'GR', 'IS', 'FI', 'BE', 'LU', 'SK')
 CATEGORIES = ('S', 'Z', 'E', 'AE', 'K', 'G', 'O', 'L', 'M', 'B')
 SCHEMES = tuple(
-    '0007 0088 0184 0192 0208 0106 0190 0201 0210 0211 0151 9933 9944 9955 0037 SEPA'.split()
+    (
+        '0007 0088 0184 0192 0208 0240 0106 0190 0201 0210 0211 0151 0158 9933 9944 9955 0037 SEPA'
+    ).split()
 )
 MOST_CHANGES = 6
 NUMBERS = ('0', '1', '-1', '0.005', '12.345', '100', '25.00', '6', '99999999999.99', '-0.01')

@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 from ..texts.findings import html_table
 from ..tools.actions import list_action
 from ..tools.cron import wake_cron
+from ..tools.labels import labels_of
 from .pagero_rule_pack_trial import differences
 from .use import InUse
 
@@ -38,6 +39,7 @@ class PageroRulePack(models.Model):
     not_checked = fields.Integer(compute='_compute_trials')
     summary = fields.Char(compute='_compute_summary')
     message = fields.Char(compute='_compute_message')
+    problems_message = fields.Char(compute='_compute_message')
     differences_table = fields.Html(compute='_compute_differences_table')
 
     @api.depends('trial_ids.verdict')
@@ -99,15 +101,23 @@ class PageroRulePack(models.Model):
     @api.depends_context('lang')
     def _compute_message(self):
         for pack in self:
-            pack.message = pack._message_of_problems() or pack._message_of_state()
+            pack.message = pack._message_of_state()
+            pack.problems_message = pack._message_of_problems()
 
     def _message_of_problems(self):
-        """Why it can't be used; False where nothing stands against it."""
-        return bool(self.problem_count) and self.env._(
-            "%(count)s of the %(rules)s rules of this file are not understood, so it cannot be"
-            " used. They are listed below.",
-            count=self.problem_count,
-            rules=self.rule_count,
+        """Which rules are missing; False where all are understood."""
+        if not self.problem_count:
+            return False
+        values = {'count': self.problem_count, 'rules': self.rule_count}
+        if self.problem_count >= self.rule_count:
+            return self.env._(
+                "None of the %(rules)s rules of this file is understood, so it cannot be used.",
+                **values,
+            )
+        return self.env._(
+            "%(count)s of the %(rules)s rules of this file are not understood: nothing is checked"
+            " by them. They are listed below; the other rules work.",
+            **values,
         )
 
     def _message_of_state(self):
@@ -135,8 +145,9 @@ class PageroRulePack(models.Model):
             )
         if self.is_in_force:
             return self.env._(
-                "Invoices of today are checked by this pack, instead of by the Peppol rules that"
-                " come with the addon."
+                "Invoices of today are checked by this pack. It takes the place of what comes with"
+                " the addon: %(kind)s.",
+                kind=labels_of(self, 'kind')[self.kind],
             )
         return self.env._(
             "This pack is in use, but not for invoices of today: see its first and last day."
@@ -235,7 +246,14 @@ class PageroRulePack(models.Model):
 
     def _as_in_use(self):
         """This pack in the form in which packs are compiled."""
-        return InUse(self.id, self.sha256, self.version or '', self.valid_from, self.valid_to)
+        return InUse(
+            self.id,
+            self.sha256,
+            self.version or '',
+            self.valid_from,
+            self.valid_to,
+            self.kind,
+        )
 
 
 class PageroRulePackTrial(models.Model):

@@ -27,7 +27,7 @@ class PageroRulePack(models.Model):
 
     def _is_followed(self):
         """Whether another pack is in use on the day after the last."""
-        following = self._in_force_on(fields.Date.add(self.valid_to, days=1))
+        following = self._in_force_on(fields.Date.add(self.valid_to, days=1), self.kind)
         return following is not None
 
     def _warn_administrators(self):

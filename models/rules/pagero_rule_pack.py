@@ -7,14 +7,29 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...ubl.official import read, refuse_size, sentence_of, stated_version
+from ...ubl.official import (
+    CEN,
+    PEPPOL,
+    SELF_BILLING,
+    read,
+    refuse_size,
+    replaced_by,
+    sentence_of,
+    stated_version,
+)
 from ...ubl.peppol_rules import RELEASE_3_0_22, first_day_of
 from ...ubl.schematron import Engine, Limits, NotAPack
 from ...ubl.words import told
 from ..mixins.evidence_file import EvidenceFile
 from ..texts.findings import problems_table
+from ..tools.labels import labels_of
 
 
+KINDS = [
+    (CEN, "Rules of EN 16931"),
+    (PEPPOL, "Peppol Rules"),
+    (SELF_BILLING, "Peppol Rules for Self-Billing"),
+]
 STATES = [
     ('draft', "New"),
     ('testing', "Being Tested"),
@@ -30,7 +45,7 @@ TRANSITIONS = {
     'retired': {'testing', 'active'},
 }
 # What decides which rules an invoice is checked by.
-DECISIVE = {'state', 'version', 'sha256', 'valid_from', 'valid_to'}
+DECISIVE = {'state', 'version', 'sha256', 'kind', 'valid_from', 'valid_to'}
 LAST_OF_3_0_21 = RELEASE_3_0_22 - timedelta(days=1)
 WARN_BEFORE = timedelta(days=30)
 
@@ -51,6 +66,16 @@ class PageroRulePack(models.Model):
     # === WHAT === #
     name = fields.Char(required=True, tracking=True)
     version = fields.Char(tracking=True)
+    kind = fields.Selection(
+        KINDS,
+        string="Takes the Place of",
+        default=PEPPOL,
+        required=True,
+        readonly=True,
+        copy=False,
+        help="Which of the rules that come with the addon this pack is used instead of. It follows"
+        " from the rules in the file.",
+    )
     source = fields.Text(
         string="Source and Licence",
         help="Where the file comes from, and on what terms it may be used.",
@@ -94,8 +119,8 @@ class PageroRulePack(models.Model):
         "The last day of a rule pack cannot be before its first day.",
     )
     _one_in_use_from_a_day = models.UniqueIndex(
-        "(valid_from) WHERE state = 'active'",
-        "Another rule pack is in use from the same day on.",
+        "(kind, valid_from) WHERE state = 'active'",
+        "Another rule pack of that kind is in use from the same day on.",
     )
 
     # === COMPUTES === #
@@ -109,9 +134,12 @@ class PageroRulePack(models.Model):
 
     @api.depends('state', 'valid_from', 'valid_to')
     def _compute_is_in_force(self):
-        chosen = self._in_force_on(fields.Date.context_today(self))
+        today = fields.Date.context_today(self)
+        chosen = {
+            each.pack_id for kind, _label in KINDS if (each := self._in_force_on(today, kind))
+        }
         for pack in self:
-            pack.is_in_force = chosen is not None and pack._origin.id == chosen.pack_id
+            pack.is_in_force = pack._origin.id in chosen
 
     @api.onchange('file')
     def _onchange_file(self):
@@ -120,15 +148,17 @@ class PageroRulePack(models.Model):
         if not content:
             return
         title = re.search(rb'<(?:\w+:)?title>([^<]{1,80})</', content[:20000])
-        self.name = self.name or (title and title[1].decode(errors='replace').strip())
+        self.kind = _kind_of(content)
+        stated = title and title[1].decode(errors='replace').strip()
+        self.name = self.name or stated or labels_of(self, 'kind')[self.kind]
         self.version = stated_version(content) or self.version
-        if self.version:
+        if self.version and self.kind != CEN:
             self._suggest_validity()
 
     def _suggest_validity(self):
         """A release that isn't mandatory yet, or no more, isn't to check today's invoices."""
         today = fields.Date.context_today(self)
-        if first_day_of(self.version) == RELEASE_3_0_22:
+        if first_day_of(self.version, self.kind == SELF_BILLING) == RELEASE_3_0_22:
             self.valid_from = max(today, RELEASE_3_0_22)
             self.valid_to = self.valid_to != LAST_OF_3_0_21 and self.valid_to
         else:
@@ -201,7 +231,8 @@ class PageroRulePack(models.Model):
         try:
             refuse_size(len(file or b'') * 3 // 4 - 2)
             content = _decoded(file)
-            engine = Engine(read(content), Limits())
+            source = read(content)
+            engine = Engine(source, Limits())
         except NotAPack as error:
             raise UserError(self._refusal(error)) from error
         problems = [
@@ -210,6 +241,7 @@ class PageroRulePack(models.Model):
         ]
         return {
             'sha256': hashlib.sha256(content).hexdigest(),
+            'kind': replaced_by(source),
             'rule_count': engine.rule_count,
             'problems': problems or False,
         }
@@ -233,3 +265,11 @@ def _decoded(file):
         return base64.b64decode(file or b'')
     except (binascii.Error, ValueError):
         return b''
+
+
+def _kind_of(content):
+    """What a file takes the place of; Peppol's rules as long as it can't be read."""
+    try:
+        return replaced_by(read(content))
+    except NotAPack:
+        return PEPPOL

@@ -64,7 +64,7 @@ class PageroRulePackTrial(models.Model):
         self.ensure_one()
         xml, day = self._xml(), self.invoice_date or fields.Date.context_today(self)
         now = _summed(self, check(xml, on=day, layers=self.pack_id._layers(day)))
-        then = _summed(self, check(xml, on=day, layers=self._layers_then()))
+        then = _summed(self, check(xml, on=day, layers=self._layers_then(day)))
         self.write({'now': now, 'then': then, 'verdict': _verdict(now, then)})
 
     def _xml(self):
@@ -77,11 +77,11 @@ class PageroRulePackTrial(models.Model):
         [(xml, _errors)] = builder._export_invoices(moves).values()
         return xml or b''
 
-    def _layers_then(self):
-        """The pack as if it were in use, whatever the day."""
+    def _layers_then(self, day):
+        """The pack as if it were in use, whatever the day, beside those of the day."""
         compiled = self.pack_id._compiled(self.pack_id._as_in_use())
         always = replace(compiled, valid_from=date.min, valid_to=None)
-        return layers_of(always)
+        return layers_of({**self.pack_id._packs_on(day), self.pack_id.kind: always})
 
 
 def _summed(trial, findings: list[Finding]):

@@ -12,14 +12,20 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import ormcache
 
-from ...ubl.check import layers_with
-from ...ubl.official import SchematronPack
+from ...ubl.check import ACCEPTED, layers_of
+from ...ubl.official import CEN, PEPPOL, SELF_BILLING, SchematronPack
 from ...ubl.schematron import Limits
 
 
 _logger = logging.getLogger(__name__)
 
+# What packs are called by their kind: of one name one is in force.
 OFFICIAL = 'peppol-official'
+NAMES = {
+    CEN: 'cen-en16931',
+    PEPPOL: OFFICIAL,
+    SELF_BILLING: 'peppol-self-billing-official',
+}
 # A process serves many databases, and a pack takes a few megabytes.
 MOST_COMPILED = 6
 
@@ -32,11 +38,12 @@ class InUse(NamedTuple):
     version: str
     valid_from: date
     valid_to: date | Literal[False]
+    kind: str
 
     @property
-    def key(self) -> tuple[str, str, date, date | Literal[False]]:
+    def key(self) -> tuple[str, str, date, date | Literal[False], str]:
         """What decides how the file is compiled; the same file may be in many databases."""
-        return self.sha256, self.version, self.valid_from, self.valid_to
+        return self.sha256, self.version, self.valid_from, self.valid_to, self.kind
 
     def is_valid(self, day: date) -> bool:
         return self.valid_from <= day and (not self.valid_to or day <= self.valid_to)
@@ -68,10 +75,18 @@ class PageroRulePack(models.Model):
         self.check_access('write')
         self._refuse_to_decide_for_others()
         self._refuse_to_activate()
-        same_day = self.search([('state', '=', 'active'), ('valid_from', '=', self.valid_from)])
+        same_day = self.search(self._in_use_from_the_same_day())
         same_day._move_to('retired')
         self.flush_model(['state'])  # the database allows one from a day on
         self._move_to('active', replaces_id=same_day.id)
+
+    def _in_use_from_the_same_day(self):
+        """The packs whose place this one takes; of each kind there is one."""
+        return [
+            ('state', '=', 'active'),
+            ('kind', '=', self.kind),
+            ('valid_from', '=', self.valid_from),
+        ]
 
     def _refuse_to_decide_for_others(self):
         """All companies of the database are checked by the packs in use."""
@@ -85,12 +100,11 @@ class PageroRulePack(models.Model):
             )
 
     def _refuse_to_activate(self):
-        if self.problem_count:
+        if self.problem_count >= self.rule_count:
             raise UserError(
                 self.env._(
-                    "%(count)s rules of %(pack)s cannot be understood, and would stop every"
-                    " invoice. Get another file from the publisher.",
-                    count=self.problem_count,
+                    "None of the rules of %(pack)s can be understood, so nothing would be checked"
+                    " by it. Get another file from the publisher.",
                     pack=self.display_name,
                 )
             )
@@ -110,7 +124,7 @@ class PageroRulePack(models.Model):
         self._move_to('retired')
         self.flush_model(['state'])
         before = self.replaces_id.filtered(lambda pack: pack.state == 'retired')
-        taken = self.search_count([('state', '=', 'active'), ('valid_from', '=', self.valid_from)])
+        taken = self.search_count(self._in_use_from_the_same_day())
         if before and not taken:
             before._move_to('active')
 
@@ -119,9 +133,14 @@ class PageroRulePack(models.Model):
     @api.model
     def _layers(self, day):
         """The layers of rules for a document of that day; the one place that chooses them."""
-        chosen = self._in_force_on(day)
-        pack = chosen and self._usable(chosen)
-        return layers_with([pack] if pack else [], day)
+        return layers_of(self._packs_on(day))
+
+    @api.model
+    def _packs_on(self, day):
+        """{kind: the compiled pack in force}, as far as packs are in use and can be."""
+        chosen = (self._in_force_on(day, kind) for kind in NAMES)
+        packs = {in_use.kind: self._usable(in_use) for in_use in chosen if in_use}
+        return {kind: pack for kind, pack in packs.items() if pack}
 
     @api.model
     def _usable(self, in_use):
@@ -133,19 +152,16 @@ class PageroRulePack(models.Model):
         return None if _compiled_packs.is_broken(pack) else pack
 
     @api.model
-    def _in_force_on(self, day):
-        """The newest pack in use whose time includes the day, or None."""
-        valid = [each for each in self._in_use() if each.is_valid(day)]
+    def _in_force_on(self, day, kind):
+        """The newest pack of a kind in use whose time includes the day, or None."""
+        valid = [each for each in self._in_use() if each.kind == kind and each.is_valid(day)]
         return max(valid, key=lambda each: each.valid_from, default=None)
 
     @api.model
     @ormcache()
     def _in_use(self):
         """Cached in each process, and asked anew when any of them changes a pack."""
-        return tuple(
-            InUse(pack.id, pack.sha256, pack.version or '', pack.valid_from, pack.valid_to)
-            for pack in self.sudo().search([('state', '=', 'active')])
-        )
+        return tuple(pack._as_in_use() for pack in self.sudo().search([('state', '=', 'active')]))
 
     @api.model
     def _compiled(self, in_use):
@@ -174,13 +190,14 @@ class _CompiledPacks:
 
     def put(self, in_use, content):
         pack = SchematronPack(
-            OFFICIAL,
+            NAMES[in_use.kind],
             in_use.version,
             'uploaded by an administrator',
             lambda: content,
             valid_from=in_use.valid_from,
             valid_to=in_use.valid_to or None,
             sha256=in_use.sha256,
+            accepted=frozenset(ACCEPTED),
             limits=Limits(),
         )
         with self._lock:

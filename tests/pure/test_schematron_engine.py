@@ -151,7 +151,6 @@ def test_endless_recursion_is_an_error_of_the_rule():
         (SCHEMA.format('<include href="x"/>').encode(), 'include'),
         (SCHEMA.format('<pattern abstract="true"/>').encode(), 'pattern'),
         (SCHEMA.format('<pattern><rule/></pattern>').encode(), 'context'),
-        (SCHEMA.format('<let name="a" value="unknown()"/>').encode(), 'unknown'),
         (b'<x:stylesheet xmlns:x="http://www.w3.org/1999/XSL/Transform"/>', 'skeleton'),
     ],
 )
@@ -160,12 +159,65 @@ def test_what_is_no_rule_file_is_refused_with_a_sentence(content, words):
         Engine(read(content))
 
 
-def test_an_unknown_function_of_the_pack_is_refused():
-    content = '''<xsl:function xmlns:xsl="http://www.w3.org/1999/XSL/Transform" name="u:f">
-    <xsl:for-each select="1"/></xsl:function>'''
+XSL = 'xmlns:xsl="http://www.w3.org/1999/XSL/Transform"'
 
-    with pytest.raises(NotAPack, match='for-each'):
-        engine(content)
+
+@pytest.mark.parametrize(
+    ('unreadable', 'reason'),
+    [
+        ('<let name="v" value="unknown()"/>', 'the function unknown'),
+        ('<let name="v" value="$w"/><let name="w" value="unknown()"/>', 'the variable $w'),
+        (f'''<xsl:function {XSL} name="u:f"><xsl:for-each select="1"/></xsl:function>
+        <let name="v" value="u:f()"/>''', "own function f(): 'for-each'"),
+        (f'''<xsl:function {XSL} name="u:f"><xsl:sequence select="u:g()"/></xsl:function>
+        <xsl:function {XSL} name="u:g"><xsl:sequence select="unknown()"/></xsl:function>
+        <let name="v" value="u:f()"/>''', 'own function g(): the function unknown'),
+        ('<let name="v" value="1 +"/>', 'the end'),
+        ('<let name="v" value="try { 1 }"/>', 'is no XPath'),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize('used_in', ['test', 'let', 'context'])
+def test_a_pack_loses_the_rules_that_use_what_cannot_be_read_and_no_other(
+    unreadable, reason, used_in
+):
+    """A function, a variable or a construct that isn't known: the publisher's next one, say."""
+    rules = {
+        'test': '<rule context="x:c"><assert id="A" test="$v = 1"/>',
+        'let': '<rule context="x:c"><let name="l" value="$v"/><assert id="A" test="$l = 1"/>',
+        'context': """<rule context="x:e[$v]"><assert id="A" test="true()"/></rule>
+        <rule context="x:c">""",
+    }[used_in]
+    content = f'''{unreadable}<pattern>{rules}<assert id="B" test="false()"/></rule>
+    <rule context="x:b"><assert id="C" test="true()"/></rule></pattern>'''
+
+    lost, broken = failures(content)
+
+    assert (lost.assertion.id, lost.is_unread, broken.assertion.id) == ('A', True, 'B')
+    assert reason in lost.error
+    assert [each.assertion.id for each in engine(content).problems] == ['A']
+
+
+def test_a_rule_that_was_not_read_is_a_warning_that_says_so():
+    content = SCHEMA.format(
+        '''<pattern><rule context="/*"><assert id="NEW-1" test="unknown()"/></rule></pattern>'''
+    ).encode()
+
+    [finding] = check(invoice(), on=DAY, layers=[Layer('rules', (pack(content),))])
+
+    assert (finding.rule, finding.key, finding.is_fatal) == ('NEW-1', 'PAGERO-UNREAD', False)
+    assert "unknown()" in finding.detail
+
+
+def test_our_own_rule_is_asked_in_the_stead_of_one_that_was_not_read():
+    content = SCHEMA.format(
+        """<pattern><rule context="/*"><assert id="PEPPOL-EN16931-R003" test="unknown()"/></rule>
+        </pattern>"""
+    ).encode()
+    layers = [Layer('rules', (pack(content),))]
+
+    assert check(invoice(), on=DAY, layers=layers) == []
+    [finding] = check(spoiled('cbc:BuyerReference', None), on=DAY, layers=layers)
+    assert (finding.rule, finding.is_fatal) == ('PEPPOL-EN16931-R003', True)
 
 
 def test_a_pack_that_cannot_be_read_is_a_fatal_finding():
@@ -355,3 +407,33 @@ def test_it_works_under_the_limits_of_odoo_and_without_a_locale():
 
     assert done.returncode == 0, done.stderr.decode()
     assert int(done.stdout) <= 30
+
+
+def test_current_is_the_node_whose_rule_is_asked():
+    rules = '''<pattern><rule context="x:b"><assert id="A"
+    test="count(//x:b[@n = current()/@n]) = 1 and (//x:b)[last()]/@n = current()/@n"/></rule>
+    </pattern>'''
+
+    assert [each.node.attributes['n'].value for each in failures(rules)] == ['1', '2']
+
+
+@pytest.mark.parametrize(
+    ('context', 'asked'),
+    [
+        ('x:b[unknown()]', ['C']),
+        ('x:b[unknown()] | x:zzz', ['C']),
+        ('x:zzz[unknown()]', ['B', 'B', 'B', 'C']),
+        ('*[unknown()]', []),
+        ('key("a", "b")', []),
+    ],
+)
+def test_rules_behind_an_unknown_context_are_not_asked_about_what_it_may_take(context, asked):
+    """The first rule that matches is the only one: what the unknown one takes isn't theirs."""
+    rules = f'''<pattern><rule context='{context}'><assert id="A" test="true()"/></rule>
+    <rule context="x:c/x:b | x:b"><assert id="B" test="false()"/></rule>
+    <rule context="x:c"><assert id="C" test="false()"/></rule></pattern>'''
+
+    found = failures(rules)
+
+    assert [each.assertion.id for each in found if not each.error] == asked
+    assert {each.assertion.id for each in found if each.is_unread} == {'A', 'B', 'C'} - {*asked}

@@ -9,8 +9,9 @@ from lxml import etree
 from ubl_documents import DAY, credit_note, invoice, self_billed, spoiled
 
 from ubl import self_billing
-from ubl.check import XSD_LAYER, Layer, check, layers_with
+from ubl.check import XSD_LAYER, Layer, check, layers_of
 from ubl.finding import FATAL, WARNING, Finding
+from ubl.official import CEN, PEPPOL, SELF_BILLING
 from ubl.parse import parse
 from ubl.peppol_rules import PACKS
 from ubl.place import location_of, place_of
@@ -371,8 +372,16 @@ class Refusing:
         return [Finding('NO', FATAL, '/', '', '', '', 'rules')]
 
 
-def test_an_official_pack_is_of_ordinary_invoices_only():
-    layers = layers_with([Refusing()], DAY)
+def test_an_official_pack_takes_the_place_of_the_rules_that_it_is_about():
+    layers = layers_of({PEPPOL: Refusing()})
 
     assert [each.rule for each in check(invoice(), on=DAY, layers=layers)] == ['NO']
     assert check(self_billed(), on=DAY, layers=layers) == []
+
+    layers = layers_of({SELF_BILLING: Refusing()})
+    assert check(invoice(), on=DAY, layers=layers) == []
+    assert [each.rule for each in check(self_billed(), on=DAY, layers=layers)] == ['NO']
+
+    layers = layers_of({CEN: Refusing()})
+    for xml in (invoice(), self_billed()):
+        assert [each.rule for each in check(xml, on=DAY, layers=layers)] == ['NO']

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from oracle.folder import Comparison
 from sandbox_driver import DEV
 from schematron_helpers import SCHEMA
 from ubl_documents import invoice, spoiled
@@ -194,3 +195,110 @@ def test_print_of_no_invoice_says_why(validate):
 
     assert done.returncode == 2
     assert 'well-formed' in done.stdout
+
+
+def test_it_says_which_releases_it_used(validate):
+    for day, release in (('2027-02-23', '3.0.21'), ('2027-02-24', '3.0.22')):
+        _done, [answer] = validate('--json', '--date', day, good=invoice())
+        norm, own = answer['releases']
+        assert norm.startswith('cen-en16931 1.3.') and own == f'peppol-own {release}'
+
+        done, _answers = validate('--date', day, good=invoice())
+        assert f'nothing found by {norm}, {own}' in done.stdout
+
+    _done, [answer] = validate('--json', wrong=invoice().replace(b'<cbc:ID>INV', b'<cbc:Id>INV'))
+    assert answer['releases'] == []
+
+
+def test_a_rule_that_could_not_be_read_is_told_before_any_invoice(validate, tmp_path):
+    rules = tmp_path / 'next.sch'
+    rules.write_text(
+        SCHEMA.format(
+            """<pattern><rule context="/*"><assert id="NEW-1" test="unknown()"/>
+            <assert id="NEW-2" flag="fatal" test="false()"/></rule></pattern>"""
+        )
+    )
+
+    done, [answer] = validate('--json', '--pack', str(rules), good=invoice())
+
+    assert "NEW-1 could not be read: the function unknown() isn't known" in done.stderr
+    assert {each['rule']: each['severity'] for each in answer['findings']} == {
+        'NEW-1': 'warning',
+        'NEW-2': 'fatal',
+    }
+
+
+def test_a_folder_is_compared_with_saxon_in_one_command(validate, tmp_path):
+    pytest.importorskip('saxonche')
+    folder = tmp_path / 'odd' / 'deeper'
+    folder.mkdir(parents=True)
+    documents = {
+        'good': invoice(),
+        'spoilt': spoiled(TOTAL, '1.00'),
+        'no-xml': b'no XML',
+        'no-invoice': b'<html/>',
+        'invalid': spoiled('cbc:IssueDate', 'yesterday'),
+    }
+    for name, xml in documents.items():
+        (folder / f'{name}.xml').write_bytes(xml)
+
+    done, _lines = validate('--compare', str(tmp_path))
+
+    assert done.returncode == 0, done.stderr
+    assert 'cen: 2 documents, 1 findings, 0 differences in 0 rules' in done.stdout
+    assert (
+        'left out: 1 that are no XML, 1 that are no invoice or credit note in UBL, 1 that the'
+        in done.stdout
+    )
+
+
+def test_a_rule_file_is_compared_as_far_as_it_can_be_read(validate, tmp_path):
+    """Rules that only one of the engines can run differ by nothing; what is left is compared."""
+    pytest.importorskip('saxonche')
+    rules = tmp_path / 'rules.sch'
+    rules.write_text(
+        SCHEMA.format(
+            """<pattern><rule context="/*"><assert id="A" flag="fatal"
+            test="exists(for-each((1, 2), function($x) { $x }))"/>
+            <assert id="B" flag="warning" test="false()"/></rule></pattern>"""
+        )
+    )
+    (tmp_path / 'a.xml').write_bytes(invoice())
+
+    done, _lines = validate('--compare', str(tmp_path), '--pack', str(rules))
+
+    assert 'rules-official: 1 documents, 1 findings, 0 differences' in done.stdout, done.stdout
+
+
+def test_what_differs_is_told_rule_by_rule():
+    result = Comparison('peppol')
+
+    result.add('a.xml', {'A fatal': 1, 'B warning': 1}, {'A fatal': 2, 'B warning': 1})
+    result.add('deeper/b.xml', {}, {'A fatal': 1})
+    result.add('c.xml', {}, 'division by zero')
+
+    assert list(result.lines()) == [
+        'peppol: 2 documents, 4 findings, 2 differences in 1 rules, 1 without a result',
+        '  A fatal (2 files)',
+        '    a.xml: ours 1, SaxonC 2',
+        '    deeper/b.xml: ours 0, SaxonC 1',
+        '  no result, c.xml: division by zero',
+    ]
+
+
+@pytest.mark.parametrize(
+    ('options', 'words'),
+    [(['/nowhere'], "is no folder"), (['.', '--pack', '/nowhere.sch'], "/nowhere.sch")],
+)
+def test_what_cannot_be_compared_is_told_in_a_sentence(validate, options, words):
+    done, _lines = validate('--compare', *options)
+
+    assert done.returncode == 2 and words in done.stderr
+    assert 'Traceback' not in done.stderr
+
+
+@pytest.mark.parametrize('options', [[], ['--compare', '.', 'a.xml']])
+def test_files_or_a_folder_are_named(validate, options):
+    done, _lines = validate(*options)
+
+    assert done.returncode == 2 and "name files, or a folder" in done.stderr

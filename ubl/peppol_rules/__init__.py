@@ -3,10 +3,23 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from . import arithmetic, code_lists, common, lines, party_formats, party_ids, payment, references
-from . import de, de_payment, dk, dk_payment, gr, gr_invoice_id, iceland, it, nl, no, se
+from . import (
+    arithmetic,
+    benelux,
+    cardinality,
+    code_lists,
+    common,
+    lines,
+    party_formats,
+    party_ids,
+    payment,
+    references,
+)
+from . import de, de_payment, dk, dk_payment, gr, gr_invoice_id, iceland, it, nl, no, se, sk
 from . import vat
-from .registry import KEYS, RELEASE_3_0_22, RULES, WORDS, Breach, OwnPack, Rule, first_day_of
+from .cardinality import KEY as CARDINALITY
+from .registry import KEYS, NOT_EVALUATED, RELEASE_3_0_22, RULES, WORDS, Breach, OwnPack, Rule
+from .registry import first_day_of
 
 
 PACKS = (

@@ -6,14 +6,12 @@ lists are UNCL 5189, 7161 and 2005 (D.16B), ISO 4217 and a part of IANA's media 
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from ...identification.sentence import said
 from ..finding import FATAL
 from .common import AMOUNTS, REPORT
 from .countries import Countries, normal
 from .document import Document, find_all, raw, text
-from .registry import RELEASE_3_0_22, Breach, Breaches, rule
+from .registry import BEFORE_3_0_22, RELEASE_3_0_22, Breach, Breaches, rule
 
 
 MEDIA_TYPES = frozenset(
@@ -139,7 +137,7 @@ for _number, (_reason, _category) in CATEGORY_OF_REASON.items():
     "The invoice types 326 and 384 are for German companies among themselves only.",
     REPORT,
     key='PEPPOL-EN16931-P0112-3.0.21',
-    until=RELEASE_3_0_22 - timedelta(days=1),
+    until=BEFORE_3_0_22,
 )
 def invoice_type_is_german(document: Document) -> Breaches:
     """BT-3."""

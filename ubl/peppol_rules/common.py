@@ -1,19 +1,18 @@
 """Peppol's must-haves for every country: references, addresses, currency, nothing empty.
 
 Source: rules PEPPOL-EN16931-R0xx, Fxxx and Pxxxx of Peppol BIS Billing 3.0.21 and of Peppol BIS
-Self-Billing 3.0.21, which differs in R004, R007, P0100 and P0101.
+Self-Billing 3.0.2, which differs in R004, R007, R051, P0100 and P0101.
 """
 
 from __future__ import annotations
 
 from collections.abc import Set
-from datetime import timedelta
 
 from .. import self_billing
 from ..finding import FATAL
 from .countries import Countries, are_german
 from .document import XML_SPACE, Document, Element, find, find_all, is_day, raw, text
-from .registry import RELEASE_3_0_22, Breach, Breaches, rule
+from .registry import BEFORE_3_0_22, RELEASE_3_0_22, Breach, Breaches, rule
 
 
 SPECIFICATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0'
@@ -60,6 +59,7 @@ AMOUNTS = (
     'cbc:PayableRoundingAmount',
     'cbc:PayableAmount',
 )
+CURRENCY_TEXT = "An amount is in another currency than the invoice, or the invoice has none."
 REPORT = "This comes from the software, not from your data: report it with the invoice number."
 
 
@@ -199,20 +199,28 @@ def _no_address(document: Document, party: Element | None) -> Breaches:
         yield Breach(party, missing='cbc:EndpointID')
 
 
-@rule(
-    'PEPPOL-EN16931-R051',
-    FATAL,
-    "An amount is in another currency than the invoice, or the invoice has none.",
-    REPORT,
-)
+@rule('PEPPOL-EN16931-R051', FATAL, CURRENCY_TEXT, REPORT, until=BEFORE_3_0_22)
 def amount_is_in_another_currency(document: Document) -> Breaches:
+    """BT-5; until 3.0.22 self-billing leaves the VAT of a group (BT-117) out."""
+    return _other_currencies(document, [] if document.is_self_billed else _groups(document))
+
+
+@rule('PEPPOL-EN16931-R051', FATAL, CURRENCY_TEXT, REPORT, since=RELEASE_3_0_22)
+def any_amount_is_in_another_currency(document: Document) -> Breaches:
     """BT-5; only the VAT total in accounting currency (BT-111) may differ."""
+    return _other_currencies(document, _groups(document))
+
+
+def _groups(document: Document) -> list[Element]:
+    return document.all('cac:TaxSubtotal')
+
+
+def _other_currencies(document: Document, groups: list[Element]) -> Breaches:
     # As it stands: a code with a blank behind it is another one.
     currency = raw(document.root, 'cbc:DocumentCurrencyCode')
     totals = [
         node for node in document.all('cac:TaxTotal') if find(node, 'cac:TaxSubtotal') is not None
     ]
-    groups = document.all('cac:TaxSubtotal')
     tax_amounts = [find(node, 'cbc:TaxAmount') for node in totals + groups]
     for amount in [*document.all(*AMOUNTS), *tax_amounts]:
         if amount is not None and amount.get('currencyID') != currency:
@@ -270,7 +278,7 @@ def date_is_malformed(document: Document) -> Breaches:
     FATAL,
     "The invoice type isn't allowed in Peppol.",
     REPORT,
-    until=RELEASE_3_0_22 - timedelta(days=1),
+    until=BEFORE_3_0_22,
 )
 def invoice_type_is_not_allowed(document: Document) -> Breaches:
     """BT-3 of an invoice."""

@@ -21,6 +21,9 @@ Element = etree._Element
 XML_SPACE = ' \t\r\n'
 _BLANKS = re.compile(f'[{XML_SPACE}]+')
 _NUMERIC = re.compile(r'[+-]?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF')
+_DATE = re.compile(
+    '(-?(?:[1-9][0-9]{4,11}|[0-9]{4}))-([0-9]{2})-([0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?'
+)
 _DAY = re.compile('[0-9]{4}-[0-9]{2}-[0-9]{2}')
 CENT, HALF = Decimal('0.01'), Decimal('0.5')
 
@@ -79,6 +82,29 @@ def is_day(written: str) -> bool:
         return False
 
 
+def moment(node: Element) -> int:
+    """When the day of a date begins, in seconds: XSD knows any year, and may tell the time zone.
+
+    Raises ValueError on nonsense.
+    """
+    found = _DATE.fullmatch(text(node))
+    if found is None:
+        raise ValueError("not a date")
+    year, month, day, zone = found.groups()
+    # The calendar begins anew every 400 years, and Python knows years from 1 to 9999 only.
+    eras, of_era = divmod(int(year), 400)
+    days = eras * 146_097 + date(of_era + 400, int(month), int(day)).toordinal()
+    return days * 86_400 - _offset(zone or 'Z')
+
+
+def _offset(zone: str) -> int:
+    """'+02:00' → 7200."""
+    if zone == 'Z':
+        return 0
+    seconds = int(zone[1:3]) * 3600 + int(zone[4:]) * 60
+    return -seconds if zone[0] == '-' else seconds
+
+
 def number(node: Element, path: str = '') -> Decimal | None:
     """The exact number, or None where there is no such element; raises ValueError on nonsense."""
     written = text(node, path)
@@ -108,6 +134,7 @@ class Document:
 
     def __init__(self, root: Element) -> None:
         self.root = root
+        self._found: dict[str, list[Element]] = {'': [root]}
         self._index: dict[str, list[Element]] = defaultdict(list)
         for element in root.iter(etree.Element):
             self._index[element.tag].append(element)
@@ -115,6 +142,14 @@ class Document:
     def all(self, *names: str) -> list[Element]:
         """All elements of these names anywhere, name by name in document order."""
         return [element for name in names for element in self._index.get(clark(name), ())]
+
+    def at(self, path: str) -> list[Element]:
+        """The elements at a path from the root, found once however many rules ask."""
+        if path not in self._found:
+            above, _slash, name = path.rpartition('/')
+            parents = self.at(above) if clark(name) in self._index else ()
+            self._found[path] = [node for parent in parents for node in find_all(parent, name)]
+        return self._found[path]
 
     def elements(self) -> list[Element]:
         """All elements."""

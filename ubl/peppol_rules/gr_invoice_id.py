@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 from ..finding import FATAL
 from .countries import vat_numbers
 from .document import Document, find, raw
 from .gr import is_greek, is_tin
-from .registry import RELEASE_3_0_22, Breach, Breaches, rule
+from .registry import BEFORE_3_0_22, Breach, Breaches, rule
 
 
 ADVICE = (
@@ -84,7 +83,7 @@ _part(
     '5',
     "The fourth part of a Greek invoice number isn't a Greek document type.",
     lambda part, _document: part in DOCUMENT_TYPES,
-    until=RELEASE_3_0_22 - timedelta(days=1),
+    until=BEFORE_3_0_22,
 )
 _part('6', "The fifth part of a Greek invoice number is empty.", lambda part, _document: part)
 _part('7', "The sixth part of a Greek invoice number is empty.", lambda part, _document: part)

@@ -7,30 +7,39 @@ BR-63 of EN 16931.
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date
 
 from ...identification import identifiers, schemes
 from ..finding import FATAL, WARNING
 from .document import Document, Element, find, find_all, raw, text
-from .registry import RELEASE_3_0_22, Breach, Breaches, rule
+from .registry import BEFORE_3_0_22, RELEASE_3_0_22, Breach, Breaches, rule
 
 
 ADDRESS_ADVICE = "Correct the Peppol address (scheme and identifier) on the contact."
+SCHEME_TEXT = "The scheme of an electronic address isn't in Peppol's list."
+SCHEME_ADVICE = (
+    "Choose another scheme on the contact: 0007 with the organisation number for Sweden, 0216 "
+    "with the OVT code for Finland, or 0088 with a GLN."
+)
 NUMBER_ADVICE = "Correct the number on the contact: compare it digit by digit with its source."
 
 
-@rule(
-    'PEPPOL-EN16931-CL008',
-    FATAL,
-    "The scheme of an electronic address isn't in Peppol's list.",
-    "Choose another scheme on the contact: 0007 with the organisation number for Sweden, 0216 "
-    "with the OVT code for Finland, or 0088 with a GLN.",
-)
+@rule('PEPPOL-EN16931-CL008', FATAL, SCHEME_TEXT, SCHEME_ADVICE, until=BEFORE_3_0_22)
 def address_scheme_is_unknown(document: Document) -> Breaches:
     """BT-34-1 and BT-49-1."""
+    return _other_schemes(document, BEFORE_3_0_22)
+
+
+@rule('PEPPOL-EN16931-CL008', FATAL, SCHEME_TEXT, SCHEME_ADVICE, since=RELEASE_3_0_22)
+def address_scheme_is_still_unknown(document: Document) -> Breaches:
+    """From 3.0.22 on 0158 of Slovakia is in the list again."""
+    return _other_schemes(document, RELEASE_3_0_22)
+
+
+def _other_schemes(document: Document, day: date) -> Breaches:
     for node in document.all('cbc:EndpointID'):
         scheme = node.get('schemeID')
-        if scheme is not None and not identifiers.is_active_scheme(scheme):
+        if scheme is not None and not identifiers.is_active_scheme(scheme, day):
             yield Breach(node, f'{scheme}:{text(node)}')
 
 
@@ -52,7 +61,7 @@ def buyer_address_has_no_scheme(document: Document) -> Breaches:
     "A GLN is wrong: it consists of digits, and the last one is a check digit.",
     NUMBER_ADVICE,
     key='PEPPOL-COMMON-R040-3.0.21',
-    until=RELEASE_3_0_22 - timedelta(days=1),
+    until=BEFORE_3_0_22,
 )
 def gs1_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0088; until 3.0.22 every length passes."""
@@ -104,22 +113,6 @@ def danish_number_is_wrong(document: Document) -> Breaches:
     """Scheme 0184; Peppol looks at the form only, and blanks around it are wrong."""
     for node in document.identifiers.get(schemes.DANISH_CVR, []):
         if not re.fullmatch('(?:DK)?[0-9]{8}', raw(node)):
-            yield node
-
-
-@rule(
-    'PEPPOL-COMMON-R043',
-    FATAL,
-    "A Belgian enterprise number is wrong: it has 10 digits, and the last two are check digits.",
-    NUMBER_ADVICE,
-)
-def belgian_number_is_wrong(document: Document) -> Breaches:
-    """Scheme 0208."""
-    for node in document.identifiers.get(schemes.BELGIAN_NUMBER, []):
-        number = text(node)
-        if not re.fullmatch('[0-9]{10}', number) or not identifiers.has_right_check_digit(
-            schemes.BELGIAN_NUMBER, number
-        ):
             yield node
 
 

@@ -7,12 +7,21 @@ Source: rules PEPPOL-EN16931-R055, R061, R080, R100, R101, R110 and R111 of Pepp
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from decimal import Decimal
 
 from ..finding import FATAL
 from .common import REPORT
-from .document import LINE_TAGS, Document, Element, find, find_all, number, raw, text
+from .document import (
+    LINE_TAGS,
+    Document,
+    Element,
+    find,
+    find_all,
+    moment,
+    number,
+    raw,
+    text,
+)
 from .registry import Breach, Breaches, rule
 
 
@@ -129,19 +138,12 @@ def _vat_in(document: Document, currency: str) -> list[Decimal]:
 def _outside(
     document: Document,
     name: str,
-    is_outside: Callable[[datetime, datetime], bool],
+    is_outside: Callable[[int, int], bool],
 ) -> Breaches:
     limit = find(document.root, f'cac:InvoicePeriod/{name}')
     if limit is None:
         return
     for line in document.lines:
         for node in find_all(line, f'cac:InvoicePeriod/{name}'):
-            if is_outside(_moment(node), _moment(limit)):
+            if is_outside(moment(node), moment(limit)):
                 yield Breach(node, f'{text(node)} / {text(limit)}')
-
-
-def _moment(node: Element) -> datetime:
-    """When a day begins; an XSD date may have a time zone. Raises ValueError on nonsense."""
-    day = text(node)
-    zone = day[10:].replace('Z', '+00:00') or '+00:00'
-    return datetime.fromisoformat(f'{day[:10]}T00:00:00{zone}')

@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Context, localcontext
 from functools import cached_property
 from typing import NamedTuple
@@ -27,6 +27,7 @@ NOT_EVALUATED = 'PAGERO-NOT-EVALUATED'
 MAX_PER_RULE = 50
 # Peppol BIS Billing 3.0.22 is mandatory from this day on.
 RELEASE_3_0_22 = date(2027, 2, 24)
+BEFORE_3_0_22 = RELEASE_3_0_22 - timedelta(days=1)
 
 
 class Breach(NamedTuple):
@@ -149,19 +150,29 @@ class OwnPack:
         return _findings(self.rules, root, self.most)
 
 
-def first_day_of(version: str) -> date:
+def first_day_of(version: str, is_self_billing: bool = False) -> date:
     """From when a release of the Peppol rules counts, as far as our own differ by release.
+
+    The releases of self-billing are counted anew: 3.0.3 came with 3.0.22.
 
     >>> first_day_of('3.0.21'), first_day_of('3.0.22')
     (datetime.date(1, 1, 1), datetime.date(2027, 2, 24))
+    >>> first_day_of('3.0.2', is_self_billing=True), first_day_of('3.0.3', is_self_billing=True)
+    (datetime.date(1, 1, 1), datetime.date(2027, 2, 24))
     """
     numbers = tuple(int(part) for part in re.findall('[0-9]{1,9}', version)[:3])
-    return RELEASE_3_0_22 if numbers >= (3, 0, 22) else date.min
+    changed = (3, 0, 3) if is_self_billing else (3, 0, 22)
+    return RELEASE_3_0_22 if numbers >= changed else date.min
 
 
 def explained(id: str, root: etree._Element, most: int, on: date) -> list[Finding]:
     """What our own rule of that id says, as of a day; nothing where there is none."""
     return _findings([rule for rule in RULES if rule.id == id and rule.is_good_on(on)], root, most)
+
+
+def is_known(id: str, on: date) -> bool:
+    """Whether we have a rule of that id, as of a day."""
+    return any(rule.id == id and rule.is_good_on(on) for rule in RULES)
 
 
 def key_of(id: str, on: date) -> str | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -27,7 +26,7 @@ from .document import (
     text,
 )
 from .payment import account_ids
-from .registry import RELEASE_3_0_22, Breach, Breaches, rule
+from .registry import BEFORE_3_0_22, RELEASE_3_0_22, Breach, Breaches, rule
 
 
 SELLER = 'cac:AccountingSupplierParty/cac:Party'
@@ -128,7 +127,7 @@ def tax_registration_is_another(document: Document) -> Breaches:
             yield node
 
 
-@swedish_rule('SE-R-006', FATAL, RATE_TEXT, RATE_ADVICE, until=RELEASE_3_0_22 - timedelta(days=1))
+@swedish_rule('SE-R-006', FATAL, RATE_TEXT, RATE_ADVICE, until=BEFORE_3_0_22)
 def rate_is_not_swedish(document: Document) -> Breaches:
     """BT-119, BT-152, BT-96, BT-103 in the category S."""
     if _swedish_vat_number(document) is None:

@@ -15,10 +15,12 @@ from .xpath import (
     Scope,
     Shared,
     TooExpensive,
+    last_steps,
     matchers,
+    may_overlap,
 )
 from .xpath.atomic import Untyped
-from .xpath.compiler import Code, Frame, Items
+from .xpath.compiler import Code, Frame
 
 
 # A number of thousands of digits is a plain ValueError.
@@ -92,26 +94,40 @@ class RuleCompiler:
         self._places = MOST_PLACES
 
     def pattern(self, pattern: Pattern, renamed: Mapping[str, str]) -> CompiledPattern:
-        """Compile the rules of a pattern; those whose context isn't understood are left out."""
+        """Compile the rules of a pattern; those whose context isn't understood are left out.
+
+        So are later ones for the same elements: only the first rule that matches is asked, and
+        which of the elements the missing one takes isn't known.
+        """
         self.context = self.context._replace(renamed=renamed)
         contexts = Compiler(self.context.shared)
-        rules = []
+        rules: list[tuple[CompiledRule, list[Matcher]]] = []
+        lost: set[str] = set()
         for rule in pattern.rules:
             try:
                 found = matchers(contexts, self.context.parse(rule.context))
             except CANNOT_BE_READ as error:
-                context = rule.context[:80]
-                self._add_problems(rule.assertions, error, context)
-            else:
-                if rule.assertions:
-                    compiled = self._rule(rule)
-                    rules.append((compiled, self._within_budget(found, compiled)))
+                lost |= self._last_steps(rule.context)
+                self._add_problems(rule.assertions, error, rule.context[:80])
+                continue
+            if any(may_overlap(matcher.test, other) for matcher in found for other in lost):
+                self._add_problems(rule.assertions, NotUnderstood('after-another'))
+            elif rule.assertions:
+                compiled = self._rule(rule)
+                rules.append((compiled, self._within_budget(found, compiled)))
         return CompiledPattern(rules, contexts.scope)
+
+    def _last_steps(self, context: str) -> set[str]:
+        """What elements a context that isn't understood is about, as far as that can be read."""
+        try:
+            return last_steps(self.context.parse(context))
+        except CANNOT_BE_READ:
+            return {'*'}
 
     def _add_problems(
         self, assertions: Iterable[Assertion], error: Exception, context: str = ''
     ) -> None:
-        known = _understood(error)
+        known = understood(error)
         values = {name: str(value) for name, value in known.values.items()}
         self.problems += [Problem(each, known.code, values, context) for each in assertions]
 
@@ -128,7 +144,7 @@ class RuleCompiler:
         compiler = Compiler(self.context.shared)
         result = CompiledRule({}, [], Forbidden(), compiler.scope, {})
         for let in rule.lets:
-            self._add_variable(compiler, let, rule)
+            self._add_variable(compiler, let)
         for assertion in rule.assertions:
             self._count += 1
             try:
@@ -161,16 +177,17 @@ class RuleCompiler:
         forbidden.add(paths, number)
         return True
 
-    def _add_variable(self, compiler: Compiler, let: Let, rule: Rule) -> None:
+    def _add_variable(self, compiler: Compiler, let: Let) -> None:
         """Computed when first asked for, with the rule's node as context item."""
         slot = compiler.scope.new_slot()
         try:
             code = let_code(compiler, self.context, let)
         except CANNOT_BE_READ as error:
-            code = _raising(let.name, _understood(error))
-            self._add_problems(rule.assertions, error)
-        compiler.scope.slots[let.name] = slot
-        compiler.lazy[let.name] = code
+            compiler.broken[let.name] = understood(error)
+        else:
+            compiler.broken.pop(let.name, None)
+            compiler.scope.slots[let.name] = slot
+            compiler.lazy[let.name] = code
 
 
 def limited(code: Code, key: Any, otherwise: bool) -> Code:
@@ -190,7 +207,8 @@ def limited(code: Code, key: Any, otherwise: bool) -> Code:
     return within_budget
 
 
-def _understood(error: Exception) -> NotUnderstood:
+def understood(error: Exception) -> NotUnderstood:
+    """Why something can't be read, as a reason that can be said."""
     if isinstance(error, NotUnderstood):
         return error
     if isinstance(error, RecursionError):
@@ -204,10 +222,3 @@ def let_code(compiler: Compiler, context: Context, let: Let) -> Code:
         value = (Untyped(let.text),)
         return lambda item, frame: value
     return compiler.items(context.parse(let.expression))
-
-
-def _raising(name: str, reason: NotUnderstood) -> Code:
-    def fail(item: Any, frame: Frame) -> Items:
-        raise NotUnderstood('variable', name=name, reason=reason)
-
-    return fail

@@ -6,17 +6,19 @@ one document is in that call's Run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Context as DecimalContext
 from decimal import localcontext
 from typing import Any
 
 from .compiled_rules import (
+    CANNOT_BE_READ,
     CompiledPattern,
     Context,
     Problem,
     RuleCompiler,
     let_code,
+    understood,
 )
 from .report import Candidate, Failure, Report
 from .source import Let, NotAPack, Pattern, Source
@@ -45,10 +47,11 @@ Plan = list[tuple[int, list[Candidate]]]
 
 
 class Engine:
-    """A pack, compiled. Raises NotAPack where functions or global variables can't be read.
+    """A pack, compiled. A rule that can't be read is one of its ``problems``; the others run.
 
-    With ``limits`` its rules run, and are compiled, within a budget: a rule that needs more is a
-    failure with an error, and isn't asked any more.
+    Raises NotAPack where it takes too long, or too much memory, to read the whole. With ``limits``
+    its rules run, and are compiled, within a budget: a rule that needs more is a failure with an
+    error, and isn't asked any more.
     """
 
     def __init__(self, source: Source, limits: Limits | None = None) -> None:
@@ -65,13 +68,8 @@ class Engine:
 
     def _compile(self, source: Source) -> None:
         compiler = RuleCompiler(Context(source.namespaces, self._shared, {}))
-        try:
-            self._add_functions(source)
-            names = self._add_variables(source, compiler.context)
-        except NotAPack:
-            raise
-        except ValueError as error:
-            raise NotAPack('unreadable', reason=error) from error
+        self._add_functions(source)
+        names = self._add_variables(source, compiler.context)
         self._patterns = [
             compiler.pattern(pattern, renamed)
             for pattern, renamed in zip(source.patterns, names, strict=True)
@@ -85,10 +83,15 @@ class Engine:
         self._shared.forget_trees()
 
     def _add_functions(self, source: Source) -> None:
-        functions = [UserFunction(element) for element in source.functions]
-        self._shared.functions.update({each.name: each for each in functions})
-        for each in functions:
-            each.compile(self._shared)
+        functions = {each.name: each for each in map(UserFunction, source.functions)}
+        self._shared.functions.update(functions)
+        _each_as_far_as_readable(
+            functions,
+            lambda name: functions[name].compile(self._shared),
+            self._shared.broken_functions,
+        )
+        for each in functions.values():
+            each.forget_element()
 
     def _add_variables(self, source: Source, context: Context) -> list[dict[str, str]]:
         """Global and pattern variables; gives, for each pattern, its variables' unique names."""
@@ -105,12 +108,16 @@ class Engine:
         return names
 
     def _add_lets(self, lets: Sequence[Let], context: Context) -> None:
-        for let in lets:
-            self._shared.variables[let.name] = _unset
-        for let in lets:
-            compiler = Compiler(self._shared)
-            code = compiler.kept(let_code(compiler, context, let))
-            self._shared.variables[let.name] = _once(let.name, code, compiler)
+        known = {let.name: let for let in lets}
+        self._shared.variables.update(dict.fromkeys(known, _unset))
+        _each_as_far_as_readable(
+            known, lambda name: self._add_let(known[name], context), self._shared.broken_variables
+        )
+
+    def _add_let(self, let: Let, context: Context) -> None:
+        compiler = Compiler(self._shared)
+        code = compiler.kept(let_code(compiler, context, let))
+        self._shared.variables[let.name] = _once(let.name, code, compiler)
 
     def _planned(self) -> tuple[dict[str, Plan], Plan]:
         """For each element name the rules that may match, and those for all other names."""
@@ -170,7 +177,7 @@ class Engine:
                         if rule is not None:
                             report.ask(rule, node)
         for problem in self.problems:
-            report.add(0, problem.assertion, index.root, error=problem.reason)
+            report.add_unread(problem.assertion, index.root, problem.reason)
         return sorted(report.failures, key=lambda each: (each.number, each.node.order))
 
     def _planned_nodes(self, index: DocumentIndex) -> Iterator[tuple[Sequence[Any], Plan]]:
@@ -180,6 +187,21 @@ class Engine:
                 yield nodes, plan
         for name, plan in self._attribute_plans.items():
             yield index.attributes.get(name, ()), plan
+
+
+def _each_as_far_as_readable(
+    names: Iterable[str], compile_one: Callable[[str], None], broken: dict[str, NotUnderstood]
+) -> None:
+    """Compile what may use each other, until no more of them turns out to be unreadable."""
+    names, before = list(names), -1
+    while before < len(broken):
+        before = len(broken)
+        for name in names:
+            if name not in broken:
+                try:
+                    compile_one(name)
+                except CANNOT_BE_READ as error:
+                    broken[name] = understood(error)
 
 
 def _unset(_item: Any, _frame: Frame) -> Items:

@@ -22,7 +22,8 @@ Candidate = tuple[CompiledRule, 'tuple[Code, ...] | None']
 class Failure(NamedTuple):
     """An assertion broken by a node; ``error`` says why it couldn't be asked, if so.
 
-    ``in_context`` marks an error in the rule's context: such a rule doesn't match.
+    ``in_context`` marks an error in the rule's context: such a rule doesn't match. ``is_unread``
+    marks a rule that couldn't be read, so that no document is asked about it.
     """
 
     number: int
@@ -32,6 +33,7 @@ class Failure(NamedTuple):
     error: str = ''
     in_context: bool = False
     is_too_expensive: bool = False
+    is_unread: bool = False
 
 
 class Report:
@@ -102,6 +104,10 @@ class Report:
         reason, is_too_expensive = _reason(error), isinstance(error, TooExpensive)
         failure = Failure(number, assertion, node, text, reason, False, is_too_expensive)
         self.failures.append(failure)
+
+    def add_unread(self, assertion: Assertion, root: Any, reason: str) -> None:
+        """A rule that is missing, since it couldn't be read."""
+        self.failures.append(Failure(0, assertion, root, '', reason, is_unread=True))
 
 
 def _reason(error: Exception | str) -> str:

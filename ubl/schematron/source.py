@@ -31,7 +31,6 @@ WHY_NOT = {
     "allowed: all rules must be in one file.",
     'query-language': "The query language '{name}' isn't supported; it must be xslt2.",
     'unsupported': "'{name}' (line {number}) isn't supported.",
-    'unsupported-in-function': "'{name}' (line {number}) isn't supported in a function.",
     'wrong-place': "'{name}' (line {number}) stands in a wrong place.",
     'lacks-attribute': "'{name}' (line {number}) has no {attribute}.",
     'lacks-context': "A rule (line {number}) has no context.",
@@ -41,7 +40,6 @@ WHY_NOT = {
     'time': "The rules can't be read: it takes too long.",
     'memory': "The rules can't be read: it needs too much memory.",
     'too-deep': "The rules can't be read: they are nested too deeply.",
-    'unreadable': "The rules can't be read: {reason}",
 }
 
 

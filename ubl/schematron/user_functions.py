@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from .source import NotAPack
-from .xpath import Compiler, Run, Scope, Shared
+from .xpath import Compiler, NotUnderstood, Run, Scope, Shared
 from .xpath.atomic import Untyped
 from .xpath.compiler import FIRST_SLOT, Code, Frame, Items
 from .xpath.sequence_types import converted
@@ -39,14 +39,17 @@ class UserFunction:
         return f'{{{uri}}}{local}'
 
     def compile(self, shared: Shared) -> None:
-        """Compile the body, when the names of all functions are known."""
+        """Compile the body, when the names of all functions are known. Raises NotUnderstood."""
         compiler = Compiler(shared)
         for parameter in self._parameters:
             slot = compiler.scope.new_slot()
             compiler.scope.slots[parameter.get('name') or ''] = slot
         self._scope = compiler.scope
         self._body = _Body(compiler).code(self.element)
-        del self.element  # it would keep the whole rule file in memory
+
+    def forget_element(self) -> None:
+        """Let go of what would keep the whole rule file in memory."""
+        del self.element
 
     def __call__(self, run: Run, arguments: list[Items]) -> Items:
         """The value for these arguments; raises XPathError where a type doesn't fit."""
@@ -108,8 +111,7 @@ class _Body:
             return self._choice(list(element.iterchildren(f'{XSL}when', f'{XSL}otherwise')))
         if element.tag == f'{XSL}if':
             return self._choice([element])
-        name = etree.QName(element).localname
-        raise NotAPack('unsupported-in-function', name=name, number=element.sourceline)
+        raise NotUnderstood('not-in-a-function', name=etree.QName(element).localname)
 
     def _choice(self, branches: Sequence[etree._Element]) -> Code:
         codes = []

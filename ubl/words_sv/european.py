@@ -1,4 +1,4 @@
-"""The rules of the Netherlands, Italy and Greece in Swedish."""
+"""The rules of the Netherlands, Slovakia, Italy and Greece in Swedish."""
 
 from __future__ import annotations
 
@@ -138,4 +138,19 @@ _GREEK_NUMBER = {
     ),
 }
 
-EUROPEAN = {**_NETHERLANDS, **_ITALY, **_GREECE, **_GREEK_NUMBER}
+_SLOVAKIA = {
+    "A corrected invoice between Slovak companies doesn't name the invoice that it corrects.": (
+        "En rättad faktura mellan slovakiska företag anger inte fakturan som den rättar."
+    ),
+    "Make the corrected invoice from the invoice, or name the invoice in it.": (
+        "Gör den rättade fakturan från fakturan, eller ange fakturan i den."
+    ),
+    "A Slovak seller's street is missing.": "En slovakisk säljares gata saknas.",
+    "A Slovak seller's city is missing.": "En slovakisk säljares ort saknas.",
+    "A Slovak seller's post code is missing.": "En slovakisk säljares postnummer saknas.",
+    "A Slovak customer's street is missing.": "En slovakisk kunds gata saknas.",
+    "A Slovak customer's city is missing.": "En slovakisk kunds ort saknas.",
+    "A Slovak customer's post code is missing.": "En slovakisk kunds postnummer saknas.",
+}
+
+EUROPEAN = {**_NETHERLANDS, **_SLOVAKIA, **_ITALY, **_GREECE, **_GREEK_NUMBER}

@@ -37,6 +37,16 @@ _CODES = {
     ),
 }
 
+_CARDINALITY = {
+    "This has to stand in the document exactly once, and it is missing or there several times.": (
+        "Det här ska stå exakt en gång i dokumentet, men det saknas eller står flera gånger."
+    ),
+    "Fill in what is missing; if there is no field for it, report this with the invoice number.": (
+        "Fyll i det som saknas; rapportera detta med fakturans nummer om det inte finns något fält "
+        "för det."
+    ),
+}
+
 _REFERENCES = {
     "A charge on a price isn't allowed.": "En avgift på ett pris är inte tillåten.",
     "Change the unit price of the line instead.": "Ändra radens enhetspris i stället.",
@@ -101,12 +111,29 @@ _FOREIGN = {
     "A VAT number that begins with NL isn't NL, 9 digits, B and 2 digits.": (
         "Ett momsregistreringsnummer som börjar med NL är inte NL, 9 siffror, B och 2 siffror."
     ),
+    "A Belgian enterprise number is wrong: it has 10 digits, of which the first is 0 or 1 and the "
+    "last two are check digits.": (
+        "Ett belgiskt företagsnummer är fel: det har 10 siffror, varav den första är 0 eller 1 och "
+        "de två sista är kontrollsiffror."
+    ),
+    "A Belgian VAT number is wrong: it is BE and the 10 digits of the enterprise number.": (
+        "Ett belgiskt momsregistreringsnummer är fel: det är BE och företagsnumrets 10 siffror."
+    ),
+    "A Luxembourg VAT number is wrong: it is LU and 8 digits, and the last two are check digits.": (
+        "Ett luxemburgskt momsregistreringsnummer är fel: det är LU och 8 siffror, varav de två "
+        "sista är kontrollsiffror."
+    ),
+    "A Luxembourg register number (matricule) is wrong: it has 11 digits, of which the fifth and "
+    "sixth say the legal form, from 20 to 99, and the last one is a check digit.": (
+        "Ett luxemburgskt registernummer (matricule) är fel: det har 11 siffror, varav den femte "
+        "och sjätte anger bolagsformen, från 20 till 99, och den sista är en kontrollsiffra."
+    ),
     "A Dutch establishment number doesn't have 12 digits.": (
         "Ett nederländskt arbetsställenummer har inte 12 siffror."
     ),
 }
 
-PEPPOL_SENTENCES = {**_CODES, **_REFERENCES, **_FOREIGN}
+PEPPOL_SENTENCES = {**_CARDINALITY, **_CODES, **_REFERENCES, **_FOREIGN}
 
 # For official texts of rules that are not among the own ones.
 PEPPOL_FAMILIES = {

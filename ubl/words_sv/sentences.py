@@ -264,6 +264,16 @@ _RECIPIENT = {
 }
 
 _RULE_PACKS = {
+    "This rule of the uploaded file could not be read, so the document is not checked by it; "
+    "the other rules are asked.": (
+        "Den här regeln i den uppladdade filen gick inte att läsa, så dokumentet kontrolleras inte "
+        "av den; de övriga reglerna används."
+    ),
+    "The rule pack under Pagero / Configuration says why. Upload the publisher's next file "
+    "when there is one.": (
+        "Regelpaketet under Pagero / Konfiguration visar varför. Ladda upp utgivarens nästa fil "
+        "när det finns en."
+    ),
     "This uploaded rule could not be evaluated on the document: it takes too long or too much "
     "memory.": (
         "Den här uppladdade regeln kunde inte prövas på dokumentet: det tar för lång tid "

@@ -1,4 +1,7 @@
-"""`dev/validate`: check invoices outside Odoo, by the rules that the addon asks inside."""
+"""`dev/validate`: check invoices outside Odoo, by the rules that the addon asks inside.
+
+With --compare: ask SaxonC as well about all invoices of a folder, and say what differs.
+"""
 
 import argparse
 import json
@@ -19,7 +22,7 @@ from ubl import official, xsd
 from ubl.billing.reader import read
 from ubl.check import Layer, Pack, check, in_force
 from ubl.finding import Finding
-from ubl.official import cen_pack, pack_of_file
+from ubl.official import SchematronPack, cen_pack, pack_of_file
 from ubl.parse import NotReadable, TooLarge, parse, refuse_size
 from ubl.peppol_rules import PEPPOL_PACKS
 from ubl.schematron import NotAPack
@@ -40,6 +43,7 @@ class Answer:
     xsd_valid: bool | None
     findings: list[dict]
     is_readable: bool = True
+    releases: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -68,11 +72,22 @@ class Validator:
             rule = 'PAGERO-SIZE' if isinstance(error, TooLarge) else 'PAGERO-PARSE'
             return Answer(file, None, [_summed(rule, 'fatal', 1, '/', text or '')], False)
         wrong = xsd.validate(root, MOST) if self._with_xsd else []
-        found = wrong or check(xml, on=self._on or _issued(root), layers=[self._layer(root)])
-        return Answer(file, None if not self._with_xsd else not wrong, list(_grouped(found)))
+        day = self._on or _issued(root)
+        packs = in_force(self._packs, day)
+        found = wrong or check(xml, on=day, layers=[Layer('rules', packs)])
+        is_valid = None if not self._with_xsd else not wrong
+        asked = () if wrong else tuple(map(_release, packs))
+        return Answer(file, is_valid, list(_grouped(found)), releases=asked)
 
-    def _layer(self, root) -> Layer:
-        return Layer('rules', in_force(self._packs, self._on or _issued(root)))
+    @property
+    def unread(self) -> list[str]:
+        """A sentence for each rule of a file that couldn't be read."""
+        return [
+            f"{_release(pack)}: the rule {each.assertion.id} could not be read: {each.reason}"
+            for pack in self._packs
+            if isinstance(pack, SchematronPack)
+            for each in pack.engine.problems
+        ]
 
 
 def packs_of(name: str) -> list[Pack]:
@@ -94,12 +109,16 @@ def packs_of(name: str) -> list[Pack]:
 def main() -> None:
     """One line or paragraph for each file."""
     arguments = _arguments()
+    if arguments.compare:
+        sys.exit(_compare(arguments.compare, arguments.pack or []))
     try:
         packs = arguments.pack or ['cen', 'peppol-own']
         validator = Validator(packs, not arguments.no_xsd, arguments.date)
     except (NotAPack, OSError) as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    for sentence in validator.unread:
+        print(sentence, file=sys.stderr)
     written, code = _as_json if arguments.json else _as_text, 0
     if arguments.print:
         written = _as_model
@@ -113,7 +132,8 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog='dev/validate', description=__doc__, epilog=EPILOG)
-    parser.add_argument('files', nargs='+', metavar='FILE')
+    parser.add_argument('files', nargs='*', metavar='FILE')
+    _add_compare(parser)
     parser.add_argument('--no-xsd', action='store_true', help="don't ask the UBL schema first")
     parser.add_argument(
         '--pack',
@@ -133,7 +153,38 @@ def _arguments() -> argparse.Namespace:
     form.add_argument(
         '--print', action='store_true', help="the invoice's terms, too, as EN 16931 names them"
     )
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if bool(arguments.files) is bool(arguments.compare):
+        parser.error("name files, or a folder with --compare")
+    return arguments
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        '--compare',
+        type=Path,
+        metavar='FOLDER',
+        help="all invoices below the folder, through our check and SaxonC, rule by rule; --pack "
+        "names the publishers' files, and exit code 1 says that something differs",
+    )
+
+
+def _compare(folder: Path, files: list[str]) -> int:
+    """The oracle, which is loaded for this only."""
+    from oracle.folder import main as compare
+
+    try:
+        if not folder.is_dir():
+            raise NotADirectoryError(f"'{folder}' is no folder.")
+        return compare(folder, [Path(file) for file in files])
+    except (NotAPack, OSError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _release(pack: Pack) -> str:
+    """'peppol-own 3.0.22', or the path of a file with what it says of itself."""
+    return f'{pack.name} {pack.version}'.strip()
 
 
 def _issued(root) -> date:
@@ -158,12 +209,18 @@ def _summed(rule: str, severity: str, count: int, location: str, text: str) -> d
 
 
 def _as_json(answer: Answer) -> str:
-    values = {'file': answer.file, 'xsd_valid': answer.xsd_valid, 'findings': answer.findings}
+    values = {
+        'file': answer.file,
+        'xsd_valid': answer.xsd_valid,
+        'releases': answer.releases,
+        'findings': answer.findings,
+    }
     return json.dumps(values, ensure_ascii=False)
 
 
 def _as_text(answer: Answer) -> str:
-    lines = [f'{answer.file}: {_verdict(answer)}']
+    asked = f' by {", ".join(answer.releases)}' if answer.releases else ''
+    lines = [f'{answer.file}: {_verdict(answer)}{asked}']
     for each in answer.findings:
         times = f' ({each["count"]} times)' if each['count'] > 1 else ''
         lines.append(f'  {each["severity"]} {each["rule"]}{times} {each["location"]}')

@@ -41,8 +41,11 @@ class Moment(NamedTuple):
 
 
 SPACE = ' \t\n\r'
+YEARS_OF_ERA, DAYS_OF_ERA = 400, 146_097
+LONGEST_YEAR = 12
 NUMBERS = (int, Decimal, float)
 _SPACES = re.compile('[ \t\n\r]+')
+_SPACE_EACH = re.compile('[\t\n\r]')
 # Python needs seconds for whole numbers of a million digits, and refuses to read them.
 _DECIMAL = re.compile(r'[+-]?(?:[0-9]{1,4000}(?:\.[0-9]{0,4000})?|\.[0-9]{1,4000})')
 _INTEGER = re.compile(r'[+-]?[0-9]{1,4000}')
@@ -95,6 +98,13 @@ def to_integer(value: Any) -> int:
             raise wrong_value(value, 'xs:integer')
         return int(written)
     return int(to_decimal(value))
+
+
+def _at_least(value: Any, least: int, name: str) -> int:
+    number = to_integer(value)
+    if number < least:
+        raise wrong_value(value, name)
+    return number
 
 
 def to_double(value: Any) -> float:
@@ -155,10 +165,9 @@ def _moment(
     zone: str | None,
 ) -> Moment:
     hour, minute, second = int(time[0]), int(time[1]), Decimal(time[2])
-    try:
-        ordinal = date(*map(int, day)).toordinal()
-    except ValueError as error:
-        raise wrong_value(value, f'xs:{kind}') from error
+    ordinal = _ordinal(*day)
+    if ordinal is None:
+        raise wrong_value(value, f'xs:{kind}')
     if hour > 23 or minute > 59 or second >= 60:
         raise wrong_value(value, f'xs:{kind}')
     seconds = hour * 3600 + minute * 60 + second - _zone_seconds(zone)
@@ -166,6 +175,19 @@ def _moment(
     if seconds < 0:
         days, seconds = days - 1, seconds + 86400
     return Moment(ordinal + int(days), seconds, kind, value.strip(SPACE))
+
+
+def _ordinal(year: str, month: str, day: str) -> int | None:
+    """The number of a day, in the years before and after those that Python knows, too."""
+    if len(year) > LONGEST_YEAR or (len(year.lstrip('-')) > 4 and year.lstrip('-')[0] == '0'):
+        return None
+    # The calendar begins anew every 400 years.
+    eras, of_era = divmod(int(year), YEARS_OF_ERA)
+    try:
+        known = date(of_era + YEARS_OF_ERA, int(month), int(day))
+    except ValueError:
+        return None
+    return known.toordinal() + (eras - 1) * DAYS_OF_ERA
 
 
 def _zone_seconds(zone: str | None) -> int:
@@ -205,6 +227,11 @@ CASTS: dict[str, Callable[[Any], Any]] = {
     'xs:integer': to_integer,
     'xs:int': to_integer,
     'xs:long': to_integer,
+    'xs:short': to_integer,
+    'xs:nonNegativeInteger': lambda value: _at_least(value, 0, 'xs:nonNegativeInteger'),
+    'xs:positiveInteger': lambda value: _at_least(value, 1, 'xs:positiveInteger'),
+    'xs:normalizedString': lambda value: _SPACE_EACH.sub(' ', to_string(value)),
+    'xs:token': lambda value: normalized(to_string(value)),
     'xs:double': to_double,
     'xs:float': to_double,
     'xs:date': to_date,

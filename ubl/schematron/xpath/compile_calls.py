@@ -9,13 +9,24 @@ from . import syntax
 from .atomic import CASTS
 from .comparing import truth_of, truth_of_value
 from .compiler import ATOM, ITEMS, TRUTH, Code, Compiler, Frame, Items, atomized, handler, single
-from .errors import NotUnderstood, wrong_type
+from .errors import NotUnderstood, XPathError, wrong_type
 from .functions import FUNCTIONS, Function
 from .functions_limited import LIMITED
 from .static import FOCUS_FUNCTIONS, POSITIONAL, STRING_FUNCTIONS
 
 
-CONSTANTS = {'true': True, 'false': False}
+def _current(_item: Any, frame: Frame) -> Items:
+    """The node whose rule is asked; XSLT's own function."""
+    if frame[1] is None:
+        raise XPathError('XTDE1360', "there is no current node")
+    return (frame[1],)
+
+
+FIXED: dict[str, tuple[str, Code]] = {
+    'true': ('truth', lambda item, frame: True),
+    'false': ('truth', lambda item, frame: False),
+    'current': ('items', _current),
+}
 
 
 @handler(TRUTH, syntax.Call)
@@ -57,10 +68,9 @@ def _items_of_call(compiler: Compiler, tree: syntax.Call) -> Code:
 def _called(compiler: Compiler, tree: syntax.Call) -> tuple[str, Code]:
     """What comes back ('truth', 'atom' or 'items'), and the code."""
     name, arguments = tree.name, tree.arguments
-    if name in CONSTANTS and not arguments:
-        value = CONSTANTS[name]
-        return 'truth', lambda item, frame: value
-    if name in POSITIONAL:
+    if not arguments and name in FIXED:
+        return FIXED[name]
+    if name in POSITIONAL and not arguments:
         return 'atom', _positional(compiler, name)
     if name in CASTS and len(arguments) == 1:
         return 'atom', _cast(compiler, tree)
@@ -93,6 +103,9 @@ def _cast(compiler: Compiler, tree: syntax.Call) -> Code:
 def _own(compiler: Compiler, tree: syntax.Call) -> Code:
     """A function of the pack; looked up when it runs, since functions may call each other."""
     functions, name = compiler.shared.functions, tree.name
+    if name in compiler.shared.broken_functions:
+        reason = compiler.shared.broken_functions[name]
+        raise NotUnderstood('own-function', name=name.rpartition('}')[2], reason=reason)
     if functions[name].arity != len(tree.arguments):
         raise NotUnderstood('own-function-takes', name=name, count=functions[name].arity)
     arguments = [compiler.measured(compiler.items(argument)) for argument in tree.arguments]

@@ -21,6 +21,9 @@ def _literal(_compiler: Compiler, tree: syntax.Literal) -> Code:
 @handler(ITEMS, syntax.Variable)
 def _variable(compiler: Compiler, tree: syntax.Variable) -> Code:
     name = tree.name
+    broken = compiler.broken.get(name) or compiler.shared.broken_variables.get(name)
+    if broken is not None:
+        raise NotUnderstood('variable', name=name.partition('#')[0], reason=broken)
     slot = compiler.scope.slots.get(name)
     if name in compiler.lazy:
         return _lazy(slot or 0, compiler.kept(compiler.lazy[name]))
@@ -154,6 +157,31 @@ def _for(compiler: Compiler, tree: syntax.For) -> Code:
     return collected
 
 
+@handler(ITEMS, syntax.Let)
+def _let(compiler: Compiler, tree: syntax.Let) -> Code:
+    value, slot, body = _loop(compiler, tree, 'items')
+
+    def with_value(item: Any, frame: Frame) -> Items:
+        frame[slot] = value(item, frame)
+        return body(item, frame)
+
+    return with_value
+
+
+@handler(ITEMS, syntax.Each)
+def _each(compiler: Compiler, tree: syntax.Each) -> Code:
+    items = compiler.measured(compiler.items(tree.items))
+    # Its positions aren't those of a predicate outside.
+    outer, compiler.focus = compiler.focus, None
+    body = compiler.measured(compiler.items(tree.body))
+    compiler.focus = outer
+
+    def mapped(item: Any, frame: Frame) -> Items:
+        return [value for each in items(item, frame) for value in body(each, frame)]
+
+    return mapped
+
+
 @handler(TRUTH, syntax.Quantified)
 def _quantified(compiler: Compiler, tree: syntax.Quantified) -> Code:
     comparison = _as_comparison(compiler, tree)
@@ -191,10 +219,10 @@ def _as_comparison(compiler: Compiler, tree: syntax.Quantified) -> syntax.Compar
 
 def _loop(
     compiler: Compiler,
-    tree: syntax.For | syntax.Quantified,
+    tree: syntax.For | syntax.Let | syntax.Quantified,
     way: str,
 ) -> tuple[Code, int, Code]:
-    """Code of the source, the variable's slot, and code of the body that may use it."""
+    """Code of what the variable is bound to, its slot, and code of the body that may use it."""
     source = compiler.measured(compiler.items(tree.source))
     slots, slot = compiler.scope.slots, compiler.scope.new_slot()
     outer, hidden = slots.get(tree.name), compiler.lazy.pop(tree.name, None)

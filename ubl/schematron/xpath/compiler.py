@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 from . import syntax
 from .budget import Budget, weight_of
 from .comparing import truth_of, truth_of_value
-from .errors import too_many
+from .errors import NotUnderstood, too_many
 from .parser import LONGEST, NOTHING, parse
-from .static import FOCUS, Dependencies
+from .static import CURRENT, FOCUS, Dependencies
 from .syntax import Expression
 
 
@@ -90,6 +90,8 @@ class Compiler:
         self.scope = Scope()
         # Locals that are computed when first asked for: name → code.
         self.lazy: dict[str, Code] = {}
+        # Locals whose expression can't be read, and why: what uses them can't be read either.
+        self.broken: dict[str, NotUnderstood] = {}
         # Slots of position() and last(), inside a predicate that asks for them.
         self.focus: tuple[int, int] | None = None
 
@@ -154,9 +156,9 @@ class Compiler:
         return self.is_constant(tree) and self.shared.looks_at_document(tree)
 
     def is_constant(self, tree: Expression) -> bool:
-        """Whether the value depends on neither the context item nor local variables."""
+        """Whether the value depends on neither the node that is looked at nor local variables."""
         free = self.shared.dependencies.of(tree)
-        return FOCUS not in free and not (free & (self.scope.slots.keys() | self.lazy.keys()))
+        return not free & ({FOCUS, CURRENT} | self.scope.slots.keys() | self.lazy.keys())
 
 
 class Shared:
@@ -174,6 +176,9 @@ class Shared:
         self.is_limited = reading is not None
         self._reading = reading
         self.variables: dict[str, Code] = {}
+        # What can't be read of these, and why.
+        self.broken_functions: dict[str, NotUnderstood] = {}
+        self.broken_variables: dict[str, NotUnderstood] = {}
         self.dependencies = Dependencies()
         self._numbers: dict[Expression, int] = {}
 

@@ -24,6 +24,38 @@ function('data', 'values', gives='items')(list)
 function('reverse', 'items', gives='items')(lambda items: list(reversed(items)))
 
 
+@function('head', 'items', gives='items')
+def head(items: Items) -> Items:
+    """The first, if there is one."""
+    return items[:1]
+
+
+@function('tail', 'items', gives='items')
+def tail(items: Items) -> Items:
+    """All but the first."""
+    return items[1:]
+
+
+@function('deep-equal', 'items', 'items', gives='truth')
+def deep_equal(lefts: Items, rights: Items) -> bool:
+    """Whether two sequences read the same, with all that is in their elements."""
+    return len(lefts) == len(rights) and all(map(_reads_the_same, lefts, rights))
+
+
+def _reads_the_same(left: Any, right: Any) -> bool:
+    if not hasattr(left, 'order') or not hasattr(right, 'order'):
+        return hasattr(left, 'order') is hasattr(right, 'order') and _same(left, right)
+    if left.tag != right.tag or len(left.children) != len(right.children):
+        return False
+    if {name: each.value for name, each in left.attributes.items()} != {
+        name: each.value for name, each in right.attributes.items()
+    }:
+        return False
+    if left.children:
+        return all(map(_reads_the_same, left.children, right.children))
+    return bool(left.value == right.value)
+
+
 @function('distinct-values', 'values', gives='items')
 def distinct_values(values: Items) -> Items:
     """Each value once."""

@@ -152,6 +152,19 @@ def codepoints_to_string(values: Sequence[int]) -> str:
     return ''.join(map(chr, values))
 
 
+@function('codepoint-equal', 'atom', 'atom')
+def codepoint_equal(left: Any, right: Any) -> bool | None:
+    """None where one is missing."""
+    return None if left is None or right is None else left == right
+
+
+@function('contains-token', 'values', 'text', gives='truth')
+def contains_token(texts: Sequence[Any], token: str) -> bool:
+    """Among the words of any of the texts."""
+    wanted = normalized(token)
+    return any(wanted in normalized(text).split() for text in map(to_string, texts))
+
+
 @function('compare', 'atom', 'atom')
 def compare(left: Any, right: Any) -> int | None:
     """-1, 0 or 1."""

@@ -1,5 +1,7 @@
 """Tokens → syntax tree, by the grammar of XPath 2.0 (https://www.w3.org/TR/xpath20/#id-grammar).
 
+Of XPath 3.1 those things are known that rule writers use: ``let``, ``||``, ``!`` and ``=>``.
+
 >>> parse('cbc:ID = 1', {'cbc': 'urn:x'})
 Comparison(operator='=', left=Step(axis='child', test='{urn:x}ID', predicates=()), \
 right=Literal(value=1, kind='integer'))
@@ -77,6 +79,8 @@ class Parser(StepParser):
             return self._condition()
         if self.token.text in ('for', 'some', 'every') and following == '$':
             return self._loop(self.next().text)
+        if self.token.text == 'let' and following == '$':
+            return self._let()
         return self._either()
 
     def _condition(self) -> Expression:
@@ -103,10 +107,21 @@ class Parser(StepParser):
             )
         return body
 
-    def _binding(self) -> tuple[str, Expression]:
+    def _let(self) -> Expression:
+        self.next()
+        bindings = [self._binding(':=')]
+        while self.take(','):
+            bindings.append(self._binding(':='))
+        self.expect('return')
+        body = self.single()
+        for name, value in reversed(bindings):
+            body = syntax.Let(name, value, body)
+        return body
+
+    def _binding(self, word: str = 'in') -> tuple[str, Expression]:
         self.expect('$')
         name = self.next().text
-        self.expect('in')
+        self.expect(word)
         return name, self.single()
 
     def _either(self) -> Expression:
@@ -122,11 +137,15 @@ class Parser(StepParser):
         return operands[0] if len(operands) == 1 else syntax.Both(tuple(operands))
 
     def _comparison(self) -> Expression:
-        left = self._range()
+        left = self._joined()
         if self.token.text in GENERAL or self.token.text in OTHERS:
             operator = self.next().text
-            return syntax.Comparison(operator, left, self._range())
+            return syntax.Comparison(operator, left, self._joined())
         return left
+
+    def _joined(self) -> Expression:
+        """``a || b``."""
+        return self._chain({'||'}, self._range, _concatenation)
 
     def _range(self) -> Expression:
         left = self._sum()
@@ -159,7 +178,7 @@ class Parser(StepParser):
 
     def _typed(self) -> Expression:
         """``instance of``, ``treat as``, ``castable as``, ``cast as``."""
-        operand = self._unary()
+        operand = self._arrow()
         while (pair := f'{self.token.text} {self.following.text}') in (
             'instance of',
             'treat as',
@@ -175,11 +194,19 @@ class Parser(StepParser):
                 operand = syntax.Cast(operand, name, self.take('?'), pair == 'castable as')
         return operand
 
+    def _arrow(self) -> Expression:
+        """``a => f(b)``, which is ``f(a, b)``."""
+        operand = self._unary()
+        while self.take('=>'):
+            call = self._call(self.next().text)
+            operand = syntax.Call(call.name, (operand, *call.arguments))
+        return operand
+
     def _unary(self) -> Expression:
         minus = False
         while self.token.text in ('-', '+') and self.token.kind == 'symbol':
             minus ^= self.next().text == '-'
-        operand = self.path()
+        operand = self._chain({'!'}, self.path, _each)
         return syntax.Negation(operand) if minus else operand
 
     def primary(self) -> Expression:
@@ -203,7 +230,7 @@ class Parser(StepParser):
         self.expect(')')
         return inner
 
-    def _call(self, name: str) -> Expression:
+    def _call(self, name: str) -> syntax.Call:
         self.expect('(')
         arguments = []
         while not self.take(')'):
@@ -215,3 +242,11 @@ class Parser(StepParser):
 
 def _union(_operator: str, left: Expression, right: Expression) -> Expression:
     return syntax.Combination('union', left, right)
+
+
+def _concatenation(_operator: str, left: Expression, right: Expression) -> Expression:
+    return syntax.Call('concat', (left, right))
+
+
+def _each(_operator: str, items: Expression, body: Expression) -> Expression:
+    return syntax.Each(items, body)

@@ -47,6 +47,16 @@ def matchers(compiler: Compiler, tree: Expression) -> list[Matcher]:
     return [_matcher(compiler, links) for links in _alternatives(tree)]
 
 
+def last_steps(tree: Expression) -> set[str]:
+    """The node tests of the last steps. Raises NotUnderstood for what is no pattern."""
+    return {links[-1].step.test for links in _alternatives(tree)}
+
+
+def may_overlap(test: str, other: str) -> bool:
+    """Whether a node may pass both node tests."""
+    return test == other or '*' in test or '*' in other
+
+
 def _matcher(compiler: Compiler, links: list[Link]) -> Matcher:
     last = links[-1].step
     above = _above(compiler, links)

@@ -10,6 +10,7 @@ from .atomic import CASTS, Untyped, type_of
 from .errors import XPathError, wrong_type
 
 
+WHOLE = ('xs:int', 'xs:long', 'xs:short', 'xs:nonNegativeInteger', 'xs:positiveInteger')
 _COUNTS = {'?': (0, 1), '*': (0, None), '+': (1, None)}
 
 
@@ -65,8 +66,10 @@ def _is_a(item: Any, name: str) -> bool:
         ('xs:integer', 'xs:decimal'),
         ('xs:double', 'xs:float'),
         ('xs:string', 'xs:anyURI'),
+        ('xs:string', 'xs:normalizedString'),
+        ('xs:string', 'xs:token'),
     )
-    whole = kind == 'xs:integer' and name in ('xs:int', 'xs:long')
+    whole = kind == 'xs:integer' and name in WHOLE
     return kind == name or derived or whole or name == 'xs:anyAtomicType'
 
 

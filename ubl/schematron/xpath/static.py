@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from . import syntax
 from .syntax import Expression
 
 
 FOCUS = '.'
+# What ``current()`` gives: the node whose rule is asked, whatever the context item is.
+CURRENT = 'current()'
 # Functions that look at the context item when they get no argument.
 FOCUS_FUNCTIONS = frozenset(
     (
@@ -18,14 +22,14 @@ POSITIONAL = {'position', 'last'}
 BOOLEAN_FUNCTIONS = frozenset(
     (
         'not true false boolean exists empty contains starts-with ends-with matches xs:boolean '
-        'deep-equal'
+        'deep-equal contains-token'
     ).split()
 )
 STRING_FUNCTIONS = frozenset(
     (
         'string normalize-space upper-case lower-case concat substring translate substring-before '
         'substring-after string-join replace name local-name namespace-uri codepoints-to-string '
-        'xs:string tokenize normalize-unicode'
+        'xs:string tokenize normalize-unicode format-number format-integer'
     ).split()
 )
 _BOOLEANS = (syntax.Both, syntax.Either, syntax.Quantified, syntax.Comparison)
@@ -49,11 +53,11 @@ class Dependencies:
             return {tree.name}
         if isinstance(tree, syntax.ContextItem):
             return {FOCUS}
-        if isinstance(tree, (syntax.For, syntax.Quantified)):
+        if isinstance(tree, (syntax.For, syntax.Let, syntax.Quantified)):
             return set(self.of(tree.source)) | (self.of(tree.body) - {tree.name})
-        if isinstance(tree, (syntax.Path, syntax.Filter, syntax.Step)):
+        if isinstance(tree, (syntax.Path, syntax.Filter, syntax.Step, syntax.Each)):
             return self._free_in_path(tree)
-        found = {FOCUS} if _looks_at_focus(tree) else set()
+        found = set(_looked_at(tree))
         return found.union(*map(self.of, tree.children()))
 
     def _free_in_path(self, tree: Expression) -> set[str]:
@@ -65,8 +69,13 @@ class Dependencies:
         return found.union(*(self.of(part) - {FOCUS} for part in rest))
 
 
-def _looks_at_focus(tree: Expression) -> bool:
-    return isinstance(tree, syntax.Call) and not tree.arguments and tree.name in FOCUS_FUNCTIONS
+def _looked_at(tree: Expression) -> Iterator[str]:
+    """What a function looks at that gets no argument."""
+    if isinstance(tree, syntax.Call) and not tree.arguments:
+        if tree.name in FOCUS_FUNCTIONS:
+            yield FOCUS
+        elif tree.name == 'current':
+            yield CURRENT
 
 
 def kind_of(tree: Expression) -> str:
@@ -89,7 +98,7 @@ def uses_position(tree: Expression) -> bool:
         return True
     if isinstance(tree, syntax.Step):
         return False
-    if isinstance(tree, (syntax.Path, syntax.Filter)):
+    if isinstance(tree, (syntax.Path, syntax.Filter, syntax.Each)):
         return uses_position(next(tree.children()))
     return any(map(uses_position, tree.children()))
 

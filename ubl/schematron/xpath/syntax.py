@@ -150,6 +150,23 @@ class For(Expression):
 
 
 @_node
+class Let(Expression):
+    """``let $name := source return body``, of XPath 3.0."""
+
+    name: str
+    source: Expression
+    body: Expression
+
+
+@_node
+class Each(Expression):
+    """``items ! body``, of XPath 3.0: as a path, but in the order of the items."""
+
+    items: Expression
+    body: Expression
+
+
+@_node
 class Quantified(Expression):
     """``some|every $name in source satisfies body``."""
 
