@@ -184,7 +184,7 @@ class TestMigration(PageroCommon):
         for pack in packs.values():
             self._store(pack, kind='peppol')
 
-        self._migrate()
+        _script('19.0.1.2.0/post-rule-packs.py').migrate(self.env.cr, '19.0.1.1.0')
 
         self.assertEqual([pack.kind for pack in packs.values()], ['cen', 'peppol', 'peppol'])
 

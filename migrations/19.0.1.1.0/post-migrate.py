@@ -7,14 +7,13 @@ recognised is kept: as the network's own words, or as a finding in the words of 
 import json
 import re
 
-from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
 
-from odoo.addons.pagero_connector.ubl import official, parse, recipient
+from odoo.addons.pagero_connector.ubl import parse, recipient
 from odoo.addons.pagero_connector.ubl.finding import SAID
 from odoo.addons.pagero_connector.ubl.objections import OBJECTIONS
 from odoo.addons.pagero_connector.ubl.peppol_rules import KEYS
-from odoo.addons.pagero_connector.ubl.schematron import REASONS, NotAPack
+from odoo.addons.pagero_connector.ubl.schematron import REASONS
 from odoo.addons.pagero_connector.ubl.xsd_words import NOT_UBL, read
 
 
@@ -87,21 +86,6 @@ def migrate(cr, version):
     _convert(cr, 'pagero_rule_pack', 'problems', _problems)
     for side in ('now', 'then'):
         _convert(cr, 'pagero_rule_pack_trial', side, _trial)
-    _tell_kinds_of_packs(cr)
-
-
-def _tell_kinds_of_packs(cr):
-    """What a rule pack takes the place of; all of them took that of Peppol's rules."""
-    packs = api.Environment(cr, SUPERUSER_ID, {})['pagero.rule.pack'].search([])
-    for pack in packs.with_context(bin_size=False):
-        try:
-            kind = official.replaced_by(official.read(pack._content()))
-        except NotAPack:
-            continue  # it can't be used any more, and says so
-        cr.execute(
-            SQL("UPDATE pagero_rule_pack SET kind = %s WHERE id = %s", kind, pack.id),
-        )
-    packs.invalidate_model(['kind'])
 
 
 # === WHAT HAPPENED ON THE WIRE === #

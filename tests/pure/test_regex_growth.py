@@ -16,6 +16,7 @@ from regex_growth import (
 )
 
 from identification import payment_accounts
+from identification.registers import REGISTERS
 from identification.schemes import SCHEMES
 from network import RedactingFilter, codes, redact
 from ubl import xsd_words
@@ -37,6 +38,10 @@ PUT_TOGETHER = {
     ('identification/identifiers.py', 'known.pattern'): (
         "the table of schemes",
         lambda: [scheme.pattern for scheme in SCHEMES.values()],
+    ),
+    ('identification/registers.py', 'register.pattern'): (
+        "the table of registers",
+        lambda: [each.pattern for registers in REGISTERS.values() for each in registers],
     ),
     ('identification/number_checks.py', 'known.pattern'): (
         "the table of schemes",

@@ -144,7 +144,9 @@ def test_the_examples_hold():
         assert doctest.testmod(module).failed == 0
 
 
-@pytest.mark.parametrize('key', sorted({*catalogue()} - {'PAGERO-ACCOUNT-NUMBER'}))
+@pytest.mark.parametrize(
+    'key', sorted(key for key, (text, _advice) in catalogue().items() if not callable(text))
+)
 def test_each_key_has_words_in_both_languages(key):
     text, advice = (
         each if isinstance(each, Sentence) else Sentence(each) for each in catalogue()[key]
