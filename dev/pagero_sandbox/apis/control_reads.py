@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug import Response
 
 from ..call import Call
-from ..documents import delivery
+from ..documents import delivery, supplying
 from ..network import recipients
 from ..responses import Refusal, json_answer
 
@@ -58,6 +58,11 @@ def list_documents(call: Call) -> Response:
     return json_answer(
         _plain(call.sandbox.store.rows(f'SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY seq'))
     )
+
+
+def list_received(call: Call) -> Response:
+    """The ledger of what suppliers sent to our companies: downloads and fetch marks."""
+    return json_answer(supplying.ledger(call.sandbox))
 
 
 def list_parts(call: Call) -> Response:
@@ -110,6 +115,7 @@ ROUTES = [
     ('GET', BASE + 'files', list_files),
     ('GET', BASE + 'files/<int:file_id>/payload', show_payload),
     ('GET', BASE + 'documents', list_documents),
+    ('GET', BASE + 'received', list_received),
     ('GET', BASE + 'parts', list_parts),
     ('GET', BASE + 'recipients', list_recipients),
     ('GET', BASE + 'summary', summary),
