@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.inbox.pagero_received_document import TRANSITIONS
+from ..models.inbox.pagero_received_event import SENTENCES
 from ..network import NetworkDocument
 from .common import SELLER, USER_GROUPS, PageroCommon
 
@@ -328,11 +330,50 @@ class TestPeople(ReceiveCommon):
     def test_another_place_is_listed_from_the_beginning(self):
         self.account._listed_until([datetime(2026, 10, 1, tzinfo=timezone.utc)], False)
         self.assertTrue(self.account.received_until)
+        stored, announced = self._receive(), self._announce(self._listed('b'))
         self.account._move_to('disconnected')
 
         self.account.sandbox_url = 'http://127.0.0.1:10'
 
         self.assertFalse(self.account.received_until)
+        self.assertRecordValues(stored, [{'state': 'stored', 'is_mark_due': False}])
+        self.assertRecordValues(announced, [{'set_aside_reason': 'not_fetched'}])
+        with self.assertRaises(UserError):
+            announced.action_take_back()
+
+    def test_the_history_says_what_became_of_it(self):
+        received = self._receive(document(buyer=STRANGER))
+        mine = received.with_user(self.accountant)
+        mine.action_take_back()
+        mine.action_set_aside()
+
+        events = received.event_ids.sorted('id')
+        self.assertEqual(events.mapped('code'), ['set_aside', 'taken_back', 'set_aside'])
+        self.assertEqual(events.mapped('user_id'), self.accountant)
+        self.assertIn("another company", events[0].sentence)
+        self.assertFalse(events[0].user_id)
+
+    def test_every_state_that_is_entered_has_a_sentence(self):
+        entered = set().union(*TRANSITIONS.values())
+        self.assertLessEqual(entered, set(SENTENCES))
+
+    def test_filters_find_what_the_fields_say(self):
+        kinds = {
+            'real': self._receive(),
+            'test': self._receive(network_id='test', send_mode='Test'),
+            'foreign': self._receive(document('L-2', buyer=STRANGER), network_id='foreign'),
+            'pdf': self._receive(b'%PDF-1.7', network_id='pdf'),
+            'announced': self._announce(self._listed('announced')),
+        }
+        kinds['announced'].attempts = 5
+        everything = self.received.browse([each.id for each in kinds.values()])
+        for name in ('is_bookable', 'needs_person', 'is_test'):
+            for value in (True, False):
+                domain = [(name, '=', value), ('id', 'in', everything.ids)]
+                found = self.received.search(domain)
+                with self.subTest(field=name, value=value):
+                    self.assertEqual(found, everything.filtered(lambda d: d[name] == value).sorted())
+                    self.assertTrue(found)
 
     @mute_logger('odoo.sql_db')
     def test_the_database_holds_each_network_id_once(self):

@@ -1,4 +1,5 @@
 from . import pagero_received_document
+from . import pagero_received_event
 from . import pull
 from . import keep
 from . import judge

@@ -11,9 +11,8 @@ from .standing import CAN_BE_TAKEN_BACK
 class PageroReceivedDocument(models.Model):
     _inherit = 'pagero.received.document'
 
-    @api.model
     def action_fetch_now(self):
-        """Ask Pagero at once; the list fills in the background."""
+        """Ask Pagero at once, whatever is selected; the list fills in the background."""
         self._refuse_strangers_to_bills()
         accounts = self.env.companies.mapped(lambda company: company._pagero_account())
         if not any(account.sudo().receives for account in accounts):
@@ -32,11 +31,13 @@ class PageroReceivedDocument(models.Model):
         documents = self._for_accountant()
         documents._refuse_unless_in('announced')
         documents.write({'next_attempt_at': fields.Datetime.now(), 'attempts': 0})
+        documents._log('try_again', user=True)
         wake_cron(self.env, 'pagero_connector.ir_cron_pagero_receive')
 
     def action_set_aside(self):
         """A person says that nothing more is to be done with it."""
-        self._for_accountant()._move_to('set_aside', set_aside_reason='by_hand')
+        documents = self._for_accountant()
+        documents._move_to('set_aside', by_user=True, set_aside_reason='by_hand')
 
     def action_take_back(self):
         """It counts after all; one of unknown mode is then a real one, says the person."""
@@ -46,7 +47,7 @@ class PageroReceivedDocument(models.Model):
                 document.send_mode = 'Production'
                 document.identity = document._identity_word()
             is_told = document.marked_at or document.was_fetched
-            document._move_to('stored', is_mark_due=not is_told)
+            document._move_to('stored', told='taken_back', by_user=True, is_mark_due=not is_told)
 
     def _refuse_unless_returnable(self):
         if self.set_aside_reason not in CAN_BE_TAKEN_BACK or not self.digest:

@@ -32,29 +32,33 @@ class PageroReceivedDocument(models.Model):
         accounts = {document.account_id for document in documents}
         companies = {account: self._companies_of(account) for account in accounts}
         earlier = self._earlier_ones(documents)
+        outcomes = defaultdict(list)
         for document, facts in found:
             company = _addressed(companies[document.account_id], facts.receiver)
-            document._enter_judged(company, facts, earlier)
+            outcomes[document._judge_one(company, facts, earlier)].append(document.id)
+        self.browse(outcomes.pop(None, []))._move_to('stored')
+        for reason, ids in outcomes.items():
+            self.browse(ids)._move_to('set_aside', set_aside_reason=reason)
 
-    def _enter_judged(self, company, facts, earlier):
-        """``earlier``: documents that count, by what makes them the same; this one joins them."""
+    def _judge_one(self, company, facts, earlier):
+        """The reason to set it aside, or None; ``earlier``: what counts, which it then joins."""
         identity = self._identity_word()
         original = earlier['identity'].get((self.account_id, identity))
         reason = self._reason_to_set_aside(original, company)
-        values = {
-            'company_id': (company or self.company_id).id,
-            'identity': identity,
-            'remarks': self._remarks_on(facts, earlier) or False,
-            'stored_at': fields.Datetime.now(),
-            'is_mark_due': reason != 'other_company' and not self.was_fetched,
-        }
-        if reason:
-            values |= {'set_aside_reason': reason, 'duplicate_of_id': original and original.id}
-            self._move_to('set_aside', **values)
-        else:
-            self._move_to('stored', **values)
+        self.write(
+            {
+                'company_id': (company or self.company_id).id,
+                'identity': identity,
+                'duplicate_of_id': original and original.id,
+                'remarks': self._remarks_on(facts, earlier) or False,
+                'stored_at': fields.Datetime.now(),
+                'is_mark_due': reason != 'other_company' and not self.was_fetched,
+            }
+        )
+        if not reason:
             earlier['identity'][self.account_id, identity] = self
             earlier['number'][self._number_key()].append(self)
+        return reason
 
     def _reason_to_set_aside(self, original, company):
         if original:

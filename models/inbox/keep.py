@@ -95,6 +95,8 @@ class PageroReceivedDocument(models.Model):
         """It stays announced and says why; what is larger than all limits needs a person."""
         attempts = self.attempts + 1
         trouble, said = trouble_of(error)
+        if attempts == 1:
+            self._log('not_fetched', trouble=trouble, said=said)
         wait = next_delay(attempts, error.retry_after, self.id % 100 / 100)
         self.write(
             {

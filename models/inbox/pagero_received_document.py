@@ -144,6 +144,7 @@ class PageroReceivedDocument(models.Model):
     # === FETCHING === #
     attempts = fields.Integer(readonly=True, copy=False)
     next_attempt_at = fields.Datetime(readonly=True, copy=False)
+    event_ids = fields.One2many('pagero.received.event', 'document_id', readonly=True)
     error_parameters = fields.Json(readonly=True, copy=False)
     error_text = fields.Char(string="What the Network Said", readonly=True, copy=False)
 
@@ -194,3 +195,29 @@ class PageroReceivedDocument(models.Model):
             values.update(set_aside_reason=False, duplicate_of_id=False)
         if target != 'announced':
             values.update(next_attempt_at=False, error_parameters=False, error_text=False)
+
+    def _move_to(self, target, *, told=None, by_user=False, **values):
+        """``told``: what the history calls it, unless it is named like its target."""
+        if self:
+            super()._move_to(target, **values)
+            self._log(told or target, user=by_user, **_told_of(values))
+
+    def _log(self, code, *, user=False, **parameters):
+        """Append one event to each document; ``user`` when a person did it."""
+        self.env['pagero.received.event'].sudo().create(
+            [
+                {
+                    'document_id': document.id,
+                    'code': code,
+                    'parameters': parameters or False,
+                    'user_id': self.env.uid if user else False,
+                }
+                for document in self
+            ]
+        )
+
+
+def _told_of(values):
+    """What the history tells of a move beyond its target."""
+    reason = values.get('set_aside_reason')
+    return {'reason': reason} if reason else {}

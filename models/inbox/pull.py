@@ -98,6 +98,14 @@ class PageroReceivedDocument(models.Model):
             'next_attempt_at': now,
         }
 
+    @api.model
+    def _leave_place(self, accounts):
+        """What was only announced, or not marked yet, is unknown where the accounts go now."""
+        of_accounts = [('account_id', 'in', accounts.ids)]
+        self.search([*of_accounts, ('is_mark_due', '=', True)]).is_mark_due = False
+        announced = self.search([*of_accounts, ('state', '=', 'announced')])
+        announced._move_to('set_aside', set_aside_reason='not_fetched')
+
 
 def _mode_of(listed):
     """False for a word that isn't known: such a document is no bill before a person says so."""

@@ -106,3 +106,27 @@ def test_a_pdf_comes_as_one(box):
 def test_senseless_wishes_are_refused(box, wish):
     answer = box.http.post(f'{box.control_url}/sandbox/api/supplier_documents', json=wish)
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize('language', ['en', 'sv'])
+def test_a_person_sends_as_a_supplier(box, language):
+    form = {'kind': 'credit_note', 'count': '3', 'attachments': '1', 'currency': 'EUR'}
+    form |= {'account': 'other_iban', 'allowances': '1', 'references': 'L-1, L-2', 'number': 'K'}
+    assert box.http.post(f'{box.url}/suppliers', data=form).ok
+
+    page = box.page('/suppliers', language)
+
+    assert 'K-3' in page
+    entries = box.control('received')
+    assert [entry['kind'] for entry in entries] == ['credit_note'] * 3
+    content = box.api('GET', f"/document/v1/documents/{entries[0]['id']}/targetdocument").content
+    for said in (b'SE4550000000058398257466', b'EUR', b'L-2', b'Rabatt', b'filename'):
+        assert said in content
+
+
+def test_every_kind_has_words_in_both_languages(box):
+    for language in ('en', 'sv'):
+        page = box.page('/suppliers', language)
+        for kind in WRITERS:
+            assert f'value="{kind}"' in page
+            assert f'>{kind}<' not in page

@@ -65,6 +65,17 @@ def list_received(call: Call) -> Response:
     return json_answer(supplying.ledger(call.sandbox))
 
 
+def show_received(call: Call) -> Response:
+    """One document of a supplier, with its bytes as text."""
+    row = call.sandbox.store.row(
+        'SELECT id, number, payload FROM documents WHERE id = ?',
+        str(call.arguments['document_id']),
+    )
+    if row is None:
+        raise Refusal(404, "There is no such document.")
+    return json_answer(dict(row) | {'payload': row['payload'].decode('utf-8', 'replace')})
+
+
 def list_parts(call: Call) -> Response:
     """Every part, the delivered and cancelled ones too."""
     delivery.settle(call.sandbox)
@@ -116,6 +127,7 @@ ROUTES = [
     ('GET', BASE + 'files/<int:file_id>/payload', show_payload),
     ('GET', BASE + 'documents', list_documents),
     ('GET', BASE + 'received', list_received),
+    ('GET', BASE + 'received/<uuid:document_id>', show_received),
     ('GET', BASE + 'parts', list_parts),
     ('GET', BASE + 'recipients', list_recipients),
     ('GET', BASE + 'summary', summary),
