@@ -372,7 +372,9 @@ class TestPeople(ReceiveCommon):
                 domain = [(name, '=', value), ('id', 'in', everything.ids)]
                 found = self.received.search(domain)
                 with self.subTest(field=name, value=value):
-                    self.assertEqual(found, everything.filtered(lambda d: d[name] == value).sorted())
+                    self.assertEqual(
+                        found, everything.filtered(lambda d: d[name] == value).sorted()
+                    )
                     self.assertTrue(found)
 
     @mute_logger('odoo.sql_db')

@@ -105,7 +105,9 @@ class PageroReceivedDocument(models.Model):
     due_date = fields.Date(readonly=True)
     currency_code = fields.Char(readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
-    amount_payable = fields.Monetary(string="Payable", readonly=True, help="BT-115.")
+    amount_payable = fields.Monetary(
+        string="Payable", readonly=True, help="What is to be paid (BT-115)."
+    )
     sender_scheme = fields.Char(string="Sender's Scheme", readonly=True)
     sender_identifier = fields.Char(string="Sender's Electronic ID", readonly=True)
     sender_name = fields.Char(string="Sender", readonly=True, index='btree_not_null')

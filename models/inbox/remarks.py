@@ -31,7 +31,7 @@ SET_ASIDE = {
         "Pagero does not say whether it is a test. If it is a real one, take it back."
     ),
     'other_company': _lt(
-        "It is addressed to %(receiver)s. If it is meant for you nevertheless, take it back."
+        "It is addressed to %(recipient)s. If it is meant for you nevertheless, take it back."
     ),
     'not_fetched': _lt("Its file is not here. Look for it in Pagero Online."),
 }
@@ -66,8 +66,8 @@ class PageroReceivedDocument(models.Model):
         if not sentence:
             return None
         template = self.env._(sentence)
-        receiver = self.receiver_name or self.receiver_identifier or self.env._("another company")
-        return template % {'receiver': receiver}
+        recipient = self.receiver_name or self.receiver_identifier or self.env._("another company")
+        return template % {'recipient': recipient}
 
     def _trouble_sentence(self):
         """Why the file isn't here yet."""

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sandbox_driver import invoice
 
-from ubl.received import recognise
+from identification.sentence import said
+from ubl.received import WHAT_IT_IS, recognise
+from ubl.words import told
 
 
 GOLDEN = Path(__file__).resolve().parents[1] / 'golden'
@@ -145,6 +147,11 @@ def test_what_cannot_be_read_says_why(content):
     assert found.kind == 'unreadable'
     assert str(found.problem)
     assert 'root:' not in str(found)
+
+
+def test_what_it_is_is_told_in_swedish():
+    for template in WHAT_IT_IS.values():
+        assert told(said(template, root='x'), 'sv_SE') != str(said(template, root='x'))
 
 
 def test_another_xml_document_names_its_root():

@@ -4,7 +4,10 @@ TEXTS = {
     'suppliers': ("Suppliers", "Leverantörer"),
     'send_as_supplier': ("Send as a supplier", "Skicka som leverantör"),
     'supplied': ("Sent by suppliers", "Skickat av leverantörer"),
-    'nothing_supplied': ("No supplier has sent anything yet.", "Ingen leverantör har skickat något."),
+    'nothing_supplied': (
+        "No supplier has sent anything yet.",
+        "Ingen leverantör har skickat något.",
+    ),
     'to_company': ("To", "Till"),
     'document_kind': ("Document", "Dokument"),
     'how_many': ("How many", "Antal"),
