@@ -369,13 +369,11 @@ class TestPeople(ReceiveCommon):
         everything = self.received.browse([each.id for each in kinds.values()])
         for name in ('is_bookable', 'needs_person', 'is_test'):
             for value in (True, False):
-                domain = [(name, '=', value), ('id', 'in', everything.ids)]
-                found = self.received.search(domain)
+                found = self.received.search([(name, '=', value), ('id', 'in', everything.ids)])
                 with self.subTest(field=name, value=value):
-                    self.assertEqual(
-                        found, everything.filtered(lambda d: d[name] == value).sorted()
-                    )
-                    self.assertTrue(found)
+                    self.assertEqual(set(found.mapped(name)), {value})
+            both = [(name, 'in', [True, False]), ('id', 'in', everything.ids)]
+            self.assertEqual(self.received.search_count(both), len(everything))
 
     @mute_logger('odoo.sql_db')
     def test_the_database_holds_each_network_id_once(self):

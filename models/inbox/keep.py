@@ -111,11 +111,11 @@ class PageroReceivedDocument(models.Model):
     def _store(self, contents):
         """Keep raw files, with what they are; ``contents`` are bytes by document."""
         currencies = self._currencies() if contents else {}
-        self._keep_files(contents)
         found = [(document, recognise(content)) for document, content in contents.items()]
         for document, facts in found:
             values = _prepare_facts(facts, currencies)
             document.write({**values, 'file_size': len(contents[document])})
+        self._keep_files(contents)
         self._judge(found)
 
     @api.model

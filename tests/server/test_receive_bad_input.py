@@ -1,4 +1,4 @@
-"""Bad documents and bad answers while receiving: kept, told in a sentence, nothing lost or doubled."""
+"""Bad documents and bad answers while receiving: kept and told, nothing lost or doubled."""
 
 import pytest
 from inbox_place import DOWNLOAD, LIST, MARK

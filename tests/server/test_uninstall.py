@@ -92,7 +92,7 @@ def test_the_sent_xml_stays_with_its_invoice(uninstalled):
 
 
 def test_what_was_received_stays_as_a_file(uninstalled):
-    domain = [('name', '=', f'{uninstalled.received["id"]}.xml')]
+    domain = [('name', '=', f'{uninstalled.received["number"]}.xml')]
     [kept] = uninstalled.admin.search_read('ir.attachment', domain, 'raw', 'res_model')
     assert 'L-77' in kept['raw']
     assert not kept['res_model']

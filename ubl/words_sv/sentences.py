@@ -27,7 +27,9 @@ _DOCUMENT = {
     ),
     "The document is empty.": "Dokumentet är tomt.",
     "This is a ZIP archive, not a document.": "Det här är ett ZIP-arkiv, inte ett dokument.",
-    "This is neither an XML document nor a PDF.": "Det här är varken ett XML-dokument eller en PDF.",
+    "This is neither an XML document nor a PDF.": (
+        "Det här är varken ett XML-dokument eller en PDF."
+    ),
     "This is an XML document of a kind that isn't known here: {root}.": (
         "Det här är ett XML-dokument av ett slag som är okänt här: {root}."
     ),

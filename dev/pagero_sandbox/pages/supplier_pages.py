@@ -1,4 +1,4 @@
-"""Pages on which a person plays suppliers: send documents of every kind, see what became of them."""
+"""Pages on which a person plays suppliers: documents of every kind, and what became of them."""
 
 from typing import Any
 
