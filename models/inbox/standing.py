@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.searching import boolean_domain
 from .pagero_received_document import BILLS, SELF_BILLED
 
 
@@ -61,7 +62,7 @@ class PageroReceivedDocument(models.Model):
             ('kind', 'in', (*BILLS, *SELF_BILLED)),
             ('send_mode', '=', 'Production'),
         ]
-        return _search_domain(Domain(bookable), operator, value)
+        return boolean_domain(Domain(bookable), operator, value)
 
     @api.depends('state', 'attempts', 'set_aside_reason')
     def _compute_needs_person(self):
@@ -78,7 +79,7 @@ class PageroReceivedDocument(models.Model):
             | Domain([('state', '=', 'announced'), ('attempts', '>=', TRIED)])
             | Domain('set_aside_reason', 'in', ('other_company', 'unknown_mode'))
         )
-        return _search_domain(waits, operator, value)
+        return boolean_domain(waits, operator, value)
 
     @api.depends('send_mode')
     def _compute_is_test(self):
@@ -87,7 +88,7 @@ class PageroReceivedDocument(models.Model):
 
     def _search_is_test(self, operator, value):
         tests = Domain('send_mode', 'in', ('Test', 'Certification'))
-        return _search_domain(tests, operator, value)
+        return boolean_domain(tests, operator, value)
 
     @api.depends('state', 'set_aside_reason', 'kind')
     def _compute_can(self):
@@ -96,9 +97,3 @@ class PageroReceivedDocument(models.Model):
             document.can_take_back = document.set_aside_reason in CAN_BE_TAKEN_BACK
             document.can_preview = bool(document.digest) and document.kind != 'pdf'
 
-
-def _search_domain(domain, operator, value):
-    """For a boolean: the domain where it is asked for, else its contrary."""
-    if operator != 'in':
-        return NotImplemented
-    return domain if True in value else ~domain
