@@ -113,4 +113,3 @@ class PageroDocument(models.Model):
 
 def _search_states(states, operator, value):
     return boolean_domain(Domain('state', 'in', states), operator, value)
-

@@ -96,4 +96,3 @@ class PageroReceivedDocument(models.Model):
             document.can_set_aside = document.state in ('announced', 'stored', 'linked')
             document.can_take_back = document.set_aside_reason in CAN_BE_TAKEN_BACK
             document.can_preview = bool(document.digest) and document.kind != 'pdf'
-
