@@ -25,6 +25,7 @@ def uninstall_hook(env):
     """Leave nothing that refers to us, in any company, also those outside the user's choice."""
     env.flush_all()
     _keep_sent_files(env)
+    _keep_received_files(env)
     stored = (('invoice_sending_method', METHOD), ('invoice_edi_format_store', EDI_FORMAT))
     for column, value in stored:
         _forget_company_values(env, column, value)
@@ -44,6 +45,20 @@ def _keep_sent_files(env):
                AND file.res_field = 'stored_xml'
                AND file.res_id = document.id
                AND document.move_id IS NOT NULL
+            """
+        )
+    )
+
+
+def _keep_received_files(env):
+    """What was received stays as files of the company: Odoo deletes those of a model that goes."""
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE ir_attachment
+               SET res_model = NULL, res_id = NULL, res_field = NULL
+             WHERE res_model = 'pagero.received.document'
+               AND res_field = 'file'
             """
         )
     )

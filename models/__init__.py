@@ -8,6 +8,7 @@ from . import gateway
 from . import rules
 from . import connection
 from . import document
+from . import inbox
 from . import partner
 from . import match
 from . import invoice

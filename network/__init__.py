@@ -39,13 +39,14 @@ from .errors import (
     Refused,
     ServerFault,
     StateMismatch,
+    TooLarge,
     TooManyRequests,
     Unauthorized,
     UnexpectedAnswer,
     Vanished,
     WrongState,
 )
-from .handover import Courier, Outcome, STOPPING, Upload, stops_all
+from .handover import Collected, Courier, Outcome, STOPPING, Upload, stops_all
 from .hosts import (
     PRODUCTION_HOSTS,
     Hosts,

@@ -14,6 +14,7 @@ from .errors import (
     NoAnswer,
     Refused,
     ServerFault,
+    TooLarge,
     TooManyRequests,
     Unauthorized,
     UnexpectedAnswer,
@@ -32,6 +33,7 @@ ERROR_OF_STATUS: dict[int, type[NetworkError]] = {
     415: Refused,
     429: TooManyRequests,
 }
+KIND_OF_FLAW: dict[str, type[NetworkError]] = {'timed out': NoAnswer, 'too large': TooLarge}
 _LOOKED_AT = 8_000  # bytes of an error body that are worth reading
 _SPOKEN_KEYS = ('error_description', 'message', 'detail', 'description', 'title', 'error')
 _CODE_KEYS = ('error', 'code', 'errorCode')
@@ -48,7 +50,7 @@ def checked(
     if not 200 <= response.status < 300:
         raise _error_of(response, secrets, kinds)
     if response.flaw:
-        kind = NoAnswer if response.flaw == 'timed out' else Garbled
+        kind = KIND_OF_FLAW.get(response.flaw, Garbled)
         raise kind(f"The network's answer was {response.flaw}.", status=response.status)
     return response
 

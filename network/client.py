@@ -29,7 +29,6 @@ from .transport import Request, Response, Transport
 
 
 PAGE_SIZE = 100
-# Receiving, which is not built yet, begins with `get_document`, `download_target`, `mark_fetched`.
 FETCH_BATCH = 100  # ids per call of `mark_fetched`
 DOCUMENT_ACCEPT = 'application/xml, application/pdf;q=0.9, */*;q=0.1'
 

@@ -4,6 +4,7 @@ NetworkError
 ├── NoConnection      DNS, refused, TLS: before a byte of ours left      taken: no       retry
 ├── NoAnswer          timed out or cut off after the request left        taken: unknown  retry
 ├── Garbled           a 2xx that can't be read                           taken: unknown  retry
+│   └── TooLarge          it has more bytes than we take                     taken: unknown
 ├── Unauthorized      401: the access token is old or withdrawn          taken: no       retry
 ├── TooManyRequests   429: honours ``retry_after``                       taken: no       retry
 ├── Refused           400, 403, 413, 415: the request itself is wrong    taken: no
@@ -100,6 +101,13 @@ class Garbled(NetworkError):
     def reason(self) -> str:
         """What came instead is quoted after our own sentence: it explains nothing by itself."""
         return f'{self} {self.text}'.strip()[:TEXT_LIMIT]
+
+
+class TooLarge(Garbled):
+    """The answer has more bytes than this transport takes."""
+
+    kind = 'too_large'
+    retryable = False
 
 
 class Unauthorized(NetworkError):

@@ -106,6 +106,8 @@ class NetworkDocument:
     business_word: str = ''
     business_text: str = ''
     status_words: tuple[tuple[str, str], ...] = ()
+    receiver_name: str = ''
+    sender_name: str = ''
 
     @property
     def mode(self) -> str | None:
@@ -179,6 +181,8 @@ def parse_document(payload: object) -> NetworkDocument:
         business_word=business_word,
         business_text=word(member(payload, 'latestBusinessStatus', 'description'), TEXT_LIMIT),
         status_words=_status_words(payload),
+        receiver_name=word(member(info, 'receiverParty', 'name')),
+        sender_name=word(member(info, 'senderParty', 'name')),
     )
 
 

@@ -81,6 +81,8 @@ BUTTONS = {
     ('pagero.network.search', SALES): """action_invite action_next_page action_previous_page
         action_print action_search action_send_by_mail""",
     ('pagero.network.search.hit', SALES): "action_connect action_details action_open",
+    ('pagero.received.document', INVOICING): """action_fetch_now action_set_aside action_take_back
+        action_try_again""",
     ('pagero.recipient.rule.apply', ('invoicing', 'admin')): "action_apply",
     ('pagero.routing.order', USERS): "action_open_in_pagero_online",
     ('pagero.routing.order', SALES): """action_activate action_cancel action_order_again
@@ -139,6 +141,7 @@ class ButtonCommon(PageroCommon):
             cls._create_pagero_user(licence),
             run,
             cls._create_match_line(run),
+            cls._create_received(cls.account),
             *cls._rule_pack_and_trial(document.move_id),
             *cls._templates(),
             cls.customer,

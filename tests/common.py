@@ -179,6 +179,27 @@ class PageroCommon(SwedishCommon):
         )
 
     @classmethod
+    def _create_received(cls, account, content=b'%PDF-1.7', word="Granbergs Bygg AB"):
+        """A document that came over Pagero, with its file and its history."""
+        received = (
+            cls.env['pagero.received.document']
+            .sudo()
+            .create(
+                {
+                    'account_id': account.id,
+                    'company_id': account.company_id.id,
+                    'network_id': uuid4().hex,
+                    'announced_at': fields.Datetime.now(),
+                    'send_mode': 'Production',
+                    'sender_name': word,
+                    'document_number': word,
+                }
+            )
+        )
+        received._store({received: content})
+        return received
+
+    @classmethod
     def _create_connection(cls, partner=None, state='connected', **values):
         return (
             cls.env['pagero.connection']

@@ -23,6 +23,8 @@ OURS = (
     'pagero.match.candidate',
     'pagero.match.line',
     'pagero.match.run',
+    'pagero.received.document',
+    'pagero.received.event',
     'pagero.recipient.rule',
     'pagero.routing.order',
     'pagero.rule.pack',
@@ -53,6 +55,7 @@ ADMINISTRATORS = {
     **dict.fromkeys(GROUPS, NOBODY),
     **dict.fromkeys(('pagero_admin', 'system'), ALL),
 }
+ONLY_FOR_ACCOUNTING = {**dict.fromkeys(GROUPS, NOBODY), 'reader': READ, 'invoicing': READ}
 RIGHTS = {
     'pagero.account': {'pagero_admin': ALL, 'system': ALL},
     'pagero.connection': {
@@ -74,6 +77,8 @@ RIGHTS = {
     'pagero.invoice.attachment': {'invoicing': ALL},
     'pagero.invoice.template': {'invoicing': ALL},
     'pagero.invoice.template.line': {'invoicing': ALL},
+    'pagero.received.document': ONLY_FOR_ACCOUNTING,
+    'pagero.received.event': ONLY_FOR_ACCOUNTING,
     'pagero.recipient.rule': {'invoicing': ALL, 'pagero_admin': ALL, 'system': ALL},
     'pagero.routing.order': dict.fromkeys(SALES, MOVE),
     'pagero.rule.pack': {**dict.fromkeys(GROUPS, NOBODY), 'pagero_admin': ALL, 'system': ALL},

@@ -11,6 +11,7 @@ from .common import USER_GROUPS
 EVERYBODY = ('reader', 'invoicing', 'sales', 'user', 'admin', 'group_admin')
 SALES = ('invoicing', 'sales', 'admin', 'group_admin')
 ADMINS = ('admin', 'group_admin')
+ACCOUNTING = ('reader', 'invoicing')
 GROUPS = {
     'internal': 'base.group_user',
     'reader': 'base.group_user,account.group_account_readonly',
@@ -36,6 +37,7 @@ MENUS = {
     'menu_pagero': EVERYBODY,
     'menu_pagero_dashboard': EVERYBODY,
     'menu_pagero_documents': EVERYBODY,
+    'menu_pagero_received': ACCOUNTING,
     'menu_pagero_connections': EVERYBODY,
     'menu_pagero_account': EVERYBODY,
     'menu_pagero_bank_accounts': EVERYBODY,

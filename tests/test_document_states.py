@@ -201,3 +201,23 @@ class TestQuestions(PageroCommon):
         self.assertTrue(document.can_send_again and document.can_send_instead)
         document.is_superseded = True
         self.assertFalse(document.can_send_again or document.can_send_instead)
+
+
+@tagged('post_install', '-at_install')
+class TestBooleanSearches(PageroCommon):
+    """Over the registry: each computed yes or no that can be searched."""
+
+    def test_both_answers_find_everything_and_none_finds_nothing(self):
+        self._create_document(state='error')
+        self._create_received(self.account)
+        tried = 0
+        for name, model in self.env.registry.items():
+            for field in model._fields.values() if not model._abstract else ():
+                is_ours = (field._modules or (None,))[0] == 'pagero_connector'
+                if is_ours and field.type == 'boolean' and field.search and not field.store:
+                    records, tried = self.env[name].sudo(), tried + 1
+                    with self.subTest(field=str(field)):
+                        both = [(field.name, 'in', [True, False])]
+                        self.assertEqual(records.search_count(both), records.search_count([]))
+                        self.assertFalse(records.search([(field.name, 'in', [])]))
+        self.assertGreater(tried, 7)

@@ -12,6 +12,7 @@ SENT, FORGED = b'<Invoice/>', b'<Invoice>forged</Invoice>'
 EVIDENCE = {
     'pagero.document.stored_xml': "what was sent",
     'pagero.invoice.attachment.data': "what is inside the e-invoice",
+    'pagero.received.document.file': "what was received",
     'pagero.rule.pack.file': "which rules decide",
 }
 NO_EVIDENCE = {
@@ -40,6 +41,7 @@ class TestEvidenceFile(PageroCommon, HttpCase):
         cls.pack = cls.env['pagero.rule.pack'].create(
             {'name': "Rules", 'file': base64.b64encode(PACK.encode())}
         )
+        cls.received = cls._create_received(cls.account)
         cls.user = cls._create_user('powerful', GROUPS, password='powerful')
 
     def _attachment(self, record, field):
@@ -59,6 +61,7 @@ class TestEvidenceFile(PageroCommon, HttpCase):
         yield self._attachment(self.document, 'stored_xml')
         yield self._attachment(self.file, 'data')
         yield self._attachment(self.pack, 'file')
+        yield self._attachment(self.received, 'file')
 
     def _mine(self):
         return (

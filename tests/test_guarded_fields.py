@@ -82,7 +82,8 @@ class GuardCommon(ButtonCommon):
         others = (
             connection.number_ids, connection.capability_ids, connection.request_ids.answer_ids,
             line.candidate_id, template.line_ids, template.attachment_ids,
-            cls.records['pagero.document'].sudo().event_ids, rule_set, rule_set.rule_ids,
+            cls.records['pagero.document'].sudo().event_ids,
+            cls._create_received(cls.account).event_ids, rule_set, rule_set.rule_ids,
             cls._credential(cls.account), cls.company, cls.company.bank_ids, cls.tag,
             cls.product_a.uom_id, cls.product_a.taxes_id,
         )  # fmt: skip

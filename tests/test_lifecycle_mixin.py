@@ -11,6 +11,7 @@ from ..models.connection import (
     pagero_routing_order,
 )
 from ..models.document import pagero_document
+from ..models.inbox import pagero_received_document
 from ..models.tools.own_context import OURS
 from .common import PageroCommon
 
@@ -20,6 +21,7 @@ TABLES = {
     'account': (pagero_account, 'draft'),
     'connection': (pagero_connection, 'none'),
     'document': (pagero_document, 'queued'),
+    'received': (pagero_received_document, 'announced'),
     'request': (pagero_connection_request, 'pending'),
     'order': (pagero_routing_order, 'draft'),
 }
@@ -120,6 +122,7 @@ class TestGate(PageroCommon):
             'account': cls.account,
             'connection': cls.connection,
             'document': cls.document,
+            'received': cls._create_received(cls.account),
             'request': cls.env['pagero.connection.request'].sudo().create(papers),
             'order': cls.env['pagero.routing.order'].sudo().create(papers),
         }

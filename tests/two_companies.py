@@ -173,7 +173,10 @@ class TwoCompaniesCommon(PageroCommon):
             ],
             limit=1,
         )
+        received = cls._create_received(found['pagero.account'], f'%PDF-{word}'.encode(), word)
+        received = received.with_env(env)
         records = [document, document.event_ids[:1], attachment, file]
+        records += [received, received.event_ids[:1]]
         return {record._name: record for record in records}
 
     @classmethod

@@ -24,7 +24,7 @@ from .apis import (
 from .call import Call
 from .fault_responses import answer_with_fault
 from .faults import Fault
-from .pages import network_pages, recipient_pages
+from .pages import network_pages, recipient_pages, supplier_pages
 from .responses import Refusal, error_answer, timestamp
 from .sandbox import Sandbox
 from .sleeper import Sleep
@@ -51,6 +51,7 @@ MODULES = (
     control_reads,
     network_control,
     recipient_pages,
+    supplier_pages,
     network_pages,
 )
 OUR_HOSTS = ('127.0.0.1', 'localhost')

@@ -51,6 +51,10 @@ CREATE INDEX IF NOT EXISTS documents_reference ON documents (sender_reference);
 CREATE INDEX IF NOT EXISTS documents_recipient ON documents (recipient_id);
 CREATE INDEX IF NOT EXISTS documents_file ON documents (file_id);
 CREATE INDEX IF NOT EXISTS documents_number ON documents (number);
+CREATE TABLE IF NOT EXISTS ledger (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, event TEXT NOT NULL,
+    at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS ledger_document ON ledger (document_id);
 CREATE TABLE IF NOT EXISTS network_companies (id TEXT PRIMARY KEY, data TEXT);
 CREATE TABLE IF NOT EXISTS inboxes (company_id TEXT PRIMARY KEY, recipient_id INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS connections (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import databases, scenario
-from .demo_facts import CUSTOMERS, sandbox_recipients
+from .demo_facts import CUSTOMERS, sandbox_company, sandbox_recipients
 from .environment import Environment
 from .inside import run_inside
 from .processes import blaming
@@ -46,6 +46,7 @@ def _steps(environment: Environment) -> Iterator[str]:
         blaming(odoo.process, sandbox.process),
     ):
         sandbox.start().post('recipients', sandbox_recipients())
+        sandbox.post('companies', sandbox_company())
         addresses = {'base_url': odoo.url, 'sandbox_url': sandbox.url}
         ids = run_inside(environment, database, 'setup.demo_data:create', **addresses)
         yield f'Created a Swedish company with {len(CUSTOMERS)} customers'

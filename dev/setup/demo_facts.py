@@ -93,6 +93,16 @@ def invoice_values(partner_id: int, product_id: int, quantity: float, price: flo
     }
 
 
+def sandbox_company() -> dict:
+    """Our company as the sandbox's control interface takes it: suppliers write to its numbers."""
+    return {
+        'id': SANDBOX_COMPANY,
+        'name': COMPANY['name'],
+        'org_number': COMPANY['company_registry'].replace('-', ''),
+        'vat_number': COMPANY['vat'],
+    }
+
+
 def sandbox_recipients() -> list[dict]:
     """The customers as the sandbox's control interface takes them."""
     return [

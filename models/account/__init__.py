@@ -3,6 +3,7 @@ from . import pagero_account
 from . import hosts
 from . import contract
 from . import options
+from . import receiving
 from . import company
 from . import branch
 from . import checklist

@@ -26,14 +26,14 @@ PAUSE = timedelta(minutes=1)
 class AccountCourier(Courier):
     """A courier with one account's token; knows which token it was, in case it is refused."""
 
-    def __init__(self, account, token):
+    def __init__(self, account, token, **options):
         self.token = token
         # Values only: what the threads run must not touch a record.
         hosts, company_id = account._hosts(), account.pagero_company_id
         open_transport = account._opener()
 
         def open_client():
-            return PageroClient(open_transport(), hosts, token, company_id)
+            return PageroClient(open_transport(**options), hosts, token, company_id)
 
         super().__init__(open_client, account.parallel_uploads)
 
@@ -63,8 +63,11 @@ class PageroAccount(models.Model):
         token = self.env['pagero.credential']._access_token(self, **options)
         return PageroClient(self._transport(), self._hosts(), token, self.pagero_company_id)
 
-    def _courier(self, refused=None):
-        """Something that hands files over with a fresh token; None when none is to be had."""
+    def _courier(self, refused=None, **options):
+        """Something that carries files with a fresh token; None when none is to be had.
+
+        ``options`` are the transports', for instance the largest answer that they take.
+        """
         self.ensure_one()
         try:
             token = self.env['pagero.credential']._access_token(
@@ -73,7 +76,7 @@ class PageroAccount(models.Model):
         except NetworkError as error:
             self._note_trouble(error)
             return None
-        return AccountCourier(self, token)
+        return AccountCourier(self, token, **options)
 
     def _note_trouble(self, error):
         """A refused login holds what is queued; anything else pauses the account for a while."""
@@ -101,5 +104,5 @@ class PageroAccount(models.Model):
         self.sudo().write(
             {'last_error_parameters': trouble, 'last_error': said, 'paused_until': until}
         )
-        for name in ('send', 'poll'):
+        for name in ('send', 'poll', 'receive'):
             wake_cron(self.env, f'pagero_connector.ir_cron_pagero_{name}', at=self.paused_until)

@@ -125,7 +125,7 @@ class PageroDocument(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Recipient", index=True, readonly=True, ondelete='restrict'
     )
-    # 'in' is for receiving, which is not built yet.
+    # What is received has a model of its own, pagero.received.document.
     direction = fields.Selection(
         [('out', "Sent"), ('in', "Received")], default='out', required=True, readonly=True
     )

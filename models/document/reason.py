@@ -13,6 +13,7 @@ from ..connection.advice import (
 from ..texts.findings import first_sentence
 from ..texts.network import trouble_words
 from ..tools.labels import labels_of
+from ..tools.searching import boolean_domain
 from .advice import advice_of
 
 
@@ -30,10 +31,8 @@ class PageroDocument(models.Model):
             document.has_error = bool(document.error_text or document.error_parameters)
 
     def _search_has_error(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
         domain = Domain('error_text', '!=', False) | Domain('error_parameters', '!=', False)
-        return domain if True in value else ~domain
+        return boolean_domain(domain, operator, value)
 
     @api.depends('state', 'error_text', 'error_parameters', 'held_reason', 'findings')
     @api.depends_context('lang', 'uid', 'allowed_company_ids')

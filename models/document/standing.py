@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.searching import boolean_domain
 from .pagero_document import (
     CANCELLABLE,
     IN_TRANSIT,
@@ -82,7 +83,7 @@ class PageroDocument(models.Model):
 
     def _search_needs_person(self, operator, value):
         waits = Domain('state', 'in', NEEDS_PERSON) | Domain('instead', '=', 'asked')
-        return _search_domain(Domain('is_superseded', '=', False) & waits, operator, value)
+        return boolean_domain(Domain('is_superseded', '=', False) & waits, operator, value)
 
     @api.depends('state', 'part_ids')
     def _compute_can_restart(self):
@@ -111,11 +112,4 @@ class PageroDocument(models.Model):
 
 
 def _search_states(states, operator, value):
-    return _search_domain(Domain('state', 'in', states), operator, value)
-
-
-def _search_domain(domain, operator, value):
-    """For a boolean: the domain where it is asked for, else its contrary."""
-    if operator != 'in':
-        return NotImplemented
-    return domain if True in value else ~domain
+    return boolean_domain(Domain('state', 'in', states), operator, value)

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ..account.pagero_account import SEND_MODES
 from ..document.pagero_document import GONE, NEEDS_PERSON, NOT_SENT, STATES, WAITING
 from ..tools.own_context import OURS
+from ..tools.searching import boolean_domain
 from .references import PAGERO_REFERENCE_FIELDS
 
 
@@ -140,10 +141,7 @@ class AccountMove(models.Model):
         return found
 
     def _search_pagero_is_waiting(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        waiting = Domain('pagero_state', 'in', WAITING)
-        return waiting if True in value else ~waiting
+        return boolean_domain(Domain('pagero_state', 'in', WAITING), operator, value)
 
     @api.depends('pagero_document_ids.needs_person')
     def _compute_pagero_needs_person(self):
@@ -155,12 +153,10 @@ class AccountMove(models.Model):
 
     def _search_pagero_needs_person(self, operator, value):
         """The transmission that is shown needs a person, or one is to be sent another way."""
-        if operator != 'in':
-            return NotImplemented
         asked = Domain('instead', '=', 'asked') & Domain('is_superseded', '=', False)
         needing = Domain('pagero_state', 'in', NEEDS_PERSON)
         needing |= Domain('pagero_document_ids', 'any', asked)
-        return needing if True in value else ~needing
+        return boolean_domain(needing, operator, value)
 
     def _live_pagero_documents(self):
         """Transmissions that the network may know: they fix what the invoice says."""

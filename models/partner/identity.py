@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.searching import boolean_domain
 from .network_tab import PEOPLE
 
 
@@ -35,11 +36,9 @@ class ResPartner(models.Model):
             partner.pagero_made_for = connection.made_for_words
 
     def _search_pagero_is_questioned(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
         mine = Domain('account_id', '=', self.env.company._pagero_account().id)
         found = self._linked_by(mine & Domain('is_questioned', '=', True))
-        return found if True in value else ~found
+        return boolean_domain(found, operator, value)
 
     def _question_pagero_identity(self):
         """Ask of all connections of these partners and their departments, in every company."""

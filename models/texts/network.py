@@ -42,6 +42,7 @@ SENTENCES = {
     'no_connection': _lt("Pagero cannot be reached."),
     'no_answer': _lt("Pagero did not give a complete answer in time."),
     'garbled': _lt("Pagero's answer cannot be read."),
+    'too_large': _lt("Pagero's answer is larger than what is accepted here."),
     'unauthorized': _lt("Pagero did not accept the access token."),
     'too_many_requests': _lt("Pagero asks us to slow down."),
     'refused': _lt("Pagero refused it."),
@@ -90,6 +91,7 @@ ADVICE = {
         "If it lasts, something between this server and Pagero may change the answers: a proxy or a"
         " login page."
     ),
+    'too_large': _lt("Look at it in Pagero Online."),
     'unauthorized': _lt("If it lasts, an administrator must press Connect on the Pagero account."),
     'too_many_requests': _lt("Pagero answers again after a pause."),
     'refused': _lt("Correct what it names, or the rights of the connected user at Pagero."),

@@ -19,6 +19,7 @@ TREE = {
     'NoConnection': ('no', True),
     'NoAnswer': ('unknown', True),
     'Garbled': ('unknown', True),
+    'TooLarge': ('unknown', False),
     'Unauthorized': ('no', True),
     'TooManyRequests': ('no', True),
     'Refused': ('no', False),

@@ -15,6 +15,7 @@ from network import (
     Refused,
     SentFile,
     ServerFault,
+    TooLarge,
     TooManyRequests,
     Unauthorized,
     UnexpectedAnswer,
@@ -108,3 +109,61 @@ def test_uploads_go_in_parallel_over_connections_that_stay_open():
     assert all(outcome.sent for outcome in outcomes)
     assert (len(transports), server.connections) == (4, 4)
     assert monotonic() - started_at < 10
+
+
+class FakeLibrary:
+    """Gives documents by their id: bytes, or an error to raise."""
+
+    def __init__(self, documents=()):
+        self.documents = dict(documents)
+        self.asked = []
+
+    def download_target(self, document_id):
+        self.asked.append(document_id)
+        found = self.documents.get(document_id, document_id.encode())
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+def collect(client, count, workers=1, seconds=30.0, most_bytes=10**6):
+    ids = [f'd{number}' for number in range(count)]
+    return Courier(lambda: client, workers).collect(ids, seconds, most_bytes)
+
+
+def test_each_document_comes_in_order():
+    results = collect(FakeLibrary(), 25, workers=4)
+    assert [each.content for each in results] == [f'd{number}'.encode() for number in range(25)]
+
+
+@pytest.mark.parametrize('error', [Refused("No."), ServerFault("Oh."), TooLarge("Much.")])
+def test_one_that_does_not_come_keeps_none_back(error):
+    results = collect(FakeLibrary({'d1': error}), 3)
+    assert [each.error for each in results] == [None, error, None]
+    assert [each.content for each in results] == [b'd0', None, b'd2']
+
+
+@pytest.mark.parametrize('kind', [Unauthorized, TooManyRequests, NoConnection])
+def test_what_would_keep_all_back_leaves_the_rest_for_later(kind):
+    client = FakeLibrary({'d1': kind("Not now.")})
+    results = collect(client, 4)
+
+    assert client.asked == ['d0', 'd1']
+    assert [(each.content, each.error) for each in results[2:]] == [(None, None)] * 2
+
+
+def test_a_bug_is_an_error_of_that_document_alone():
+    results = collect(FakeLibrary({'d0': ZeroDivisionError("a bug")}), 2)
+    assert type(results[0].error) is UnexpectedAnswer
+    assert results[1].content == b'd1'
+
+
+def test_not_more_comes_than_fits():
+    client = FakeLibrary({f'd{number}': b'x' * 400 for number in range(9)})
+    results = collect(client, 9, most_bytes=1000)
+
+    assert [len(each.content or b'') for each in results] == [400] * 3 + [0] * 6
+
+
+def test_no_download_begins_after_the_time():
+    assert not any(each.content or each.error for each in collect(FakeLibrary(), 3, seconds=0))

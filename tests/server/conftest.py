@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / 'dev'))
 
+import inbox_place
 import place as places
 import rough_place as rough_places
 from browsing import new_context
@@ -78,6 +79,15 @@ def rough_place(rough_server):
     rough_server.begin()
     yield rough_server
     rough_server.sandbox.delete('faults')
+
+
+@pytest.fixture
+def inbox(rough_place):
+    """The same company, which receives; nothing has come yet."""
+    opened = inbox_place.Inbox(rough_place)
+    opened.begin()
+    yield opened
+    rough_place.settings(receives=False)
 
 
 @pytest.fixture(scope='module')

@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 from setup import databases, scenario
-from setup.demo_facts import sandbox_recipients
+from setup.demo_facts import sandbox_company, sandbox_recipients
 from setup.environment import Environment
 from setup.inside import run_inside
 from setup.rpc import OdooSession
@@ -90,6 +90,7 @@ class Place:
         self.sandbox.delete('faults')
         self.sandbox.post('settings', CALM)
         self.sandbox.post('recipients', sandbox_recipients())
+        self.sandbox.post('companies', sandbox_company())
 
     @property
     def admin(self) -> OdooSession:

@@ -16,6 +16,7 @@ SEND = 'ir_cron_pagero_send'
 POLL = 'ir_cron_pagero_poll'
 SWEEP = 'ir_cron_pagero_sweep'
 REFRESH = 'ir_cron_pagero_refresh'
+RECEIVE = 'ir_cron_pagero_receive'
 # Beyond what every place takes back.
 CALM = {'extra_fields': False, 'error_codes': 'text', 'page_limit_max': 100}
 TOLD = (
@@ -77,10 +78,15 @@ class RoughPlace(Place):
         Ours go by their name alone, others by ``module.name``.
         """
         for cron in crons:
-            trigger = self._trigger(cron if '.' in cron else f'pagero_connector.{cron}')
-            self._notify()
+            trigger = self.wake(cron)
             # Odoo takes the trigger away in the transaction with which it ends the run.
             wait_until(lambda id=trigger: not self._exists(id), seconds, f'{cron} has run')
+
+    def wake(self, cron: str) -> int:
+        """Let a cron thread run it soon; the id of what wakes it."""
+        trigger = self._trigger(cron if '.' in cron else f'pagero_connector.{cron}')
+        self._notify()
+        return trigger
 
     def _trigger(self, xml_id: str) -> int:
         [(trigger,)] = self.odoo.query(

@@ -4,7 +4,7 @@ import copy
 import subprocess
 
 import pytest
-from rough_place import POLL, REFRESH, SEND, SWEEP, RoughPlace
+from rough_place import POLL, RECEIVE, REFRESH, SEND, SWEEP, RoughPlace
 from setup import databases
 from setup.databases import connect
 from setup.rpc import OdooError
@@ -29,6 +29,9 @@ def original(environment, base, tmp_path_factory):
     place.open().connect()
     place.sandbox.post('settings', {'processing_seconds': 'manual'})
     place.sent = place.post_and_send()
+    place.settings(receives=True)
+    place.run(RECEIVE)
+    place.sandbox.post('supplier_documents', {'count': 2})
     place.sandbox.post('settings', {'network_off': True})
     place.queued = place.post_and_send()
     place.sandbox.post('settings', {'network_off': False})
@@ -69,7 +72,7 @@ def moved_to(original):
 
 
 def run_everything(place):
-    place.run(SEND, POLL, SWEEP, REFRESH)
+    place.run(SEND, POLL, RECEIVE, SWEEP, REFRESH)
 
 
 def assert_nobody_calls(place):

@@ -1,7 +1,7 @@
 """Uninstalling leaves a quiet log, and nothing that refers to us."""
 
 import pytest
-from rough_place import POLL, SEND, RoughPlace
+from rough_place import POLL, RECEIVE, SEND, RoughPlace
 from setup import databases
 from setup.processes import wait_until
 
@@ -20,6 +20,9 @@ def uninstalled(environment, tmp_path_factory, request):
     place.sent = place.post_and_send()
     place.run(POLL)
     place.xml = place.sandbox.get('files')[0]
+    place.settings(receives=True)
+    [place.received] = place.sandbox.post('supplier_documents', {'number': 'L-77'})
+    place.run(RECEIVE)
     refer_to_us_everywhere(place)
     place.waiting = place.post('routing')
     place.run(SEND)
@@ -86,6 +89,13 @@ def test_the_sent_xml_stays_with_its_invoice(uninstalled):
     found = uninstalled.admin.search_read('ir.attachment', domain, 'name', 'raw', 'mimetype')
     [xml] = [each for each in found if each['name'].endswith('.xml')]
     assert uninstalled.xml['number'] in xml['raw']
+
+
+def test_what_was_received_stays_as_a_file(uninstalled):
+    domain = [('name', '=', f'{uninstalled.received["number"]}.xml')]
+    [kept] = uninstalled.admin.search_read('ir.attachment', domain, 'raw', 'res_model')
+    assert 'L-77' in kept['raw']
+    assert not kept['res_model']
 
 
 def test_nothing_of_ours_is_left_in_the_database(uninstalled):

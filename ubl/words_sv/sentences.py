@@ -26,6 +26,13 @@ _DOCUMENT = {
         "Dokumentet har en dokumenttypsdefinition (DTD), vilket inte är tillåtet."
     ),
     "The document is empty.": "Dokumentet är tomt.",
+    "This is a ZIP archive, not a document.": "Det här är ett ZIP-arkiv, inte ett dokument.",
+    "This is neither an XML document nor a PDF.": (
+        "Det här är varken ett XML-dokument eller en PDF."
+    ),
+    "This is an XML document of a kind that isn't known here: {root}.": (
+        "Det här är ett XML-dokument av ett slag som är okänt här: {root}."
+    ),
     "This is a web page, not an invoice.": "Det här är en webbsida, inte en faktura.",
     "This isn't a UBL invoice or credit note.": (
         "Det här är varken en faktura eller en kreditfaktura i UBL."

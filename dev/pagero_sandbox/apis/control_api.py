@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from .. import grants
 from ..call import Call
-from ..documents import delivery, invoice_response
+from ..documents import delivery, invoice_response, supplying
 from ..network import recipient_companies, recipients
 from ..responses import Refusal, json_answer, read_json, read_object, timestamp
 from ..store import insert
@@ -197,6 +197,21 @@ def answer_document(call: Call) -> Response:
     return json_answer({'id': response_id}, 201)
 
 
+def send_as_supplier(call: Call) -> Response:
+    """Documents of suppliers arrive at one of our companies: {count, kind or kinds, …}."""
+    return json_answer(supplying.deliver(call.sandbox, read_object(call.request)), 201)
+
+
+def forget_received(call: Call) -> Response:
+    """Nothing has been sent to our companies; answers that recipients gave go too."""
+    with call.sandbox.store.write() as connection:
+        connection.execute(
+            "DELETE FROM documents WHERE direction = 'Received' AND company_id IS NOT NULL"
+        )
+        connection.execute('DELETE FROM ledger')
+    return json_answer({})
+
+
 def wait_for_checks(call: Call) -> Response:
     """Block until the sandbox's own check has seen every file."""
     done = call.sandbox.own_check.wait(call.request.args.get('seconds', 120.0, float))
@@ -222,5 +237,7 @@ ROUTES = [
     ('POST', BASE + 'advance', advance),
     ('POST', BASE + 'unknown_document', unknown_document),
     ('POST', BASE + 'documents/<uuid:document_id>/answer', answer_document),
+    ('POST', BASE + 'supplier_documents', send_as_supplier),
+    ('DELETE', BASE + 'received', forget_received),
     ('POST', BASE + 'checks/wait', wait_for_checks),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug import Response
 
 from ..call import Call
-from ..documents import delivery
+from ..documents import delivery, supplying
 from ..network import recipients
 from ..responses import Refusal, json_answer
 
@@ -58,6 +58,22 @@ def list_documents(call: Call) -> Response:
     return json_answer(
         _plain(call.sandbox.store.rows(f'SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY seq'))
     )
+
+
+def list_received(call: Call) -> Response:
+    """The ledger of what suppliers sent to our companies: downloads and fetch marks."""
+    return json_answer(supplying.ledger(call.sandbox))
+
+
+def show_received(call: Call) -> Response:
+    """One document of a supplier, with its bytes as text."""
+    row = call.sandbox.store.row(
+        'SELECT id, number, payload FROM documents WHERE id = ?',
+        str(call.arguments['document_id']),
+    )
+    if row is None:
+        raise Refusal(404, "There is no such document.")
+    return json_answer(dict(row) | {'payload': row['payload'].decode('utf-8', 'replace')})
 
 
 def list_parts(call: Call) -> Response:
@@ -110,6 +126,8 @@ ROUTES = [
     ('GET', BASE + 'files', list_files),
     ('GET', BASE + 'files/<int:file_id>/payload', show_payload),
     ('GET', BASE + 'documents', list_documents),
+    ('GET', BASE + 'received', list_received),
+    ('GET', BASE + 'received/<uuid:document_id>', show_received),
     ('GET', BASE + 'parts', list_parts),
     ('GET', BASE + 'recipients', list_recipients),
     ('GET', BASE + 'summary', summary),

@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug import Response
 
 from ..call import Call
-from ..documents import delivery
+from ..documents import delivery, supplying
 from ..responses import Refusal, json_answer, read_moment, read_object, require_accept
 from .paging import page_of
 
@@ -21,6 +21,7 @@ EXACT_FILTERS = {
 }
 COMPARISONS = {'createTimeFrom': 'created_at >= ?', 'createTimeTo': 'created_at <= ?'}
 OURS = 'company_id IS NOT NULL'
+XML = ('application/xml', 'text/xml')
 
 
 def list_documents(call: Call) -> Response:
@@ -83,7 +84,7 @@ def item(call: Call, row: Row) -> dict[str, Any]:
         data['sendingCompanyId'] = row['company_id']
     if call.sandbox.settings['extra_fields']:
         data |= _extras(row)
-    return data
+    return supplying.listed_as_wished(data, facts.get('listing', {}))
 
 
 def _info(row: Row, facts: dict[str, Any]) -> dict[str, Any]:
@@ -141,14 +142,17 @@ def _document(call: Call) -> Row:
 
 def download_target(call: Call) -> Response:
     """E7: XML comes back also to callers that accept only JSON, as Pagero's server does."""
-    require_accept(call.request, 'application/xml', 'text/xml', 'application/json')
+    require_accept(call.request, *XML, 'application/json')
     row = _document(call)
     payload = row['payload'] or call.sandbox.store.value(
         'SELECT payload FROM files WHERE id = ?', row['file_id']
     )
     if payload is None:
         raise Refusal(404, "The document has no target document.", 'not_found')
-    return Response(payload, content_type='application/xml')
+    with call.sandbox.store.write() as connection:
+        supplying.note(connection, [row['id']], 'download')
+    is_pdf = payload.startswith(b'%PDF')
+    return Response(payload, content_type='application/pdf' if is_pdf else XML[0])
 
 
 def mark_fetched(call: Call) -> Response:
@@ -165,6 +169,7 @@ def mark_fetched(call: Call) -> Response:
         ).rowcount
         if changed != len(set(ids)):
             raise Refusal(404, "At least one of the documents doesn't exist.", 'not_found')
+        supplying.note(connection, ids, 'mark')
     return json_answer({})
 
 

@@ -16,6 +16,8 @@ TONES = NETWORK_TONES | {
     'connected': 'good',
     'Delivered': 'good',
     'Accepted': 'good',
+    'fetched': 'good',
+    'waiting_there': 'warn',
     'Processing': 'calm',
     'AwaitingInteraction': 'warn',
     'requested': 'warn',

@@ -3,6 +3,7 @@
 from functools import cache
 
 from .network_texts import TEXTS as NETWORK_TEXTS
+from .supplier_texts import TEXTS as SUPPLIER_TEXTS
 
 
 LANGUAGES = ('en', 'sv')
@@ -136,4 +137,5 @@ TEXTS = {
 @cache
 def texts(language: str) -> dict[str, str]:
     column = LANGUAGES.index(language)
-    return {key: words[column] for key, words in (NETWORK_TEXTS | TEXTS).items()}
+    everything = NETWORK_TEXTS | SUPPLIER_TEXTS | TEXTS
+    return {key: words[column] for key, words in everything.items()}

@@ -11,7 +11,7 @@ from pathlib import Path
 from .. import databases
 from ..cache import ADDON, Missing
 from ..cores import ODOO_HELP, choose
-from ..demo_facts import sandbox_recipients
+from ..demo_facts import sandbox_company, sandbox_recipients
 from ..environment import prepare
 from ..inside import run_inside
 from ..processes import blaming
@@ -68,6 +68,7 @@ def _measure(wanted: list[str], names: dict[str, str]) -> list[dict]:
         blaming(sandbox.process),
     ):
         sandbox.start().post('recipients', sandbox_recipients())
+        sandbox.post('companies', sandbox_company())
         where = {'sandbox_url': sandbox.url, 'modules': modules}
         rows = run_inside(environment, database, 'setup.bench_place:run', show=True, **where)
     return [row for row in rows if row['name'] in wanted]

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import databases, demo_check
 from ..cache import ADDON_NAME, Missing, cache_folder, locked, say
 from ..cores import ODOO_HELP, choose
-from ..demo_facts import SANDBOX_LOGIN, sandbox_recipients
+from ..demo_facts import SANDBOX_LOGIN, sandbox_company, sandbox_recipients
 from ..environment import Environment, prepare
 from ..inside import run_inside
 from ..odoo_source import PACKAGED
@@ -77,6 +77,7 @@ def _sandbox(name: str, fresh: bool) -> SandboxServer:
             file.unlink()
     sandbox = SandboxServer(state, port=_port(SANDBOX_PORT, 'the sandbox')).start()
     sandbox.post('recipients', sandbox_recipients())
+    sandbox.post('companies', sandbox_company())
     return sandbox
 
 

@@ -1,0 +1,86 @@
+"""The buttons of received documents: each asks the state, and says why when it does not fit."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools.actions import notice_action
+from ..tools.cron import wake_cron
+from .standing import CAN_BE_TAKEN_BACK
+
+
+class PageroReceivedDocument(models.Model):
+    _inherit = 'pagero.received.document'
+
+    def action_fetch_now(self):
+        """Ask Pagero at once, whatever is selected; the list fills in the background."""
+        self._refuse_strangers_to_bills()
+        accounts = self.env.companies.mapped(lambda company: company._pagero_account())
+        if not any(account.sudo().receives for account in accounts):
+            return notice_action(
+                self.env._(
+                    "Receiving is not turned on. An administrator turns it on at the Pagero"
+                    " account, under Options."
+                ),
+                'warning',
+            )
+        wake_cron(self.env, 'pagero_connector.ir_cron_pagero_receive')
+        return notice_action(self.env._("Pagero is asked. What is new appears here soon."))
+
+    def action_try_again(self):
+        """Fetch the files that could not be fetched, now."""
+        documents = self._for_accountant()
+        documents._refuse_unless_in('announced')
+        documents.write({'next_attempt_at': fields.Datetime.now(), 'attempts': 0})
+        documents._log('try_again', user=True)
+        wake_cron(self.env, 'pagero_connector.ir_cron_pagero_receive')
+
+    def action_set_aside(self):
+        """A person says that nothing more is to be done with it."""
+        documents = self._for_accountant()
+        documents._move_to('set_aside', by_user=True, set_aside_reason='by_hand')
+
+    def action_take_back(self):
+        """It counts after all; one of unknown mode is then a real one, says the person."""
+        for document in self._for_accountant():
+            document._refuse_unless_returnable()
+            if not document.send_mode:
+                document.send_mode = 'Production'
+                document.identity = document._identity_word()
+            is_told = document.marked_at or document.was_fetched
+            document._move_to('stored', told='taken_back', by_user=True, is_mark_due=not is_told)
+
+    def _refuse_unless_returnable(self):
+        if self.set_aside_reason not in CAN_BE_TAKEN_BACK or not self.digest:
+            raise UserError(
+                self.env._(
+                    "%(document)s cannot be taken back: %(reason)s",
+                    document=self.display_name,
+                    reason=self.remark_words or self._state_label(self.state),
+                )
+            )
+
+    # === HELPERS === #
+
+    def _for_accountant(self):
+        """The documents in sudo, after the user's own rights were checked."""
+        self.check_access('read')
+        self._refuse_strangers_to_bills()
+        return self.sudo()
+
+    @api.model
+    def _refuse_strangers_to_bills(self):
+        if not self.env.user.has_group('account.group_account_invoice'):
+            raise AccessError(
+                self.env._("Only people who may post bills may decide on received documents.")
+            )
+
+    def _refuse_unless_in(self, state):
+        for document in self:
+            if document.state != state:
+                raise UserError(
+                    document.env._(
+                        "%(document)s is “%(state)s”, so this is not possible.",
+                        document=document.display_name,
+                        state=document._state_label(document.state),
+                    )
+                )

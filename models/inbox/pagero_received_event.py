@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+from odoo.tools.translate import LazyTranslate
+
+from ..texts.network import trouble_words
+from ..tools.labels import labels_of
+
+
+_lt = LazyTranslate(__name__)
+
+SENTENCES = {
+    'stored': _lt("Received; its file is kept"),
+    'set_aside': _lt("Set aside: %(reason)s"),
+    'taken_back': _lt("Taken back"),
+    'linked': _lt("Put beside the invoice that it is about"),
+    'booked': _lt("Booked"),
+    'answered': _lt("Answered"),
+    'not_fetched': _lt("Its file could not be fetched: %(trouble)s"),
+    'try_again': _lt("Its file is to be fetched again"),
+}
+
+
+class PageroReceivedEvent(models.Model):
+    """What became of a received document, by whom; only ever appended.
+
+    Codes and parameters are stored, not sentences: these are made in the reader's language.
+    """
+
+    _name = 'pagero.received.event'
+    _description = "Received Document Event"
+    _inherit = ['pagero.record.mixin']
+    _order = 'id desc'
+    _rec_name = 'code'
+
+    document_id = fields.Many2one(
+        'pagero.received.document', required=True, index=True, ondelete='cascade', readonly=True
+    )
+    company_id = fields.Many2one(related='document_id.company_id')
+    code = fields.Char(required=True, readonly=True)
+    parameters = fields.Json(readonly=True)
+    user_id = fields.Many2one('res.users', string="By", readonly=True)
+    sentence = fields.Char(string="What Happened", compute='_compute_sentence')
+
+    @api.depends_context('lang')
+    @api.depends('code', 'parameters')
+    def _compute_sentence(self):
+        for event in self:
+            sentence = SENTENCES.get(event.code)
+            template = self.env._(sentence) if sentence else event.code
+            event.sentence = template % event._words() if sentence else template
+
+    def _words(self):
+        told = self.parameters or {}
+        reasons = labels_of(self.document_id, 'set_aside_reason')
+        return {
+            'reason': reasons.get(told.get('reason'), ''),
+            'trouble': trouble_words(self.env, told.get('trouble'), told.get('said')),
+        }
