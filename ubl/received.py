@@ -14,7 +14,9 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
+from ..en16931.values import Identifier
 from ..identification.sentence import Sentence, said
+from .billing.reader import read_party
 from .parse import NotReadable, parse
 from .peppol_rules.document import clark
 from .self_billing import CREDIT_NOTE_TYPES, INVOICE_TYPES, is_self_billed
@@ -52,6 +54,7 @@ _REFERENCES = (
     'cac:ReminderLine/cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID',
     'cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID',
 )
+NONE = Identifier('')
 _UTF_16 = (b'\xff\xfe', b'\xfe\xff')
 
 
@@ -158,23 +161,15 @@ def _party(root: etree._Element, path: str) -> Party:
     node = root.find(clark(path))
     if node is None:
         return Party()
-    endpoint = node.find(clark('cbc:EndpointID'))
+    party = read_party(node)
+    endpoint, legal = party.endpoint or NONE, party.legal_registration or NONE
     return Party(
-        scheme='' if endpoint is None else endpoint.get('schemeID', '').strip()[:LIMIT],
-        identifier=_text(node, 'cbc:EndpointID'),
-        name=_first_text(
-            node, ('cac:PartyLegalEntity/cbc:RegistrationName', 'cac:PartyName/cbc:Name')
-        ),
-        company_number=_text(node, 'cac:PartyLegalEntity/cbc:CompanyID'),
-        vat_number=_vat_number(node),
+        scheme=_clean(endpoint.scheme),
+        identifier=_clean(endpoint.value),
+        name=_clean(party.name or party.trading_name),
+        company_number=_clean(legal.value),
+        vat_number=_clean(party.vat_number),
     )
-
-
-def _vat_number(node: etree._Element) -> str:
-    for tax in node.iterfind(clark('cac:PartyTaxScheme')):
-        if _text(tax, 'cac:TaxScheme/cbc:ID') in ('VAT', ''):
-            return _text(tax, 'cbc:CompanyID')
-    return ''
 
 
 def _payable(root: etree._Element) -> tuple[str, Decimal | None]:
