@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..account.pagero_account import SEND_MODES
 from ..mixins.evidence_file import EvidenceFile
+from ..tools.labels import labels_of
 
 
 STATES = [
@@ -166,7 +167,7 @@ class PageroReceivedDocument(models.Model):
     @api.depends('kind', 'document_number', 'sender_name')
     @api.depends_context('lang')
     def _compute_display_name(self):
-        kinds = dict(self._fields['kind']._description_selection(self.env))
+        kinds = labels_of(self, 'kind')
         for document in self:
             name = ' '.join(filter(None, (kinds.get(document.kind), document.document_number)))
             parts = filter(None, (name or document.network_id, document.sender_name))

@@ -37,6 +37,7 @@ KEPT = {
         "begun uploads are marked and committed before: what isn't recorded is looked for"
     ),
     ('send.py', '_once_more', 'hand_over'): "the same",
+    ('mark.py', '_tell', 'mark_fetched'): "told again",
     ('pagero_credential.py', 'exchange', 'exchange'): "a cursor of its own",
     ('pagero_credential.py', '_fresh_token', 'refresh'): "a cursor of its own",
     ('pagero_credential.py', '_revoke', 'revoke'): "ended there is ended; told again",
