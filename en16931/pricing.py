@@ -38,6 +38,30 @@ class Typed(NamedTuple):
     discount: Decimal = ZERO  # in percent of the price
 
 
+def entered(
+    quantity: Decimal,
+    price: Decimal,
+    discount: Decimal,
+    net: Decimal,
+    *,
+    included: Decimal | None = ZERO,
+    unit: Decimal = CENT,
+) -> Typed:
+    """A line as a person entered it; a price that includes VAT is freed from it.
+
+    ``included`` are the rates that are in the price, in percent; None where it has something in it
+    that is no share. Then, and where the net is further from the price than its rounding to the
+    smallest ``unit`` of the currency takes it, the price is computed from the net.
+    """
+    share = (HUNDRED - discount) / HUNDRED
+    if included:
+        price = price * HUNDRED / (HUNDRED + included)
+    is_other = included is None or abs(quantity * price * share - net) > max(unit, TOLERANCE)
+    if is_other and quantity * share:
+        price = net / (quantity * share)
+    return Typed(quantity, price, net, discount)
+
+
 class Stated(NamedTuple):
     """The same as the invoice states it."""
 
@@ -67,7 +91,9 @@ def _with_positive_price(typed: Typed) -> Typed:
 
 def _price(typed: Typed) -> Decimal:
     """As it is, if it ends; else with so many decimals that the quantity keeps it to the cent."""
-    exact = typed.price
+    exact = plain(typed.price)
+    if exact.as_tuple().exponent >= -MOST_DECIMALS:
+        return exact
     for decimals in range(FEWEST_DECIMALS, MOST_DECIMALS + 1):
         price = rounded(exact, decimals)
         if abs(typed.quantity * (price - exact)) < HALF_A_CENT / 5:

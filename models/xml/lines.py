@@ -1,16 +1,14 @@
 """Lines with their quantities, prices and nets (BG-25, BG-29)."""
 
+from decimal import Decimal
+
 from odoo import models
 
 from ...en16931.line import Item, Line
-from ...en16931.pricing import Typed, Words, stated
+from ...en16931.pricing import Typed, Words, entered, stated
 from ...en16931.values import ZERO, from_float
 from ...ubl.objections import objection
 from .fees import PIECE
-
-
-HUNDRED = 100
-CENTS_APART = 0.02  # a price whose net parts further from the booked one is computed from that
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
@@ -37,7 +35,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         line = row.lines
         typed = self._typed(source, line)
         shown = stated(typed, self._price_words(source))
-        fees = self._fees(source, line)
+        fees = self._fees(source, line + row.adjustments)
         own = tuple(self._allowance(source, each) for each in row.adjustments)
         return Line(
             identifier=str(row.number),
@@ -57,8 +55,8 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """What stands below a section whose lines or prices are hidden, with one VAT."""
         every = row.lines + row.adjustments
         net = source.money(sum(every.mapped('price_subtotal')))
-        fees = sum((fee.signed for line in row.lines for fee in self._fees(source, line)), ZERO)
-        typed = Typed(from_float(1.0), net + fees, net + fees)
+        fees = self._fee_total(self._fees(source, every))
+        typed = Typed(Decimal(1), net + fees, net + fees)
         shown = stated(typed, self._price_words(source))
         return Line(
             identifier=str(row.number),
@@ -81,16 +79,15 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _typed(self, source, line):
         """What a person entered; a price that includes VAT is freed from it."""
-        net = source.money(line.price_subtotal)
-        quantity, discount = from_float(line.quantity), from_float(line.discount)
-        price, included = from_float(line.price_unit), self._taxes(source, line).included
-        share = (HUNDRED - discount) / HUNDRED
-        if included:
-            price = price * HUNDRED / (HUNDRED + included)
-        is_other_price = included is None or abs(quantity * price * share - net) > CENTS_APART
-        if is_other_price and quantity * share:
-            price = net / (quantity * share)
-        return Typed(quantity, price, net, discount)
+        unit = Decimal(1).scaleb(-source.currency.decimal_places)
+        return entered(
+            from_float(line.quantity),
+            from_float(line.price_unit),
+            from_float(line.discount),
+            source.money(line.price_subtotal),
+            included=self._taxes(source, line).included,
+            unit=unit,
+        )
 
     def _price_words(self, source):
         return source.once(('price words',), self._found_price_words, source)
