@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from ....en16931.invoice import Invoice, Note, PrecedingInvoice, SupportingDocument
+from ....en16931.invoice import (
+    Invoice,
+    Note,
+    PrecedingInvoice,
+    References,
+    SupportingDocument,
+)
 from ....en16931.values import Period
 from ..syntax import INVOICED_OBJECT, PROJECT, Syntax
 from .markup import attribute, day, element, escaped, group, groups, identifier
@@ -75,10 +81,7 @@ def references(invoice: Invoice) -> str:
     contract = group('ContractDocumentReference', element('ID', names.contract))
     return ''.join(
         (
-            group(
-                'OrderReference',
-                element('ID', names.order) + element('SalesOrderID', names.sales_order),
-            ),
+            group('OrderReference', _order(names)),
             groups('BillingReference', map(_preceding, names.preceding)),
             group('DespatchDocumentReference', element('ID', names.despatch_advice)),
             group('ReceiptDocumentReference', element('ID', names.receiving_advice)),
@@ -92,8 +95,15 @@ def references(invoice: Invoice) -> str:
     )
 
 
+def _order(names: References) -> str:
+    """BT-13 and BT-14; in UBL nothing stands without the number that it belongs to."""
+    order = element('ID', names.order)
+    return order and order + element('SalesOrderID', names.sales_order)
+
+
 def _preceding(one: PrecedingInvoice) -> str:
-    return group('InvoiceDocumentReference', element('ID', one.number) + day('IssueDate', one.date))
+    number = element('ID', one.number)
+    return group('InvoiceDocumentReference', number and number + day('IssueDate', one.date))
 
 
 def _additional(invoice: Invoice) -> str:

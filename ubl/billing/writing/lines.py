@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....en16931.line import Item, Line, Price
+from ....en16931.line import Item, Line, Price, Property
 from ....en16931.values import Identifier
 from ..syntax import INVOICED_OBJECT
 from .amounts import allowance_charge, vat_category
@@ -50,15 +50,15 @@ def _item(item: Item) -> str:
             group('OriginCountry', element('IdentificationCode', item.country_of_origin)),
             _classifications(item.classifications),
             vat_category('ClassifiedTaxCategory', item.vat),
-            groups(
-                'AdditionalItemProperty',
-                [
-                    element('Name', one.name) + element('Value', one.value)
-                    for one in item.properties
-                ],
-            ),
+            groups('AdditionalItemProperty', map(_property, item.properties)),
         )
     )
+
+
+def _property(one: Property) -> str:
+    """UBL wants both its name and its value."""
+    name, value = element('Name', one.name), element('Value', one.value)
+    return name + value if name and value else ''
 
 
 def _classifications(codes: tuple[Identifier, ...]) -> str:
