@@ -92,6 +92,13 @@ OBJECTIONS = {
         "The tax of the line is neither VAT in percent nor a fee, so an e-invoice cannot state it.",
         "Choose a tax in percent; make a fee or deposit a tax of a fixed amount.",
     ),
+    'PAGERO-BUYER-NO-VAT': Objection(
+        FATAL,
+        ("Buyer", "VAT number (BT-48)"),
+        'partner_id',
+        "The buyer has to account for the VAT (reverse charge), but has no VAT number.",
+        "Enter the VAT number (Tax ID) on the customer, or choose a tax with VAT.",
+    ),
     'PAGERO-EXEMPTION-UNUSED': Objection(
         WARNING,
         ("VAT exemption (BT-121)",),

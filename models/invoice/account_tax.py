@@ -15,7 +15,7 @@ SWEDISH = {
     'sale_tax_services_EC': ('AE', 'VATEX-EU-AE'),
     'sale_tax_goods_NEC': ('G', 'VATEX-EU-G'),
     'sale_tax_services_NEC': ('O', 'VATEX-EU-O'),
-    'triangular_tax_0_goods': ('AE', 'VATEX-EU-AE'),
+    **{f'triangular_tax_{rate}_goods': ('AE', 'VATEX-EU-AE') for rate in (25, 12, 6, 0)},
 }
 
 
@@ -23,6 +23,16 @@ class AccountTax(models.Model):
     _name = 'account.tax'
     _inherit = ['account.tax', 'pagero.guarded.mixin']
 
+    # Insurance, finance, property and gambling: the code is of the list, and core may lack it.
+    ubl_cii_tax_exemption_reason_code = fields.Selection(
+        selection_add=[
+            (
+                'VATEX-EU-135-1',
+                "VATEX-EU-135-1 - Exempt based on article 135, section 1 of Council Directive"
+                " 2006/112/EC",
+            )
+        ]
+    )
     pagero_exemption_reason = fields.Char(
         string="Exemption in Words",
         translate=True,

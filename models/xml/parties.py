@@ -37,7 +37,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _seller(self, source):
         """BG-4."""
-        key = ('seller', source.seller.id, self._has_no_vat_numbers(source))
+        key = ('seller', source.seller.id, *self._vat_registration(source))
         party, country = source.once(key, self._party, source, source.seller)
         taxes = list(party.tax_registrations)
         if country == 'NO':
@@ -50,14 +50,17 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _buyer(self, source):
         """BG-7, with the number by which Pagero matches the recipient first."""
-        key = ('buyer', source.buyer.id, self._has_no_vat_numbers(source))
+        key = ('buyer', source.buyer.id, *self._vat_registration(source))
         party, _country = source.once(key, self._party, source, source.buyer)
         number = source.move.is_sale_document() and source.move._pagero_customer_number()
         return replace(party, customer_number=number) if number else party
 
-    def _has_no_vat_numbers(self, source):
-        """BR-O-02: what isn't subject to VAT names no VAT numbers."""
-        return 'O' in self._codes_used(source)
+    def _vat_registration(self, source):
+        """(whether VAT numbers are named at all, our number abroad or '').
+
+        BR-O-02: what isn't subject to VAT names none.
+        """
+        return 'O' not in self._codes_used(source), source.foreign_vat
 
     def _party(self, source, partner):
         """(Party, country code): what seller and buyer have in common."""
@@ -82,11 +85,13 @@ class AccountEdiXmlPagero(models.AbstractModel):
         return (Identifier(own),) if own else ()
 
     def _tax_registrations(self, source, company, numbers):
-        """BT-31, BT-48."""
-        if not numbers.vat or self._has_no_vat_numbers(source):
+        """BT-31, BT-48: ours in the country of the fiscal position, where that has one."""
+        is_named, foreign = self._vat_registration(source)
+        number = (company == source.ours.commercial_partner_id and foreign) or numbers.vat
+        if not number or not is_named:
             return ()
-        has_prefix = numbers.vat[:2].isalpha() or not company.country_id
-        return (TaxRegistration(numbers.vat, 'VAT' if has_prefix else FOREIGN_VAT),)
+        has_prefix = number[:2].isalpha() or not company.country_id
+        return (TaxRegistration(number, 'VAT' if has_prefix else FOREIGN_VAT),)
 
     def _address(self, partner):
         """BG-5, BG-8, BG-15."""

@@ -37,6 +37,7 @@ class Source:
         self.batch, self._kept = batch, {}
         self.move, self.currency, self.lang = move, move.currency_id, move.env.lang
         self.seller, self.buyer, self.seller_company = seller, buyer, seller_company
+        self.ours = seller if move.is_sale_document() else buyer
         self.is_credit_note = move.move_type in ('out_refund', 'in_refund')
         self.sign = move.direction_sign
         self.lines_by_kind = move.line_ids.grouped('display_type')
@@ -58,6 +59,18 @@ class Source:
         for kind in kinds:
             lines |= self.lines_by_kind.get(kind, lines)
         return lines.sorted(lambda line: (line.sequence, line.id))
+
+    @cached_property
+    def foreign_vat(self):
+        """Our VAT number in the country of the fiscal position; '' is the usual one."""
+        return (self.move.fiscal_position_id.foreign_vat or '').replace(' ', '')
+
+    @property
+    def taxed_from(self):
+        """The country in which the seller is registered for the VAT of this invoice."""
+        is_foreign = self.foreign_vat and self.ours == self.seller
+        country = self.move.fiscal_position_id.country_id if is_foreign else None
+        return country or self.seller.commercial_partner_id.country_id
 
     @cached_property
     def priced_lines(self):

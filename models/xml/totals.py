@@ -15,7 +15,8 @@ MOST_DECIMALS = 2  # BR-DEC-01 and the like
 class AccountEdiXmlPagero(models.AbstractModel):
     """``_withheld`` and ``_kind`` are of ``taxes``.
 
-    ``_objections_to_units`` is of ``lines``, ``_objections_to_accounts`` of ``payment``.
+    ``_objections_to_units`` is of ``lines``, ``_objections_to_accounts`` of ``payment``,
+    ``_objections_to_buyers_vat`` of ``vat``.
     """
 
     _inherit = 'account.edi.xml.pagero'
@@ -65,12 +66,15 @@ class AccountEdiXmlPagero(models.AbstractModel):
     # === WHAT CAN'T BE SAID === #
 
     def _objections(self, source, invoice):
-        """Findings that the XML can't show."""
+        """Findings that the XML can't show; a tax that it has no place for explains the sum."""
+        known = source.move._pagero_objections(source.rows)
+        is_explained = any(found.rule == 'PAGERO-TAX-NO-CATEGORY' for found in known)
         return [
-            *source.move._pagero_objections(source.rows),
+            *known,
             *self._objections_to_units(source),
             *self._objections_to_accounts(source),
-            *self._objections_to_sum(source, invoice),
+            *self._objections_to_buyers_vat(invoice),
+            *(() if is_explained else self._objections_to_sum(source, invoice)),
         ]
 
     def _objections_to_sum(self, source, invoice):

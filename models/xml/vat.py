@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 from odoo import models
 
-from odoo.addons.account_edi_ubl_cii.models.account_edi_common import TAX_EXEMPTION_MAPPING
-
 from ...en16931.amounts import VatCategory
 from ...en16931.sums import Vat
 from ...en16931.values import ZERO, from_float, plain
-from ..tools.labels import labels_of
+from ...ubl.objections import objection
+from ..invoice.vat import core_reasons, usual_reasons
 from .taxes import VAT
 
 
@@ -86,34 +85,35 @@ class AccountEdiXmlPagero(models.AbstractModel):
         return self._vat_category(CATEGORY_OF_CODE.get(code, EXEMPT), ZERO_RATE) if code else usual
 
     def _category_of_tax(self, source, tax):
-        key = ('category', tax.id, source.seller.id, source.buyer.id)
+        key = ('category', tax.id, source.seller.id, source.buyer.id, source.taxed_from.id)
         return source.once(key, self._found_category, source, tax)
 
     def _found_category(self, source, tax):
         """A tax with both signs (reverse charge on bills) is 0 % for the seller."""
         rate = ZERO_RATE if tax.has_negative_factor else plain(from_float(tax.amount))
-        seller, buyer = source.seller.commercial_partner_id, source.buyer.commercial_partner_id
-        return self._vat_category(self._category_code(tax, seller, buyer), rate)
+        return self._vat_category(self._category_code(source, tax), rate)
 
     def _vat_category(self, code, rate):
         """BR-O-05: what isn't subject to VAT has no rate."""
         return VatCategory(code, None if code == NOT_SUBJECT else rate)
 
-    def _category_code(self, tax, seller, buyer):
+    def _category_code(self, source, tax):
         """What the tax says, else what its rate and the two countries suggest, as in core."""
+        buyer = source.buyer.commercial_partner_id
         spanish = buyer.country_code == 'ES' and SPANISH_POST_CODES.get((buyer.zip or '')[:2])
         said = tax.ubl_cii_tax_category_code or (tax and spanish)
         if said or not tax:
             return said or EXEMPT
         if tax.amount and not tax.has_negative_factor:
             return STANDARD
-        if seller.country_id != buyer.country_id:
-            return self._category_abroad(seller, buyer)
+        if source.taxed_from != buyer.country_id:
+            return self._category_abroad(source, buyer)
         return REVERSE_CHARGE if tax.has_negative_factor else EXEMPT
 
-    def _category_abroad(self, seller, buyer):
+    def _category_abroad(self, source, buyer):
         europe = {*self.env.ref('base.europe').country_ids.mapped('code'), *EEA_BESIDE_EU}
-        if seller.country_code not in europe or not seller._pagero_has_vat():
+        has_vat = source.foreign_vat or source.seller.commercial_partner_id._pagero_has_vat()
+        if source.taxed_from.code not in europe or not has_vat:
             return EXEMPT
         return WITHIN_EU if buyer.country_code in europe else EXPORT
 
@@ -203,7 +203,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         usual = USUAL_CODES.get(category, '')
         code = tax.ubl_cii_tax_exemption_reason_code or usual
         words = self._usual_words(source, category, is_taxed=bool(tax))
-        text = words if code == usual else TAX_EXEMPTION_MAPPING.get(code, words)
+        text = words if code == usual else self._name_of_reason(source, code)
         return _fitting(Reason(code, tax.pagero_exemption_reason or text), category)
 
     def _usual_words(self, source, category, *, is_taxed):
@@ -219,13 +219,23 @@ class AccountEdiXmlPagero(models.AbstractModel):
         return words.get(category, '')
 
     def _name_of_reason(self, source, code):
-        """The words of the list, without the code before them."""
-        return source.once(('reason name', code), self._read_name_of_reason, source, code)
+        """The words of the list; those of the Swedish law where a Swedish company sells."""
+        is_swedish = source.taxed_from.code == 'SE'
+        key = ('reason name', code, is_swedish)
+        return source.once(key, self._read_name_of_reason, source, code, is_swedish)
 
-    def _read_name_of_reason(self, source, code):
-        taxes = self.with_context(lang=source.lang).env['account.tax']
-        name = labels_of(taxes, 'ubl_cii_tax_exemption_reason_code').get(code, code)
-        return name.removeprefix(f'{code} - ')
+    def _read_name_of_reason(self, source, code, is_swedish):
+        env = self.with_context(lang=source.lang).env
+        usual = usual_reasons(env) if is_swedish else {}
+        return usual.get(code) or core_reasons(env).get(code, code)
+
+    # === WHAT CAN'T BE SAID === #
+
+    def _objections_to_buyers_vat(self, invoice):
+        """Who owes the VAT is named by its VAT number; BR-AE-03 takes any other, too."""
+        owed = any(group.category.code == REVERSE_CHARGE for group in invoice.vat)
+        if owed and not invoice.buyer.tax_registrations:
+            yield objection('PAGERO-BUYER-NO-VAT')
 
 
 def _fitting(reason, category):

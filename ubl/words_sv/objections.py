@@ -30,6 +30,13 @@ OBJECTIONS = {
     "Choose a tax in percent; make a fee or deposit a tax of a fixed amount.": (
         "Välj en moms i procent; gör en avgift eller pant till en skatt med fast belopp."
     ),
+    "The buyer has to account for the VAT (reverse charge), but has no VAT number.": (
+        "Köparen ska redovisa momsen (omvänd betalningsskyldighet) men saknar"
+        " momsregistreringsnummer."
+    ),
+    "Enter the VAT number (Tax ID) on the customer, or choose a tax with VAT.": (
+        "Ange momsregistreringsnumret på kunden, eller välj en moms som debiteras."
+    ),
     "VAT is charged on every line, so the exemption of the invoice is not stated.": (
         "Moms debiteras på alla rader, så fakturans undantag från moms anges inte."
     ),
