@@ -15,22 +15,21 @@ EARLY_ALLOWANCE, EARLY_CHARGE = '64', 'ZZZ'  # UNCL5189: special agreement; UNCL
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
-    """``_categories`` is of ``vat``, ``_price_words`` of ``lines``."""
+    """``_categories`` is of ``vat``, ``_price_words`` of ``lines``, ``_fees`` of ``fees``."""
 
     _inherit = 'account.edi.xml.pagero'
 
     def _adjustments(self, source):
         """BG-20 and BG-21: entered, agreed for early payment, and roundings of Odoo's sums."""
+        return (*self._early_payment(source), *self._entered(source), *self._roundings(source))
+
+    def _entered(self, source):
+        """With the fees that are in its tax."""
         categories = self._categories(source)
         entered = source.move._allowances_on_document()
-        return (
-            *self._early_payment(source),
-            *(
-                replace(self._allowance(source, line), vat=categories[line])
-                for line in entered.sorted(lambda line: (line.sequence, line.id))
-            ),
-            *self._roundings(source),
-        )
+        for line in entered.sorted(lambda line: (line.sequence, line.id)):
+            for one in (self._allowance(source, line), *self._fees(source, line)):
+                yield replace(one, vat=categories[line])
 
     def _allowance(self, source, line):
         """By its sign an allowance or a charge, whatever it was entered as."""

@@ -38,17 +38,18 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     # === FEES: VAT is counted of them, too === #
 
-    def _fees(self, source, line):
-        """Charges on the line (BG-28); on what is taken back they are allowances."""
+    def _fees(self, source, lines):
+        """Charges (BG-28); on what is taken back, or on an allowance, they are allowances."""
+        return tuple(fee for line in lines for fee in self._fees_of(source, line))
+
+    def _fees_of(self, source, line):
         taxes = self._taxes(source, line).fees
         if not taxes:
-            return ()
+            return
         amounts = source.kept(self._fee_amounts)
-        return tuple(
-            self._fee(tax, amounts[line.id, tax.id])
-            for tax in taxes
-            if amounts.get((line.id, tax.id))
-        )
+        for tax in taxes:
+            if amount := amounts.get((line.id, tax.id)):
+                yield self._fee(tax, amount)
 
     def _fee_amounts(self, source):
         """{(line id, tax id): amount}: the books have the sum of a tax only, so Odoo counts."""

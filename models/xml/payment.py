@@ -38,9 +38,9 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _payment_terms(self, source):
         """BT-20: words of the invoice, of its terms, and the plan of several instalments."""
         move = source.move
-        own = move.pagero_payment_terms
-        words = own or html2plaintext(move.invoice_payment_term_id.note or '').strip()
-        return '\n'.join(filter(None, (words, *(() if own else self._plan(source)))))
+        usual = html2plaintext(move.invoice_payment_term_id.note or '').strip()
+        words = move.pagero_payment_terms or usual
+        return '\n'.join(filter(None, (words, *self._plan(source))))
 
     def _plan(self, source):
         """A sentence for each instalment, where there are several."""

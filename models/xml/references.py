@@ -66,9 +66,18 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """BG-1: the note of the invoice, else its terms and conditions, and what stands alone."""
         move = source.move
         own = move.pagero_note or html2plaintext(move.narration or '').strip()
-        texts = (*self._withheld_words(source), own, *self._section_notes(source))
+        reason = self._reason_of_correction(move)
+        texts = (*self._withheld_words(source), reason, own, *self._section_notes(source))
         text = '\n'.join(filter(None, texts))
         return (Note(text),) if text else ()
+
+    def _reason_of_correction(self, move):
+        """What was typed when crediting or debiting: Odoo writes it behind the corrected number."""
+        for corrected in (move.reversed_entry_id, self._debited(move)):
+            _head, found, reason = (move.ref or '').partition(f'{corrected.name}, ')
+            if corrected and found:
+                return reason.strip()
+        return ''
 
     def _period(self, record):
         """BG-14 of an invoice or BG-26 of a line."""
