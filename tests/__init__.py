@@ -11,7 +11,13 @@ from . import test_account_move_recipient
 from . import test_account_move_send
 from . import test_document_advice
 from . import test_document_beside_core
+from . import test_document_amounts
+from . import test_document_fees
+from . import test_document_items
+from . import test_document_payment
+from . import test_document_sections
 from . import test_document_states
+from . import test_document_vat
 from . import test_foreign_ids
 from . import test_golden_countries
 from . import test_guarded_fields
@@ -50,6 +56,7 @@ from . import test_account_edi_xml_pagero_vat
 from . import test_beside_account_debit_note
 from . import test_beside_account_peppol
 from . import test_beside_account_peppol_xml
+from . import test_beside_account_tax_python
 from . import test_beside_sale
 from . import test_random_invoices
 from . import test_partner_department
