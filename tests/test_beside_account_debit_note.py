@@ -23,6 +23,15 @@ class TestXmlBesideDebitNote(XmlCommon):
         self.assertEqual(preceding, 'INV/2026/00042')
         self._assert_golden(root, 'debit_note')
 
+    def test_the_reason_of_a_debit_note_is_told(self):
+        """As that of a credit note: BT-22 has what was typed, BG-3 the number."""
+        self._create_accounts()
+        debit = self._create_debit_note(
+            self._invoice(), post=True, date=TODAY, reason="Hours forgotten"
+        )
+
+        self.assertEqual(self._text(self._xml(debit), 'Note'), "Hours forgotten")
+
     def test_a_debit_note_that_we_write_ourselves_has_a_type_of_its_own(self):
         journal = self.company_data['default_journal_purchase']
         journal.is_self_billing = True
