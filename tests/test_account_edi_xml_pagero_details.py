@@ -43,7 +43,7 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
 
     # === HEADER === #
 
-    def _assert_header(self, root):
+    def _assert_header(self, root, **others):
         expected = {
             'OrderReference/ID': 'PO-1',
             'OrderReference/SalesOrderID': 'S00012',
@@ -54,6 +54,7 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
             'InvoicePeriod/StartDate': '2026-09-01',
             'InvoicePeriod/EndDate': '2026-09-30',
             'PaymentTerms/Note': "30 days net",
+            **others,
         }
         self.assertEqual({path: self._text(root, path) for path in expected}, expected)
 
@@ -64,7 +65,7 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
         refund = self._refund(self._invoice())
         refund.write(HEADER)
 
-        self._assert_header(self._xml(refund))
+        self._assert_header(self._xml(refund), Note="Wrong price\nCall Anna\nbefore delivery")
 
     def test_a_sales_order_needs_the_buyers_order(self):
         root = self._xml(self._invoice(pagero_sales_order='S00012'))

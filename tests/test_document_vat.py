@@ -240,5 +240,5 @@ class TestDocumentVat(XmlCommon):
         root = self._xml(self._invoice())
 
         number = self._all(root, f'{BUYER}/PartyLegalEntity/CompanyID')[0]
-        self.assertEqual((number.text, number.get('schemeID')), ('13585628', '0184'))
+        self.assertEqual((number.text, number.get('schemeID')), ('DK13585628', '0184'))
         self.assertEqual(self._text(root, f'{BUYER}/EndpointID'), '5790000435968')

@@ -87,7 +87,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
     def _tax_registrations(self, source, company, numbers):
         """BT-31, BT-48: ours in the country of the fiscal position, where that has one."""
         is_named, foreign = self._vat_registration(source)
-        number = (company == source.ours.commercial_partner_id and foreign) or numbers.vat
+        number = (company == source.ours._pagero_legal_unit() and foreign) or numbers.vat
         if not number or not is_named:
             return ()
         has_prefix = number[:2].isalpha() or not company.country_id
