@@ -155,10 +155,8 @@ class TestWhatIsEnteredIsSaid(XmlCommon):
         simple = {'char': "Said 7", 'text': "Said 7", 'html': "Said 7", 'date': '2026-12-24'}
         if field.type in simple:
             return simple[field.type]
-        if field.type in ('float', 'monetary', 'integer'):
-            return now + 7
-        if field.type == 'boolean':
-            return not now
+        if field.type in ('float', 'monetary', 'integer', 'boolean'):
+            return now + 7 if field.type != 'boolean' else not now
         if field.type == 'selection':
             options = [key for key, _label in field._description_selection(self.env)]
             return next(key for key in options if key != now)

@@ -647,7 +647,7 @@ class TestAddedFiles(SendCommon):
     def test_what_an_e_invoice_cannot_carry_is_said_and_stops_it(self):
         wizard = self._wizard('tid.pdf', 'avtal.docx')
         [docx] = [file['id'] for file in wizard.mail_attachments_widget if 'docx' in file['name']]
-        self.assertIn("avtal.docx", wizard.attachments_not_supported[docx])
+        self.assertIn("avtal.docx", wizard.attachments_not_supported[str(docx)])
 
         with self.assertRaisesRegex(UserError, "avtal.docx"):
             wizard.action_send_and_print()

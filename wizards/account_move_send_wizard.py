@@ -63,7 +63,9 @@ class AccountMoveSendWizard(models.TransientModel):
     def _unfit_files(self):
         """{file: why it can't go into an e-invoice}."""
         judge = self.env['pagero.invoice.attachment'].with_company(self.company_id)
-        reasons = {file: judge._why_unfit(file.name, content_of(file)) for file in self._added_files()}
+        reasons = {
+            file: judge._why_unfit(file.name, content_of(file)) for file in self._added_files()
+        }
         return {file: why for file, why in reasons.items() if why}
 
     def _put_files_inside(self):

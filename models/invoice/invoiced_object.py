@@ -11,7 +11,7 @@ OBJECT_SCHEMES = [
     ('AKG', "Vehicle identification number (VIN)"),
     ('EQ', "Equipment"),
     ('SE', "Serial number"),
-    ('ADE', "Account"),
+    ('ADE', "Customer account"),
     ('IT', "Our customer number"),
     ('ZZZ', "Mutually defined"),
 ]
