@@ -106,7 +106,9 @@ class AccountMoveLine(models.Model):
             return super().create(vals_list)
 
     def write(self, vals):
-        moves = self.move_id + self.move_id.browse(vals.get('move_id') or ())
+        moves = self.move_id
+        if vals.get('move_id'):
+            moves += moves.browse(vals['move_id'])
         with moves._as_transmitted(vals):
             return super().write(vals)
 
