@@ -9,6 +9,8 @@ from . import test_account_move_preview
 from . import test_account_move_requirements
 from . import test_account_move_recipient
 from . import test_account_move_send
+from . import test_account_move_fixed
+from . import test_account_move_said
 from . import test_document_advice
 from . import test_document_beside_core
 from . import test_document_amounts
@@ -57,6 +59,7 @@ from . import test_beside_account_debit_note
 from . import test_beside_account_peppol
 from . import test_beside_account_peppol_xml
 from . import test_beside_account_tax_python
+from . import test_beside_point_of_sale
 from . import test_beside_sale
 from . import test_random_invoices
 from . import test_partner_department

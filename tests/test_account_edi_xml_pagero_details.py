@@ -6,6 +6,7 @@ from odoo.tests import Form, tagged
 
 from ..models.invoice.account_move_line import LINE_DETAILS
 from ..models.invoice.header_details import ON_DEMAND
+from ..models.invoice.invoiced_object import OBJECT_SCHEMES
 from .xml_common import XmlCommon
 
 
@@ -15,6 +16,8 @@ HEADER = {
     'pagero_tender_reference': 'ANB-7',
     'pagero_despatch_advice': 'F-100',
     'pagero_receiving_advice': 'M-200',
+    'pagero_invoiced_object': '735999111122223333',
+    'pagero_invoiced_object_scheme': 'AVE',
     'pagero_note': "Call Anna\nbefore delivery",
     'pagero_period_start': '2026-09-01',
     'pagero_period_end': '2026-09-30',
@@ -23,6 +26,8 @@ HEADER = {
 DETAILS = {
     'pagero_note': "Left at the gate",
     'pagero_order_line': '30',
+    'pagero_invoiced_object': '0701234567',
+    'pagero_invoiced_object_scheme': 'AWV',
     'pagero_accounting_cost': 'KST 9',
     'pagero_period_start': '2026-09-01',
     'pagero_period_end': '2026-09-30',
@@ -50,6 +55,8 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
             'OriginatorDocumentReference/ID': 'ANB-7',
             'DespatchDocumentReference/ID': 'F-100',
             'ReceiptDocumentReference/ID': 'M-200',
+            'AdditionalDocumentReference/ID': '735999111122223333',
+            'AdditionalDocumentReference/DocumentTypeCode': '130',
             'Note': "Call Anna\nbefore delivery",
             'InvoicePeriod/StartDate': '2026-09-01',
             'InvoicePeriod/EndDate': '2026-09-30',
@@ -57,6 +64,8 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
             **others,
         }
         self.assertEqual({path: self._text(root, path) for path in expected}, expected)
+        [number] = self._all(root, 'AdditionalDocumentReference/ID')
+        self.assertEqual(number.get('schemeID'), 'AVE')
 
     def test_everything_on_demand_is_sent(self):
         self._assert_header(self._xml(self._invoice(**HEADER)))
@@ -80,6 +89,18 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
     def test_a_period_has_an_end_after_its_beginning(self):
         with self.assertRaises(ValidationError):
             self._invoice(pagero_period_start='2026-09-02', pagero_period_end='2026-09-01')
+
+    def test_a_kind_of_object_needs_its_number(self):
+        with self.assertRaises(ValidationError):
+            self._invoice(pagero_invoiced_object_scheme='AVE')
+        with self.assertRaises(ValidationError):
+            self._invoice(self._line(pagero_invoiced_object_scheme='AVE'))
+
+    def test_every_kind_of_object_is_in_the_code_list(self):
+        for code, _name in OBJECT_SCHEMES:
+            values = {'pagero_invoiced_object': '1', 'pagero_invoiced_object_scheme': code}
+            with self.subTest(code=code):
+                self._xml(self._invoice(self._line(**values), **values))
 
     def test_a_field_is_added_on_demand(self):
         move = self._invoice(post=False)
@@ -106,6 +127,8 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
             'AccountingCost': 'KST 9',
             'InvoicePeriod/StartDate': '2026-09-01',
             'OrderLineReference/LineID': '30',
+            'DocumentReference/ID': '0701234567',
+            'DocumentReference/DocumentTypeCode': '130',
             'Item/SellersItemIdentification/ID': 'OUR-1',
             'Item/BuyersItemIdentification/ID': 'THEIR-1',
             'Item/StandardItemIdentification/ID': '7300010000001',
@@ -114,6 +137,8 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
         }
         found = {path: self._text(root, f'{tag}/{path}') for path in expected}
         self.assertEqual(found, expected)
+        [number] = self._all(root, f'{tag}/DocumentReference/ID')
+        self.assertEqual(number.get('schemeID'), 'AWV')
 
     def test_every_detail_of_a_line_is_sent(self):
         details = {**DETAILS, 'pagero_origin_country_id': self.env.ref('base.no').id}
@@ -141,6 +166,7 @@ class TestAccountEdiXmlPageroDetails(XmlCommon):
             'origin': {'origin_country_id': self.env.ref('base.no').id},
             'class': {'classification_list': 'TST', 'classification_code': '43'},
             'exemption': {'exemption_code': 'VATEX-EU-132'},
+            'object': {'invoiced_object': '735999', 'invoiced_object_scheme': 'AVE'},
         }
         for key, names in LINE_DETAILS.items():
             with self.subTest(key=key):

@@ -70,6 +70,8 @@ class TestAccountMoveRequirements(PageroCommon):
             'receiving_advice': {'pagero_receiving_advice': 'M-1'},
             'invoicing_period': {'pagero_period_end': '2026-09-30'},
             'note': {'narration': "<p>Tack</p>"},
+            'invoiced_object': {'pagero_invoiced_object': '735999'},
+            'line_invoiced_object': {'pagero_invoiced_object': '735999'},
             'item_buyer_id': {'pagero_buyer_item': 'THEIR-1'},
             'item_gtin': {'pagero_gtin': '7300010000001'},
             'order_line': {'pagero_order_line': '30'},

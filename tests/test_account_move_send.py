@@ -2,13 +2,14 @@ from unittest.mock import patch
 
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.account.models.account_move_send import AccountMoveSend
 
 from ..models.tools.own_context import OURS
+from ..models.xml.source import Batch
 from ..network import HttpTransport
 from .common import PageroCommon
 
@@ -595,3 +596,86 @@ class TestOneLiveTransmission(SendCommon):
             self.env['pagero.document']._enqueue(self.invoice, 'Production')
             self.env['pagero.document']._enqueue(self.invoice, 'Production')
             self.env.flush_all()
+
+
+PDF = b'%PDF-1.4\n%%EOF\n'
+
+
+@tagged('post_install', '-at_install')
+class TestAddedFiles(SendCommon):
+    """What is added in the dialog goes where the invoice goes; what can't go is said."""
+
+    def _wizard(self, *names, methods=('pagero',), content=PDF):
+        wizard = self._create_account_move_send_wizard_single(self.invoice)
+        wizard.sending_methods = list(methods)
+        files = self.env['ir.attachment'].create([{'name': name, 'raw': content} for name in names])
+        wizard.mail_attachments_widget = [
+            *(wizard.mail_attachments_widget or []),
+            *({'id': file.id, 'name': file.name, 'manual': True} for file in files),
+        ]
+        return wizard
+
+    def test_there_is_a_box_with_pagero_alone(self):
+        wizard = self._wizard()
+
+        self.assertTrue(wizard.display_attachments_widget)
+        self.assertFalse(wizard.mail_attachments_widget)
+
+    def test_with_an_email_beside_its_own_files_are_shown_too(self):
+        wizard = self._wizard('tid.pdf', methods=('pagero', 'email'))
+        self.assertGreater(len(wizard.mail_attachments_widget), 1)
+
+        wizard.sending_methods = ['pagero']
+
+        self.assertEqual([file['name'] for file in wizard.mail_attachments_widget], ['tid.pdf'])
+
+    def test_they_go_into_the_e_invoice_once(self):
+        wizard = self._wizard('tid.pdf', 'spec.pdf')
+        wizard._put_files_inside()
+
+        wizard.action_send_and_print()
+
+        inside = self.invoice.sudo().pagero_attachment_ids
+        self.assertEqual(inside.mapped('name'), ['tid.pdf', 'spec.pdf'])
+        terms = self._terms()
+        self.assertEqual([file.filename for file in terms.documents], ['tid.pdf', 'spec.pdf'])
+
+    def _terms(self):
+        builder = self.env['account.edi.xml.pagero']
+        return builder._invoice(builder._source(self.invoice, Batch()))
+
+    def test_what_an_e_invoice_cannot_carry_is_said_and_stops_it(self):
+        wizard = self._wizard('tid.pdf', 'avtal.docx')
+        [docx] = [file['id'] for file in wizard.mail_attachments_widget if 'docx' in file['name']]
+        self.assertIn("avtal.docx", wizard.attachments_not_supported[str(docx)])
+
+        with self.assertRaisesRegex(UserError, "avtal.docx"):
+            wizard.action_send_and_print()
+
+        self.assertFalse(self.invoice.sudo().pagero_attachment_ids)
+        self.assertFalse(self.invoice.pagero_document_ids)
+
+    def test_with_an_email_it_goes_by_that_and_the_chatter_says_so(self):
+        wizard = self._wizard('avtal.docx', methods=('pagero', 'email'))
+
+        wizard._put_files_inside()
+
+        self.assertFalse(self.invoice.sudo().pagero_attachment_ids)
+        self.assertIn("avtal.docx", ' '.join(self.invoice.message_ids.mapped('body')))
+
+    def test_a_file_that_the_user_may_not_read_goes_nowhere(self):
+        clerk = self._create_user('clerk_with_files')
+        secret = self.env['ir.attachment'].create(
+            {'name': 'a.pdf', 'raw': PDF, 'res_model': 'ir.config_parameter', 'res_id': 1}
+        )
+        wizard = self._wizard().with_user(clerk)
+        wizard.sudo().mail_attachments_widget = [{'id': secret.id, 'manual': True}]
+
+        with self.assertRaises(AccessError):
+            wizard._put_files_inside()
+
+    def test_without_pagero_they_go_by_email_only(self):
+        wizard = self._wizard('tid.pdf', methods=('email',))
+
+        self.assertFalse(wizard.attachments_not_supported)
+        self.assertFalse(self.invoice.sudo().pagero_attachment_ids)

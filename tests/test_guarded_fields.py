@@ -58,8 +58,8 @@ REFUSED_BY = {
     ('pagero.account', 'pagero_company_id'): '_refuse_moving_login',
     ('pagero.rule.pack', 'file'): '_refuse_another_file',
     ('account.move', 'pagero_attachment_ids'): '_check_references_editable',  # _refuse_late
-    ('account.move', 'pagero_line_ids'): '_check_references_editable',  # each line asks
-    **{('account.move', name): '_check_references_editable' for name in PAGERO_REFERENCE_FIELDS},
+    ('account.move', 'pagero_line_ids'): '_as_transmitted',  # each line asks
+    **{('account.move', name): '_as_transmitted' for name in PAGERO_REFERENCE_FIELDS},
 }
 
 

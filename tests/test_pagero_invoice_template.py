@@ -51,6 +51,8 @@ class TestPageroInvoiceTemplate(PageroCommon):
             pagero_tender_reference='ANB-7',
             pagero_despatch_advice='F-100',
             pagero_receiving_advice='M-200',
+            pagero_invoiced_object='735999',
+            pagero_invoiced_object_scheme='AVE',
             pagero_sales_order='S00012',
             pagero_note="Ring Anna",
             pagero_period_start='2026-02-01',

@@ -57,7 +57,7 @@ def place_of(node: etree._Element, missing: str = '', locations: Locations | Non
         told = _known(LINE, _name(['Line', *names[1:]]))
         column = _longest(COLUMNS, names[1:])
         return Place(told, 'invoice_line_ids', line, column)
-    group = GROUPS.get(names[0], '')
+    group = GROUPS.get('/'.join(names[:2]), GROUPS.get(names[0], ''))
     return Place(_known(group, _name(names)), _field(names, node))
 
 

@@ -19,6 +19,7 @@ GROUPS = {
     'LegalMonetaryTotal': "Totals",
     'AllowanceCharge': "Discount or charge on the document",
     'AdditionalDocumentReference': "Attachment",
+    'AdditionalDocumentReference/DocumentTypeCode': '',  # what has a type is no file
 }
 
 _PARTY = {
@@ -83,6 +84,7 @@ _DOCUMENT = {
     'ContractDocumentReference': "Contract (BT-12)",
     'ProjectReference': "Project (BT-11)",
     'AdditionalDocumentReference': "Document (BG-24)",
+    'AdditionalDocumentReference/DocumentTypeCode': "Invoiced object (BT-18)",
     'Delivery/ActualDeliveryDate': "Delivery date (BT-72)",
     'AccountingCustomerParty/SupplierAssignedAccountID': "Customer number",
     'PayeeParty/PartyIdentification': "Identifier (BT-60)",
@@ -157,6 +159,7 @@ FIELDS = {
     'ReceiptDocumentReference': 'pagero_receiving_advice',
     'OriginatorDocumentReference': 'pagero_tender_reference',
     'InvoicePeriod': 'pagero_period_start',
+    'AdditionalDocumentReference/DocumentTypeCode': 'pagero_invoiced_object',
     'ContractDocumentReference': 'pagero_contract_reference',
     'ProjectReference': 'pagero_project_reference',
     'BillingReference': 'pagero_credited_number',

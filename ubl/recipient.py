@@ -37,6 +37,7 @@ PATHS = {
     'delivery_date': ('cac:Delivery/cbc:ActualDeliveryDate',),
     'despatch_advice': ('cac:DespatchDocumentReference/cbc:ID',),
     'receiving_advice': ('cac:ReceiptDocumentReference/cbc:ID',),
+    'invoiced_object': (),  # among the references with a type
     'invoicing_period': ('cac:InvoicePeriod/cbc:StartDate', 'cac:InvoicePeriod/cbc:EndDate'),
     'note': ('cbc:Note',),
 }
@@ -47,10 +48,13 @@ LINE_PATHS = {
     'item_gtin': ('cac:Item/cac:StandardItemIdentification/cbc:ID',),
     'order_line': ('cac:OrderLineReference/cbc:LineID',),
     'line_accounting_cost': ('cbc:AccountingCost',),
+    'line_invoiced_object': ('cac:DocumentReference/cbc:ID',),
 }
 MOST_WORK = 2_000_000  # of the patterns of all demands on one document, some two seconds
 DATES = ('delivery_date', 'invoicing_period')  # their limits are days
-PROJECT_OF_CREDIT_NOTE = '50'  # UNCL1001: a credit note has no other place for BT-11
+# UNCL1001, of cac:AdditionalDocumentReference; a credit note has no other place for BT-11.
+TYPES = {'project_reference': '50', 'invoiced_object': '130'}
+TYPED = 'cac:AdditionalDocumentReference'
 
 _CORRECT = "Correct it on the invoice, or the requirement on the customer if that is out of date."
 # By key: what is wrong, unless the recipient says it itself, and what to do.
@@ -231,7 +235,8 @@ def _at(
     values = list(_values(demand, node, paths))
     if demand.kind == 'mandatory':
         if not values:
-            yield _finding(demand, node, paths[-1], 'mandatory')
+            missing = paths[-1] if paths else f'{TYPED}/cbc:DocumentTypeCode'
+            yield _finding(demand, node, missing, 'mandatory')
         return
     for place, value in values:
         try:
@@ -247,9 +252,9 @@ def _values(demand: Demand, node: etree._Element, paths: Iterable[str]) -> Itera
         for found in find_all(node, path):
             if text(found):
                 yield found, text(found)
-    if demand.field == 'project_reference':
-        for reference in find_all(node, 'cac:AdditionalDocumentReference'):
-            if text(reference, 'cbc:DocumentTypeCode') == PROJECT_OF_CREDIT_NOTE:
+    if demand.field in TYPES:
+        for reference in find_all(node, TYPED):
+            if text(reference, 'cbc:DocumentTypeCode') == TYPES[demand.field]:
                 yield reference, text(reference, 'cbc:ID')
 
 

@@ -1,5 +1,6 @@
 from . import pagero_send_mixin
 from . import account_move_send_batch_wizard
+from . import account_resequence
 from . import base_partner_merge
 from . import account_move_send_wizard
 from . import pagero_account_disconnect

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..models.invoice.account_move_line import CLASSIFICATIONS, LINE_DETAILS
+from ..models.invoice.invoiced_object import OBJECT_SCHEMES
 from ..models.invoice.vat import reason_codes_of_vat
 from ..models.tools.actions import CLOSE
 
@@ -22,6 +23,8 @@ class PageroDetailAdd(models.TransientModel):
     text = fields.Char(string="Value")
     period_start = fields.Date(string="Period")
     period_end = fields.Date(string="End of the Period")
+    invoiced_object = fields.Char()
+    invoiced_object_scheme = fields.Selection(OBJECT_SCHEMES, string="Kind of Invoiced Object")
     origin_country_id = fields.Many2one('res.country', string="Country of Origin")
     classification_list = fields.Selection(CLASSIFICATIONS, string="Classification")
     classification_code = fields.Char()

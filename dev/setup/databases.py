@@ -18,7 +18,13 @@ from .environment import Environment
 
 CORE_MODULES = ('account_edi_ubl_cii', 'l10n_se')
 # Tests install the addon beside these, too.
-NEIGHBOURS = ('account_debit_note', 'account_peppol', 'account_tax_python', 'sale')
+NEIGHBOURS = (
+    'account_debit_note',
+    'account_peppol',
+    'account_tax_python',
+    'point_of_sale',
+    'sale',
+)
 
 
 def template(environment: Environment, *more_modules: str) -> str:

@@ -1,4 +1,5 @@
 from . import account_move
+from . import fixed_terms
 from . import alerts
 from . import catch
 from . import send_with_pagero
@@ -8,8 +9,10 @@ from . import account_move_send
 from . import other_delivery
 from . import waiting_tests
 from . import references
+from . import own_names
 from . import payment_accounts
 from . import account_objections
+from . import invoiced_object
 from . import header_details
 from . import vat
 from . import allowances

@@ -9,7 +9,6 @@ from ..account.pagero_account import SEND_MODES
 from ..document.pagero_document import GONE, NEEDS_PERSON, NOT_SENT, STATES, WAITING
 from ..tools.own_context import OURS
 from ..tools.searching import boolean_domain
-from .references import PAGERO_REFERENCE_FIELDS
 
 
 class AccountMove(models.Model):
@@ -223,31 +222,15 @@ class AccountMove(models.Model):
         return moves
 
     def write(self, vals):
-        """References stay editable after posting, until a transmission has begun."""
-        references = [name for name in PAGERO_REFERENCE_FIELDS if name in vals]
-        if references:
-            self._check_references_editable(references)
-        result = super().write(vals)
+        """What isn't in a document that has left stays editable after posting."""
+        with self._as_transmitted(vals):
+            result = super().write(vals)
         is_refreshing = self.env.context.get('pagero_refreshes_allowances') is OURS
         if ('invoice_line_ids' in vals or 'line_ids' in vals) and not is_refreshing:
             self._refresh_pagero_allowances()
         if vals.get('pagero_keeps_number'):
             self._keep_customer_number()
         return result
-
-    def _check_references_editable(self, names):
-        for move in self:
-            document = move._live_pagero_documents()[:1]
-            if document:
-                raise UserError(
-                    move.env._(
-                        "%(invoice)s was sent over Pagero (%(status)s): %(field)s can no"
-                        " longer be changed.",
-                        invoice=move.display_name,
-                        status=document.status,
-                        field=self._fields[names[0]]._description_string(self.env),
-                    )
-                )
 
     def unlink(self):
         """Documents that never left go with their invoice; the others keep it.

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..tools.actions import form_action
+from .invoiced_object import OBJECT_SCHEMES
 
 
 # {what *Add Field to All Lines* offers: the fields of a line}, in the order of the columns
@@ -10,6 +11,7 @@ LINE_DETAILS = {
     'orderline': ('pagero_order_line',),
     'cost': ('pagero_accounting_cost',),
     'period': ('pagero_period_start', 'pagero_period_end'),
+    'object': ('pagero_invoiced_object', 'pagero_invoiced_object_scheme'),
     'seller': ('pagero_seller_item',),
     'buyer': ('pagero_buyer_item',),
     'gtin': ('pagero_gtin',),
@@ -17,7 +19,6 @@ LINE_DETAILS = {
     'class': ('pagero_classification_list', 'pagero_classification_code'),
     'exemption': ('pagero_exemption_code', 'pagero_exemption_reason'),
 }
-DETAIL_FIELDS = tuple(name for names in LINE_DETAILS.values() for name in names)
 CLASSIFICATIONS = [  # UNCL7143
     ('TST', "UNSPSC"),
     ('STI', "CPV"),
@@ -45,6 +46,14 @@ class AccountMoveLine(models.Model):
         string="Line Period", help="The period that the line covers (BG-26)."
     )
     pagero_period_end = fields.Date(string="End of Line Period")
+    pagero_invoiced_object = fields.Char(
+        string="Invoiced Object",
+        help="What the line is about, by its number: a subscription, meter, flat or vehicle"
+        " (BT-128).",
+    )
+    pagero_invoiced_object_scheme = fields.Selection(
+        OBJECT_SCHEMES, string="Kind of Invoiced Object", help="UNCL1153"
+    )
     pagero_seller_item = fields.Char(
         string="Our Item Number", help="BT-155. Empty: the reference of the product."
     )
@@ -80,24 +89,32 @@ class AccountMoveLine(models.Model):
                     )
                 )
 
-    def write(self, vals):
-        """Details stay editable after posting, until a transmission has begun."""
-        if any(name in vals for name in DETAIL_FIELDS):
-            self._check_details_editable()
-        return super().write(vals)
-
-    def _check_details_editable(self):
-        for move in self.move_id:
-            document = move._live_pagero_documents()[:1]
-            if document:
-                raise UserError(
-                    self.env._(
-                        "%(invoice)s was sent over Pagero (%(status)s): its lines can no longer"
-                        " be changed.",
-                        invoice=move.display_name,
-                        status=document.status,
-                    )
+    @api.constrains('pagero_invoiced_object', 'pagero_invoiced_object_scheme')
+    def _check_pagero_invoiced_object(self):
+        for line in self:
+            if line.pagero_invoiced_object_scheme and not line.pagero_invoiced_object:
+                raise ValidationError(
+                    self.env._("Enter the number of the object of “%(line)s”.", line=line.name)
                 )
+
+    # === CHANGES: details stay editable after posting, until a transmission has begun === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = self.env['account.move'].browse({vals.get('move_id') for vals in vals_list})
+        with moves.filtered('id')._as_transmitted():
+            return super().create(vals_list)
+
+    def write(self, vals):
+        moves = self.move_id
+        if vals.get('move_id'):
+            moves += moves.browse(vals['move_id'])
+        with moves._as_transmitted(vals):
+            return super().write(vals)
+
+    def unlink(self):
+        with self.move_id._as_transmitted():
+            return super().unlink()
 
     def _pagero_value(self, field_key):
         """What the e-invoice says on the line; '' for nothing."""
@@ -109,6 +126,7 @@ class AccountMoveLine(models.Model):
             'item_gtin': self.pagero_gtin or self.product_id.barcode,
             'order_line': self.pagero_order_line,
             'line_accounting_cost': self.pagero_accounting_cost,
+            'line_invoiced_object': self.pagero_invoiced_object,
         }
         return values[field_key] or ''
 

@@ -2,6 +2,8 @@ import logging
 
 from odoo import fields, models
 
+from ...ubl.attachments import clean_name
+from ..compat.file_content import base64_of
 from ..tools.actions import dialog_action
 
 
@@ -26,6 +28,28 @@ class AccountMove(models.Model):
         self.ensure_one()
         return dialog_action(
             'pagero.attachment.add', self.env._("Add Several Files"), move_id=self.id
+        )
+
+    def _take_files_along(self, files):
+        """Behind the others, once each; ``files`` are attachments that the user may read."""
+        self.ensure_one()
+        self.check_access('write')
+        # The right to send invoices is enough: not all who have it may read what is inside.
+        inside = self.sudo().pagero_attachment_ids.with_context(bin_size=False)
+        known = {(each.name, each.data) for each in inside}
+        last = max(inside.mapped('sequence'), default=0)
+        inside.create(
+            [
+                {
+                    'move_id': self.id,
+                    'name': file.name,
+                    'data': base64_of(file),
+                    'kind': 'other',
+                    'sequence': last + place,
+                }
+                for place, file in enumerate(files, 1)
+                if (clean_name(file.name), base64_of(file)) not in known
+            ]
         )
 
     def _wants_pagero_pdf(self):

@@ -39,12 +39,18 @@ class AccountMove(models.Model):
             self.pagero_credited_date = chosen.invoice_date
             self.pagero_credited_choice_id = False
 
+    def _credited_invoices(self):
+        """Those that Odoo knows; Point of Sale takes goods of several back at once."""
+        original = self.reversed_entry_id
+        if original or 'pos_refunded_invoice_ids' not in self._fields:
+            return original
+        return self.pos_refunded_invoice_ids.sorted('id')
+
     def _pagero_credited(self):
         """[(number, date)] of the invoices that a credit note names (BG-3)."""
         self.ensure_one()
-        original = self.reversed_entry_id
-        if original:
-            return [(original.name, original.invoice_date)]
+        if originals := self._credited_invoices():
+            return [(each.name, each.invoice_date) for each in originals]
         number = self.move_type == 'out_refund' and self.pagero_credited_number
         return [(number, self.pagero_credited_date)] if number else []
 

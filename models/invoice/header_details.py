@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .invoiced_object import OBJECT_SCHEMES
+
 
 # Fields that most invoices don't have: {what *Add Field* offers: the fields that it shows}.
 ON_DEMAND = {
@@ -14,6 +16,7 @@ ON_DEMAND = {
     'tender': ('pagero_tender_reference',),
     'despatch_advice': ('pagero_despatch_advice',),
     'receiving_advice': ('pagero_receiving_advice',),
+    'object': ('pagero_invoiced_object', 'pagero_invoiced_object_scheme'),
     'payment_terms': ('pagero_payment_terms',),
     'mandate': ('pagero_mandate_reference',),
     'exemption': ('pagero_exemption_code', 'pagero_exemption_reason'),
@@ -37,6 +40,14 @@ class AccountMove(models.Model):
         copy=False,
         tracking=True,
         help="The buyer's own note of what was received (BT-15).",
+    )
+    pagero_invoiced_object = fields.Char(
+        string="Invoiced Object",
+        tracking=True,
+        help="What is invoiced, by its number: a subscription, meter, flat or vehicle (BT-18).",
+    )
+    pagero_invoiced_object_scheme = fields.Selection(
+        OBJECT_SCHEMES, string="Kind of Invoiced Object", tracking=True, help="UNCL1153"
     )
     pagero_sales_order = fields.Char(
         string="Sales Order",
@@ -105,3 +116,9 @@ class AccountMove(models.Model):
             start, end = move.pagero_period_start, move.pagero_period_end
             if start and end and start > end:
                 raise ValidationError(self.env._("The invoicing period ends before it begins."))
+
+    @api.constrains('pagero_invoiced_object', 'pagero_invoiced_object_scheme')
+    def _check_pagero_invoiced_object(self):
+        for move in self:
+            if move.pagero_invoiced_object_scheme and not move.pagero_invoiced_object:
+                raise ValidationError(self.env._("Enter the number of the invoiced object."))

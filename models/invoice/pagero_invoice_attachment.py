@@ -126,6 +126,14 @@ class PageroInvoiceAttachment(models.Model):
         except Refused as refused:
             raise self._refusal(refused.code, name) from refused
 
+    def _why_unfit(self, name, content):
+        """The refusal in words; '' for a file that may go inside."""
+        try:
+            self._refuse_unfit(name, content or b'')
+        except UserError as refusal:
+            return str(refusal)
+        return ''
+
     def _refusal(self, code, name):
         sentence = self.env._(REFUSALS[code])
         return UserError(sentence % {'name': name, 'limit': self._limit()})

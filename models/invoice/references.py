@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools import unique
 
 from ..compat.electronic_address import electronic_address
+from .own_names import listed
 
 
 # What the recipient reads in an e-invoice beside its amounts; editable on a posted invoice until
@@ -17,6 +17,8 @@ PAGERO_REFERENCE_FIELDS = (
     'pagero_tender_reference',
     'pagero_despatch_advice',
     'pagero_receiving_advice',
+    'pagero_invoiced_object',
+    'pagero_invoiced_object_scheme',
     'pagero_sales_order',
     'pagero_note',
     'pagero_period_start',
@@ -75,7 +77,10 @@ class AccountMove(models.Model):
     pagero_order_reference_placeholder = fields.Char(compute='_compute_pagero_placeholders')
     pagero_customer_number_placeholder = fields.Char(compute='_compute_pagero_placeholders')
 
-    @api.depends('partner_id', 'ref', 'invoice_origin', 'name', 'move_type', 'journal_id')
+    @api.depends(
+        *('partner_id', 'ref', 'invoice_origin', 'name', 'move_type', 'journal_id'),
+        'reversed_entry_id',
+    )
     def _compute_pagero_placeholders(self):
         for move in self:
             usual = move._usual_buyer_reference()
@@ -104,7 +109,9 @@ class AccountMove(models.Model):
             contact = company = self.company_id.sudo().partner_id
         elif scheme == '0204':
             return address
-        own = contact.pagero_buyer_reference or company.pagero_buyer_reference
+        credited = self._credited_invoices().mapped('pagero_buyer_reference')
+        own = next(filter(None, credited), '')
+        own = own or contact.pagero_buyer_reference or company.pagero_buyer_reference
         if own:
             return own
         reference = contact.ref or company.ref or ''
@@ -118,20 +125,21 @@ class AccountMove(models.Model):
     def _usual_order_reference(self):
         """The *Customer Reference*, as far as it is the customer's.
 
-        Sales orders without a reference of the customer fill in their own names, credit and
-        debit notes a sentence on what they correct. Of what we bill ourselves it is our purchase
-        order, or whatever else we call it.
+        Other apps fill in their own names, credit and debit notes a sentence on what they correct:
+        a credit note says what the credited invoice said. Of what we bill ourselves it is our
+        purchase order, or whatever else we call it.
         """
         debited = 'debit_origin_id' in self._fields and self.debit_origin_id
         if self.pagero_self_billed:
             is_first = self.move_type == 'in_invoice' and not debited
             return (is_first and (self.invoice_origin or self.ref)) or ''
+        if self.move_type == 'out_refund':
+            credited = (each._pagero_order_reference() for each in self._credited_invoices())
+            return ', '.join(dict.fromkeys(filter(None, credited)))
         if not self.ref or self.move_type != 'out_invoice' or debited:
             return ''
-        own = {self.name, self.payment_reference, *_listed(self.invoice_origin)}
-        if self.ref in own:
-            return ''
-        return ', '.join(part for part in _listed(self.ref) if part not in own)
+        own = self._own_names()
+        return ', '.join(part for part in listed(self.ref) if part not in own)
 
     # === COPIES === #
 
@@ -144,8 +152,3 @@ class AccountMove(models.Model):
             if vals.get('move_type', move.move_type) != move.move_type:
                 vals.pop('pagero_payment_account_ids', None)  # a refund goes the other way
         return vals_list
-
-
-def _listed(text):
-    """'S001, PO 7' → ['S001', 'PO 7']."""
-    return list(unique(filter(None, (part.strip() for part in (text or '').split(',')))))

@@ -12,7 +12,7 @@ MANDATORY = ('partner_id', 'invoice_date', 'currency_id')
 DEPENDS_OF_LINES = (
     *('quantity', 'product_id', 'sequence', 'display_type', 'pagero_allowance'),
     *('pagero_seller_item', 'pagero_buyer_item', 'pagero_gtin', 'pagero_order_line'),
-    'pagero_accounting_cost',
+    *('pagero_accounting_cost', 'pagero_invoiced_object'),
 )
 
 

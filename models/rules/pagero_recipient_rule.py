@@ -21,6 +21,7 @@ FIELD_KEYS = [
     ('delivery_date', "Delivery date"),
     ('despatch_advice', "Despatch advice"),
     ('receiving_advice', "Receiving advice"),
+    ('invoiced_object', "Invoiced object"),
     ('invoicing_period', "Invoicing period"),
     ('note', "Note"),
     ('quantity', "Quantity (each line)"),
@@ -29,6 +30,7 @@ FIELD_KEYS = [
     ('item_gtin', "GTIN (each line)"),
     ('order_line', "Order line (each line)"),
     ('line_accounting_cost', "Accounting cost (each line)"),
+    ('line_invoiced_object', "Invoiced object (each line)"),
     ('other', "Something else"),
 ]
 KINDS = [

@@ -24,6 +24,7 @@ FIELDS_BY_KEY = {
     'delivery_date': ('delivery_date',),
     'despatch_advice': ('pagero_despatch_advice',),
     'receiving_advice': ('pagero_receiving_advice',),
+    'invoiced_object': ('pagero_invoiced_object',),
     'invoicing_period': ('pagero_period_start', 'pagero_period_end'),
     'note': ('pagero_note',),
     **dict.fromkeys(LINE_PATHS, (LINES,)),

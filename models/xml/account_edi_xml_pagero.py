@@ -62,6 +62,24 @@ class AccountEdiXmlPagero(models.AbstractModel):
             )
             return b'', [refusal_of_odoo(words)]
 
+    def _terms_of(self, moves):
+        """{move: Invoice}, without its files, which are guarded where they are kept.
+
+        None where it can't be drawn up: then nothing tells what it says.
+        """
+        batch = Batch()
+        return {move: self._terms_or_none(move, batch) for move in moves}
+
+    def _terms_or_none(self, move, batch):
+        try:
+            source = self._source(move.with_company(move.company_id), batch)
+            return self._invoice(source, with_files=False)
+        except psycopg2.Error:
+            raise  # the transaction is broken for all
+        except Exception:
+            _logger.warning("What %s says could not be drawn up", move, exc_info=True)
+            return None
+
     def _draw_up(self, move, batch):
         """(xml, findings): what Odoo knows and the XML can't show."""
         source = self._source(move, batch)
@@ -88,7 +106,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         translated = (each.with_context(lang=lang) for each in (move, seller, buyer))
         return Source(batch, *translated, company)
 
-    def _invoice(self, source):
+    def _invoice(self, source, *, with_files=True):
         """Everything that the document says."""
         move, adjustments = source.move, self._adjustments(source)
         return invoice_of(
@@ -99,6 +117,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
             is_credit_note=source.is_credit_note,
             process=SELF_BILLING if move.pagero_self_billed else BILLING,
             currency=source.currency.name or '',
+            tax_point_date=move.taxable_supply_date or None,
             due_date=self._due_date(source),
             references=self._references(source),
             notes=self._notes(source),
@@ -110,6 +129,6 @@ class AccountEdiXmlPagero(models.AbstractModel):
             payment_terms=self._payment_terms(source),
             lines=self._lines(source),
             allowance_charges=adjustments,
-            documents=self._documents(source),
+            documents=self._documents(source) if with_files else (),
             **self._amounts(source),
         )

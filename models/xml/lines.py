@@ -15,7 +15,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
     """``_item`` is of ``items``, ``_line_notes`` of ``sections``, ``_allowance`` of ``allowances``.
 
     ``_categories`` is of ``vat``, ``_fees``, ``_deposits`` and ``_deposit_line`` of ``fees``,
-    ``_taxes`` of ``taxes``, ``_period`` of ``references``.
+    ``_taxes`` of ``taxes``, ``_period`` and ``_object`` of ``references``.
     """
 
     _inherit = 'account.edi.xml.pagero'
@@ -48,6 +48,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
             accounting_cost=line.pagero_accounting_cost or '',
             period=self._period(line),
             order_line=line.pagero_order_line or '',
+            object=self._object(line),
             allowance_charges=(*shown.adjustments, *fees, *own),
         )
 

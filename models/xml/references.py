@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import html2plaintext
 
 from ...en16931.invoice import Note, PrecedingInvoice, References
-from ...en16931.values import Period
+from ...en16931.values import Identifier, Period
 
 
 # UNCL1001
@@ -46,9 +46,15 @@ class AccountEdiXmlPagero(models.AbstractModel):
             receiving_advice=move.pagero_receiving_advice or '',
             despatch_advice=move.pagero_despatch_advice or '',
             tender=move.pagero_tender_reference or '',
+            object=self._object(move),
             accounting_cost=move.pagero_accounting_cost or '',
             preceding=tuple(self._preceding(move)),
         )
+
+    def _object(self, record):
+        """BT-18 of an invoice or BT-128 of a line."""
+        number = record.pagero_invoiced_object
+        return Identifier(number, record.pagero_invoiced_object_scheme or '') if number else None
 
     def _sales_order(self, move):
         """BT-14."""
@@ -66,8 +72,14 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """BG-1: the note of the invoice, else its terms and conditions, and what stands alone."""
         move = source.move
         own = move.pagero_note or html2plaintext(move.narration or '').strip()
-        reason = self._reason_of_correction(move)
-        texts = (*self._withheld_words(source), reason, own, *self._section_notes(source))
+        texts = (
+            *self._withheld_words(source),
+            self._reason_of_correction(move),
+            own,
+            html2plaintext(move.fiscal_position_id.note or '').strip(),
+            self._delivery_terms(source),
+            *self._section_notes(source),
+        )
         text = '\n'.join(filter(None, texts))
         return (Note(text),) if text else ()
 
@@ -78,6 +90,14 @@ class AccountEdiXmlPagero(models.AbstractModel):
             if corrected and found:
                 return reason.strip()
         return ''
+
+    def _delivery_terms(self, source):
+        """The Incoterm, which EN 16931 has no term for; '' where there is none."""
+        incoterm = source.move.invoice_incoterm_id
+        written = (incoterm.code, source.move.incoterm_location)
+        words = ' '.join(filter(None, written))
+        env = self.with_context(lang=source.lang).env
+        return words and env._("Delivery terms: %s", words)
 
     def _period(self, record):
         """BG-14 of an invoice or BG-26 of a line."""

@@ -31,6 +31,8 @@ def only(*demands, xml=None):
         ('despatch_advice', "Despatch advice (BT-16)", 'pagero_despatch_advice'),
         ('receiving_advice', "Receiving advice (BT-15)", 'pagero_receiving_advice'),
         ('invoicing_period', "Invoicing period (BG-14)", 'pagero_period_start'),
+        ('invoiced_object', "Invoiced object (BT-18)", 'pagero_invoiced_object'),
+        ('line_invoiced_object', "Invoice line 1: Invoiced object (BT-128)", 'invoice_line_ids'),
         ('item_gtin', "Invoice line 1: Barcode, GTIN (BT-157)", 'invoice_line_ids'),
         ('item_buyer_id', "Invoice line 1: Buyer's item number (BT-156)", 'invoice_line_ids'),
         ('order_line', "Invoice line 1: Order line reference (BT-132)", 'invoice_line_ids'),

@@ -88,6 +88,7 @@ _DOCUMENT = {
     "Despatch advice (BT-16)": "Följesedel (BT-16)",
     "Receiving advice (BT-15)": "Mottagningsbevis (BT-15)",
     "Tender (BT-17)": "Upphandling (BT-17)",
+    "Invoiced object (BT-18)": "Fakturerat objekt (BT-18)",
     "Credited invoice (BG-3)": "Krediterad faktura (BG-3)",
     "Contract (BT-12)": "Avtalsnummer (BT-12)",
     "Project (BT-11)": "Projekt (BT-11)",

@@ -120,4 +120,29 @@ _CATEGORIES = {
     "Export": "Export",
     "Not subject to VAT": "Utanför momsens område",
 }
-LABELS = {**_HEADER, **_PARTIES, **_LINES, **_SUMS, **_UNITS, **_KINDS, **_MEANS, **_CATEGORIES}
+_TERMS = {
+    "Number": "Nummer",
+    "Period": "Period",
+    "Kind of document": "Dokumentslag",
+    "Payment": "Betalning",
+    "Payment terms": "Betalningsvillkor",
+    "Lines": "Rader",
+    "Line": "Rad",
+    "Discounts and charges": "Rabatter och avgifter",
+    "Totals": "Summor",
+    "Quantity": "Antal",
+    "Price": "Pris",
+    "Amount": "Belopp",
+    "Description": "Benämning",
+}
+LABELS = {
+    **_HEADER,
+    **_PARTIES,
+    **_LINES,
+    **_SUMS,
+    **_UNITS,
+    **_KINDS,
+    **_MEANS,
+    **_CATEGORIES,
+    **_TERMS,
+}

@@ -41,7 +41,7 @@ FLOORS = {
         'amounts parties payment',
         'line',
         'invoice pricing',
-        'sums',
+        'sums compare',
     ),
     'ubl': (
         'finding patterns place_names self_billing allowance_reasons attachments',
@@ -55,7 +55,7 @@ FLOORS = {
         'recipient',
         'words',
         'preview_forms',
-        'preview_drawing',
+        'preview_drawing term_names',
         'preview',
     ),
     'ubl/billing': (
