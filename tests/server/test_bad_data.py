@@ -87,9 +87,16 @@ def test_an_organisation_number_with_a_wrong_digit_that_came_by_an_import(place)
     place.odoo.query(statement, ('2120009987', partner_id))
     invoice_id = post_to(place, partner_id)
 
+    assert place.document(invoice_id)['state'] == 'held'  # it could be another company's number
+    [connection] = place.admin.search_read(
+        'pagero.connection', [('partner_id', '=', partner_id)], 'state'
+    )
+    place.admin.call('pagero.connection', 'action_confirm_identity', [connection['id']])
+    place.run(SEND)
     assert 'check digit' in words_of(fatal_findings(place, invoice_id))
 
-    place.odoo.query(statement, ('2120009986', partner_id))
+    place.admin.call('res.partner', 'write', [partner_id], {'peppol_endpoint': '2120009986'})
+    place.admin.call('pagero.connection', 'action_confirm_identity', [connection['id']])
     cure(place, invoice_id)
 
 
@@ -128,8 +135,8 @@ def test_no_tax_on_a_line(place):
     assert fatal_findings(place, invoice_id)
 
 
-def test_an_exempt_line_without_a_reason_gets_the_usual_one(place):
-    """BR-E-10 asks for a reason; nobody has to type the one that the law names."""
+def test_an_exempt_line_without_a_reason_is_asked_for_it(place):
+    """BR-E-10: only who made the tax knows why."""
     tax = place.admin.create(
         'account.tax',
         {
@@ -138,9 +145,11 @@ def test_an_exempt_line_without_a_reason_gets_the_usual_one(place):
         },
     )  # fmt: skip
     invoice_id = post_with_line(place, {'tax_ids': [(6, 0, [tax])]})
-    place.run(POLL)
+    assert 'no reason' in words_of(fatal_findings(place, invoice_id))
 
-    assert place.document(invoice_id)['state'] == 'delivered'
+    reason = {'ubl_cii_tax_exemption_reason_code': 'VATEX-EU-132-1I'}
+    place.admin.call('account.tax', 'write', [tax], reason)
+    cure(place, invoice_id)
     assert '<cbc:TaxExemptionReason>' in xml_of(place, invoice_id)
 
 
