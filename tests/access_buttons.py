@@ -19,6 +19,7 @@ LEADING = ('internal', *USERS)
 # Not buttons: what other code of core's calls, or what has a record only in other models.
 NO_BUTTONS = {
     'account.move.send.batch.wizard': {'action_send_and_print'},
+    'account.resequence.wizard': {'resequence'},
     'account.move.send.wizard': {'action_send_and_print'},
     'pagero.enquiry.mixin': {
         'action_open_in_pagero_online',

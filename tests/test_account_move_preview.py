@@ -113,7 +113,6 @@ class TestAccountMovePreview(PageroCommon):
     def test_a_document_shows_what_was_sent(self):
         document = self._create_document(state='sending', send_mode='Test')
         document._build()
-        document.move_id.sudo().ref = "Changed afterwards"
         self.customer.name = "Another name now"
 
         shown = self._preview(document)

@@ -19,6 +19,7 @@ from ..network import (
     Refused,
     SentFile,
     ServerFault,
+    TooLarge,
     TooManyRequests,
     Unauthorized,
     UnexpectedAnswer,
@@ -44,6 +45,7 @@ WHAT_BECOMES = {
     Refused: 'error',
     NoAnswer: 'unsure',
     Garbled: 'unsure',
+    TooLarge: 'unsure',
     ServerFault: 'unsure',
     UnexpectedAnswer: 'unsure',
 }

@@ -35,10 +35,12 @@ class PageroDocument(models.Model):
         self._progress()  # others have worked while Pagero answered: begin with what is now
         self._apply_stopped_parts(account, parts)
         self._apply_delivered(account, delivered)
-        self._move_cursor(account, delivered)
         account._forget_trouble()
-        # The answers are committed before the look-ups, which may fail.
-        if self._progress():
+        # The answers are committed before the look-ups, which may fail. The cursor stands on the
+        # account, which other actions write as well: it moves at the beginning of a transaction.
+        time_left = self._progress()
+        self._move_cursor(account, delivered)
+        if time_left:
             self._look_up_unsure(account, client)
 
     @api.model

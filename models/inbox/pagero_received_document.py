@@ -136,7 +136,7 @@ class PageroReceivedDocument(models.Model):
     identity = fields.Char(
         readonly=True, copy=False, help="Mode, sender, kind, number and content in one word."
     )
-    remarks = fields.Json(readonly=True, copy=False)
+    remarks = fields.Json(string="Codes of Remarks", readonly=True, copy=False)
     marked_at = fields.Datetime(
         string="Marked as Fetched", readonly=True, copy=False, help="Told to Pagero."
     )

@@ -14,8 +14,8 @@ from .fees import PIECE
 class AccountEdiXmlPagero(models.AbstractModel):
     """``_item`` is of ``items``, ``_line_notes`` of ``sections``, ``_allowance`` of ``allowances``.
 
-    ``_categories`` is of ``vat``, ``_fees``, ``_deposits`` and ``_deposit_line`` of ``fees``,
-    ``_taxes`` of ``taxes``, ``_period`` and ``_object`` of ``references``.
+    ``_categories`` is of ``vat``, ``_taxes`` of ``taxes``, ``_period`` and ``_object`` of
+    ``references``, ``_fees``, ``_fee_total``, ``_deposits`` and ``_deposit_line`` of ``fees``.
     """
 
     _inherit = 'account.edi.xml.pagero'

@@ -24,8 +24,8 @@ from ubl.words import catalogue, told, words
 
 
 PLACES = {
-    *(name for name in place_names.GROUPS.values()),
-    *(name for name in place_names.NAMES.values()),
+    *(name for name in place_names.GROUPS.values() if name),
+    *(name for name in place_names.NAMES.values() if name),
     *(name for each in OBJECTIONS.values() for name in each.place),
     "Document",
     "Invoice line",
