@@ -58,10 +58,7 @@ class TestFixedTerms(PageroCommon):
                 self._assert_refused(name, self.invoice.write, {field: value})
 
     def _create_bank(self):
-        values = {'acc_number': 'SE4550000000058398257466'}
-        return self.env['res.partner.bank'].create(
-            {**values, 'partner_id': self.company.partner_id.id}
-        )
+        return self._create_trusted_account(self.company.partner_id, 'SE4550000000058398257466')
 
     def test_the_customer_reference_is_fixed_where_it_is_the_order(self):
         self.invoice.ref = 'PO-8'  # the order number of the e-invoice goes before it
