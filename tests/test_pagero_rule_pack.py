@@ -249,6 +249,14 @@ class TestUse(RulePackCommon):
         before = self.env['pagero.rule.pack']._layers(date(2019, 12, 31))
         self.assertNotIn(OFFICIAL, [pack.name for pack in before[1].packs])
 
+    def test_the_file_of_cores_send_dialog_is_checked_by_the_pack_in_force(self):
+        self._create_pack(STRICT, 'active', valid_from='2020-01-01')
+
+        _xml, refused = self.env['account.edi.xml.pagero']._export_invoice(self.invoice)
+
+        self.assertTrue(any('[TEST-2]' in each for each in refused), refused)
+        self.assertFalse(any('R003' in each for each in refused), refused)
+
     def test_rules_of_en_16931_take_the_place_of_the_older_ones_by_date(self):
         """A later release of CEN than the one that comes with the addon."""
         day = self.invoice.invoice_date

@@ -11,11 +11,11 @@ from .demo_facts import (
     COMPANY,
     CUSTOMERS,
     IBAN,
-    NO_SERVICE,
     SANDBOX_CLIENT,
     SANDBOX_COMPANY,
     invoice_values,
 )
+from .own_services import keep_from_calling_home
 
 
 def create(env, base_url: str, sandbox_url: str, gateway: str = 'partner') -> dict[str, int]:
@@ -51,7 +51,7 @@ def set_addresses(env, base_url: str, sandbox_url: str = '') -> None:
     parameters = env['ir.config_parameter']
     parameters.set_param('web.base.url', base_url)
     parameters.set_param('web.base.url.freeze', 'True')
-    parameters.set_param('iap.partner_autocomplete.endpoint', NO_SERVICE)
+    keep_from_calling_home(env)
     parameters.set_param(PRIVATE_HOSTS, '127.0.0.1')  # the sandbox's ports differ
     account = env['pagero.account'].search([], limit=1) if sandbox_url else None
     if account and account.sandbox_url != sandbox_url:

@@ -4,9 +4,6 @@ SANDBOX_LOGIN = {'username': 'anna@example.com', 'password': 'anna'}
 SANDBOX_CLIENT = {'client_id': 'sandbox-client', 'client_secret': 'sandbox-secret'}
 SANDBOX_COMPANY = '11111111-1111-4111-8111-111111111111'
 
-# Where Odoo's own services are looked for, such as completing company names: nothing listens.
-NO_SERVICE = 'http://127.0.0.1:9'
-
 COMPANY = {
     'name': 'Norrsken Kaffe AB',
     'street': 'Hamngatan 4',

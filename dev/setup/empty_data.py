@@ -4,7 +4,8 @@ from odoo.tools.translate import load_language
 
 from odoo.addons.pagero_connector.models.account.hosts import PRIVATE_HOSTS
 
-from .demo_facts import COMPANY, NO_SERVICE
+from .demo_facts import COMPANY
+from .own_services import keep_from_calling_home
 
 
 def create(env, base_url: str) -> dict[str, int]:
@@ -19,7 +20,7 @@ def create(env, base_url: str) -> dict[str, int]:
     parameters = env['ir.config_parameter']
     parameters.set_param('web.base.url', base_url)
     parameters.set_param('web.base.url.freeze', 'True')
-    parameters.set_param('iap.partner_autocomplete.endpoint', NO_SERVICE)
+    keep_from_calling_home(env)
     parameters.set_param(PRIVATE_HOSTS, '127.0.0.1')
     _people(env)
     return {'company': company.id, 'partner': company.partner_id.id}

@@ -152,6 +152,7 @@ class PageroGatewayPartner(models.AbstractModel):
         since = connections._since(account)
         with closing(account._partner_api()) as api:
             news = list(self._news(api, since))
+        connections._progress()  # others have worked while Pagero answered: begin with what is now
         if connections._hear_news(account, news):
             connections._move_network_cursor(account, [item for _hear, item in news])
         account._forget_trouble()

@@ -8,13 +8,12 @@ import logging
 
 import psycopg2
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...en16931.invoice import BILLING, SELF_BILLING
 from ...en16931.sums import invoice_of
 from ...ubl.billing.writer import write
-from ...ubl.check import check
 from ..texts.findings import refusal_of_odoo, sentence
 from .source import Batch, Source
 
@@ -90,9 +89,9 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _export_invoice(self, invoice):
         """One invoice, as core calls it: ``(xml, {sentence})``."""
-        [(xml, findings)] = self._export_invoices(invoice).values()
-        if xml:
-            findings = [*findings, *check(xml, on=invoice.invoice_date)]
+        [(xml, objections)] = self._export_invoices(invoice).values()
+        day = invoice.invoice_date or fields.Date.context_today(self)
+        findings = self.env['pagero.document'].sudo()._findings_of(xml, objections, day)
         return xml, {sentence(self.env, found) for found in findings if found.is_fatal}
 
     # === THE WHOLE === #
