@@ -5,6 +5,7 @@ from . import keep
 from . import judge
 from . import mark
 from . import remarks
+from . import bill
 from . import standing
 from . import buttons
 from . import preview

@@ -7,6 +7,7 @@ from . import check
 from . import preview
 from . import account_move_send
 from . import other_delivery
+from . import received
 from . import waiting_tests
 from . import references
 from . import own_names
