@@ -54,10 +54,15 @@ def addon_name(base: str) -> str:
 
 
 def addon_template(environment: Environment, *beside: str) -> str:
-    """A database with this clone's addon installed; made anew when one of its files changed."""
+    """A database with this clone's addon installed; made anew when one of its files changed.
+
+    With ``AS_INSTALLED`` set the last one of this clone will do: who changed only the bodies of
+    functions saves the minute of an installation.
+    """
     base = template(environment, *beside)
     name = addon_name(base)
     with locked('addon'):
+        name = _as_installed(environment, base, name)
         if not exists(environment, name):
             _drop_stale_templates(environment)
             say(' beside '.join(['Installing the addon', *beside]))
@@ -69,7 +74,20 @@ def addon_template(environment: Environment, *beside: str) -> str:
             _move_files(environment, making, name)
             install_log(making).rename(install_log(name))
         install_log(name).touch()
+        _last_installed(base).write_text(name)
     return name
+
+
+def _as_installed(environment: Environment, base: str, name: str) -> str:
+    """The name of this clone's last installation, where it is asked for and still there."""
+    last = _last_installed(base)
+    if not os.environ.get('AS_INSTALLED') or not last.exists():
+        return name
+    return last.read_text() if exists(environment, last.read_text()) else name
+
+
+def _last_installed(base: str) -> Path:
+    return work_folder() / f'last-{fingerprint(base, str(ADDON))}'
 
 
 def addon_fingerprint() -> str:
