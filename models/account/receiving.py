@@ -29,6 +29,22 @@ class PageroAccount(models.Model):
         help="Documents that Pagero received on or after this day are fetched. Pagero keeps them"
         " for 90 days.",
     )
+    makes_bills = fields.Boolean(
+        string="Create Bills",
+        default=True,
+        tracking=True,
+        help="Create a draft bill of each invoice that is received. Otherwise users create them"
+        " from the received document.",
+    )
+    bill_journal_id = fields.Many2one(
+        'account.journal',
+        string="Journal of Bills",
+        check_company=True,
+        domain="[('type', '=', 'purchase'), ('is_self_billing', '=', False)]",
+        tracking=True,
+        help="Where bills of received invoices are created. Empty: the company's first purchase"
+        " journal.",
+    )
     received_until = fields.Datetime(readonly=True, copy=False)
     looked_back_at = fields.Datetime(readonly=True, copy=False)
 

@@ -5,7 +5,12 @@ from . import keep
 from . import judge
 from . import mark
 from . import remarks
+from . import vendor
+from . import books
 from . import bill
+from . import bill_values
+from . import bill_doubts
+from . import bill_files
 from . import standing
 from . import buttons
 from . import preview

@@ -1,6 +1,52 @@
-"""What a received document became in the books: a bill of ours, or the invoice it speaks of."""
+"""From a received document to a draft bill: the rows of the file, in the company's books.
 
-from odoo import fields, models
+Odoo's own import commits half way, believes names and creates vendors and accounts in silence; so
+what it builds on is used here (one creation that makes tax and payment lines), and not itself. A
+batch is created at once; where that fails, each document is tried alone, and says why it can't be.
+"""
+
+import logging
+from dataclasses import dataclass, field
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
+
+from ...en16931.booking import is_contrary, rows
+from ...ubl.billing.reader import read
+from ..tools.cron import wake_cron
+from ..tools.quiet_lock import lock_quietly
+from .books import Books
+from .pagero_received_document import SELF_BILLED
+from .vendor import claim_of
+
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 20  # documents that become bills in one transaction
+CRON = 'pagero_connector.ir_cron_pagero_bills'
+
+
+@dataclass
+class Draft:
+    """A document on its way to a bill; ``remarks`` are codes and parameters for people."""
+
+    document: models.BaseModel
+    invoice: object
+    books: Books
+    sign: int
+    partner: models.BaseModel = None
+    rows: list = field(default_factory=list)
+    taxes: list = field(default_factory=list)  # one for each row
+    remarks: list = field(default_factory=list)
+    stays: bool = False  # no bill can be made of it yet
+
+    def remark(self, code, **parameters):
+        remark = {'code': code, **parameters}
+        if remark not in self.remarks:
+            self.remarks.append(remark)
 
 
 class PageroReceivedDocument(models.Model):
@@ -17,3 +63,155 @@ class PageroReceivedDocument(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Vendor", index='btree_not_null', readonly=True, copy=False
     )
+    is_bill_due = fields.Boolean(
+        readonly=True, copy=False, help="The scheduled action is to make its bill."
+    )
+    bill_remarks = fields.Json(
+        string="Codes of Remarks on the Bill",
+        readonly=True,
+        copy=False,
+        help="What differs between the file and the bill, or why there is no bill.",
+    )
+
+    _bill_due_index = models.Index("(account_id) WHERE is_bill_due")
+
+    # === SCHEDULED ACTION === #
+
+    @api.model
+    def _cron_make_bills(self):
+        """Bills of all that is due, a batch in each transaction; needs no network."""
+        due = self.search([('is_bill_due', '=', True)], order='id')
+        self._progress(remaining=len(due))
+        for start in range(0, len(due), BATCH):
+            batch = due[start : start + BATCH]
+            batch._make_bills()
+            if not self._progress(len(batch)):
+                break
+            self.env.invalidate_all()  # memory stays flat however many wait
+
+    def _ask_for_bills(self):
+        """Let the scheduled action make the bills of those of which one can be made."""
+        due = self.filtered('is_bookable')
+        if due:
+            due.is_bill_due = True
+            wake_cron(self.env, CRON)
+
+    # === BILLS === #
+
+    def _make_bills(self):
+        """The bills that were made; each of the others says why it stays, or was being worked on.
+
+        Whatever is real and not booked yet: nothing else comes past the lock and the state.
+        """
+        mine = lock_quietly(self).filtered('is_bookable')
+        mine.is_bill_due = False
+        moves = self.env['account.move']
+        for (company, is_sale), documents in mine.grouped(_books_of).items():
+            books = Books(company, is_sale)
+            drafts = documents.with_env(books.env)._prepare_drafts(books)
+            moves |= self._create_bills([draft for draft in drafts if not draft.stays])
+            for draft in drafts:
+                draft.document.bill_remarks = draft.remarks or False
+        return moves.with_env(self.env)
+
+    def _prepare_drafts(self, books):
+        """What is to be booked, and by whom it is; one that can't be read stays and says so."""
+        drafts = [draft for document in self if (draft := document._read_draft(books))]
+        seller = 'seller' if books.use == 'purchase' else 'buyer'
+        claims = {
+            draft.document: claim_of(
+                getattr(draft.invoice, seller),
+                draft.invoice.payment_means if seller == 'seller' else (),
+            )
+            for draft in drafts
+        }
+        found = self._find_vendors(claims, books.company)
+        for draft in drafts:
+            draft.partner, remarks = found[draft.document]
+            draft.remarks += remarks
+            draft.document.partner_id = draft.partner
+            draft.stays = draft.stays or not draft.partner
+        ready = [draft for draft in drafts if not draft.stays]
+        items = [
+            (draft.partner, row.line.item) for draft in ready for row in draft.rows if row.line
+        ]
+        books.learn_products(items)
+        return drafts
+
+    def _read_draft(self, books):
+        """None where the file can't be read; then the remark is written here."""
+        try:
+            invoice = read(self._content()).invoice
+            sign = -1 if is_contrary(invoice) else 1
+            decimals = self.env['decimal.precision'].precision_get('Discount')
+            draft = Draft(
+                self, invoice, books, sign, rows=rows(invoice, sign=sign, decimals=decimals)
+            )
+        except Exception:
+            _logger.exception("%s cannot be read as an invoice", self)
+            self.bill_remarks = [{'code': 'not_read'}]
+            return None
+        self._keep_back(draft)
+        return draft
+
+    def _keep_back(self, draft):
+        """What makes a bill impossible before anything is looked up."""
+        if not draft.books.journal():
+            draft.remark('no_journal', company=draft.books.company.name)
+        if not self.currency_id:
+            draft.remark('unknown_currency', currency=self.currency_code or '')
+        if not draft.rows:
+            draft.remark('no_lines')
+        draft.stays = bool(draft.remarks)
+
+    def _lose_bill(self):
+        """Its bill is deleted: it is to do again, and waits for a person."""
+        self.write({'move_id': False, 'bill_remarks': False})
+        self._move_to('stored', told='bill_deleted')
+
+    # === CREATION === #
+
+    @api.model
+    def _create_bills(self, drafts):
+        """All at once, or one by one where Odoo refuses one of them."""
+        if not drafts:
+            return self.env['account.move']
+        try:
+            with self.env.cr.savepoint():
+                return self._create_batch(drafts)
+        except OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001  one document must not keep the others back
+            self.env.invalidate_all()
+            if len(drafts) == 1:
+                drafts[0].document._note_refusal(drafts[0], error)
+                return self.env['account.move']
+        moves = [self._create_bills([draft]) for draft in drafts]
+        return self.env['account.move'].union(*moves)
+
+    def _note_refusal(self, draft, error):
+        """Odoo's own sentence, or that something unexpected happened."""
+        if isinstance(error, UserError):
+            draft.remark('refused', reason=str(error))
+        else:
+            _logger.error("No bill could be made of %s", self, exc_info=error)
+            draft.remark('not_made')
+
+    @api.model
+    def _create_batch(self, drafts):
+        values = [draft.document._prepare_bill_values(draft) for draft in drafts]
+        env = drafts[0].books.env
+        clean = env(context={**clean_context(env.context), 'skip_is_manually_modified': True})
+        moves = clean['account.move'].create(values)
+        for draft, move in zip(drafts, moves, strict=True):
+            draft.document._settle(draft, move)
+            draft.document.move_id = move
+        self._attach_files(drafts, moves)
+        documents = self.browse([draft.document.id for draft in drafts])
+        documents._move_to('booked')
+        return moves
+
+
+def _books_of(document):
+    """By which documents are booked together: company, and whether it is a sale of ours."""
+    return document.company_id, document.kind in SELF_BILLED

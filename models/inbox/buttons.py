@@ -3,9 +3,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools.actions import notice_action
+from ..tools.actions import form_action, list_action, notice_action
 from ..tools.cron import wake_cron
 from .standing import CAN_BE_TAKEN_BACK
+
+
+BILLS_AT_ONCE = 20  # more are made in the background
 
 
 class PageroReceivedDocument(models.Model):
@@ -34,6 +37,39 @@ class PageroReceivedDocument(models.Model):
         documents._log('try_again', user=True)
         wake_cron(self.env, 'pagero_connector.ir_cron_pagero_receive')
 
+    def action_create_bill(self):
+        """Make the bills of these documents now, or in the background where they are many."""
+        documents = self._for_accountant()
+        documents._refuse_unless_bookable()
+        if len(documents) > BILLS_AT_ONCE:
+            documents._ask_for_bills()
+            return notice_action(self.env._("The bills are created. They appear here soon."))
+        moves = documents._make_bills().with_env(self.env)
+        if len(self) == 1:
+            return form_action(moves) if moves else self._notice_no_bill()
+        return list_action('account.move', self.env._("Bills"), [('id', 'in', moves.ids)])
+
+    def _refuse_unless_bookable(self):
+        """Tests, duplicates and what is no invoice never become bills, by button or by RPC."""
+        for document in self:
+            if not document.is_bookable:
+                raise UserError(
+                    self.env._(
+                        "No bill can be created of %(document)s: %(reason)s",
+                        document=document.display_name,
+                        reason=document.remark_words or document._state_label(document.state),
+                    )
+                )
+
+    def _notice_no_bill(self):
+        words = self.bill_remark_words or self.env._("Another user is just creating the bill.")
+        return notice_action(words, 'warning', sticky=True)
+
+    def action_open_bill(self):
+        """The bill or invoice that it became, or stands beside."""
+        self.ensure_one()
+        return form_action(self.move_id)
+
     def action_set_aside(self):
         """A person says that nothing more is to be done with it."""
         documents = self._for_accountant()
@@ -48,6 +84,8 @@ class PageroReceivedDocument(models.Model):
                 document.identity = document._identity_word()
             is_told = document.marked_at or document.was_fetched
             document._move_to('stored', told='taken_back', by_user=True, is_mark_due=not is_told)
+            if document.account_id.makes_bills:
+                document._ask_for_bills()
 
     def _refuse_unless_returnable(self):
         if self.set_aside_reason not in CAN_BE_TAKEN_BACK or not self.digest:

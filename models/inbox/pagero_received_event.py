@@ -13,6 +13,7 @@ SENTENCES = {
     'taken_back': _lt("Taken back"),
     'linked': _lt("Put beside the invoice that it is about"),
     'booked': _lt("Booked"),
+    'bill_deleted': _lt("Its bill was deleted"),
     'answered': _lt("Answered"),
     'not_fetched': _lt("Its file could not be fetched: %(trouble)s"),
     'try_again': _lt("Its file is to be fetched again"),

@@ -1,15 +1,19 @@
 """What people should know of a received document, in the reader's words."""
 
 from odoo import api, fields, models
+from odoo.tools import format_date, formatLang
 from odoo.tools.translate import LazyTranslate
 
 from ...identification.sentence import Sentence
+from ...ubl.attachments import EMPTY, GROWS, OTHER_CONTENT, TOO_LARGE, WRONG_TYPE
 from ...ubl.words import told
 from ..texts.network import advice_on, trouble_words
 
 
 _lt = LazyTranslate(__name__)
 
+AMOUNTS = ('stated', 'booked', 'computed', 'prepaid', 'payable')
+DAYS = ('day', 'moved')
 REMARKS = {
     'unreadable': _lt("It cannot be read: %(problem)s"),
     'listed_as': _lt("Pagero lists it as “%(word)s”, but by its content it is another document."),
@@ -22,6 +26,61 @@ REMARKS = {
         "It was marked as fetched at Pagero already when it was found. Check that it is not booked"
         " in another system."
     ),
+}
+# What differs between a file and its bill, or why there is no bill.
+BILL_REMARKS = {
+    'no_vendor': _lt("No vendor has the numbers of %(sender)s. Choose the vendor or create it."),
+    'several_vendors': _lt("The numbers belong to several vendors: %(names)s. Choose one."),
+    'vendor_contradicted': _lt(
+        "The vendor was found as %(vendor)s, but the number %(number)s in the file belongs to"
+        " %(names)s. Ask the sender before you pay."
+    ),
+    'no_journal': _lt("%(company)s has no journal for it. Create one, then create the bill."),
+    'no_lines': _lt("It has no lines, so there is nothing to book."),
+    'no_date': _lt("It has no date. Fill in the bill date."),
+    'not_read': _lt("It cannot be read as an invoice. Book it by hand, or reject it."),
+    'not_made': _lt("The bill could not be created. An administrator finds the reason in the log."),
+    'refused': _lt("The bill could not be created: %(reason)s"),
+    'inactive_currency': _lt(
+        "The currency %(currency)s is not active. Activate it before you post the bill."
+    ),
+    'no_rate': _lt(
+        "There is no rate of %(currency)s for the date of the bill. Enter one before you post it."
+    ),
+    'unknown_tax': _lt(
+        "You have no tax for VAT of %(rate)s %% (%(country)s), so it stands on a line of its own."
+        " To deduct it, choose a tax on the lines that it is for, and delete that line."
+    ),
+    'reverse_charge': _lt(
+        "It says that the buyer accounts for the VAT (category %(category)s), but which tax that is"
+        " is not known. Choose it on the lines."
+    ),
+    'unknown_unit': _lt(
+        "The unit “%(unit)s” is not known in Odoo, so the lines have the usual one."
+    ),
+    'line_differs': _lt(
+        "Line %(line)s comes to %(stated)s in the file, and to %(booked)s in the bill."
+    ),
+    'vat_differs': _lt("VAT of %(rate)s %% is %(stated)s in the file, and %(booked)s in the bill."),
+    'total_differs': _lt("The total is %(stated)s in the file, and %(booked)s in the bill."),
+    'payable_differs': _lt(
+        "By its own total and what is paid already, %(computed)s are to be paid, but the file asks"
+        " for %(stated)s."
+    ),
+    'prepaid': _lt(
+        "%(prepaid)s are paid already according to the file, so that %(payable)s are left to pay."
+    ),
+    'file_kept': _lt(
+        "The file “%(name)s” is not shown, but kept inside the document as it came: %(why)s"
+    ),
+    'locked': _lt("The period of %(day)s is locked, so the accounting date is %(moved)s."),
+}
+WHY_KEPT = {
+    EMPTY: _lt("it is empty or damaged."),
+    TOO_LARGE: _lt("it is too large."),
+    WRONG_TYPE: _lt("files of its type do not belong in an e-invoice."),
+    OTHER_CONTENT: _lt("it is not what its name says."),
+    GROWS: _lt("it would unpack to more than is reasonable."),
 }
 # What to know of a document that was set aside, by the reason.
 SET_ASIDE = {
@@ -42,20 +101,46 @@ class PageroReceivedDocument(models.Model):
 
     remark_words = fields.Text(string="Remarks", compute='_compute_remark_words')
 
-    @api.depends('remarks', 'set_aside_reason', 'receiver_name', 'error_parameters', 'error_text')
+    bill_remark_words = fields.Text(compute='_compute_remark_words')
+
+    @api.depends(
+        'remarks',
+        'bill_remarks',
+        'set_aside_reason',
+        'receiver_name',
+        'error_parameters',
+        'error_text',
+    )
     @api.depends_context('lang')
     def _compute_remark_words(self):
         for document in self:
-            sentences = [document._set_aside_sentence(), *document._remark_sentences()]
-            sentences.append(document._trouble_sentence())
+            of_bill = list(document._sentences_of(document.bill_remarks, BILL_REMARKS))
+            sentences = [document._set_aside_sentence()]
+            sentences += document._sentences_of(document.remarks, REMARKS)
+            sentences += [*of_bill, document._trouble_sentence()]
             document.remark_words = '\n'.join(filter(None, sentences)) or False
+            document.bill_remark_words = '\n'.join(of_bill) or False
 
-    def _remark_sentences(self):
-        for remark in self.remarks or ():
-            sentence = REMARKS.get(remark['code'])
+    def _sentences_of(self, remarks, known):
+        for remark in remarks or ():
+            sentence = known.get(remark['code'])
             if sentence:
                 template = self.env._(sentence)
-                yield template % {**remark, 'problem': self._problem_of(remark)}
+                yield template % {**remark, **self._told_words(remark)}
+
+    def _told_words(self, remark):
+        """Parameters that are written otherwise in each language."""
+        words = {name: self._amount_words(remark[name]) for name in AMOUNTS if remark.get(name)}
+        words |= {name: format_date(self.env, remark[name]) for name in DAYS if remark.get(name)}
+        if why := WHY_KEPT.get(remark.get('reason')):
+            words['why'] = self.env._(why)
+        words['country'] = remark.get('country') or self.company_id.country_code or ''
+        return {**words, 'problem': self._problem_of(remark)}
+
+    def _amount_words(self, amount):
+        if self.currency_id:
+            return formatLang(self.env, float(amount), currency_obj=self.currency_id)
+        return formatLang(self.env, float(amount))
 
     def _problem_of(self, remark):
         problem = remark.get('problem')

@@ -49,6 +49,15 @@ class UomUom(models.Model):
         self.ensure_one()
         return self.pagero_unit_code or self._usual_unit_code()
 
+    @api.model
+    def _pagero_units_by_code(self):
+        """{code: unit}; what a person gave a code comes before what came with Odoo."""
+        units = self.sudo().search([('active', '=', True)], order='id desc')
+        usual = units.get_external_id()
+        by_code = {UNIT_CODES.get(usual.get(unit.id)): unit for unit in units}
+        by_code |= {unit.pagero_unit_code: unit for unit in units if unit.pagero_unit_code}
+        return {code: unit.with_env(self.env) for code, unit in by_code.items() if code}
+
     def _usual_unit_code(self):
         """Of a unit that came with Odoo."""
         return UNIT_CODES.get(self.get_external_id().get(self.id), '')

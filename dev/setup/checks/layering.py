@@ -42,6 +42,7 @@ FLOORS = {
         'line',
         'invoice pricing',
         'sums compare',
+        'booking',
     ),
     'ubl': (
         'finding patterns place_names self_billing allowance_reasons attachments',

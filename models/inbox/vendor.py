@@ -1,0 +1,198 @@
+"""Whose bill a received document is: by numbers that only one partner has, never by a name.
+
+A partner that only might be it is told to people, who choose; nothing is guessed or created.
+"""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...identification.identifiers import bare_identity
+from ...identification.identity import Identity
+from ...identification.registers import legal_number
+from ...identification.schemes import SWEDISH_ORGNR
+from ..compat.bank_account import BARE_NUMBER
+from ..compat.electronic_address import VALUE
+from ..compat.organisation_number import NUMBER
+
+
+# In this order; the first by which a partner is found decides.
+NUMBERS = ('address', 'legal', 'vat')
+
+
+class Claim(NamedTuple):
+    """The numbers of a document's other party, and the accounts that it wants to be paid to."""
+
+    identity: Identity
+    accounts: frozenset
+
+
+class Found(NamedTuple):
+    """A partner or none; ``remarks`` are for people."""
+
+    partner: models.BaseModel
+    remarks: tuple = ()
+
+
+class PageroReceivedDocument(models.Model):
+    _inherit = 'pagero.received.document'
+
+    is_vendor_chosen = fields.Boolean(
+        readonly=True, copy=False, help="A user said which partner the sender is."
+    )
+
+    @api.model
+    def _find_vendors(self, claims, company):
+        """{document: Found} of ``claims``, {document: Claim}; all of one company."""
+        seen = self._known_by_number({claim.identity for claim in claims.values()}, company)
+        accounts = {number for claim in claims.values() for number in claim.accounts}
+        holders = self._holders_of(accounts, company)
+        chosen = self._chosen_before(claims, company)
+        return {
+            document: document._find_vendor(claim, seen, holders, chosen)
+            for document, claim in claims.items()
+        }
+
+    def _find_vendor(self, claim, seen, holders, chosen):
+        if self.is_vendor_chosen and self.partner_id:
+            return Found(self.partner_id)
+        for name in NUMBERS:
+            number = getattr(claim.identity, name)
+            partners = seen[name].get(number) if number else None
+            if partners:
+                return self._one_of(partners, claim, seen, chosen)
+        learned = chosen.get(self._sender_key())
+        if learned:
+            return Found(learned)
+        held = self.env['res.partner'].union(*(holders[each] for each in claim.accounts))
+        if held:
+            return self._one_of(held, claim, seen, chosen)
+        return Found(held, ({'code': 'no_vendor', 'sender': self.sender_name or ''},))
+
+    def _one_of(self, partners, claim, seen, chosen):
+        """The one that has the number; of several, the one that a user chose before."""
+        companies = partners.commercial_partner_id
+        if len(companies) > 1:
+            learned = chosen.get(self._sender_key())
+            if learned and learned.commercial_partner_id in companies:
+                return Found(learned)
+            names = ', '.join(sorted(companies.mapped('display_name')))
+            return Found(partners.browse(), ({'code': 'several_vendors', 'names': names},))
+        partner = partners if len(partners) == 1 else companies
+        return Found(partner, tuple(self._contradictions(partner, claim, seen)))
+
+    def _contradictions(self, partner, claim, seen):
+        """Numbers of the same document that belong to others."""
+        for name in NUMBERS:
+            number = getattr(claim.identity, name)
+            others = seen[name].get(number, partner.browse()).commercial_partner_id
+            if others and partner.commercial_partner_id not in others:
+                yield {
+                    'code': 'vendor_contradicted',
+                    'number': number.split(':', 1)[-1],
+                    'vendor': partner.display_name,
+                    'names': ', '.join(others.mapped('display_name')),
+                }
+                return
+
+    # === WHO HAS THE NUMBERS === #
+
+    @api.model
+    def _known_by_number(self, identities, company):
+        """{kind of number: {number: partners}} of the partners that the company may bill."""
+        known = {name: defaultdict(self.env['res.partner'].browse) for name in NUMBERS}
+        values = {number.split(':', 1)[-1] for each in identities for number in each.numbers}
+        if not values:
+            return known
+        written = [spelling for value in values for spelling in _spellings(value)]
+        domain = Domain.OR(
+            Domain(name, 'in', written) for name in (VALUE, NUMBER, 'vat', *self._gln_field())
+        )
+        for partner in self.env['res.partner'].search(domain & _of_company(company), order='id'):
+            own = partner._pagero_identity()
+            for name in NUMBERS:
+                for number in _numbers_as(name, own):
+                    known[name][number] |= partner
+        return known
+
+    @api.model
+    def _gln_field(self):
+        name = 'global_location_number'
+        return (name,) if name in self.env['res.partner']._fields else ()
+
+    @api.model
+    def _holders_of(self, accounts, company):
+        """{account: partners to whom a person trusted it}."""
+        holders = defaultdict(self.env['res.partner'].browse)
+        if accounts:
+            domain = [(BARE_NUMBER, 'in', list(accounts)), ('allow_out_payment', '=', True)]
+            of_company = [
+                ('partner_id.company_id', 'in', _companies(company)),
+                ('partner_id.active', '=', True),
+            ]
+            for each in self.env['res.partner.bank'].search([*domain, *of_company]):
+                holders[each[BARE_NUMBER]] |= each.partner_id
+        return holders
+
+    @api.model
+    def _chosen_before(self, claims, company):
+        """{sender: partner} that users chose, the last choice counts."""
+        senders = [document.sender_identifier for document in claims if document.sender_identifier]
+        domain = [
+            ('company_id', '=', company.id),
+            ('sender_identifier', 'in', senders),
+            ('is_vendor_chosen', '=', True),
+            ('partner_id.active', '=', True),
+        ]
+        earlier = self.search(domain, order='id') if senders else self.browse()
+        return {document._sender_key(): document.partner_id for document in earlier}
+
+    def _sender_key(self):
+        return self.sender_scheme, self.sender_identifier
+
+
+def claim_of(party, payment_means):
+    """What the document says of the party (BG-4 or BG-7) that our partner is."""
+    legal = party.legal_registration
+    address = party.endpoint and (party.endpoint.scheme, party.endpoint.value)
+    number = legal_number(
+        party.address.country or party.vat_number[:2].upper() or 'SE',
+        legal.value if legal else '',
+        party.vat_number,
+        address or None,
+    )
+    accounts = (each.account.number for each in payment_means if each.account)
+    return Claim(
+        Identity.of(address=address or None, legal=number, vat=party.vat_number),
+        frozenset(filter(None, map(bare_identity, accounts))),
+    )
+
+
+def _numbers_as(name, own):
+    """Under which numbers of a kind a partner is known; its GLN is an address, too."""
+    numbers = {getattr(own, name)}
+    if name == 'address':
+        numbers |= {own.gln}
+        if own.legal.startswith('SE:'):
+            numbers.add(f'{SWEDISH_ORGNR}:{own.legal.removeprefix("SE:")}')
+    return numbers - {''}
+
+
+def _spellings(value):
+    """How people write a number that is given without separators."""
+    bare = bare_identity(value)
+    yield from {value, value.lower(), bare}
+    core = bare.removeprefix('SE')
+    core = core[:10] if core != bare and len(core) == 12 else core
+    if len(core) == 10 and core.isdigit():
+        yield from (core, f'{core[:6]}-{core[6:]}', f'SE{core}01')
+
+
+def _companies(company):
+    return [False, *company.parent_ids.ids]
+
+
+def _of_company(company):
+    return Domain('company_id', 'in', _companies(company))
