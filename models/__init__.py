@@ -11,6 +11,7 @@ from . import document
 from . import inbox
 from . import partner
 from . import match
+from . import requests
 from . import invoice
 from . import xml
 from . import office

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from .company import Capability
+from .company import Capability, Company
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,11 @@ class NetworkConnection:
 
 @dataclass(frozen=True)
 class NetworkRequest:
-    """``state``: pending, accepted, rejected, cancelled or None. ``direction``: sent, received."""
+    """``state``: pending, accepted, rejected, cancelled or None. ``direction``: sent, received.
+
+    ``recipient_id`` is the other company, whichever asks; of one that asks us, ``sender`` is known.
+    ``company_id`` is ours.
+    """
 
     id: str
     connection_id: str
@@ -38,6 +42,8 @@ class NetworkRequest:
     direction: str = 'sent'
     message: str = ''
     answer: str = ''
+    company_id: str = ''
+    sender: Company | None = None
     created_at: datetime | None = None
     modified_at: datetime | None = None
 

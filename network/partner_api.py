@@ -126,10 +126,31 @@ class PartnerApi:
     # === REQUESTS === #
 
     def iter_requests(self, modified_from: datetime | None = None) -> Iterator[NetworkRequest]:
-        """Sent ones; a server that ignores the filter doesn't mix in received ones."""
-        pairs = [('direction', 'Sent'), *self._own(modified_from)]
+        """Sent ones."""
+        return self._requests('sent', self._own(modified_from))
+
+    def iter_received_requests(
+        self, modified_from: datetime | None = None, *, pending_only: bool = False
+    ) -> Iterator[NetworkRequest]:
+        """Those of companies that want to send to us, never to another company of the user."""
+        state = 'Pending' if pending_only else None
+        received = self._requests('received', [('state', state), *self._own(modified_from)])
+        return (each for each in received if each.company_id == self._company_id)
+
+    def _requests(self, direction, pairs):
+        """A server that ignores the filter doesn't mix in those of the other direction."""
+        pairs = [('direction', direction.capitalize()), *pairs]
         requests = self._iterate('/requests', parse_request, pairs)
-        return (each for each in requests if each.direction == 'sent')
+        return (each for each in requests if each.direction == direction)
+
+    def accept_request(self, request_id: str) -> NetworkRequest:
+        """Raises WrongState when it was answered or withdrawn already, Vanished."""
+        return parse_request(self._post(f'/requests/{segment(request_id)}/accept', {}))
+
+    def reject_request(self, request_id: str, answer: str) -> NetworkRequest:
+        """``answer``: what the company that asked reads. Raises WrongState, Vanished."""
+        wish = {'answer': answer[:MESSAGE_LIMIT]}
+        return parse_request(self._post(f'/requests/{segment(request_id)}/reject', wish))
 
     def cancel_request(self, request_id: str) -> NetworkRequest:
         """Raises WrongState when it was answered already."""

@@ -149,9 +149,18 @@ def parse_request(payload: object) -> NetworkRequest:
         direction='received' if word(member(payload, 'direction')) == 'Received' else 'sent',
         message=word(member(payload, 'message'), TEXT_LIMIT),
         answer=word(member(payload, 'answer'), TEXT_LIMIT),
+        company_id=word(member(payload, 'companyId')),
+        sender=_company_or_none(member(payload, 'sender')),
         created_at=instant(member(payload, 'createdAt')),
         modified_at=instant(member(payload, 'modifiedAt')),
     )
+
+
+def _company_or_none(payload: object) -> Company | None:
+    try:
+        return parse_company(payload)
+    except Garbled:
+        return None
 
 
 def parse_routing_order(payload: object) -> NetworkRoutingOrder:

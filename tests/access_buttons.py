@@ -84,6 +84,10 @@ BUTTONS = {
     ('pagero.network.search.hit', SALES): "action_connect action_details action_open",
     ('pagero.received.document', INVOICING): """action_fetch_now action_set_aside action_take_back
         action_try_again""",
+    ('pagero.received.request', USERS): "action_open_in_pagero_online",
+    ('pagero.received.request', SALES): "action_approve action_ask_now action_deny action_note",
+    ('pagero.received.request.deny', SALES): "action_confirm",
+    ('pagero.received.request.note', SALES): "action_confirm action_open_in_pagero_online",
     ('pagero.recipient.rule.apply', ('invoicing', 'admin')): "action_apply",
     ('pagero.routing.order', USERS): "action_open_in_pagero_online",
     ('pagero.routing.order', SALES): """action_activate action_cancel action_order_again
@@ -143,6 +147,7 @@ class ButtonCommon(PageroCommon):
             run,
             cls._create_match_line(run),
             cls._create_received(cls.account),
+            cls._create_received_request(cls.account),
             *cls._rule_pack_and_trial(document.move_id),
             *cls._templates(),
             cls.customer,
@@ -216,6 +221,14 @@ class ButtonCommon(PageroCommon):
             'pagero.recipient.rule.apply': {
                 'partner_id': cls.customer.id,
                 'set_id': rule_set.id,
+            },
+            'pagero.received.request.deny': {
+                'request_ids': cls.records['pagero.received.request'].ids,
+                'word': "No",
+            },
+            'pagero.received.request.note': {
+                **of_account,
+                'request_id': cls.records['pagero.received.request'].id,
             },
             'pagero.routing.order.activate': {
                 'order_ids': cls.records['pagero.routing.order'].ids,

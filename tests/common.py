@@ -200,6 +200,24 @@ class PageroCommon(SwedishCommon):
         return received
 
     @classmethod
+    def _create_received_request(cls, account, word="Granbergs Bygg AB", **values):
+        """A company that asks to send us documents."""
+        return (
+            cls.env['pagero.received.request']
+            .sudo()
+            .create(
+                {
+                    'account_id': account.id,
+                    'network_id': uuid4().hex,
+                    'company': {'name': word},
+                    'sender_name': word,
+                    'message': word,
+                    **values,
+                }
+            )
+        )
+
+    @classmethod
     def _create_connection(cls, partner=None, state='connected', **values):
         return (
             cls.env['pagero.connection']

@@ -51,6 +51,7 @@ MENUS = {
     'menu_pagero_match': SALES,
     'menu_pagero_requests': EVERYBODY,
     'menu_pagero_requests_sent': EVERYBODY,
+    'menu_pagero_requests_received': EVERYBODY,
     'menu_pagero_routing_orders': EVERYBODY,
     'menu_pagero_invoice_templates': EVERYBODY,
     'menu_pagero_configuration': EVERYBODY,

@@ -22,9 +22,9 @@ class Listing:
         self.asked_from = []
 
     def __getattr__(self, name):
-        def iterate(modified_from=None):
+        def iterate(modified_from=None, **_options):
             self.asked_from.append(modified_from)
-            return iter(self.lists[name.removeprefix('iter_')])
+            return iter(self.lists.get(name.removeprefix('iter_'), ()))
 
         return iterate
 

@@ -134,6 +134,7 @@ class TwoCompaniesCommon(PageroCommon):
                 {'request_id': request.id, 'question': word, 'answer': word}
             ),
             env['pagero.routing.order'].create({**of_connection, 'operator_name': word}),
+            cls._create_received_request(account, word).with_env(env),
             run,
             line,
             env['pagero.match.candidate'].create({'line_id': line.id, 'company': HIT}),

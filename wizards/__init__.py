@@ -9,6 +9,8 @@ from . import pagero_attachment_add
 from . import pagero_allowance_edit
 from . import pagero_connection_set_state
 from . import pagero_connection_request_answered
+from . import pagero_received_request_deny
+from . import pagero_received_request_note
 from . import pagero_detail_add
 from . import pagero_invoice_check
 from . import pagero_interest

@@ -36,9 +36,9 @@ def _pending(account):
         return None
     own = ('account_id', '=', account.id)
     requests, orders = account.env['pagero.connection.request'], account.env['pagero.routing.order']
-    return requests.search_count(
-        [own, ('direction', '=', 'sent'), ('state', '=', 'pending')]
-    ) + orders.search_count([own, ('state', '=', 'awaiting_response')])
+    return requests.search_count([own, ('state', '=', 'pending')]) + orders.search_count(
+        [own, ('state', '=', 'awaiting_response')]
+    )
 
 
 def _unanswered(account):

@@ -24,7 +24,7 @@ from .apis import (
 from .call import Call
 from .fault_responses import answer_with_fault
 from .faults import Fault
-from .pages import network_pages, recipient_pages, supplier_pages
+from .pages import asking_pages, network_pages, recipient_pages, supplier_pages
 from .responses import Refusal, error_answer, timestamp
 from .sandbox import Sandbox
 from .sleeper import Sleep
@@ -52,6 +52,7 @@ MODULES = (
     network_control,
     recipient_pages,
     supplier_pages,
+    asking_pages,
     network_pages,
 )
 OUR_HOSTS = ('127.0.0.1', 'localhost')

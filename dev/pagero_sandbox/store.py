@@ -55,6 +55,8 @@ CREATE TABLE IF NOT EXISTS ledger (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, event TEXT NOT NULL,
     at TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS ledger_document ON ledger (document_id);
+CREATE TABLE IF NOT EXISTS held_documents (
+    document_id TEXT PRIMARY KEY, company_id TEXT NOT NULL, request_id INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS network_companies (id TEXT PRIMARY KEY, data TEXT);
 CREATE TABLE IF NOT EXISTS inboxes (company_id TEXT PRIMARY KEY, recipient_id INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS connections (

@@ -120,6 +120,18 @@ class PageroConnection(models.Model):
             lines['capability_ids'] = [Command.clear(), *created]
         self.write(lines)
 
+    def _remember_sender(self, company):
+        """It sends invoices to us: that says nothing of how ours reach it."""
+        if company.network_id and not self.network_company_id:
+            self.sudo().network_company_id = company.network_id
+        if 'send' not in self.capability_ids.mapped('direction'):
+            line = {
+                'document_type': 'invoice',
+                'direction': 'send',
+                'connection_type': 'by_request',
+            }
+            self.capability_ids = [Command.create(line)]
+
     def _follow(self, theirs, message='', answers=()):
         """Move to where the network stands now, with the request or order that belongs to it.
 

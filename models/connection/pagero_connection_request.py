@@ -48,7 +48,7 @@ CHASE_NOTE = _lt(
 
 
 class PageroConnectionRequest(models.Model):
-    """One request to be approved as a sender, which the recipient answers."""
+    """One request of ours to be approved as a sender, which the recipient answers."""
 
     _name = 'pagero.connection.request'
     _description = "Connection Request"
@@ -61,10 +61,6 @@ class PageroConnectionRequest(models.Model):
         " Pagero Online instead."
     )
 
-    # 'received' is for receiving, which is not built yet.
-    direction = fields.Selection(
-        [('sent', "Sent"), ('received', "Received")], default='sent', required=True, readonly=True
-    )
     state = fields.Selection(
         STATES,
         default='pending',
@@ -94,10 +90,10 @@ class PageroConnectionRequest(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends('state', 'direction')
+    @api.depends('state')
     def _compute_is_open(self):
         for request in self:
-            request.is_open = request.state == 'pending' and request.direction == 'sent'
+            request.is_open = request.state == 'pending'
 
     @api.model
     def _expand_states(self, _values, _domain):
@@ -228,7 +224,7 @@ class PageroConnectionRequest(models.Model):
     def _unanswered_domain(self, account, limit):
         """Requests of which the salesperson is to be reminded."""
         unanswered = Domain('account_id', '=', account.id) & Domain('state', '=', 'pending')
-        long_ago = Domain('sent_at', '<=', limit) & Domain('direction', '=', 'sent')
+        long_ago = Domain('sent_at', '<=', limit)
         still_wanted = Domain('connection_id.state', '=', 'requested')
         not_lately = Domain('chased_at', '=', False) | Domain('chased_at', '<=', limit)
         return unanswered & long_ago & still_wanted & not_lately

@@ -14,6 +14,14 @@ MENU_PATHS = {
         _lt("Network > Requests"),
         _lt("Customer directory > Show requests > Sent requests"),
     ),
+    'pagero.received.request': (
+        _lt("Network > Requests"),
+        _lt("Customer directory > Show requests > Received requests"),
+    ),
+    'pagero.received.request.note': (
+        _lt("Network > Requests"),
+        _lt("Customer directory > Show requests > Received requests"),
+    ),
     'pagero.user': (
         _lt("Company settings (Edit account by your logo) > Users > Add new user"),
         _lt("Edit account by your logo > Users > Add new user"),

@@ -160,13 +160,15 @@ class PageroGatewayPartner(models.AbstractModel):
     def _news(self, api, since):
         """(how to hear it, item) for everything that changed; a server may ignore the filter."""
         connections = self.env['pagero.connection']
+        received = self.env['pagero.received.request']
         for hear, listed in (
             (connections._hear_request_news, api.iter_requests(since)),
+            (received._hear, self._request_news(api, since)),
             (connections._hear_connection_news, api.iter_connections(since)),
             (connections._hear_order_news, api.iter_routing_orders(since)),
         ):
             for item in listed:
-                if not item.modified_at or item.modified_at >= since:
+                if not item.modified_at or item.modified_at >= since or _waits_for_us(item):
                     yield hear, item
 
     # === ERRORS === #
@@ -188,16 +190,21 @@ class PageroGatewayPartner(models.AbstractModel):
         if isinstance(error, AnswersMissing):
             return self.env._(
                 "%(partner)s asks questions of its own. Search for it again, and answer them.",
-                partner=record.partner_id.display_name,
+                partner=record.display_name,
             )
         if isinstance(error, Deactivated):
             return self.env._(
                 "%(partner)s is deactivated in the network. Ask the customer where it receives its"
                 " invoices now.",
-                partner=record.partner_id.display_name,
+                partner=record.display_name,
             )
         return self.env._(
             "%(partner)s is no longer in the network. Search again, or send its invoices another"
             " way.",
-            partner=record.partner_id.display_name,
+            partner=record.display_name,
         )
+
+
+def _waits_for_us(item):
+    """A request to us, which counts however long ago it was made."""
+    return getattr(item, 'direction', '') == 'received' and item.state == 'pending'

@@ -350,3 +350,50 @@ def test_strange_words_are_kept(network, api):
 
     assert connection.id
     assert connection.state in (None, 'connected')
+
+
+def ask_us(network, network_id, **wish):
+    wish = {'companyId': COMPANY, 'recipientId': network_id, 'message': "Hallå", **wish}
+    return network.control('network/requests', wish)['id']
+
+
+def test_a_company_that_asks_us_is_told_with_its_numbers(network, api):
+    network_id = add(network, 1, 'Automatic')
+    request_id = ask_us(network, network_id)
+
+    (request,) = api.iter_received_requests(pending_only=True)
+
+    assert (request.id, request.state, request.message) == (request_id, 'pending', "Hallå")
+    assert (request.recipient_id, request.sender.network_id) == (network_id, network_id)
+    assert request.sender.org_number
+
+
+@pytest.mark.parametrize('ignores', [False, True])
+def test_other_companies_requests_are_not_ours(network, api, ignores):
+    network_id = add(network, 1, 'Automatic')
+    ask_us(network, network_id, companyId='another')
+    api.connect(add(network, 2, 'ByRequest'), [INVOICE])
+    if ignores:
+        network.control('faults', {'fault': 'ignore_filter', 'path': '^/network/', 'times': None})
+
+    assert list(api.iter_received_requests()) == []
+
+
+@pytest.mark.parametrize(
+    ('decide', 'state', 'answer'),
+    [
+        (lambda api, request_id: api.accept_request(request_id), 'accepted', ''),
+        (lambda api, request_id: api.reject_request(request_id, "Nej"), 'rejected', "Nej"),
+    ],
+)
+def test_we_answer_once(network, api, decide, state, answer):
+    request_id = ask_us(network, add(network, 1, 'Automatic'))
+
+    decided = decide(api, request_id)
+
+    assert (decided.state, decided.answer) == (state, answer)
+    assert list(api.iter_received_requests(pending_only=True)) == []
+    with pytest.raises(WrongState):
+        decide(api, request_id)
+    with pytest.raises(Vanished):
+        decide(api, '999')

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from pagero_sandbox.documents.supplier_documents import WRITERS, Company, Wish, write
+from pagero_sandbox.known_companies import ACCEPTS_BY_ITSELF, BY_REQUEST
 from sandbox_driver import COMPANY, fresh_sandbox
 
 from ubl.check import check
@@ -130,3 +131,82 @@ def test_every_kind_has_words_in_both_languages(box):
         for kind in WRITERS:
             assert f'value="{kind}"' in page
             assert f'>{kind}<' not in page
+
+
+# === ASKING TO BE CONNECTED === #
+
+
+@pytest.fixture
+def request_id(box):
+    """A company asks, and an invoice of its waits for the answer."""
+    wish = {'companyId': COMPANY, 'recipientId': ACCEPTS_BY_ITSELF['id'], 'message': "Hallå"}
+    request_id = box.control('network/requests', wish)['id']
+    deliver(box, request_id=request_id)
+    return request_id
+
+
+def listed(box):
+    return box.documents(direction='Received')
+
+
+def test_what_waits_for_an_answer_is_not_listed_or_given_out(box, request_id):
+    (entry,) = box.control('received')
+
+    assert (entry['waits_for'], listed(box)) == (request_id, [])
+    path = f'/document/v1/documents/{entry["id"]}/targetdocument'
+    assert box.api('GET', path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ('act', 'state', 'count'),
+    [
+        ('accept', 'Accepted', 1),
+        ('reject', 'Rejected', 0),
+        ('withdraw', 'Cancelled', 0),
+        ('elsewhere', 'Accepted', 1),
+    ],
+)
+def test_the_answer_decides_whether_it_arrives(box, request_id, act, state, count):
+    if act == 'withdraw':
+        box.control(f'network/requests/{request_id}/withdraw', {})
+    elif act == 'elsewhere':
+        box.control(f'network/requests/{request_id}', {'state': 'Accepted'})
+    else:
+        box.api('POST', f'/network/v1/requests/{request_id}/{act}', json={'answer': "Nej"})
+
+    (request,) = box.items('requests', direction='Received')
+    assert request['state'] == state
+    assert len(listed(box)) == count
+    again = box.api('POST', f'/network/v1/requests/{request_id}/accept', json={})
+    assert (again.status_code, again.json()['error']) == (409, 'wrong_state')
+
+
+def test_a_request_of_ours_is_not_answered_by_us(box):
+    box.connect(BY_REQUEST)
+    (request,) = box.items('requests')
+
+    answer = box.api('POST', f'/network/v1/requests/{request["id"]}/accept', json={})
+
+    assert answer.status_code == 404
+
+
+def test_on_the_page_a_supplier_asks_and_reads_the_answer(box):
+    form = {'supplier': ACCEPTS_BY_ITSELF['id'], 'company_id': COMPANY, 'message': "Hallå"}
+    box.http.post(f'{box.url}/suppliers/requests', data=form | {'with_invoice': '1'})
+    (request,) = box.items('requests', direction='Received')
+
+    assert "Hallå" in box.page('/suppliers')
+    box.api('POST', f'/network/v1/requests/{request["id"]}/reject', json={'answer': "Köper inget"})
+    page = box.page('/suppliers')
+    assert "Köper inget" in page
+    assert ACCEPTS_BY_ITSELF['name'] in page
+
+
+def test_on_the_page_a_supplier_withdraws_its_request(box, request_id):
+    assert f'/suppliers/requests/{request_id}/withdraw' in box.page('/suppliers')
+
+    box.http.post(f'{box.url}/suppliers/requests/{request_id}/withdraw')
+
+    (request,) = box.items('requests', direction='Received')
+    assert request['state'] == 'Cancelled'
+    assert f'/suppliers/requests/{request_id}/withdraw' not in box.page('/suppliers')

@@ -206,8 +206,10 @@ def forget_received(call: Call) -> Response:
     """Nothing has been sent to our companies; answers that recipients gave go too."""
     with call.sandbox.store.write() as connection:
         connection.execute(
-            "DELETE FROM documents WHERE direction = 'Received' AND company_id IS NOT NULL"
+            "DELETE FROM documents WHERE direction = 'Received' AND (company_id IS NOT NULL"
+            ' OR id IN (SELECT document_id FROM held_documents))'
         )
+        connection.execute('DELETE FROM held_documents')
         connection.execute('DELETE FROM ledger')
     return json_answer({})
 

@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug import Response
 
 from ..call import Call
-from ..network import connections
+from ..network import asking, connections
 from ..network.company import Company
 from ..network.registry import FIELDS
 from ..responses import Refusal, json_answer, read_moment, read_object
@@ -112,7 +112,15 @@ def list_connections(call: Call) -> Response:
 
 
 def list_requests(call: Call) -> Response:
-    return _list(call, 'requests', connections.request_item)
+    """Of a received one, the company that asks is told, too: ours doesn't know it yet."""
+
+    def as_item(row: Row) -> dict[str, Any]:
+        item = connections.request_item(row)
+        sender = call.sandbox.registry.get(row['recipient_id'])
+        is_told = row['direction'] == 'Received' and sender
+        return item | ({'sender': sender.as_dict(call.sandbox.url)} if is_told else {})
+
+    return _list(call, 'requests', as_item)
 
 
 def list_routing_orders(call: Call) -> Response:
@@ -139,6 +147,23 @@ def cancel_request(call: Call) -> Response:
     with call.sandbox.store.write() as connection:
         connections.cancel_request(connection, call.arguments['request_id'])
         row = connections.get(connection, 'requests', call.arguments['request_id'])
+    return json_answer(connections.request_item(row))
+
+
+def accept_request(call: Call) -> Response:
+    return _decide(call, 'accept')
+
+
+def reject_request(call: Call) -> Response:
+    return _decide(call, 'reject')
+
+
+def _decide(call: Call, verb: str) -> Response:
+    answer = read_object(call.request).get('answer') or ''
+    if not isinstance(answer, str):
+        raise Refusal(400, "'answer' is a text.")
+    with call.sandbox.store.write() as connection:
+        row = asking.decide(connection, call.arguments['request_id'], verb, answer)
     return json_answer(connections.request_item(row))
 
 
@@ -180,6 +205,8 @@ ROUTES = [
     ('DELETE', BASE + 'connections/<int:connection_id>', delete_connection),
     ('GET', BASE + 'requests', list_requests),
     ('POST', BASE + 'requests/<int:request_id>/cancel', cancel_request),
+    ('POST', BASE + 'requests/<int:request_id>/accept', accept_request),
+    ('POST', BASE + 'requests/<int:request_id>/reject', reject_request),
     ('GET', BASE + 'routingOrders', list_routing_orders),
     ('POST', BASE + 'routingOrders', order_route),
     ('POST', BASE + 'routingOrders/<int:order_id>/activate', activate_route),

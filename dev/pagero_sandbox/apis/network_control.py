@@ -5,7 +5,7 @@ from sqlite3 import Connection
 from werkzeug import Response
 
 from ..call import Call
-from ..network import connections
+from ..network import asking, connections
 from ..network.company import Company
 from ..responses import Refusal, json_answer, read_json, read_object
 
@@ -46,19 +46,30 @@ def remove_company(call: Call) -> Response:
 def add_received_request(call: Call) -> Response:
     """A company asks to be connected with one of ours: {companyId, recipientId, message}."""
     wish = read_object(call.request)
+    supplier_id = str(wish.get('recipientId', ''))
+    if call.sandbox.registry.get(supplier_id) is None:
+        raise Refusal(404, "There is no such company.")
     with call.sandbox.store.write() as connection:
         request_id = connections.add_request(
             connection,
             str(wish.get('companyId', '')),
-            str(wish.get('recipientId', '')),
+            supplier_id,
             direction='Received',
             message=wish.get('message', ''),
         )
         return _show_request(connection, request_id, 201)
 
 
+def withdraw_request(call: Call) -> Response:
+    """The company that asked thinks better of it."""
+    request_id = call.arguments['request_id']
+    with call.sandbox.store.write() as connection:
+        asking.withdraw(connection, request_id)
+        return _show_request(connection, request_id)
+
+
 def answer_request(call: Call) -> Response:
-    """The recipient's answer: {state: 'Accepted'|'Rejected', answer}."""
+    """The recipient's answer, ours in Pagero Online too: {state: 'Accepted'|'Rejected', answer}."""
     wish, request_id = read_object(call.request), call.arguments['request_id']
     with call.sandbox.store.write() as connection:
         connections.answer_request(
@@ -96,5 +107,6 @@ ROUTES = [
     ('GET', BASE + 'requests', list_requests),
     ('POST', BASE + 'requests', add_received_request),
     ('POST', BASE + 'requests/<int:request_id>', answer_request),
+    ('POST', BASE + 'requests/<int:request_id>/withdraw', withdraw_request),
     ('GET', BASE + 'routing_orders', list_routing_orders),
 ]

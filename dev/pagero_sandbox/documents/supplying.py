@@ -8,6 +8,7 @@ from datetime import date
 from sqlite3 import Connection, Row
 from typing import Any
 
+from ..network import held
 from ..responses import Refusal, timestamp
 from ..sandbox import Sandbox
 from ..store import insert
@@ -27,6 +28,7 @@ OF_DELIVERY = {
     'listing',
     'payload',
     'created_at',
+    'request_id',
 }
 OF_DOCUMENT = {each.name for each in fields(Wish)}
 MOST = 10_000
@@ -62,6 +64,8 @@ def _deliver_one(
     payload = wish['payload'].encode() if 'payload' in wish else write(document)
     document_id = str(uuid.uuid4())
     insert(connection, 'documents', _values(document_id, company, document, payload, wish))
+    if wish.get('request_id'):
+        held.hold(connection, document_id, company['id'], int(wish['request_id']))
     return {'id': document_id, 'number': document.number, 'kind': document.kind}
 
 
@@ -135,10 +139,13 @@ def note(connection: Connection, document_ids: Iterable[str], event: str) -> Non
 def ledger(sandbox: Sandbox) -> list[dict[str, Any]]:
     """Each document that suppliers sent, and how often it was downloaded and marked."""
     rows = sandbox.store.rows(
-        'SELECT d.id, d.number, d.type, d.company_id, d.send_mode, d.is_fetched, d.facts,'
-        " d.answer, sum(l.event = 'download') AS downloads, sum(l.event = 'mark') AS marks"
+        'SELECT d.id, d.number, d.type, coalesce(d.company_id, h.company_id) AS company_id,'
+        ' d.send_mode, d.is_fetched, d.facts, d.answer, h.request_id,'
+        " sum(l.event = 'download') AS downloads, sum(l.event = 'mark') AS marks"
         ' FROM documents d LEFT JOIN ledger l ON l.document_id = d.id'
-        " WHERE d.direction = 'Received' AND d.company_id IS NOT NULL"
+        ' LEFT JOIN held_documents h ON h.document_id = d.id'
+        " WHERE d.direction = 'Received'"
+        ' AND (d.company_id IS NOT NULL OR h.company_id IS NOT NULL)'
         ' GROUP BY d.id ORDER BY d.seq'
     )
     return [_entry(row) for row in rows]
@@ -154,6 +161,7 @@ def _entry(row: Row) -> dict[str, Any]:
         'company_id': row['company_id'],
         'send_mode': row['send_mode'],
         'is_fetched': bool(row['is_fetched']),
+        'waits_for': row['request_id'] and str(row['request_id']),
         'downloads': row['downloads'] or 0,
         'marks': row['marks'] or 0,
         'answer': json.loads(row['answer']) if row['answer'] else None,

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..responses import Refusal, timestamp
 from ..store import insert
+from . import held
 from .company import CONNECTION_TYPES, TYPE_OF_ACCEPTANCE, Company
 
 
@@ -157,6 +158,8 @@ def answer_request(connection: Connection, request_id: int, state: str, answer: 
     _change(connection, 'requests', request_id, state=state, answer=answer)
     if request['connection_id']:
         _change(connection, 'connections', request['connection_id'], state=STATE_OF_ANSWER[state])
+    if state == 'Accepted':
+        held.release(connection, request_id)
 
 
 def cancel_request(connection: Connection, request_id: int) -> None:

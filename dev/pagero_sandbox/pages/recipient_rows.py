@@ -18,6 +18,7 @@ TONES = NETWORK_TONES | {
     'Accepted': 'good',
     'fetched': 'good',
     'waiting_there': 'warn',
+    'waits_for_answer': 'warn',
     'Processing': 'calm',
     'AwaitingInteraction': 'warn',
     'requested': 'warn',

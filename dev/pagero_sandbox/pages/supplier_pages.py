@@ -9,7 +9,7 @@ from werkzeug.utils import redirect
 from ..call import Call
 from ..documents import supplying
 from ..responses import html_answer
-from . import recipient_rows
+from . import asking_pages, recipient_rows
 from .layout import fill, language_of, part
 from .texts import texts
 
@@ -28,7 +28,8 @@ ACCOUNTS = {
 
 def show(call: Call) -> Response:
     language, sandbox = language_of(call.request), call.sandbox
-    companies = sandbox.store.rows('SELECT id, name FROM companies ORDER BY id')
+    ours = sandbox.store.rows('SELECT id, name FROM companies ORDER BY id')
+    companies = _options((row['id'], row['name']) for row in ours)
     entries = supplying.ledger(sandbox)
     shown = entries[: -LATEST - 1 : -1]
     words = texts(language)
@@ -36,13 +37,14 @@ def show(call: Call) -> Response:
         fill(
             'suppliers.html',
             language,
-            companies=_options((row['id'], row['name']) for row in companies),
+            companies=companies,
             kinds=_options((kind, words.get(f'kind_{kind}', kind)) for kind in supplying.KINDS),
             modes=_options((mode, words[mode]) for mode in supplying.MODES),
             currencies=_options((each, each) for each in CURRENCIES),
             accounts=_options((each, words[f'account_{each}']) for each in ACCOUNTS),
             count=len(entries),
             fetched=sum(entry['is_fetched'] for entry in entries),
+            asking=asking_pages.section(call, language, companies),
             rows=Markup('').join(_row(language, entry) for entry in shown)
             or part('empty_row.html', language, columns=6, text=words['nothing_supplied']),
         )
@@ -87,8 +89,14 @@ def _row(language: str, entry: dict[str, Any]) -> Markup:
         kind=words.get(f'kind_{entry["kind"]}', entry['kind']),
         mode=recipient_rows.badge(language, entry['send_mode']),
         downloads=entry['downloads'],
-        state=recipient_rows.badge(language, 'fetched' if entry['is_fetched'] else 'waiting_there'),
+        state=recipient_rows.badge(language, _standing(entry)),
     )
+
+
+def _standing(entry: dict[str, Any]) -> str:
+    if entry['waits_for']:
+        return 'waits_for_answer'
+    return 'fetched' if entry['is_fetched'] else 'waiting_there'
 
 
 ROUTES = [

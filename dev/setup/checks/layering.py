@@ -87,7 +87,7 @@ FLOORS = {
         'account users gateway rules',
         'connection',
         'document partner inbox',
-        'match invoice',
+        'match requests invoice',
         'xml',
         'office',
     ),
