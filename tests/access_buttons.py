@@ -64,7 +64,7 @@ BUTTONS = {
     ('pagero.connection.set.state', SALES): "action_confirm",
     ('pagero.detail.add', INVOICING): "action_confirm",
     ('pagero.document', USERS): "action_cure action_refresh",
-    ('pagero.document', READERS): "action_open_invoice action_preview pagero_preview",
+    ('pagero.document', READERS): "action_open_origin action_preview pagero_preview",
     ('pagero.document', INVOICING): """action_cancel action_mark_arrived action_restart
         action_retry action_send_again action_send_otherwise action_send_test_anyway""",
     ('pagero.health', ADMIN): "action_look_again action_open_account action_test_connection",

@@ -481,7 +481,7 @@ class TestWhoActs(BaseCase):
     # Where an author counts: nothing is done with that one's rights.
     AUTHORS = {
         ('pagero_document.py', '_tell_browsers'): "whose open form reloads",
-        ('build.py', '_by_company_and_language'): "whose language is spoken",
+        ('invoice_kind.py', '_by_company_and_language'): "whose language is spoken",
         ('unsure.py', '_user_to_ask'): "who is asked, by an activity",
     }
     # Words that a client may say, since they ask for more, and lift nothing.

@@ -92,7 +92,7 @@ class TestRefusedAloud(ActionsCommon):
         buttons = {name for each in ours for name in vars(each) if name.startswith('action_')}
         harmless = {
             'action_refresh',
-            'action_open_invoice',
+            'action_open_origin',
             'action_cure',
             'action_preview',
         }
@@ -332,7 +332,7 @@ class TestOthers(ActionsCommon):
     def test_the_invoice_opens(self):
         document = self._create_document()
 
-        action = self._as_user(document).action_open_invoice()
+        action = self._as_user(document).action_open_origin()
 
         self.assertEqual(action['res_id'], document.move_id.id)
 

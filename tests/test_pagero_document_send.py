@@ -167,7 +167,7 @@ class TestRecord(SendCommon):
         for mode, counts in (('Production', True), ('Test', False), ('Certification', False)):
             document = self._claimed(send_mode=mode)
             self._record(document)
-            document._mark_invoices_sent()
+            document._draw_conclusions()
             with self.subTest(mode=mode):
                 self.assertEqual(document.move_id.is_move_sent, counts)
 
@@ -175,7 +175,7 @@ class TestRecord(SendCommon):
         for error in (NoAnswer("x"), Refused("x"), NoConnection("x")):
             document = self._claimed()
             self._record(document, error)
-            document._mark_invoices_sent()
+            document._draw_conclusions()
             with self.subTest(error=error):
                 self.assertFalse(document.move_id.is_move_sent)
 

@@ -37,7 +37,7 @@ class TestIsThis(UnsureCommon):
     """Only an item that matches in everything, and is nobody else's, is believed to be ours."""
 
     def _matches(self, **differing):
-        return self.document._matches(self._listed(self.document, **differing))
+        return self.document._matches(self._listed(self.document, **differing), None)
 
     def test_one_that_matches_in_everything_is(self):
         self.assertTrue(self._matches())
@@ -74,7 +74,7 @@ class TestIsThis(UnsureCommon):
             value = theirs.file_id if name == 'file_id' else theirs.id
             other = self._create_document(state='delivered', **{name: value})
             with self.subTest(field=name):
-                self.assertFalse(self.document._matches(theirs))
+                self.assertFalse(self.document._matches(theirs, None))
             other.write({name: False})
 
 

@@ -113,7 +113,8 @@ class PageroAccount(models.Model):
         return self._has_any('pagero.connection', [('state', '=', 'connected')])
 
     def _is_test_done(self):
-        through = self._has_any('pagero.document', [('state', '=', 'delivered')])
+        invoices = [('document_type', '=', 'Invoice'), ('state', '=', 'delivered')]
+        through = self._has_any('pagero.document', invoices)
         return self._is_ticked('test') or self.is_live or through
 
     def _is_live_done(self):

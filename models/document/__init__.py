@@ -1,4 +1,6 @@
 from . import pagero_document
+from . import kind
+from . import invoice_kind
 from . import queue
 from . import buttons
 from . import standing

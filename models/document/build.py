@@ -2,13 +2,10 @@
 
 import base64
 
-from odoo import api, fields, models
+from odoo import models
 
 from ...identification.identity import Identity
 from ...network import Upload
-from ...ubl.check import check
-from ...ubl.objections import objection
-from ...ubl.recipient import layers_for
 from ..mixins.evidence_file import keeping_evidence
 
 
@@ -40,7 +37,8 @@ class PageroDocument(models.Model):
 
         Returns the uploads of the others. One broken invoice never stops the rest.
         """
-        gone = self._give_up_what_may_not_leave()
+        gone = self._of_kinds('_may_not_leave')
+        gone._move_to('cancelled')
         same = (self - gone).filtered(lambda each: each.was_unsure and each.stored_xml)
         gone += (self - gone)._hold_what_goes_elsewhere(same)
         same -= gone
@@ -49,22 +47,13 @@ class PageroDocument(models.Model):
         for document, (xml, findings) in (self - gone - same)._exported().items():
             fatal = any(finding.is_fatal for finding in findings)
             document.stored_findings = [finding.to_dict() for finding in findings] or False
-            document._remember_identity()
+            document.write(document._kind()._prepare_built_values(document))
             if fatal:
                 document._move_to('invalid')
             else:
                 uploads.append(document._upload(xml))
         self._store({upload.key: upload.payload for upload in uploads})
         return uploads
-
-    def _give_up_what_may_not_leave(self):
-        """Cancel what is a draft again, and bills whose journal is no longer for self-billing."""
-        drafts = self.filtered(lambda document: document.move_id.state != 'posted')
-        drafts._log('not_posted')
-        bills = (self - drafts).filtered(lambda each: not each.move_id._can_go_over_pagero())
-        bills._log('not_self_billed')
-        (drafts + bills)._move_to('cancelled')
-        return drafts + bills
 
     def _hold_what_goes_elsewhere(self, same):
         """The last gate: numbers may have changed since the claim, and since the XML was built.
@@ -81,49 +70,17 @@ class PageroDocument(models.Model):
 
     def _was_built_for_others(self):
         """Whether the stored XML, which may be sent once more, names another receiver."""
+        if not self._kind()._follows_customer:
+            return False
         built_for = Identity.from_dict(self.built_for or {})
         return not built_for.leads_to(self.move_id.partner_id._pagero_identity())
 
     def _exported(self):
-        """{document: (xml, findings)}; each company builds with its own settings.
-
-        What Odoo refuses comes in the language of the user who posted the invoices.
-        """
+        """{document: (xml, findings)}, each as its kind builds and checks it."""
         exported = {}
-        for company, lang, documents in self._by_company_and_language():
-            moves = documents.with_company(company).move_id
-            moves._make_pagero_pdfs()
-            builder = self.env['account.edi.xml.pagero'].with_company(company)
-            built = builder.with_context(lang=lang)._export_invoices(moves)
-            rules = self.env['pagero.recipient.rule'].with_context(lang=lang)._by_move(moves)
-            for document in documents:
-                xml, objections = built[document.move_id.id]
-                day = document.issue_date or fields.Date.context_today(self)
-                demands = rules[document.move_id]._demands()
-                findings = self._findings_of(xml, objections, day, demands)
-                exported[document] = (xml, findings + document._objections_to_pdf())
+        for kind, documents in self._by_kind():
+            exported |= kind._export(documents)
         return exported
-
-    def _objections_to_pdf(self):
-        """A missing PDF does not stop the invoice; it is noted on the document."""
-        if not self.move_id._lacks_pagero_pdf():
-            return []
-        self._log('pdf_not_drawn')
-        return [objection('PAGERO-PDF-NOT-DRAWN')]
-
-    def _by_company_and_language(self):
-        for company, documents in self.grouped('company_id').items():
-            for lang, theirs in documents.grouped(lambda each: each.create_uid.lang).items():
-                yield company, lang or self.env.lang, theirs
-
-    @api.model
-    def _findings_of(self, xml, objections, day, demands=()):
-        """What Odoo knows, what the rules in force on that day say, and the recipient's demands."""
-        # They come without an order; they are read line by line.
-        found = sorted(objections, key=_by_line)
-        layers = layers_for(demands, self.env['pagero.rule.pack']._layers(day))
-        found += check(xml, on=day, layers=layers) if xml else []
-        return sorted(found, key=lambda finding: not finding.is_fatal)
 
     def _upload(self, xml):
         return Upload(
@@ -133,18 +90,6 @@ class PageroDocument(models.Model):
             document_type=self.document_type,
             send_mode=self.send_mode,
             sender_reference=self.sender_reference,
-        )
-
-    def _remember_identity(self):
-        """What a document at Pagero must match to count as this one."""
-        partner = self.move_id.partner_id
-        self.write(
-            {
-                'built_for': partner._pagero_identity().to_dict(),
-                'document_number': self.move_id.name,
-                'issue_date': self.move_id.invoice_date,
-                'recipient_identities': partner._pagero_identities(),
-            }
         )
 
     def _store(self, payloads):
@@ -177,7 +122,3 @@ class PageroDocument(models.Model):
         """The bytes that were handed over."""
         self.ensure_one()
         return base64.b64decode(self.sudo().with_context(bin_size=False).stored_xml or b'')
-
-
-def _by_line(finding):
-    return int(finding.line or 0), finding.text

@@ -44,7 +44,9 @@ class PageroDocument(models.Model):
         """Cancel here what has not left, and at Pagero what has stopped there."""
         documents = self._for_user()
         for document in documents:
-            document._refuse_unless(document._is_stoppable(), document._too_late_sentence())
+            document._refuse_unless(
+                document._is_stoppable(), document._kind()._too_late_sentence(document)
+            )
         one_by_one(documents, type(self)._cancel_anywhere)
 
     def action_send_again(self):
@@ -69,7 +71,7 @@ class PageroDocument(models.Model):
     def _superseded(self):
         self.is_superseded = True
         self._log('sent_again', user=True)
-        return self._enqueue(self.move_id, self.send_mode, supersedes=self)
+        return self._kind()._queue_again(self)
 
     def action_mark_arrived(self):
         """An upload with unknown outcome did arrive: a person has seen it in Pagero Online."""
@@ -80,7 +82,7 @@ class PageroDocument(models.Model):
             )
             document._log('arrived', user=True)
             document._move_to('processing', sent_at=document.upload_started_at)
-            document._mark_invoices_sent()
+            document._draw_conclusions()
         self._wake_poll()
 
     def action_refresh(self):
@@ -89,10 +91,12 @@ class PageroDocument(models.Model):
         for mine in documents.grouped('account_id').values():
             mine._look_now()
 
-    def action_open_invoice(self):
+    def action_open_origin(self):
+        """The invoice, or what else the document speaks of."""
         self.ensure_one()
-        self.move_id.check_access('read')
-        return self.move_id._get_records_action()
+        origin = self._kind()._origin(self)
+        origin.check_access('read')
+        return origin._get_records_action()
 
     # === HELPERS === #
 
@@ -119,35 +123,19 @@ class PageroDocument(models.Model):
             )
         if self.state not in RESENDABLE and not self._is_lost():
             return self.env._(
-                "This document is “%(state)s”, so the customer could get the invoice twice. Cancel"
+                "This document is “%(state)s”, so the recipient could get it twice. Cancel"
                 " it first, or wait until Pagero has answered.",
                 state=self.status,
             )
-        return self._why_not_the_invoice()
-
-    def _why_not_the_invoice(self):
-        if self.move_id.state != 'posted':
-            return self.env._("The invoice is not posted. Post it first; that also sends it.")
-        if not self.move_id._can_go_over_pagero():
-            return self.env._("Its journal is not for self-billing, so the vendor sends the bill.")
-        others = (self.move_id.pagero_document_ids - self).filtered(
-            lambda document: document._is_live_production()
-        )
-        if others and self.send_mode == 'Production':
-            return self.env._(
-                "This invoice has already been sent over Pagero with another document"
-                " (%(state)s): use that.",
-                state=others[0].status,
-            )
-        return None
+        return self._kind()._why_not_again(self)
 
     def _cancel_anywhere(self):
         """Cancel the transmission for good; Pagero is asked first where it may hold a copy."""
-        self._refuse_unless(self._is_stoppable(), self._too_late_sentence())
+        self._refuse_unless(self._is_stoppable(), self._kind()._too_late_sentence(self))
         if self._may_be_at_pagero():
             self._refuse_unless(self._was_looked_for(), self._still_looking_sentence())
             self._look_now()
-            self._refuse_unless(self._is_stoppable(), self._too_late_sentence())
+            self._refuse_unless(self._is_stoppable(), self._kind()._too_late_sentence(self))
         if self.can_restart:
             self._act_at_pagero('Cancel')
             self._log('cancelled_at_pagero', user=True)
@@ -160,18 +148,11 @@ class PageroDocument(models.Model):
     def _is_stoppable(self):
         return self.state in CANCELLABLE or self._is_lost()
 
-    def _too_late_sentence(self):
-        return self.env._(
-            "This document is “%(state)s” and can no longer be stopped. If the invoice is wrong,"
-            " make a credit note.",
-            state=self.status,
-        )
-
     def _still_looking_sentence(self):
         return self.env._(
             "It is still being checked whether Pagero received this document. Wait until that is"
-            " done, about %(minutes)s minutes after the upload broke off, so that the customer"
-            " does not get the invoice twice.",
+            " done, about %(minutes)s minutes after the upload broke off, so that it"
+            " does not arrive twice.",
             minutes=self.account_id.unsure_minutes,
         )
 

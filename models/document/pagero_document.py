@@ -129,7 +129,6 @@ class PageroDocument(models.Model):
     direction = fields.Selection(
         [('out', "Sent"), ('in', "Received")], default='out', required=True, readonly=True
     )
-    document_type = fields.Char(default='Invoice', required=True, readonly=True)
     document_number = fields.Char(string="Number", readonly=True, index='btree_not_null')
     issue_date = fields.Date(readonly=True)
     recipient_identities = fields.Json(readonly=True)
@@ -216,7 +215,8 @@ class PageroDocument(models.Model):
         "This document from Pagero is already stored.",
     )
     _one_live_transmission = models.UniqueIndex(
-        "(move_id) WHERE direction = 'out' AND send_mode = 'Production'"
+        "(move_id) WHERE document_type = 'Invoice' AND direction = 'out'"
+        " AND send_mode = 'Production'"
         " AND state != 'cancelled' AND is_superseded IS NOT TRUE",
         "This invoice has already been sent over Pagero, or is waiting to be. Open its Pagero"
         " document to see how it stands.",
@@ -227,11 +227,13 @@ class PageroDocument(models.Model):
     # What the dashboard counts, without looking at the rows.
     _standing_index = models.Index(f"(company_id, state) WHERE state NOT IN {FINISHED}")
     _volume_index = models.Index(
-        "(company_id, issue_date, send_mode, state) WHERE direction = 'out'"
+        "(company_id, issue_date, send_mode, state)"
+        " WHERE document_type = 'Invoice' AND direction = 'out'"
     )
     _newest_delivered_index = models.Index(
         "(delivered_at DESC) INCLUDE (company_id, sent_at, answered_at)"
-        " WHERE delivered_at IS NOT NULL AND send_mode = 'Production' AND direction = 'out'"
+        " WHERE delivered_at IS NOT NULL AND send_mode = 'Production'"
+        " AND document_type = 'Invoice' AND direction = 'out'"
     )
     _rejected_index = models.Index("(company_id, issue_date) WHERE business_status = 'rejected'")
 

@@ -160,7 +160,7 @@ class PageroDocument(models.Model):
             theirs = by_file[document.file_id]
             if document._fits_mode(theirs):
                 document._update_from_listed(theirs)
-                document._mark_invoices_sent()
+                document._draw_conclusions()
 
     def _fits_mode(self, theirs):
         return not theirs.send_mode or theirs.send_mode == self.send_mode

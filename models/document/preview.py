@@ -24,6 +24,10 @@ class PageroDocument(models.Model):
         """The stored bytes, or where there are none yet, the invoice as it stands."""
         self.ensure_one()
         self._check_content()
+        self._refuse_unless(
+            self.document_type == 'Invoice',
+            self.env._("Only invoices have a preview. Download the XML instead."),
+        )
         move, stored = self.move_id, self._stored_xml()
         if stored:
             xml, findings = stored, [Finding.from_dict(values) for values in self.findings or []]

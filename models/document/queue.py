@@ -20,9 +20,6 @@ class PageroDocument(models.Model):
         Never calls the network. A second live Production transmission is refused by the database.
         """
         accounts = {company: company._pagero_account() for company in moves.company_id}
-        # What was just cancelled or replaced must be so before the database counts the live ones.
-        self.flush_model(['state', 'is_superseded'])
-        clean = self.with_env(self.env(su=True, context=clean_context(self.env.context)))
         values_list = [
             {
                 **self._prepare_queued_values(move, accounts[move.company_id], send_mode),
@@ -32,12 +29,36 @@ class PageroDocument(models.Model):
             }
             for move in moves
         ]
-        clean._make_room_for(values_list)
-        documents = clean.create(values_list)
+        self._clean_sudo()._make_room_for(values_list)
+        documents = self._queue(values_list)
         documents._settle_asked()
+        return documents.sudo(self.env.su)
+
+    @api.model
+    def _queue(self, values_list):
+        """Queue documents of any type, as superuser; the database refuses a second live one."""
+        # What was just cancelled or replaced must be so before the database counts the live ones.
+        self.flush_model(['state', 'is_superseded'])
+        now = fields.Datetime.now()
+        documents = self._clean_sudo().create(
+            [
+                {
+                    'sender_reference': _new_reference(values['document_number']),
+                    'next_attempt_at': now,
+                    'state_changed_at': now,
+                    **values,
+                }
+                for values in values_list
+            ]
+        )
         documents._log('queued', user=True)
         self._wake_sender()
-        return documents.sudo(self.env.su)
+        return documents
+
+    @api.model
+    def _clean_sudo(self):
+        """As superuser, and the caller's context proposes nothing."""
+        return self.with_env(self.env(su=True, context=clean_context(self.env.context)))
 
     @api.model
     def _make_room_for(self, values_list):
@@ -72,7 +93,6 @@ class PageroDocument(models.Model):
 
     @api.model
     def _prepare_queued_values(self, move, account, send_mode):
-        now = fields.Datetime.now()
         return {
             'move_id': move.id,
             'account_id': account.id,
@@ -81,9 +101,6 @@ class PageroDocument(models.Model):
             'document_number': move.name,
             'issue_date': move.invoice_date,
             'send_mode': send_mode or move.pagero_send_mode or account.send_mode,
-            'sender_reference': _new_reference(move.name),
-            'next_attempt_at': now,
-            'state_changed_at': now,
         }
 
 

@@ -15,8 +15,6 @@ from odoo import api, fields, models
 from ...network import Unauthorized, next_delay, stops_all
 from ..account.sending import PAUSE
 from ..texts.network import trouble_of
-from ..tools.quiet_lock import lock_quietly
-from .pagero_document import TAKEN
 
 
 _logger = logging.getLogger(__name__)
@@ -125,7 +123,7 @@ class PageroDocument(models.Model):
 
     def _record(self, claims, outcomes):
         """Write down what became of the uploads. They cannot be undone, so this is tried hard."""
-        for record in (partial(self._record_once, claims, outcomes), self._mark_invoices_sent):
+        for record in (partial(self._record_once, claims, outcomes), self._draw_conclusions):
             for _attempt in range(5):
                 try:
                     record()
@@ -187,15 +185,10 @@ class PageroDocument(models.Model):
         self._log('retried_later', reason=self.error_text, trouble=self.error_parameters)
         self._wake_sender(at=at)
 
-    def _mark_invoices_sent(self):
-        """Mark invoices of Production as sent; polling does it later where one is locked now."""
-        moves = self.filtered(
-            lambda document: document.send_mode == 'Production' and document.state in TAKEN
-        ).move_id
-        unmarked = moves.filtered(lambda move: not move.is_move_sent)
-        locked = lock_quietly(unmarked)
-        # Nothing that the lines depend on changes: core needn't compute them all again.
-        locked.with_context(skip_invoice_sync=True).is_move_sent = True
+    def _draw_conclusions(self):
+        """What follows from what Pagero has taken; at a poll, where something is locked now."""
+        for kind, documents in self._by_kind():
+            kind._taken(documents)
 
 
 def _wire_values(error):

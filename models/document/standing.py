@@ -97,12 +97,12 @@ class PageroDocument(models.Model):
             is_open = document.state in RESENDABLE and document.state != 'delivered'
             document.can_send_again = is_open and not document.is_superseded
 
-    @api.depends('state', 'is_superseded', 'instead', 'move_id')
+    @api.depends('state', 'is_superseded', 'instead', 'document_type')
     def _compute_can_send_instead(self):
         for document in self:
             is_open = document.state in UNDELIVERED and document.instead in (False, 'asked')
             document.can_send_instead = (
-                is_open and bool(document.move_id) and not document.is_superseded
+                is_open and document.document_type == 'Invoice' and not document.is_superseded
             )
 
     @api.depends('state', 'attempts')

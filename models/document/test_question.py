@@ -32,8 +32,11 @@ class PageroDocument(models.Model):
         """Those that wait for the connection: Production, and tests without confirmation."""
         return self.filtered(
             lambda document: (
-                document.send_mode == 'Production'
-                or (document.send_mode == 'Test' and not document.is_test_confirmed)
+                document._kind()._waits_for_connection
+                and (
+                    document.send_mode == 'Production'
+                    or (document.send_mode == 'Test' and not document.is_test_confirmed)
+                )
             )
         )
 

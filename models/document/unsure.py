@@ -8,8 +8,8 @@ from markupsafe import escape
 
 from odoo import api, fields, models
 
-from ...identification.identifiers import bare_identity
 from ...network import DUPLICATE_CODES, NetworkError, next_delay
+from .kind import KINDS
 from .pagero_document import NOT_SENT
 
 
@@ -102,29 +102,29 @@ class PageroDocument(models.Model):
 
     def _find_document(self, client, listing):
         """A document at Pagero that is surely this one."""
-        around = listing.documents.get(self.document_number, ())
-        theirs = next(filter(self._matches, around), None)
+        numbers = self._kind()._numbers_at_pagero(self)
+        around = [theirs for number in numbers for theirs in listing.documents.get(number, ())]
+        theirs = next((each for each in around if self._matches(each, client)), None)
         if theirs:
             return theirs
         named = client.iter_documents(direction='Sent', sender_reference=self.sender_reference)
         # A server that ignores the filter lists everything: a few tell enough.
-        return next(filter(self._matches, islice(named, NAMED_LIMIT)), None)
+        first = islice(named, NAMED_LIMIT)
+        return next((each for each in first if self._matches(each, client)), None)
 
-    def _matches(self, theirs):
+    def _matches(self, theirs, client):
         """As a server may ignore a filter, the item must match, and belong to no other document."""
         if theirs.sender_reference and theirs.sender_reference != self.sender_reference:
             return False
-        same = (
-            theirs.direction == 'Sent'
-            and theirs.document_identifier == self.document_number
-            and theirs.issue_date == self.issue_date
-            and theirs.send_mode == self.send_mode
-        )
-        recipients = {bare_identity(value) for _kind, value in theirs.receiver_ids}
+        kind = self._kind()
+        if theirs.document_type in KINDS and theirs.document_type != self.document_type:
+            return False
         return (
-            same
-            and bool(recipients & set(self.recipient_identities or []))
+            theirs.direction == 'Sent'
+            and theirs.send_mode == self.send_mode
+            and theirs.document_identifier in kind._numbers_at_pagero(self)
             and self._is_unclaimed(file_id=theirs.file_id, network_id=theirs.id)
+            and kind._is_at_pagero(self, theirs, client)
         )
 
     def _find_part(self, listing):
@@ -151,7 +151,7 @@ class PageroDocument(models.Model):
             self._update_from_parts([part])
         elif self._can_move_to('delivered'):
             self._update_from_listed(theirs)
-        self._mark_invoices_sent()
+        self._draw_conclusions()
 
     def _not_found(self):
         """Not found often and long enough: send again if a copy is harmless, else ask a person."""
@@ -178,15 +178,16 @@ class PageroDocument(models.Model):
             return
         translated = self.with_context(lang=user.lang).env
         note = translated._(
-            "Pagero does not say whether it received this invoice. Look for number %(number)s in"
+            "Pagero does not say whether it received this document. Look for number %(number)s in"
             " Pagero Online. Then open the Pagero document here: press It Arrived if it is there,"
             " otherwise Send Again.",
             number=self.document_number,
         )
-        self.question_id = self.move_id.activity_schedule(
+        kind = self.with_env(translated)._kind()
+        self.question_id = (kind._origin(self) or self.account_id).activity_schedule(
             'mail.mail_activity_data_todo',
             user_id=user.id,
-            summary=translated._("Did this invoice reach Pagero?"),
+            summary=kind._question_sentence(self),
             note=escape(note),
         )
 

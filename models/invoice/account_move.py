@@ -35,6 +35,7 @@ class AccountMove(models.Model):
         'pagero.document',
         'move_id',
         string="Pagero Documents",
+        domain=[('document_type', '=', 'Invoice')],
         readonly=True,
         groups='pagero_connector.group_user',
     )
@@ -268,13 +269,17 @@ class AccountMove(models.Model):
 
 def _shown_in(states, model, alias, _query):
     """SQL: invoices whose shown document, in the order of the compute, is in one of the states."""
-    model.env['pagero.document'].flush_model(['move_id', 'state', 'send_mode', 'is_superseded'])
+    model.env['pagero.document'].flush_model(
+        ['move_id', 'document_type', 'state', 'send_mode', 'is_superseded']
+    )
     return SQL(
         """%(move)s IN (
             SELECT shown.move_id FROM pagero_document shown
-            WHERE shown.state = ANY(%(states)s) AND NOT EXISTS (
+            WHERE shown.state = ANY(%(states)s) AND shown.document_type = 'Invoice'
+            AND NOT EXISTS (
                 SELECT FROM pagero_document other
-                WHERE other.move_id = shown.move_id AND %(other)s > %(shown)s
+                WHERE other.move_id = shown.move_id AND other.document_type = 'Invoice'
+                AND %(other)s > %(shown)s
             )
         )""",
         move=SQL.identifier(alias, 'id'),

@@ -49,7 +49,7 @@ class AccountMove(models.Model):
     def _pagero_drawn(self):
         """{invoice: (xml, findings)}: the same, with the document itself."""
         drawn = {}
-        documents = self.env['pagero.document']
+        kind = self.env['pagero.document.invoice']
         for company, moves in self.grouped('company_id').items():
             builder = self.env['account.edi.xml.pagero'].with_company(company)
             rules = self.env['pagero.recipient.rule']._by_move(moves)
@@ -57,5 +57,5 @@ class AccountMove(models.Model):
                 move = self.browse(move_id)
                 day = move.invoice_date or fields.Date.context_today(self)
                 demands = rules[move]._demands()
-                drawn[move] = (xml, documents._findings_of(xml, objections, day, demands))
+                drawn[move] = (xml, kind._findings_of(xml, objections, day, demands))
         return drawn

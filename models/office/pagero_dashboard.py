@@ -26,6 +26,8 @@ RESULT_OF = {
 }
 # What the database keeps a small index of.
 STANDING = SQL("state NOT IN %s AND is_superseded IS NOT TRUE", FINISHED)
+# Answers and reminders stand in the same queue, but they are no invoices.
+INVOICES = SQL("document_type = 'Invoice'")
 # Cancelled, and not sent another way yet: of these there is an index as well.
 ASKED = SQL("instead = 'asked' AND is_superseded IS NOT TRUE")
 # Cards: key, colour, states.
@@ -117,6 +119,7 @@ class PageroDashboard(models.AbstractModel):
         count = volumes[first, 'Production', 'delivered']
         domain = [('state', '=', 'delivered'), ('send_mode', '=', 'Production')]
         domain += [
+            ('document_type', '=', 'Invoice'),
             ('issue_date', '>=', first),
             ('issue_date', '<', first + relativedelta(months=1)),
         ]
@@ -169,7 +172,7 @@ class PageroDashboard(models.AbstractModel):
         # By day, as the index is sorted: nothing has to be computed for each of many rows.
         rows = self._select(
             SQL("issue_date, send_mode, state, count(*)"),
-            SQL("issue_date >= %s", self._first_day(MONTHS - 1)),
+            SQL("%s AND issue_date >= %s", INVOICES, self._first_day(MONTHS - 1)),
             SQL("GROUP BY issue_date, send_mode, state"),
         )
         volumes = Counter()
@@ -204,7 +207,7 @@ class PageroDashboard(models.AbstractModel):
         newest = SQL("ORDER BY delivered_at DESC LIMIT %s", TIMED_DOCUMENTS)
         window = self._query(
             SQL("sent_at, delivered_at, answered_at"),
-            SQL("delivered_at >= %s AND send_mode = 'Production'", since),
+            SQL("%s AND delivered_at >= %s AND send_mode = 'Production'", INVOICES, since),
             newest,
         )
         [[delivery, answer]] = self.env.execute_query(

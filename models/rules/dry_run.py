@@ -189,7 +189,8 @@ class PageroRulePack(models.Model):
         """
         companies = [('company_id', 'in', self.env.companies.ids)]
         documents = self.env['pagero.document'].sudo()
-        with_xml = [*companies, ('direction', '=', 'out'), ('stored_xml', '!=', False)]
+        invoices = [*companies, ('document_type', '=', 'Invoice'), ('direction', '=', 'out')]
+        with_xml = [*invoices, ('stored_xml', '!=', False)]
         sent = documents.search(with_xml, limit=2 * SAMPLE)
         newest = {document.move_id: document for document in reversed(sent) if document.move_id}
         known = [move.id for move in newest]

@@ -91,7 +91,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
         """One invoice, as core calls it: ``(xml, {sentence})``."""
         [(xml, objections)] = self._export_invoices(invoice).values()
         day = invoice.invoice_date or fields.Date.context_today(self)
-        findings = self.env['pagero.document'].sudo()._findings_of(xml, objections, day)
+        findings = self.env['pagero.document.invoice'].sudo()._findings_of(xml, objections, day)
         return xml, {sentence(self.env, found) for found in findings if found.is_fatal}
 
     # === THE WHOLE === #

@@ -86,6 +86,7 @@ export class PageroDashboard extends Component {
 
     openMonth(month) {
         const domain = [
+            ["document_type", "=", "Invoice"],
             ["issue_date", ">=", month.from],
             ["issue_date", "<", month.to],
         ];
