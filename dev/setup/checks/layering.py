@@ -49,7 +49,7 @@ FLOORS = {
         'place own_finding words_sv',
         'objections xsd peppol_rules',
         'official_findings billing',
-        'received',
+        'received response',
         'official',
         'check unit_codes',
         'recipient',
@@ -57,6 +57,11 @@ FLOORS = {
         'preview_forms',
         'preview_drawing term_names',
         'preview',
+    ),
+    'ubl/response': (
+        'codes',
+        'answer',
+        'writer',
     ),
     'ubl/billing': (
         'syntax',
