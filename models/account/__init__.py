@@ -4,6 +4,7 @@ from . import hosts
 from . import contract
 from . import options
 from . import receiving
+from . import answering
 from . import company
 from . import branch
 from . import checklist

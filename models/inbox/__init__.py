@@ -6,6 +6,8 @@ from . import judge
 from . import mark
 from . import remarks
 from . import bill
+from . import answering
+from . import answer_buttons
 from . import standing
 from . import buttons
 from . import preview

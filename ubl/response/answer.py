@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from ...en16931.parties import Party
@@ -27,6 +27,15 @@ class Clarification:
     code: str
     words: str = ''
     list_name: str = REASON_LIST
+
+    def to_dict(self) -> dict[str, str]:
+        """As it is stored."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, str]) -> Clarification:
+        """What ``to_dict`` gave."""
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +66,19 @@ class Answer:
         """UNCL4343 has no part payment: it is PD with a reason."""
         return PAID if self.code == PARTLY_PAID else self.code
 
-    def lacks(self) -> Iterator[str]:
-        """What the standard wants of it and isn't there; nothing where it may leave."""
-        if self.code not in CODES:
-            yield 'unknown_code'
-        if not self.answered.number:
-            yield 'number'
-        reasons = [each.code for each in self.clarifications if each.list_name == REASON_LIST]
-        is_partly = self.code == PARTLY_PAID
-        if (self.code in NEEDS_REASON and not reasons) or is_partly != (PARTLY_PAID in reasons):
-            yield 'reason'
-        known = {REASON_LIST: REASONS, ACTION_LIST: ACTIONS}
-        if any(each.code not in known.get(each.list_name, ()) for each in self.clarifications):
-            yield 'unknown_reason'
-        if any(each.code in NEEDS_WORDS and not each.words.strip() for each in self.clarifications):
-            yield 'words'
+
+def lacks(code: str, number: str, clarifications: Sequence[Clarification]) -> Iterator[str]:
+    """What the standard wants of an answer and isn't there; nothing where it may leave."""
+    if code not in CODES:
+        yield 'unknown_code'
+    if not number:
+        yield 'number'
+    reasons = [each.code for each in clarifications if each.list_name == REASON_LIST]
+    is_partly = code == PARTLY_PAID
+    if (code in NEEDS_REASON and not reasons) or is_partly != (PARTLY_PAID in reasons):
+        yield 'reason'
+    known = {REASON_LIST: REASONS, ACTION_LIST: ACTIONS}
+    if any(each.code not in known.get(each.list_name, ()) for each in clarifications):
+        yield 'unknown_reason'
+    if any(each.code in NEEDS_WORDS and not each.words.strip() for each in clarifications):
+        yield 'words'

@@ -45,6 +45,8 @@ DECIDED = (*_DECISIONS, *_PAYMENTS)
 # The supplier must be told why.
 NEEDS_REASON = (UNDER_QUERY, CONDITIONALLY_ACCEPTED, REJECTED)
 NEEDS_WORDS = ('OTH', PARTLY_PAID)
+# Business processes (BT-23) in which the recipient must answer.
+MUST_BE_ANSWERED = ('urn:peppol:bis:billing_with_response',)
 # OPStatusReason: why.
 REASON_LIST = 'OPStatusReason'
 REASONS = tuple('NON REF LEG REC QUA DEL PRI QTY ITM PAY UNR FIN PPD OTH'.split())

@@ -49,7 +49,8 @@ FLOORS = {
         'place own_finding words_sv',
         'objections xsd peppol_rules',
         'official_findings billing',
-        'received response',
+        'response',
+        'received',
         'official',
         'check unit_codes',
         'recipient',
@@ -59,7 +60,7 @@ FLOORS = {
         'preview',
     ),
     'ubl/response': (
-        'codes',
+        'codes parties',
         'answer',
         'writer',
     ),
