@@ -68,9 +68,13 @@ class AccountMove(models.Model):
 
     # === POSTING === #
 
+    def _pagero_bills(self):
+        """Posting our own invoices asks nothing more of the database."""
+        return self.filtered(lambda move: move.is_purchase_document())._pagero_answerable()
+
     def _refuse_unanswered(self):
         """For companies that answer first, and don't accept by posting."""
-        for received in self._pagero_answerable():
+        for received in self._pagero_bills():
             account = received.account_id
             is_strict = account.needs_answer and not account.accepts_at_posting
             if is_strict and received.answer not in ACCEPTING:
@@ -83,7 +87,7 @@ class AccountMove(models.Model):
                 )
 
     def _accept_by_posting(self):
-        wanted = self._pagero_answerable().filtered('account_id.accepts_at_posting')
+        wanted = self._pagero_bills().filtered('account_id.accepts_at_posting')
         wanted.filtered(lambda each: each.answer not in ACCEPTING)._answer_by_itself(ACCEPTED)
 
     # === REJECTION === #

@@ -44,7 +44,7 @@ def show(call: Call) -> Response:
             count=len(entries),
             fetched=sum(entry['is_fetched'] for entry in entries),
             rows=Markup('').join(_row(language, entry) for entry in shown)
-            or part('empty_row.html', language, columns=6, text=words['nothing_supplied']),
+            or part('empty_row.html', language, columns=7, text=words['nothing_supplied']),
         )
     )
 
@@ -87,8 +87,18 @@ def _row(language: str, entry: dict[str, Any]) -> Markup:
         kind=words.get(f'kind_{entry["kind"]}', entry['kind']),
         mode=recipient_rows.badge(language, entry['send_mode']),
         downloads=entry['downloads'],
+        answers=Markup('<br>').join(_answer(language, each) for each in entry['answers']),
         state=recipient_rows.badge(language, 'fetched' if entry['is_fetched'] else 'waiting_there'),
     )
+
+
+def _answer(language: str, answer: dict[str, Any]) -> Markup:
+    """When, the word, and what was said beside it."""
+    said = [f'{each["code"]} {each["words"]}'.strip() for each in answer.get('statuses', ())]
+    if answer.get('description'):
+        said.append(answer['description'])
+    word = recipient_rows.badge(language, answer['businessStatus'])
+    return Markup('{} {} {}').format(answer.get('issued', ''), word, '; '.join(said))
 
 
 ROUTES = [
