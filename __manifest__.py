@@ -54,6 +54,7 @@
         'views/account_tax_views.xml',
         'views/uom_uom_views.xml',
         'views/pagero_address_edit_views.xml',
+        'views/pagero_answer_views.xml',
         'views/pagero_attachment_add_views.xml',
         'views/pagero_allowance_edit_views.xml',
         'views/pagero_detail_add_views.xml',

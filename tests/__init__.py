@@ -80,6 +80,7 @@ from . import test_pagero_dashboard
 from . import test_pagero_user
 from . import test_pagero_health
 from . import test_pagero_document_otherwise
+from . import test_pagero_answering
 from . import test_pagero_account_options
 from . import test_access_matrix
 from . import test_swedish_everywhere

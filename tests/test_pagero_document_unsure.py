@@ -50,6 +50,7 @@ class TestIsThis(UnsureCommon):
             'document_identifier': 'INV/2020/1',
             'issue_date': None,
             'send_mode': 'Test',
+            'document_type': 'ApplicationResponse',
             'receiver_ids': (('SE:ORGNR', '5569991200'),),
         }.items():
             with self.subTest(field=name):

@@ -83,6 +83,7 @@ class Received:
     issue_date: date | None = None
     due_date: date | None = None
     type_code: str = ''
+    process: str = ''
     currency: str = ''
     payable: Decimal | None = None
     sender: Party = Party()
@@ -136,6 +137,7 @@ def _facts(root: etree._Element) -> Received:
         issue_date=_day(_text(root, 'cbc:IssueDate')),
         due_date=_day(_first_text(root, ('cbc:DueDate', 'cac:PaymentMeans/cbc:PaymentDueDate'))),
         type_code=type_code,
+        process=_text(root, 'cbc:ProfileID'),
         currency=currency,
         payable=payable,
         sender=sender,

@@ -5,6 +5,7 @@ from . import base_partner_merge
 from . import account_move_send_wizard
 from . import pagero_account_disconnect
 from . import pagero_address_edit
+from . import pagero_answer
 from . import pagero_attachment_add
 from . import pagero_allowance_edit
 from . import pagero_connection_set_state

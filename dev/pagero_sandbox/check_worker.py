@@ -22,6 +22,8 @@ from .schematron_xslt import stylesheet_of
 
 NOT_CHECKED = "not checked: "
 ROOTS = ('Invoice', 'CreditNote')
+RESPONSE = 'ApplicationResponse'
+RESPONSE_SCHEMA = 'PUF-ApplicationResponse-2.3.xsd'
 CUSTOMIZATION = '{*}CustomizationID'
 SELF_BILLING = ':selfbilling:'
 SVRL = '{http://purl.oclc.org/dsdl/svrl}'
@@ -37,6 +39,10 @@ Findings = list[dict[str, str]]
 def check(payload: bytes, level: str) -> dict[str, Findings | str]:
     """All layers; what can't be checked says why, what has failed before isn't tried."""
     name = _root_name(payload)
+    if name == RESPONSE:
+        reason = f"{NOT_CHECKED}its rules are those of answers"
+        found = _layer(_check_response, payload)
+        return {'xsd': found, 'en16931': reason, 'peppol': reason}
     if name not in ROOTS:
         reason = f"{NOT_CHECKED}there are no rules for {name or 'unreadable files'}"
         return dict.fromkeys(('xsd', 'en16931', 'peppol'), reason)
@@ -85,7 +91,26 @@ def _xsd(name: str) -> Any:
 
 
 def _check_xsd(payload: bytes, name: str) -> Findings:
-    errors = _xsd(name).iter_errors(payload.decode('utf-8-sig'))
+    return _xsd_findings(_xsd(name), payload)
+
+
+def _check_response(payload: bytes) -> Findings | str:
+    """Against Pagero's own schema, where it lies beside the project."""
+    path = next(RULES_NEIGHBOUR.parent.rglob(RESPONSE_SCHEMA), None)
+    if path is None:
+        return f"{NOT_CHECKED}there is no {RESPONSE_SCHEMA} here"
+    return _xsd_findings(_response_schema(path), payload)
+
+
+@cache
+def _response_schema(path: Path) -> Any:
+    import xmlschema  # a development dependency
+
+    return xmlschema.XMLSchema(str(path))
+
+
+def _xsd_findings(schema: Any, payload: bytes) -> Findings:
+    errors = schema.iter_errors(payload.decode('utf-8-sig'))
     return [
         {'id': 'XSD', 'flag': 'fatal', 'location': error.path or '', 'text': str(error.reason)}
         for error, _number in zip(errors, range(MAX_FINDINGS), strict=False)

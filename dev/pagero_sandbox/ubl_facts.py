@@ -66,10 +66,31 @@ def _response_facts(root: etree._Element) -> dict[str, Any]:
         'number': text(root, 'cbc:ID'),
         'subtype': text(root, f'{RESPONSE}/cac:Response/cbc:ResponseCode'),
         'reference': text(root, f'{RESPONSE}/cac:DocumentReference/cbc:ID'),
+        'answers': _matched(root),
+        'answered_on': text(root, f'{RESPONSE}/cac:DocumentReference/cbc:IssueDate'),
+        'answered_type': text(root, f'{RESPONSE}/cac:DocumentReference/cbc:DocumentTypeCode'),
+        'statuses': [_status(node) for node in root.iter('{*}Status')],
+        'note': text(root, 'cbc:Note'),
         'issue_date': text(root, 'cbc:IssueDate'),
+        'issue_time': text(root, 'cbc:IssueTime'),
         'due_date': '',
         'amounts': None,
         **_parties(sender, receiver),
+    }
+
+
+def _matched(root: etree._Element) -> str:
+    """The id of the recipient's copy, as Pagero's extension names it."""
+    return next((node.text or '' for node in root.iter('{*}receiverDocumentUUID')), '')
+
+
+def _status(node: etree._Element) -> dict[str, str]:
+    code = next(node.iter('{*}StatusReasonCode'), None)
+    words = next(node.iter('{*}StatusReason'), None)
+    return {
+        'list': '' if code is None else code.get('listID', ''),
+        'code': '' if code is None else code.text or '',
+        'words': '' if words is None else words.text or '',
     }
 
 

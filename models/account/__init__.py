@@ -5,6 +5,7 @@ from . import contract
 from . import options
 from . import receiving
 from . import requests
+from . import answering
 from . import company
 from . import branch
 from . import checklist

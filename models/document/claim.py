@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...network import next_delay
+from ..account.sending import PAUSE
 from ..compat.parameters import parameter
 from ..connection.identity import CHANGED
 from ..connection.pagero_connection import STATES as CONNECTION_STATES
@@ -26,19 +27,22 @@ class PageroDocument(models.Model):
     @api.model
     def _claim(self, account):
         """Reserve a batch of one send mode for this run, durably; hold what may not go yet."""
-        held = True
-        while held:
+        put_off = True
+        while put_off:
             batch = self._lock_due(account)
             held = batch._not_yet_connected(account)
             held._move_to('held', held_reason='connection')
-            claimed = batch - held
+            early = batch._before_their_turn()
+            early.next_attempt_at = fields.Datetime.now() + PAUSE
+            put_off = held | early
+            claimed = batch - put_off
             claimed._move_to(
                 'sending',
                 claim_token=uuid4().hex,
                 claim_expires_at=fields.Datetime.now() + self._claim_lifetime(),
                 upload_started_at=False,
             )
-            self._progress(len(held))
+            self._progress(len(put_off))
             if claimed:
                 break
         return claimed

@@ -9,9 +9,15 @@ from odoo import api, fields, models
 from ...identification.identifiers import bare_identity
 
 
-DOCUMENT_TYPES = [('Invoice', "Invoice")]
+DOCUMENT_TYPES = [
+    ('Invoice', "Invoice"),
+    ('ApplicationResponse', "Answer"),
+]
 # The model that builds and checks each.
-KINDS = {'Invoice': 'pagero.document.invoice'}
+KINDS = {
+    'Invoice': 'pagero.document.invoice',
+    'ApplicationResponse': 'pagero.document.answer',
+}
 
 
 class PageroDocumentKind(models.AbstractModel):
@@ -74,7 +80,11 @@ class PageroDocumentKind(models.AbstractModel):
     # === FOR PEOPLE === #
 
     def _origin(self, document):
-        """The record that it speaks of: where it is opened, and where people are asked."""
+        """The record that it speaks of."""
+        return document.move_id
+
+    def _asked_at(self, document):
+        """The record at which people are asked about it, by an activity."""
         return document.move_id
 
     def _question_sentence(self, document):

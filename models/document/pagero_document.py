@@ -239,12 +239,12 @@ class PageroDocument(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends('document_number', 'move_id.name', 'sender_reference')
+    @api.depends('document_number', 'move_id.name', 'sender_reference', 'answer_code')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         for document in self:
-            document.display_name = (
-                document.document_number or document.move_id.name or document.sender_reference
-            )
+            name = document.document_number or document.move_id.name or document.sender_reference
+            document.display_name = ' · '.join(filter(None, (name, document._answer_label())))
 
     @api.depends('state', 'send_mode', 'instead')
     def _compute_status(self):
@@ -340,10 +340,16 @@ class PageroDocument(models.Model):
         self._log(target, **{name: value for name, value in told.items() if value})
         self._tell_browsers()
 
+    def _after_move(self, target):
+        self.answers_id._follow_answers(self.filtered('answers_id'), target)
+
     def _tell_browsers(self):
         """Open forms of those who queued the documents reload by themselves after the commit."""
         for user, documents in self.grouped('create_uid').items():
-            ids = {'account.move': documents.move_id.ids, self._name: documents.ids}
+            received = documents.answers_id
+            moves = documents.move_id | received.move_id
+            ids = {'account.move': moves.ids, self._name: documents.ids}
+            ids[received._name] = received.ids
             user.sudo()._bus_send('pagero_document_moved', ids)
 
     def _log(self, code, *, user=False, **parameters):

@@ -36,6 +36,7 @@ SENTENCES = {
     'test_anyway': _lt("Sent as a test, although the customer is not connected"),
     'not_posted': _lt("The invoice is no longer posted"),
     'not_self_billed': _lt("The bill's journal is no longer for self-billing"),
+    'set_aside': _lt("The document that it answers was set aside"),
     'pdf_not_drawn': _lt("The PDF could not be created, so it was not included"),
 }
 # Parameters that may be a value of one of the document's selections.

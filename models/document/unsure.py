@@ -184,7 +184,7 @@ class PageroDocument(models.Model):
             number=self.document_number,
         )
         kind = self.with_env(translated)._kind()
-        self.question_id = (kind._origin(self) or self.account_id).activity_schedule(
+        self.question_id = kind._asked_at(self).activity_schedule(
             'mail.mail_activity_data_todo',
             user_id=user.id,
             summary=kind._question_sentence(self),
@@ -192,8 +192,9 @@ class PageroDocument(models.Model):
         )
 
     def _user_to_ask(self):
-        """The salesperson or the author of the invoice; else an administrator."""
-        people = self.move_id.invoice_user_id | self.move_id.create_uid
+        """The salesperson or the author of the invoice or bill; else an administrator."""
+        move = self.move_id or self.answers_id.move_id
+        people = move.invoice_user_id | move.create_uid
         present = people.filtered(lambda user: user.active and not user.share)
         return (present or self.account_id._administrators())[:1]
 

@@ -11,6 +11,8 @@ from . import bill
 from . import bill_values
 from . import bill_doubts
 from . import bill_files
+from . import answering
+from . import answer_buttons
 from . import standing
 from . import buttons
 from . import preview

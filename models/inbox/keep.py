@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ...network import STOPPING, TooLarge, Unauthorized, next_delay
 from ...ubl.received import recognise
+from ...ubl.response.codes import MUST_BE_ANSWERED
 from ..mixins.evidence_file import keeping_evidence
 from ..texts.network import trouble_of
 from ..tools.quiet_lock import lock_quietly
@@ -152,6 +153,7 @@ def _prepare_facts(facts, currencies):
         'kind': facts.kind,
         'format': facts.format,
         'type_code': facts.type_code,
+        'is_answer_required': facts.process in MUST_BE_ANSWERED,
         'document_number': facts.number,
         'issue_date': facts.issue_date,
         'due_date': facts.due_date,

@@ -204,6 +204,10 @@ class PageroReceivedDocument(models.Model):
         if self:
             super()._move_to(target, **values)
             self._log(told or target, user=by_user, **_told_of(values))
+            if target == 'booked':
+                self._settle_answer()
+            elif target == 'stored':
+                self._acknowledge()
 
     def _log(self, code, *, user=False, **parameters):
         """Append one event to each document; ``user`` when a person did it."""

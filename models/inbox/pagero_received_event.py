@@ -15,6 +15,11 @@ SENTENCES = {
     'booked': _lt("Booked"),
     'bill_deleted': _lt("Its bill was deleted"),
     'answered': _lt("Answered"),
+    'answer': _lt("Our answer: %(answer)s"),
+    'answer_delivered': _lt("Our answer “%(answer)s” has been delivered"),
+    'answer_failed': _lt("Our answer “%(answer)s” was not delivered"),
+    'answer_withdrawn': _lt("Our answer “%(answer)s” was withdrawn"),
+    'answer_open': _lt("To be answered again"),
     'not_fetched': _lt("Its file could not be fetched: %(trouble)s"),
     'try_again': _lt("Its file is to be fetched again"),
 }
@@ -52,7 +57,9 @@ class PageroReceivedEvent(models.Model):
     def _words(self):
         told = self.parameters or {}
         reasons = labels_of(self.document_id, 'set_aside_reason')
+        answers = labels_of(self.document_id, 'answer')
         return {
+            'answer': answers.get(told.get('answer'), ''),
             'reason': reasons.get(told.get('reason'), ''),
             'trouble': trouble_words(self.env, told.get('trouble'), told.get('said')),
         }

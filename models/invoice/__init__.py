@@ -8,6 +8,7 @@ from . import preview
 from . import account_move_send
 from . import other_delivery
 from . import received
+from . import answering
 from . import waiting_tests
 from . import references
 from . import own_names

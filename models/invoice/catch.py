@@ -12,17 +12,20 @@ class AccountMove(models.Model):
     _inherit = 'account.move'
 
     def _post(self, soft=True):
-        """Only what was really posted is caught: future invoices are not."""
+        """Only what was really posted is caught, or accepted: future invoices are not."""
+        # A flag, since core and other modules call `_post` through each other and hand on no
+        # parameter: the check posts for a look only.
+        is_real = self.env.context.get('pagero_skip_catch') is not OURS and self.pool.ready
+        if is_real:
+            self._refuse_unanswered()
         posted = super()._post(soft)
-        posted._catch_for_pagero()
+        if is_real:
+            posted._catch_for_pagero()
+            posted._accept_by_posting()
         return posted
 
     def _catch_for_pagero(self):
         """Queue what goes over Pagero; never calls the network."""
-        # A flag, since core and other modules call `_post` through each other and hand on no
-        # parameter: the check posts for a look only.
-        if self.env.context.get('pagero_skip_catch') is OURS or not self.pool.ready:
-            return
         wanted = self.filtered(
             lambda move: move._wants_pagero() and not move._is_over_core_peppol()
         )

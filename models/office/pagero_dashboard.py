@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
 from ..account.pagero_account import SEND_MODES
+from ..document.kind import DOCUMENT_TYPES
 from ..document.pagero_document import FINISHED, LEAVING, NEEDS_PERSON, STOPPED
 from ..tools.labels import labels_of
 
@@ -56,6 +57,7 @@ class PageroDashboard(models.AbstractModel):
             'account': self._account(),
             'cards': [*self._open_cards(), self._delivered_card(volumes), self._rejected_card()],
             'people': self._needing_people(),
+            'late_answers': self._late_answers(),
             'months': self._months(volumes),
             'modes': dict(self._selection('send_mode')),
             'times': self._times(),
@@ -161,6 +163,15 @@ class PageroDashboard(models.AbstractModel):
             for document in documents
         ]
 
+    def _late_answers(self):
+        """Invoices that must be answered and were not in time; for people in accounting."""
+        received = self.env['pagero.received.document']
+        if not received.has_access('read'):
+            return False
+        domain = [('is_answer_late', '=', True)]
+        count = received.search_count(domain)
+        return count and {'count': count, 'domain': domain}
+
     # === NUMBERS === #
 
     def _first_day(self, months_ago):
@@ -243,16 +254,25 @@ class PageroDashboard(models.AbstractModel):
     def _selection(self, name):
         return list(labels_of(self.env['pagero.document'], name).items())
 
+    def _visible_types(self):
+        """Answers to suppliers are not for salespeople, as the record rule says."""
+        types = [name for name, _label in DOCUMENT_TYPES]
+        is_admin = self.env.user.has_group('pagero_connector.group_admin')
+        if is_admin or self.env['pagero.received.document'].has_access('read'):
+            return types
+        return [name for name in types if name != 'ApplicationResponse']
+
     def _select(self, columns, condition, rest=None):
         return self.env.execute_query(self._query(columns, condition, rest))
 
     def _query(self, columns, condition, rest=None):
-        """The record rule of documents, written out: the companies that the user has chosen."""
+        """The record rules of documents, written out: companies that the user has chosen."""
         return SQL(
             "SELECT %s FROM pagero_document WHERE company_id = ANY(%s) AND direction = 'out'"
-            " AND %s %s",
+            " AND document_type = ANY(%s) AND %s %s",
             columns,
             self.env.companies.ids,
+            self._visible_types(),
             condition,
             rest or SQL(),
         )

@@ -21,6 +21,7 @@ class Inbox:
 
     def begin(self) -> None:
         """Receiving is on, and nothing has come yet."""
+        self.place.odoo.query('DELETE FROM pagero_document WHERE answers_id IS NOT NULL')
         self.place.odoo.query('DELETE FROM pagero_received_document')
         self.place.odoo.query(
             "DELETE FROM ir_attachment WHERE res_model = 'pagero.received.document'"
@@ -56,6 +57,28 @@ class Inbox:
     def stored(self, columns: str = 'network_id, state') -> list[tuple]:
         """Also while the server is down."""
         return self.place.odoo.query(f'SELECT {columns} FROM pagero_received_document ORDER BY id')
+
+    def answer_ids(self) -> list[int]:
+        """The transmissions of answers, oldest first."""
+        domain = [('document_type', '=', 'ApplicationResponse')]
+        found = self.place.admin.search_read('pagero.document', domain, 'state', order='id')
+        return [each['id'] for each in found]
+
+    def answers(self, columns: str = 'state') -> list[tuple]:
+        """Those transmissions, also while the server is down."""
+        return self.place.odoo.query(
+            f'SELECT {columns} FROM pagero_document WHERE answers_id IS NOT NULL ORDER BY id'
+        )
+
+    def heard(self) -> list[list[str]]:
+        """What each supplier heard, by document: the codes in order."""
+        ledger = self.place.sandbox.get('received')
+        return [[each['code'] for each in entry['answers']] for entry in ledger]
+
+    def uploaded_answers(self) -> int:
+        """How many files with answers the sandbox took."""
+        files = self.place.sandbox.get('files')
+        return sum(each['document_type'] == 'ApplicationResponse' for each in files)
 
     def ledger(self) -> dict[str, dict]:
         """What the sandbox knows of each, by its id."""

@@ -11,7 +11,7 @@ from ..network.stops import DUPLICATE, NUMBER_MISSING, UNREADABLE, WRONG_TYPE, S
 from ..responses import timestamp
 from ..sandbox import Sandbox
 from ..store import insert
-from . import addressing
+from . import addressing, answering
 from .addressing import Addressee
 
 
@@ -46,8 +46,11 @@ def settle(sandbox: Sandbox, *, everything: bool = False) -> int:
 def _finish(sandbox: Sandbox, connection: Connection, part: Row) -> None:
     facts = json.loads(part['facts'])
     stop = _content_stop(part, facts) or _duplicate_stop(sandbox, connection, part, facts)
-    addressee = None
-    if not stop and part['send_mode'] != 'Certification':
+    addressee = answered = None
+    if not stop and facts['root'] == answering.ROOT:
+        answered = answering.find(connection, part, facts)
+        stop = answering.stop_for(facts, answered) if answered else None
+    if not stop and not answered and part['send_mode'] != 'Certification':
         addressee = _addressee(sandbox, connection, part, facts)
         stop = addressing.stop_for(sandbox, connection, part, addressee)
     if stop:
@@ -55,6 +58,8 @@ def _finish(sandbox: Sandbox, connection: Connection, part: Row) -> None:
     else:
         inbox = addressing.inbox(connection, addressee) if addressee else None
         _deliver(connection, part, facts, inbox)
+    if answered and not stop:
+        answering.note(connection, answered, facts)
 
 
 def _content_stop(part: Row, facts: dict[str, Any]) -> Stop | None:
@@ -75,7 +80,8 @@ def _duplicate_stop(
     if not sandbox.settings['duplicate_control'] or part['send_mode'] == 'Certification':
         return None
     known = connection.execute(
-        "SELECT 1 FROM documents WHERE direction = 'Sent' AND number = ? AND sender_key = ?"
+        "SELECT 1 FROM documents WHERE direction = 'Sent'"
+        " AND json_extract(facts, '$.number') = ? AND sender_key = ?"
         ' AND send_mode = ? AND type = ? AND subtype = ?',
         (
             facts['number'],
@@ -152,7 +158,8 @@ def _common_values(part: Row, facts: dict[str, Any]) -> dict[str, Any]:
         'file_id': str(part['id']),
         'type': part['document_type'],
         'subtype': facts['subtype'],
-        'number': facts['number'],
+        # An answer is listed under the number of what it answers, as known clients expect.
+        'number': facts.get('reference') or facts['number'],
         'issue_date': facts['issue_date'],
         'send_mode': part['send_mode'],
         'sender_key': facts['sender_key'],

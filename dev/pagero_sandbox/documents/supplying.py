@@ -13,6 +13,7 @@ from ..responses import Refusal, timestamp
 from ..sandbox import Sandbox
 from ..store import insert
 from ..ubl_facts import read_facts
+from . import answering
 from .supplier_documents import WRITERS, Company, Wish, write
 
 
@@ -165,6 +166,7 @@ def _entry(row: Row) -> dict[str, Any]:
         'downloads': row['downloads'] or 0,
         'marks': row['marks'] or 0,
         'answer': json.loads(row['answer']) if row['answer'] else None,
+        'answers': answering.all_of(row['answer']),
     }
 
 

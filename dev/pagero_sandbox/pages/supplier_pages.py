@@ -46,7 +46,7 @@ def show(call: Call) -> Response:
             fetched=sum(entry['is_fetched'] for entry in entries),
             asking=asking_pages.section(call, language, companies),
             rows=Markup('').join(_row(language, entry) for entry in shown)
-            or part('empty_row.html', language, columns=6, text=words['nothing_supplied']),
+            or part('empty_row.html', language, columns=7, text=words['nothing_supplied']),
         )
     )
 
@@ -89,6 +89,7 @@ def _row(language: str, entry: dict[str, Any]) -> Markup:
         kind=words.get(f'kind_{entry["kind"]}', entry['kind']),
         mode=recipient_rows.badge(language, entry['send_mode']),
         downloads=entry['downloads'],
+        answers=Markup('<br>').join(_answer(language, each) for each in entry['answers']),
         state=recipient_rows.badge(language, _standing(entry)),
     )
 
@@ -97,6 +98,15 @@ def _standing(entry: dict[str, Any]) -> str:
     if entry['waits_for']:
         return 'waits_for_answer'
     return 'fetched' if entry['is_fetched'] else 'waiting_there'
+
+
+def _answer(language: str, answer: dict[str, Any]) -> Markup:
+    """When, the word, and what was said beside it."""
+    said = [f'{each["code"]} {each["words"]}'.strip() for each in answer.get('statuses', ())]
+    if answer.get('description'):
+        said.append(answer['description'])
+    word = recipient_rows.badge(language, answer['businessStatus'])
+    return Markup('{} {} {}').format(answer.get('issued', ''), word, '; '.join(said))
 
 
 ROUTES = [

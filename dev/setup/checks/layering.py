@@ -50,6 +50,7 @@ FLOORS = {
         'place own_finding words_sv',
         'objections xsd peppol_rules',
         'official_findings billing',
+        'response',
         'received',
         'official',
         'check unit_codes',
@@ -58,6 +59,11 @@ FLOORS = {
         'preview_forms',
         'preview_drawing term_names',
         'preview',
+    ),
+    'ubl/response': (
+        'codes parties',
+        'answer',
+        'writer',
     ),
     'ubl/billing': (
         'syntax',

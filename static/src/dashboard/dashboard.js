@@ -102,6 +102,13 @@ export class PageroDashboard extends Component {
         return this.action.doAction({ ...action, domain, display_name: name, name });
     }
 
+    async openLateAnswers() {
+        const action = await this.action.loadAction("pagero_connector.pagero_received_document_action");
+        const name = _t("Answer Overdue");
+        const domain = this.state.data.late_answers.domain;
+        return this.action.doAction({ ...action, domain, context: {}, display_name: name, name });
+    }
+
     openDocument(id) {
         return this.action.doAction({
             type: "ir.actions.act_window",

@@ -4,7 +4,13 @@ import { FormController } from "@web/views/form/form_controller";
 import { onWillUnmount } from "@odoo/owl";
 
 const CHANNEL = "pagero_document_moved";
-const FOLLOWED = ["account.move", "pagero.document", "pagero.match.run", "pagero.rule.pack"];
+const FOLLOWED = [
+    "account.move",
+    "pagero.document",
+    "pagero.received.document",
+    "pagero.match.run",
+    "pagero.rule.pack",
+];
 
 /** Reload an open form when its record's state changed, unless the user is editing it. */
 patch(FormController.prototype, {
