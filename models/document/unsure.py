@@ -184,7 +184,7 @@ class PageroDocument(models.Model):
             number=self.document_number,
         )
         kind = self.with_env(translated)._kind()
-        self.question_id = kind._asked_at(self).activity_schedule(
+        self.question_id = (kind._asked_at(self) or self.account_id).activity_schedule(
             'mail.mail_activity_data_todo',
             user_id=user.id,
             summary=kind._question_sentence(self),
