@@ -50,6 +50,7 @@ FLOORS = {
         'objections xsd peppol_rules',
         'official_findings billing',
         'received',
+        'response_reading',
         'official',
         'check unit_codes',
         'recipient',
