@@ -193,7 +193,9 @@ class PageroDocument(models.Model):
     def _user_to_ask(self):
         """The salesperson or the author of the invoice; else an administrator."""
         people = self.move_id.invoice_user_id | self.move_id.create_uid
-        present = people.filtered(lambda user: user.active and not user.share)
+        present = people.filtered(
+            lambda user: user.active and not user.share and self.company_id in user.company_ids
+        )
         return (present or self.account_id._administrators())[:1]
 
     def _may_be_there(self):

@@ -6,6 +6,7 @@ from . import judge
 from . import mark
 from . import remarks
 from . import bill
+from . import answer
 from . import standing
 from . import buttons
 from . import preview

@@ -117,6 +117,7 @@ class PageroReceivedDocument(models.Model):
             document.write({**values, 'file_size': len(contents[document])})
         self._keep_files(contents)
         self._judge(found)
+        self.browse([document.id for document in contents])._wake_readers()
 
     @api.model
     def _keep_files(self, contents):

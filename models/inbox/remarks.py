@@ -34,6 +34,10 @@ SET_ASIDE = {
         "It is addressed to %(recipient)s. If it is meant for you nevertheless, take it back."
     ),
     'not_fetched': _lt("Its file is not here. Look for it in Pagero Online."),
+    'receiving_off': _lt(
+        "Pagero listed it as an answer, and by its content it is another document. Receiving is not"
+        " turned on, so take it back only if no other system fetches it."
+    ),
 }
 
 
@@ -53,7 +57,9 @@ class PageroReceivedDocument(models.Model):
     def _remark_sentences(self):
         for remark in self.remarks or ():
             sentence = REMARKS.get(remark['code'])
-            if sentence:
+            if remark['code'] == 'answer':
+                yield self.env['pagero.response'].browse(remark['response']).trouble_words
+            elif sentence:
                 template = self.env._(sentence)
                 yield template % {**remark, 'problem': self._problem_of(remark)}
 

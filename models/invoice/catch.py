@@ -15,6 +15,7 @@ class AccountMove(models.Model):
         """Only what was really posted is caught: future invoices are not."""
         posted = super()._post(soft)
         posted._catch_for_pagero()
+        posted._settle_answers_of_credited()
         return posted
 
     def _catch_for_pagero(self):
