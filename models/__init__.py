@@ -10,6 +10,7 @@ from . import connection
 from . import document
 from . import inbox
 from . import partner
+from . import answer
 from . import match
 from . import requests
 from . import invoice

@@ -1,5 +1,13 @@
 """The network's API, free of Odoo. Import from here, not from the files below."""
 
+from .business_status import (
+    BUSINESS_STATE,
+    FOLLOWED_BY,
+    Heard,
+    business_status_of,
+    moment_of,
+    standing,
+)
 from .client import PageroClient
 from .codes import (
     DUPLICATE_CODES,
@@ -61,7 +69,6 @@ from .oauth import Login, OAuthClient, new_login, parse_callback
 from .partner_api import PartnerApi
 from .partner_users import USED_UP, NetworkLicence, NetworkUser, PartnerUsers
 from .payloads import (
-    BUSINESS_STATE,
     MODE_OF_WORD,
     PART_STATE,
     SEND_MODES,

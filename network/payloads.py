@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from .business_status import business_status_of
 from .codes import codes_in, is_code
 from .errors import Garbled
 from .reading import day, flag, instant, listed, member, texts, whole, word
@@ -26,22 +27,6 @@ PART_STATE = {
     'Processing': 'processing',
     'AwaitingInteraction': 'awaiting_interaction',
     'Error': 'error',
-}
-# Words of the Document API, then the response codes of code list PUF-016.
-BUSINESS_STATE = {
-    'Accepted': 'accepted',
-    'Rejected': 'rejected',
-    'UnderQuery': 'under_query',
-    'RecipientAccept': 'accepted',
-    'RecipientReject': 'rejected',
-    'RecipientRejectWithClearanceRemoval': 'rejected',
-    'AB': 'acknowledged',
-    'IP': 'in_process',
-    'UQ': 'under_query',
-    'CA': 'conditionally_accepted',
-    'AP': 'accepted',
-    'RE': 'rejected',
-    'PD': 'paid',
 }
 TEXT_LIMIT = 2_000  # characters of one description
 TEXTS_LIMIT = 50  # descriptions of one part
@@ -177,7 +162,7 @@ def parse_document(payload: object) -> NetworkDocument:
         receiver_ids=_party_ids(member(info, 'receiverParty')),
         sender_ids=_party_ids(member(info, 'senderParty')),
         is_fetched=flag(member(payload, 'isFetched')),
-        business_status=BUSINESS_STATE.get(business_word, 'unknown') if business_word else None,
+        business_status=business_status_of(business_word) if business_word else None,
         business_word=business_word,
         business_text=word(member(payload, 'latestBusinessStatus', 'description'), TEXT_LIMIT),
         status_words=_status_words(payload),

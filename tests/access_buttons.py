@@ -38,7 +38,8 @@ BUTTONS = {
         action_preview_for_pagero action_print_pdf action_save_as_template button_draft
         pagero_preview""",
     ('account.move', INVOICING): """action_expand_pagero_details action_hide_pagero_details
-        button_cancel action_fill_from_template action_send_with_pagero""",
+        button_cancel action_correct_rejected action_credit_rejected action_fill_from_template
+        action_send_with_pagero""",
     ('account.move.line', LEADING): """action_add_pagero_allowance action_add_pagero_charge
         action_open_pagero_details""",
     ('account.move.line', READERS): "action_edit_pagero_allowance",
@@ -88,6 +89,7 @@ BUTTONS = {
     ('pagero.received.request', SALES): "action_approve action_ask_now action_deny action_note",
     ('pagero.received.request.deny', SALES): "action_confirm",
     ('pagero.received.request.note', SALES): "action_confirm action_open_in_pagero_online",
+    ('pagero.response', READERS): "action_open action_open_received",
     ('pagero.recipient.rule.apply', ('invoicing', 'admin')): "action_apply",
     ('pagero.routing.order', USERS): "action_open_in_pagero_online",
     ('pagero.routing.order', SALES): """action_activate action_cancel action_order_again
@@ -148,6 +150,7 @@ class ButtonCommon(PageroCommon):
             cls._create_match_line(run),
             cls._create_received(cls.account),
             cls._create_received_request(cls.account),
+            cls._create_response(document),
             *cls._rule_pack_and_trial(document.move_id),
             *cls._templates(),
             cls.customer,

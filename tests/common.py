@@ -8,7 +8,7 @@ from odoo.tests import new_test_user
 from ..models.account.hosts import PRIVATE_HOSTS
 from ..models.document.pagero_document import GONE
 from ..models.tools.own_context import OURS
-from ..network import FilePart, NetworkDocument
+from ..network import FilePart, NetworkDocument, business_status_of
 from .prepared_companies import SwedishCommon
 
 
@@ -212,6 +212,31 @@ class PageroCommon(SwedishCommon):
                     'company': {'name': word},
                     'sender_name': word,
                     'message': word,
+                    **values,
+                }
+            )
+        )
+
+    @classmethod
+    def _create_response(cls, document, code='RE', word="Björkdals kommun", **values):
+        """An answer to a document, which it doesn't count for before it is weighed."""
+        received = cls._create_received(document.account_id, f'%PDF-{uuid4()}'.encode(), word)
+        return (
+            cls.env['pagero.response']
+            .sudo()
+            .create(
+                {
+                    'received_id': received.id,
+                    'company_id': document.company_id.id,
+                    'send_mode': document.send_mode,
+                    'message': 'invoice_response',
+                    'sender_name': word,
+                    'given_at': fields.Datetime.now(),
+                    'document_id': document.id,
+                    'move_id': document.move_id.id,
+                    'document_number': document.document_number,
+                    'code': code,
+                    'business_status': business_status_of(code),
                     **values,
                 }
             )

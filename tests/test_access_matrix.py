@@ -38,6 +38,7 @@ MENUS = {
     'menu_pagero_dashboard': EVERYBODY,
     'menu_pagero_documents': EVERYBODY,
     'menu_pagero_received': ACCOUNTING,
+    'menu_pagero_answers': ACCOUNTING,
     'menu_pagero_connections': EVERYBODY,
     'menu_pagero_account': EVERYBODY,
     'menu_pagero_bank_accounts': EVERYBODY,

@@ -16,6 +16,7 @@ EVIDENCE = {
     'pagero.rule.pack.file': "which rules decide",
 }
 NO_EVIDENCE = {
+    'pagero.response.attachment_ids': "files of an answer, which stand in the file as it came, too",
     'pagero.attachment.add.file_ids': "files of a dialog, on their way into the invoice",
 }
 ALL = f'{USER_GROUPS},account.group_account_manager,pagero_connector.group_group_admin'

@@ -51,6 +51,7 @@ MADE_BY_CODE = {
     'pagero.received.document': "Pagero lists it.",
     'pagero.received.event': "The history is appended by the gate.",
     'pagero.received.request': "The network said it.",
+    'pagero.response': "Recipients give it.",
     'pagero.routing.order': "A connection orders it.",
     'pagero.rule.pack.trial': "A dry run makes it.",
     'pagero.connect': "An action of a search or a match opens it.",

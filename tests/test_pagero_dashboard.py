@@ -20,10 +20,13 @@ class TestDashboard(PageroCommon):
         self._create_document(state='delivered', issue_date=fields.Date.today())
         self._create_document(state='delivered', send_mode='Test', issue_date=fields.Date.today())
         self._create_document(state='delivered', business_status='rejected')
+        self._create_document(state='delivered', send_mode='Test', business_status='rejected')
+        settled = self._create_document(state='delivered', business_status='rejected')
+        settled.answer_settled_at = fields.Datetime.now()
 
         self.assertEqual(
             self._cards(),
-            {'person': 2, 'held': 1, 'queued': 1, 'processing': 1, 'delivered': 2, 'rejected': 1},
+            {'person': 2, 'held': 1, 'queued': 1, 'processing': 1, 'delivered': 3, 'rejected': 1},
         )
 
     def test_each_card_opens_what_it_counts(self):

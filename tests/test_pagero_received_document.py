@@ -328,7 +328,7 @@ class TestPeople(ReceiveCommon):
         self.assertEqual(self.account.receive_from, self.env.cr.now().date())
 
     def test_another_place_is_listed_from_the_beginning(self):
-        self.account._listed_until([datetime(2026, 10, 1, tzinfo=timezone.utc)], False)
+        self.account._listed_until('received', [datetime(2026, 10, 1, tzinfo=timezone.utc)], False)
         self.assertTrue(self.account.received_until)
         stored, announced = self._receive(), self._announce(self._listed('b'))
         self.account._move_to('disconnected')

@@ -2,9 +2,8 @@ from odoo.tests import tagged
 
 from ..models.texts.findings import sentence, table
 from ..models.texts.network import ADVICE, SENTENCES, Refusal, trouble_of, trouble_words
-from ..network import errors
+from ..network import BUSINESS_STATE, errors
 from ..network.codes import GROUP_OF_PREFIX
-from ..network.payloads import BUSINESS_STATE
 from ..ubl.finding import FATAL, Finding
 from .common import PageroCommon
 
@@ -149,5 +148,5 @@ class TestSwedish(PageroCommon):
         fields = self.env['pagero.document']._fields
 
         answers, groups = fields['business_status'].selection, fields['error_group'].selection
-        self.assertEqual({*BUSINESS_STATE.values(), 'unknown'}, set(dict(answers)))
+        self.assertEqual({*BUSINESS_STATE.values(), 'partly_paid', 'unknown'}, set(dict(answers)))
         self.assertEqual(set(GROUP_OF_PREFIX.values()), set(dict(groups)))

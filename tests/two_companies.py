@@ -176,7 +176,8 @@ class TwoCompaniesCommon(PageroCommon):
         )
         received = cls._create_received(found['pagero.account'], f'%PDF-{word}'.encode(), word)
         received = received.with_env(env)
-        records = [document, document.event_ids[:1], attachment, file]
+        response = cls._create_response(document, word=word).with_env(env)
+        records = [document, document.event_ids[:1], attachment, file, response]
         records += [received, received.event_ids[:1]]
         return {record._name: record for record in records}
 

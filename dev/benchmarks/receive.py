@@ -52,7 +52,7 @@ def _one_by_one(env, account, control: str, say: Callable[[str], None]) -> float
     client = account._client()
     say(f'Fetching {SAMPLE} one by one')
     start = time.perf_counter()
-    for listed in list(received._listed_since(client, account._receiving_since(False))):
+    for listed in list(received._listed_since(client, account._receiving_since('received', False))):
         document = received._create_announced(account, [listed])
         received._store({document: client.download_target(listed.id)})
         env.cr.commit()

@@ -248,7 +248,12 @@ class PageroAccount(models.Model):
         # The new place has not been tried yet.
         moved |= self._changed_by(vals, 'pagero_company_id')
         if moved:
-            moved.sudo().write({'is_live': False, 'polled_until': False, 'received_until': False})
+            moved.sudo().write(
+                {
+                    'is_live': False,
+                    **dict.fromkeys(('polled_until', 'received_until', 'answers_until'), False),
+                }
+            )
             self.env['pagero.received.document'].sudo()._leave_place(moved)
 
     def _opens_directory(self, vals):

@@ -12,6 +12,7 @@ from . import preview
 from . import claim
 from . import send
 from . import poll
+from . import answer
 from . import silent
 from . import unsure
 from . import pagero_document_event

@@ -5,7 +5,7 @@ from ..account.pagero_account import SEND_MODES
 from ..mixins.evidence_file import EvidenceFile
 from ..mixins.pagero_invoice_content_mixin import of_readable_invoices
 from ..texts.findings import table
-from ..texts.network import BUSINESS_STATUSES, ERROR_GROUPS
+from ..texts.network import ERROR_GROUPS
 
 
 STATES = [
@@ -160,13 +160,8 @@ class PageroDocument(models.Model):
         copy=False,
         help="A status that Pagero uses and this version does not know.",
     )
-    business_status = fields.Selection(BUSINESS_STATUSES, readonly=True, copy=False)
-    business_word = fields.Char(readonly=True, copy=False)
     sent_at = fields.Datetime(readonly=True, copy=False)
     delivered_at = fields.Datetime(readonly=True, copy=False)
-    answered_at = fields.Datetime(
-        readonly=True, copy=False, help="When the recipient's latest answer was received."
-    )
     supersedes_id = fields.Many2one(
         'pagero.document', string="Replaces", readonly=True, copy=False, ondelete='restrict'
     )
@@ -235,7 +230,6 @@ class PageroDocument(models.Model):
         " WHERE delivered_at IS NOT NULL AND send_mode = 'Production'"
         " AND document_type = 'Invoice' AND direction = 'out'"
     )
-    _rejected_index = models.Index("(company_id, issue_date) WHERE business_status = 'rejected'")
 
     # === COMPUTES === #
 

@@ -167,14 +167,7 @@ class PageroDocument(models.Model):
 
     def _update_from_listed(self, theirs):
         values = {'network_id': theirs.id, 'checked_at': fields.Datetime.now()}
-        if theirs.business_word and theirs.business_word != self.business_word:
-            values.update(
-                business_status=theirs.business_status,
-                business_word=theirs.business_word,
-                answered_at=fields.Datetime.now(),
-            )
-            known = theirs.business_status != 'unknown' and theirs.business_status
-            self._log('business_status', word=known or theirs.business_word)
+        self._hear_listed(theirs)
         if self.state == 'awaiting_interaction' or not self._can_move_to('delivered'):
             self.write(values)  # another part of the same file is stopped: the worst counts
         elif self.state != 'error' or not self.part_ids:

@@ -195,7 +195,9 @@ class PageroDocument(models.Model):
         """The salesperson or the author of the invoice or bill; else an administrator."""
         move = self.move_id or self.answers_id.move_id
         people = move.invoice_user_id | move.create_uid
-        present = people.filtered(lambda user: user.active and not user.share)
+        present = people.filtered(
+            lambda user: user.active and not user.share and self.company_id in user.company_ids
+        )
         return (present or self.account_id._administrators())[:1]
 
     def _may_be_there(self):

@@ -13,6 +13,7 @@ from . import bill_doubts
 from . import bill_files
 from . import answering
 from . import answer_buttons
+from . import answer
 from . import standing
 from . import buttons
 from . import preview

@@ -84,8 +84,7 @@ class PageroReceivedDocument(models.Model):
                 document.identity = document._identity_word()
             is_told = document.marked_at or document.was_fetched
             document._move_to('stored', told='taken_back', by_user=True, is_mark_due=not is_told)
-            if document.account_id.makes_bills:
-                document._ask_for_bills()
+            document._wake_readers()
 
     def _refuse_unless_returnable(self):
         if self.set_aside_reason not in CAN_BE_TAKEN_BACK or not self.digest:

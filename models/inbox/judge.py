@@ -7,6 +7,7 @@ from odoo import api, fields, models
 
 from ...identification.identifiers import bare_identity
 from ...identification.schemes import GLN
+from .answer import LISTED
 from .pagero_received_document import BILLS, HELD, SELF_BILLED
 
 
@@ -52,7 +53,7 @@ class PageroReceivedDocument(models.Model):
                 'duplicate_of_id': original and original.id,
                 'remarks': self._remarks_on(facts, earlier) or False,
                 'stored_at': fields.Datetime.now(),
-                'is_mark_due': reason != 'other_company' and not self.was_fetched,
+                'is_mark_due': reason != 'other_company' and self._may_be_marked(),
             }
         )
         if not reason:
@@ -60,14 +61,26 @@ class PageroReceivedDocument(models.Model):
             earlier['number'][self._number_key()].append(self)
         return reason
 
+    def _may_be_marked(self):
+        """An answer only when it is known to be about a document of ours."""
+        return not self.was_fetched and not self._is_answer() and self.account_id.receives
+
     def _reason_to_set_aside(self, original, company):
         if original:
             return 'duplicate'
+        if self._is_answer():
+            return None  # what it answers is found by a later step
         if company is None:
             return 'other_company'
         if not self.send_mode:
             return 'unknown_mode'
-        return None if self.send_mode == 'Production' else 'test'
+        return self._reason_of_mode_or_account()
+
+    def _reason_of_mode_or_account(self):
+        if self.send_mode != 'Production':
+            return 'test'
+        is_unasked = self.network_type == LISTED and not self.account_id.receives
+        return 'receiving_off' if is_unasked else None
 
     # === THE SAME ONCE MORE === #
 
@@ -132,7 +145,7 @@ class PageroReceivedDocument(models.Model):
         others = earlier['number'].get(self._number_key(), ()) if facts.number else ()
         if any(each.digest != self.digest for each in others):
             remarks.append({'code': 'same_number', 'number': facts.number})
-        if self.was_fetched:
+        if self.was_fetched and not self._is_answer():
             remarks.append({'code': 'fetched_before'})
         return remarks
 

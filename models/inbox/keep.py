@@ -118,8 +118,7 @@ class PageroReceivedDocument(models.Model):
             document.write({**values, 'file_size': len(contents[document])})
         self._keep_files(contents)
         self._judge(found)
-        kept = self.browse([document.id for document in contents])
-        kept.filtered(lambda document: document.account_id.sudo().makes_bills)._ask_for_bills()
+        self.browse([document.id for document in contents])._wake_readers()
 
     @api.model
     def _keep_files(self, contents):

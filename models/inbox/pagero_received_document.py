@@ -57,6 +57,7 @@ SET_ASIDE_REASONS = [
     ('unknown_mode', "Pagero does not say whether it is a test"),
     ('other_company', "It is addressed to another company"),
     ('not_fetched', "Its file could not be fetched"),
+    ('receiving_off', "Receiving is not turned on"),
     ('by_hand', "A user set it aside"),
 ]
 

@@ -9,6 +9,7 @@ from datetime import timezone
 from odoo import api, fields, models
 
 from ..tools.cron import wake_cron
+from .answer import LISTED
 
 
 MOST_OLDER = 100  # in falling order: the filter was ignored, and nothing newer follows
@@ -21,11 +22,9 @@ class PageroReceivedDocument(models.Model):
 
     @api.model
     def _cron_receive(self):
-        """Everything new of every account that receives."""
-        accounts = self.env['pagero.account'].search(
-            [('receives', '=', True), ('state', '=', 'connected')]
-        )
-        self._each_account(accounts, '_receive')
+        """Everything new of every account that receives; of the others what answers their own."""
+        accounts = self.env['pagero.account'].search([('state', '=', 'connected')])
+        self._each_account(accounts.filtered(lambda account: account._listens()), '_receive')
 
     @api.model
     def _receive(self, account):
@@ -41,19 +40,28 @@ class PageroReceivedDocument(models.Model):
     def _announce(self, account):
         """Write down what is listed and not known; the next listing begins where this one ends."""
         now = fields.Datetime.now()
-        looks_back = account._looks_back(now)
-        listed = list(self._listed_since(account._client(), account._receiving_since(looks_back)))
+        scope = account._listing_scope()
+        looks_back = account._looks_back(scope, now)
+        since = account._receiving_since(scope, looks_back)
+        listed = list(self._listed_since(account._client(), since, scope))
         self._progress()  # others have worked while Pagero answered: begin with what is now
         self._create_announced(account, listed)
-        account._listed_until([each.created_at for each in listed], looks_back and now)
+        account._listed_until(scope, [each.created_at for each in listed], looks_back and now)
         self._progress()
 
     @api.model
-    def _listed_since(self, client, since):
-        """Received documents, newest first, back to ``since``; a server may ignore the filters."""
+    def _listed_since(self, client, since, scope='received'):
+        """Received documents, newest first, back to ``since``; a server may ignore the filters.
+
+        Answers are listed with those that another system has fetched: we follow them, too.
+        """
         since = since.replace(tzinfo=timezone.utc)
+        only_answers = scope == 'answers'
         documents = client.iter_documents(
-            direction='Received', created_from=since, show_fetched_only=False
+            direction='Received',
+            document_types=(LISTED,) if only_answers else (),
+            created_from=since,
+            show_fetched_only=None if only_answers else False,
         )
         previous, falling = None, 0
         for document in documents:
@@ -62,7 +70,7 @@ class PageroReceivedDocument(models.Model):
                 previous = document.created_at
                 if falling > MOST_OLDER:
                     break
-            elif document.direction != 'Sent':
+            elif document.direction != 'Sent' and _is_wanted(document, only_answers):
                 yield document
 
     @api.model
@@ -105,6 +113,10 @@ class PageroReceivedDocument(models.Model):
         self.search([*of_accounts, ('is_mark_due', '=', True)]).is_mark_due = False
         announced = self.search([*of_accounts, ('state', '=', 'announced')])
         announced._move_to('set_aside', set_aside_reason='not_fetched')
+
+
+def _is_wanted(document, only_answers):
+    return not only_answers or document.document_type == LISTED
 
 
 def _mode_of(listed):

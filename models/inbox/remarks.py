@@ -93,6 +93,10 @@ SET_ASIDE = {
         "It is addressed to %(recipient)s. If it is meant for you nevertheless, take it back."
     ),
     'not_fetched': _lt("Its file is not here. Look for it in Pagero Online."),
+    'receiving_off': _lt(
+        "Pagero listed it as an answer, and by its content it is another document. Receiving is not"
+        " turned on, so take it back only if no other system fetches it."
+    ),
 }
 
 
@@ -124,7 +128,9 @@ class PageroReceivedDocument(models.Model):
     def _sentences_of(self, remarks, known):
         for remark in remarks or ():
             sentence = known.get(remark['code'])
-            if sentence:
+            if remark['code'] == 'answer':
+                yield self.env['pagero.response'].browse(remark['response']).trouble_words
+            elif sentence:
                 template = self.env._(sentence)
                 yield template % {**remark, **self._told_words(remark)}
 

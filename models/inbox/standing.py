@@ -15,7 +15,7 @@ LEVELS = {
     'answered': 'success',
 }
 TRIED = 3  # attempts after which a person should know
-CAN_BE_TAKEN_BACK = ('other_company', 'unknown_mode', 'by_hand')
+CAN_BE_TAKEN_BACK = ('other_company', 'unknown_mode', 'receiving_off', 'by_hand')
 
 
 class PageroReceivedDocument(models.Model):
@@ -95,4 +95,5 @@ class PageroReceivedDocument(models.Model):
         for document in self:
             document.can_set_aside = document.state in ('announced', 'stored', 'linked')
             document.can_take_back = document.set_aside_reason in CAN_BE_TAKEN_BACK
-            document.can_preview = bool(document.digest) and document.kind != 'pdf'
+            is_drawn = document.kind not in ('pdf', 'application_response')
+            document.can_preview = bool(document.digest) and is_drawn

@@ -1,6 +1,7 @@
 from . import account_move
 from . import fixed_terms
 from . import alerts
+from . import answers
 from . import catch
 from . import send_with_pagero
 from . import check

@@ -22,6 +22,7 @@ class AccountMove(models.Model):
         if is_real:
             posted._catch_for_pagero()
             posted._accept_by_posting()
+            posted._settle_answers_of_credited()
         return posted
 
     def _catch_for_pagero(self):

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL, format_date
 
 from ..account.pagero_account import SEND_MODES
+from ..document.answer import NEED_PERSON as ANSWERS_FOR_PERSON
 from ..document.kind import DOCUMENT_TYPES
 from ..document.pagero_document import FINISHED, LEAVING, NEEDS_PERSON, STOPPED
 from ..tools.labels import labels_of
@@ -18,7 +19,6 @@ from ..tools.labels import labels_of
 MONTHS = 6
 TIMED_DOCUMENTS = 10_000  # the newest ones tell how quick it is today
 TIMED_DAYS = 90
-REJECTED_DAYS = 90
 SHOWN = 8
 RESULT_OF = {
     'delivered': 'delivered',
@@ -31,6 +31,12 @@ STANDING = SQL("state NOT IN %s AND is_superseded IS NOT TRUE", FINISHED)
 INVOICES = SQL("document_type = 'Invoice'")
 # Cancelled, and not sent another way yet: of these there is an index as well.
 ASKED = SQL("instead = 'asked' AND is_superseded IS NOT TRUE")
+# Answers that a person has to see to.
+UNSETTLED = SQL(
+    "business_status IN %s AND answer_settled_at IS NULL AND send_mode = 'Production'"
+    " AND is_superseded IS NOT TRUE",
+    ANSWERS_FOR_PERSON,
+)
 # Cards: key, colour, states.
 CARDS = {
     'person': ('danger', NEEDS_PERSON),
@@ -128,11 +134,9 @@ class PageroDashboard(models.AbstractModel):
         return {'key': 'delivered', 'colour': 'success', 'count': count, 'domain': domain}
 
     def _rejected_card(self):
-        since = fields.Date.context_today(self) - timedelta(days=REJECTED_DAYS)
-        [[count]] = self._select(
-            SQL("count(*)"), SQL("business_status = 'rejected' AND issue_date >= %s", since)
-        )
-        domain = [('business_status', '=', 'rejected'), ('issue_date', '>=', since)]
+        """What recipients rejected or ask about, until it is settled."""
+        [[count]] = self._select(SQL("count(*)"), UNSETTLED)
+        domain = [('answer_needs_person', '=', True)]
         return {'key': 'rejected', 'colour': 'danger', 'count': count, 'domain': domain}
 
     def _needing_people(self):

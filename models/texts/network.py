@@ -16,11 +16,18 @@ _lt = LazyTranslate(__name__)
 BUSINESS_STATUSES = [
     ('acknowledged', "Received"),
     ('in_process', "In process"),
+    ('on_hold', "On hold"),
     ('under_query', "Questioned"),
     ('conditionally_accepted', "Accepted with changes"),
+    ('partially_accepted', "Partly accepted"),
     ('accepted', "Accepted"),
     ('rejected', "Rejected"),
+    ('not_valid', "Failed validation"),
+    ('payment_under_way', "Payment under way"),
+    ('payment_rejected', "Payment rejected"),
+    ('partly_paid', "Partly paid"),
     ('paid', "Paid"),
+    ('information', "Message"),
     ('unknown', "Another answer"),
 ]
 ERROR_GROUPS = [

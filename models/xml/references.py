@@ -64,7 +64,7 @@ class AccountEdiXmlPagero(models.AbstractModel):
 
     def _preceding(self, move):
         """BG-3: what is debited, credited, or was paid as a down payment."""
-        known = self._debited(move) or move._pagero_down_payments()
+        known = self._debited(move) or move.pagero_replaces_id or move._pagero_down_payments()
         pairs = [(each.name, each.invoice_date) for each in known] or move._pagero_credited()
         return (PrecedingInvoice(number, day or None) for number, day in pairs)
 

@@ -199,15 +199,21 @@ def test_the_recipients_answer_arrives(box, sent, code, subtype):
     assert response['documentInfo']['receiverParty']['name'] == 'Säljaren AB'
 
 
-def test_a_final_answer_is_final(box, sent):
-    answer(box, code='AB')
-    answer(box, code='RE')
+def test_a_recipient_answers_as_often_as_it_likes(box, sent):
+    for code in ('AB', 'RE', 'AP', 'TELEPORTED'):
+        answer(box, code=code)
 
-    again = box.http.post(
-        f"{box.url}/sandbox/api/documents/{received_copy(box)['id']}/answer", json={'code': 'AP'}
-    )
+    subtypes = [
+        each['documentInfo']['documentSubType']
+        for each in box.documents(documentType='ApplicationResponse')
+    ]
 
-    assert again.status_code == 409
+    assert sorted(subtypes) == [
+        'RecipientAccept',
+        'RecipientReject',
+        'RecipientStatus',
+        'RecipientStatus',
+    ]
 
 
 def test_the_answer_says_why(box, sent):
@@ -224,7 +230,24 @@ def test_the_answer_says_why(box, sent):
 
 
 @needs_data
-@pytest.mark.parametrize('wish', [{'code': 'AP'}, {'code': 'RE', 'reason': 'PRI', 'note': 'Fel'}])
+@pytest.mark.parametrize(
+    'wish',
+    [
+        {'code': 'AP'},
+        {'code': 'RE', 'reason': 'PRI', 'note': 'Fel'},
+        {
+            'code': 'UQ',
+            'reasons': ['REF', 'OTH'],
+            'actions': ['PIN'],
+            'note': 'Vilken order?',
+            'clarifications': [{'Code': 'BT-13', 'Name': 'Order', 'Value': 'P1'}],
+            'attachments': 2,
+            'match': 'interchange',
+            'issued_at': '2026-10-01T09:00',
+        },
+        {'code': 'RE', 'message': 'technical_acknowledgement', 'error_code': '28400'},
+    ],
+)
 def test_the_answer_follows_pageros_schema(box, sent, wish):
     xmlschema = pytest.importorskip('xmlschema')
     response_id = answer(box, **wish)

@@ -89,12 +89,26 @@ def test_an_invoice_is_answered(box, recipient_path, code, word, subtype):
     box.send()
     path = f'{recipient_path}/documents/{received_id(box)}/answer'
 
-    page = press(box, path, code=code, note='Fel pris')
+    page = press(box, path, decision=code, note='Fel pris')
 
     assert word in page
     assert 'Fel pris' in page
     (response,) = box.documents(documentType='ApplicationResponse')
     assert response['documentInfo']['documentSubType'] == subtype
+
+
+def test_any_answer_is_given_more_than_once(box, recipient_path):
+    box.send()
+    path = f'{recipient_path}/documents/{received_id(box)}/answer'
+
+    press(box, path, decision='', code='UQ', reason='REF', action='PIN', field='BT-13', value='P1')
+    page = press(box, path, decision='', own_code='TELEPORTED', note='<b>', attachments='1')
+
+    assert 'Questioned' in page
+    assert 'TELEPORTED' in page
+    assert '&lt;b&gt;' in page
+    responses = box.documents(documentType='ApplicationResponse')
+    assert len(responses) == 2
 
 
 def test_the_xml_can_be_read(box, recipient_path):

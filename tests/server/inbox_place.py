@@ -22,12 +22,15 @@ class Inbox:
     def begin(self) -> None:
         """Receiving is on, and nothing has come yet."""
         self.place.odoo.query('DELETE FROM pagero_document WHERE answers_id IS NOT NULL')
+        self.place.odoo.query('UPDATE pagero_document SET answer_id = NULL')
+        self.place.odoo.query('DELETE FROM pagero_response')
         self.place.odoo.query('DELETE FROM pagero_received_document')
         self.place.odoo.query(
             "DELETE FROM ir_attachment WHERE res_model = 'pagero.received.document'"
         )
         self.place.odoo.query(
-            'UPDATE pagero_account SET received_until = NULL, looked_back_at = NULL'
+            'UPDATE pagero_account SET received_until = NULL, looked_back_at = NULL,'
+            ' answers_until = NULL, looked_back_for_answers_at = NULL'
         )
         self.place.sandbox.delete('received')
         self.place.settings(receives=True)

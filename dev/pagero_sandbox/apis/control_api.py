@@ -184,17 +184,11 @@ def unknown_document(call: Call) -> Response:
 
 
 def answer_document(call: Call) -> Response:
-    """The recipient answers a received document: {code: 'AP'|'RE'|..., reason, note}."""
+    """The recipient answers a received document: {code: 'AP'|'RE'|..., reason, note, …}."""
     wish = read_object(call.request)
     delivery.settle(call.sandbox)
-    response_id = invoice_response.answer(
-        call.sandbox,
-        str(call.arguments['document_id']),
-        wish.get('code', 'AP'),
-        wish.get('reason', ''),
-        wish.get('note', ''),
-    )
-    return json_answer({'id': response_id}, 201)
+    made = invoice_response.answer(call.sandbox, str(call.arguments['document_id']), wish)
+    return json_answer({'id': made[0], 'ids': made}, 201)
 
 
 def send_as_supplier(call: Call) -> Response:

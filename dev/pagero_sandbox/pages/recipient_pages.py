@@ -1,5 +1,7 @@
 """Pages for people: the overview, and those on which one plays the recipient."""
 
+from functools import partial
+
 from markupsafe import Markup
 from werkzeug import Response
 from werkzeug.utils import redirect
@@ -9,7 +11,7 @@ from ..documents import delivery, invoice_response
 from ..network import recipient_companies
 from ..network.stops import CONNECTIONS
 from ..responses import Refusal, html_answer
-from . import recipient_rows
+from . import answer_form, recipient_rows
 from .layout import fill, language_of, part, stylesheet
 
 
@@ -94,7 +96,12 @@ def show_recipient(call: Call) -> Response:
             badge=recipient_rows.badge(language, recipient_rows.connection_word(recipient)),
             connection=recipient_rows.connection_form(language, recipient),
             form=recipient_rows.recipient_form(language, recipient),
-            documents=recipient_rows.documents(language, recipient['id'], documents),
+            documents=recipient_rows.documents(
+                language,
+                recipient['id'],
+                documents,
+                partial(invoice_response.answers_to, call.sandbox),
+            ),
         )
     )
 
@@ -127,14 +134,8 @@ def set_connection(call: Call) -> Response:
 
 
 def answer_document(call: Call) -> Response:
-    form = call.request.form
-    invoice_response.answer(
-        call.sandbox,
-        str(call.arguments['document_id']),
-        form.get('code', ''),
-        'OTH' if form.get('code') == 'RE' else '',
-        form.get('note', ''),
-    )
+    wish = answer_form.wish_of(call.request.form)
+    invoice_response.answer(call.sandbox, str(call.arguments['document_id']), wish)
     return redirect(f"/recipients/{call.arguments['recipient_id']}")
 
 

@@ -1,12 +1,14 @@
 """The repeating pieces of the pages."""
 
 import json
+from collections.abc import Callable
 from sqlite3 import Row
 from typing import Any
 
 from markupsafe import Markup
 
 from ..network.stops import CONNECTIONS
+from . import answer_form
 from .layout import part
 from .network_texts import TONES as NETWORK_TONES
 from .texts import texts
@@ -145,22 +147,28 @@ def connection_form(language: str, recipient: Row) -> Markup:
     return part('connection_form.html', language, id=recipient['id'], cure=button, options=options)
 
 
-def documents(language: str, recipient_id: int, rows: list[Row]) -> Markup:
+Answers = Callable[[str], list[dict[str, Any]]]
+
+
+def documents(language: str, recipient_id: int, rows: list[Row], answers: Answers) -> Markup:
     if not rows:
         return part('no_documents.html', language)
-    return Markup('').join(_document(language, recipient_id, row) for row in rows)
+    return Markup('').join(
+        _document(language, recipient_id, row, answers(row['id'])) for row in rows
+    )
 
 
 def _amount(language: str, total: str, currency: str) -> str:
     return f"{total.replace('.', ',') if language == 'sv' else total} {currency}"
 
 
-def _document(language: str, recipient_id: int, row: Row) -> Markup:
+def _document(language: str, recipient_id: int, row: Row, answers: list[dict[str, Any]]) -> Markup:
     facts, words = json.loads(row['facts']), texts(language)
     answer = json.loads(row['answer']) if row['answer'] else None
     amounts = facts.get('amounts') or {}
     is_invoice = row['type'] == 'Invoice'
-    form = part('answer_form.html', language, recipient_id=recipient_id, id=row['id'])
+    form = answer_form.form(language, recipient_id, row['id'])
+    given = Markup('').join(_answer(language, each) for each in answers)
     return part(
         'document.html',
         language,
@@ -177,5 +185,17 @@ def _document(language: str, recipient_id: int, row: Row) -> Markup:
         amount=_amount(language, amounts.get('totalAmount', ''), amounts.get('currency', '')),
         state=badge(language, answer['businessStatus'] if answer else 'unanswered'),
         note=(answer or {}).get('description', ''),
-        form='' if answer or not is_invoice else form,
+        answers=part('answers.html', language, rows=given) if answers else '',
+        form=form if is_invoice else '',
+    )
+
+
+def _answer(language: str, answer: dict[str, Any]) -> Markup:
+    return part(
+        'answer_row.html',
+        language,
+        at=answer['created_at'][:16].replace('T', ' '),
+        code=badge(language, answer['code']),
+        note=answer['note'],
+        state=badge(language, 'fetched' if answer['is_fetched'] else 'waiting_there'),
     )

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from .answer_texts import TEXTS as ANSWER_TEXTS
 from .network_texts import TEXTS as NETWORK_TEXTS
 from .supplier_texts import TEXTS as SUPPLIER_TEXTS
 
@@ -137,5 +138,5 @@ TEXTS = {
 @cache
 def texts(language: str) -> dict[str, str]:
     column = LANGUAGES.index(language)
-    everything = NETWORK_TEXTS | SUPPLIER_TEXTS | TEXTS
+    everything = NETWORK_TEXTS | SUPPLIER_TEXTS | ANSWER_TEXTS | TEXTS
     return {key: words[column] for key, words in everything.items()}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..cache import Missing
 from ..checks import (
+    answers_page,
     architecture,
     contract,
     habits,
@@ -27,6 +28,7 @@ CHECKS = {
     'layering': layering,
     'one_definition': one_definition,
     'architecture': architecture,
+    'answers_page': answers_page,
     'contract': contract,
     'sizes': sizes,
     'habits': habits,
@@ -41,7 +43,7 @@ def main() -> None:
     parser.add_argument(
         '--update',
         action='store_true',
-        help="write the translation files, the architecture page and the contract anew",
+        help="write the translation files, the pages drawn from code and the contract anew",
     )
     parser.add_argument(
         '--odoo',
@@ -60,6 +62,7 @@ def main() -> None:
             contract.update()
             architecture.update()
             translations.update()
+            answers_page.update()
         found = sum(_run(name) for name in arguments.names or CHECKS)
     except Missing as missing:
         sys.exit(str(missing))

@@ -25,7 +25,7 @@ export class PageroDashboard extends Component {
             queued: _t("Queued"),
             processing: _t("Under way"),
             delivered: _t("Delivered this month"),
-            rejected: _t("Rejected by the recipient"),
+            rejected: _t("Rejected or questioned"),
         };
         this.resultLabels = {
             delivered: _t("Delivered"),

@@ -1,0 +1,4 @@
+from . import pagero_response
+from . import words
+from . import reading
+from . import matching

@@ -1,0 +1,72 @@
+"""An answer in the reader's words: the meaning of codes, then what the recipient wrote."""
+
+from odoo import api, fields, models
+
+from ..document.answer import LEVELS, NEED_PERSON
+from ..texts.answers import (
+    ACTION_LIST,
+    REASON_LIST,
+    UNMATCHED,
+    clarifications_in_words,
+    label_of,
+    statuses_in_words,
+)
+from ..tools.labels import labels_of
+
+
+# Codes of those who aren't the recipient that mean that something went wrong.
+REFUSALS = ('RE', 'REJECTED')
+
+
+class PageroResponse(models.Model):
+    _inherit = 'pagero.response'
+
+    label = fields.Char(string="Meaning", compute='_compute_words')
+    level = fields.Char(string="Colour", compute='_compute_level')
+    reason_words = fields.Text(string="Reasons", compute='_compute_words')
+    action_words = fields.Text(string="What the Recipient Asks For", compute='_compute_words')
+    clarification_words = fields.Text(string="Clarifications", compute='_compute_words')
+    trouble_words = fields.Char(string="Why without an Invoice", compute='_compute_words')
+
+    @api.depends('code', 'message', 'statuses', 'trouble')
+    @api.depends_context('lang')
+    def _compute_words(self):
+        for row in self:
+            row.label = label_of(self.env, row.message, row.code)
+            for name, list_name in (('reason_words', REASON_LIST), ('action_words', ACTION_LIST)):
+                row[name] = '\n'.join(statuses_in_words(self.env, row.statuses, list_name))
+            row.clarification_words = '\n'.join(clarifications_in_words(self.env, row.statuses))
+            row.trouble_words = row._trouble_sentence()
+
+    @api.depends('business_status', 'code')
+    def _compute_level(self):
+        for row in self:
+            is_refusal = not row.business_status and row.code in REFUSALS
+            row.level = 'danger' if is_refusal else LEVELS.get(row.business_status, 'info')
+
+    def _trouble_sentence(self):
+        trouble = self.trouble or {}
+        sentence = UNMATCHED.get(trouble.get('code'))
+        if not sentence:
+            return False
+        modes = labels_of(self, 'send_mode')
+        values = {'number': self.document_number or '', 'sender': self.sender_name or ''}
+        return self.env._(sentence) % {**values, 'mode': modes.get(trouble.get('mode'), '')}
+
+    def _message_label(self):
+        return labels_of(self, 'message')[self.message]
+
+    def _mode_label(self):
+        return labels_of(self, 'send_mode').get(self.send_mode, '')
+
+    def _needs_person(self):
+        """Whether it isn't done with reading it."""
+        is_refusal = not self.business_status and self.code in REFUSALS
+        return is_refusal or self.business_status in NEED_PERSON
+
+    def _said(self):
+        """Everything beside the code, line by line, in the language of the environment."""
+        self.ensure_one()
+        parts = (self.reason_words, self.notes, self.action_words, self.clarification_words)
+        lines = [line for part in parts if part for line in part.splitlines()]
+        return list(dict.fromkeys(lines))

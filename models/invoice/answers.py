@@ -1,0 +1,170 @@
+"""What the recipient answered, on the invoice: badge, reason, and the two ways out of a rejection.
+
+What was delivered is never changed: it is credited, and where something was wrong, a new invoice
+with a new number takes its place and names the one that it replaces.
+"""
+
+from markupsafe import Markup, escape
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_datetime
+from odoo.tools.translate import LazyTranslate
+
+from ..document.answer import NEED_PERSON
+from ..texts.network import BUSINESS_STATUSES
+from ..tools.searching import boolean_domain
+
+
+_lt = LazyTranslate(__name__)
+
+CREDITED = _lt("Settled: the invoice was credited.")
+INVOICES = {'out_invoice', 'in_invoice'}
+
+
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    pagero_answer_status = fields.Selection(
+        BUSINESS_STATUSES,
+        string="Recipient's Answer",
+        compute='_compute_pagero_answer',
+        search='_search_pagero_answer_status',
+    )
+    pagero_answer = fields.Char(string="Answer", compute='_compute_pagero_answer')
+    pagero_answer_level = fields.Char(
+        string="Colour of the Answer", compute='_compute_pagero_answer'
+    )
+    pagero_answer_text = fields.Text(
+        string="What the Recipient Says", compute='_compute_pagero_answer'
+    )
+    pagero_answer_needs_person = fields.Boolean(
+        string="Answer Needs Attention",
+        compute='_compute_pagero_answer',
+        search='_search_pagero_answer_needs_person',
+    )
+    pagero_response_ids = fields.One2many(
+        'pagero.response', 'move_id', string="Answers", readonly=True
+    )
+    pagero_replaces_id = fields.Many2one(
+        'account.move',
+        string="Replaces",
+        readonly=True,
+        copy=False,
+        index='btree_not_null',
+        help="The invoice that the recipient rejected, and that this one replaces (BT-25).",
+    )
+
+    # === COMPUTES === #
+
+    @api.depends(
+        *('pagero_document_ids.business_status', 'pagero_document_ids.answer_settled_at'),
+        *('pagero_document_ids.state', 'pagero_document_ids.answer_id'),
+    )
+    @api.depends_context('lang')
+    def _compute_pagero_answer(self):
+        """Of the transmission that counts."""
+        for move in self:
+            document = move.pagero_document_id.sudo()
+            move.pagero_answer_status = document.business_status
+            move.pagero_answer = document.answer_label
+            move.pagero_answer_level = document.answer_level
+            move.pagero_answer_needs_person = document.answer_needs_person
+            lines = document.business_status and document._answer_lines()
+            move.pagero_answer_text = '\n'.join(lines or ()) or False
+
+    def _search_pagero_answer_status(self, operator, value):
+        """By the newest transmission that counts; ``False`` finds those without an answer."""
+        if operator != 'in':
+            return NotImplemented
+        counted = [('send_mode', '=', 'Production'), ('is_superseded', '=', False)]
+        answered = ('business_status', 'in', [each for each in value if each])
+        found = Domain('pagero_document_ids', 'any', [*counted, answered])
+        if False in value:
+            return found | Domain(
+                'pagero_document_ids', 'not any', [*counted, ('business_status', '!=', False)]
+            )
+        return found
+
+    def _search_pagero_answer_needs_person(self, operator, value):
+        waits = Domain('pagero_document_ids', 'any', [('answer_needs_person', '=', True)])
+        return boolean_domain(waits, operator, value)
+
+    # === CHATTER === #
+
+    def _tell_answer(self, response):
+        """One line of the chatter, in the language of the one who is responsible."""
+        self.ensure_one()
+        document = response.document_id
+        told = response.with_context(lang=document._user_to_ask().lang or self.env.lang)
+        title = told.env._(
+            "%(kind)s, %(sender)s, %(when)s: %(answer)s",
+            kind=told._message_label(),
+            sender=response.sender_name or 'Pagero',
+            when=format_datetime(told.env, response.given_at),
+            answer=told.label,
+        )
+        if response.send_mode != 'Production':
+            title = f'{title} ({told._mode_label()})'
+        lines = [Markup('<b>%s</b>') % title, *map(escape, told._said())]
+        if response.attachment_ids:
+            names = ', '.join(response.attachment_ids.mapped('name'))
+            lines.append(escape(told.env._("Files: %(names)s", names=names)))
+        self.message_post(body=Markup('<br/>').join(lines))
+
+    # === THE TWO WAYS OUT === #
+
+    def action_credit_rejected(self):
+        """Odoo's own dialog of a credit note, with the reason filled in."""
+        self._refuse_unless_answered()
+        action = self.action_reverse()
+        context = {
+            'active_model': self._name,
+            'active_id': self.id,
+            'active_ids': self.ids,
+            'default_reason': self._reason_for_credit(),
+        }
+        return {**action, 'context': context}
+
+    def action_correct_rejected(self):
+        """Credit what was delivered, and open a draft with the same lines and a new number."""
+        self._refuse_unless_answered()
+        reversal = (
+            self.env['account.move.reversal']
+            .with_context(active_model=self._name, active_ids=self.ids)
+            .create({'journal_id': self.journal_id.id, 'reason': self._reason_for_credit()})
+        )
+        action = reversal.modify_moves()
+        new = reversal.new_move_ids
+        new.sudo().pagero_replaces_id = self
+        new.message_post(
+            body=Markup('%s %s')
+            % (new.env._("Replaces the rejected invoice"), self._get_html_link())
+        )
+        return action
+
+    def _refuse_unless_answered(self):
+        self.ensure_one()
+        if not self.env.user.has_group('account.group_account_invoice'):
+            raise AccessError(
+                self.env._("Only people who may post invoices may credit or correct them.")
+            )
+        if self.move_type not in INVOICES or not self.pagero_answer_needs_person:
+            raise UserError(
+                self.env._("%(invoice)s has no open answer of its recipient.", invoice=self.name)
+            )
+
+    def _reason_for_credit(self):
+        """In the customer's language: the customer reads it on the credit note."""
+        lang = self.partner_id.lang or self.env.lang
+        document = self.pagero_document_id.sudo().with_context(lang=lang)
+        first = document._answer_lines()[:1]
+        return ': '.join(filter(None, (document.answer_label, *first)))
+
+    def _settle_answers_of_credited(self):
+        """What these posted credit notes credit has nothing left to be done about its answer."""
+        credited = self.filtered(lambda move: 'refund' in move.move_type).reversed_entry_id
+        documents = credited.sudo().pagero_document_ids
+        answered = documents.filtered(lambda each: each.business_status in NEED_PERSON)
+        answered._settle_answers(CREDITED)
