@@ -389,7 +389,7 @@ class TestBill(AnswerCommon):
 
         bill.with_user(self.accountant).action_pagero_accept()
 
-        self.assertEqual((bill.pagero_answer, received.state), ('AP', 'answered'))
+        self.assertEqual((bill.pagero_our_answer, received.state), ('AP', 'answered'))
         self.assertFalse(bill.pagero_can_reject)
 
     def test_a_bill_that_did_not_come_over_pagero_is_not_answered(self):

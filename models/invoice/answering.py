@@ -16,23 +16,23 @@ PAID_STATES = ('paid', 'in_payment')
 class AccountMove(models.Model):
     _inherit = 'account.move'
 
-    pagero_answer = fields.Selection(
-        ANSWERS, string="Our Answer", compute='_compute_pagero_answer', help="To the supplier."
+    pagero_our_answer = fields.Selection(
+        ANSWERS, string="Our Answer", compute='_compute_pagero_our_answer', help="To the supplier."
     )
-    pagero_answer_level = fields.Char(
-        string="Colour of Our Answer", compute='_compute_pagero_answer'
+    pagero_our_answer_level = fields.Char(
+        string="Colour of Our Answer", compute='_compute_pagero_our_answer'
     )
-    pagero_can_answer = fields.Boolean(compute='_compute_pagero_answer')
-    pagero_can_accept = fields.Boolean(compute='_compute_pagero_answer')
-    pagero_can_query = fields.Boolean(compute='_compute_pagero_answer')
-    pagero_can_reject = fields.Boolean(compute='_compute_pagero_answer')
+    pagero_can_answer = fields.Boolean(compute='_compute_pagero_our_answer')
+    pagero_can_accept = fields.Boolean(compute='_compute_pagero_our_answer')
+    pagero_can_query = fields.Boolean(compute='_compute_pagero_our_answer')
+    pagero_can_reject = fields.Boolean(compute='_compute_pagero_our_answer')
 
     @api.depends('pagero_received_ids.answer', 'pagero_received_ids.state')
-    def _compute_pagero_answer(self):
+    def _compute_pagero_our_answer(self):
         for move in self:
             received = move._pagero_answerable()[:1]
-            move.pagero_answer = received.answer
-            move.pagero_answer_level = received.answer_level
+            move.pagero_our_answer = received.answer
+            move.pagero_our_answer_level = received.answer_level
             move.pagero_can_answer = received.can_answer
             move.pagero_can_accept = received.can_accept
             move.pagero_can_query = received.can_query
