@@ -111,7 +111,7 @@ class PageroReceivedRequest(models.Model):
                 translated = self.with_context(lang=user.lang).env
                 request.sudo().activity_schedule(
                     TODO,
-                    summary=translated._(SUMMARY) % {'sender': request.sender_name},
+                    summary=translated._(SUMMARY, sender=request.sender_name),
                     note=escape(request.message or ''),
                     user_id=user.id,
                 )
