@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.translate import LazyTranslate
 
 from ...network import Heard, standing
 from ..texts.network import BUSINESS_STATUSES
@@ -15,6 +16,9 @@ from ..tools.labels import labels_of
 from ..tools.searching import boolean_domain
 
 
+_lt = LazyTranslate(__name__)
+
+SENT_ANEW = _lt("Settled: the invoice was sent again.")
 # A person has to do something before the invoice is paid.
 NEED_PERSON = ('under_query', 'rejected', 'not_valid', 'payment_rejected')
 LEVELS = {

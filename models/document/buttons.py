@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ...network import NetworkError, UnexpectedAnswer
 from ..tools.cron import wake_cron
 from ..tools.later_steps import later_step, one_by_one
+from .answer import SENT_ANEW
 from .pagero_document import CANCELLABLE, FINISHED, RESENDABLE, STOPPED
 from .unsure import LOOKUPS
 
@@ -69,6 +70,7 @@ class PageroDocument(models.Model):
         return self.browse()
 
     def _superseded(self):
+        self._settle_answers(SENT_ANEW)
         self.is_superseded = True
         self._log('sent_again', user=True)
         return self._kind()._queue_again(self)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from browsing import log_in, open_record, press
 from inbox_place import LIST, MARK
 from rough_place import POLL, READ, RECEIVE, SEND
 from setup.processes import wait_until
@@ -210,3 +211,54 @@ def assert_three_once(inbox, invoice):
     assert len(inbox.place.admin.search_read('mail.message', domain, 'body')) == 3
     assert len(inbox.place.activities('account.move', invoice)) == 1
     assert {each['state'] for each in inbox.documents()} == {'linked'}
+
+
+# === THE JOURNEY, IN SWEDISH === #
+
+
+def test_reject_at_the_recipient_and_credit_here(inbox, delivered, page):
+    """W14.1, W14.2, W12.1: the recipient's page → status, reason and activity → credit note."""
+    speak_swedish(inbox.place)
+    reject_on_the_page_of_the_recipient(inbox, delivered, page)
+    hear(inbox)
+
+    log_in(page, inbox.place.odoo)
+    open_record(page, inbox.place.odoo, 'account.move', delivered)
+    banner = page.locator('[name=pagero_answer].alert')
+    banner.wait_for()
+    assert 'Avvisad' in banner.inner_text()
+    assert 'Priset är fel' in banner.inner_text()
+    assert banner.locator('button[name=action_correct_rejected]').is_visible()
+    chatter = page.locator('.o-mail-Chatter')
+    chatter.locator('text=Avvisad av mottagaren').first.wait_for()  # the activity
+    chatter.locator('.o-mail-Message:has-text("Priset är fel")').first.wait_for()
+
+    press(page, 'action_credit_rejected')
+    reason = page.locator('.modal [name=reason] input')
+    reason.wait_for()
+    assert 'Priset är fel' in reason.input_value()
+    page.click('.modal button[name=refund_moves]')
+    page.wait_for_selector('.modal', state='detached')
+    press(page, 'action_post')
+    page.wait_for_selector('.o_arrow_button_current[data-value=posted]')
+
+    assert shown(inbox, delivered)['pagero_answer_needs_person'] is False
+    assert inbox.place.activities('account.move', delivered) == []
+
+
+def speak_swedish(place):
+    admin = place.admin
+    admin.call('res.users', 'write', [admin.uid], {'lang': 'sv_SE'})
+
+
+def reject_on_the_page_of_the_recipient(inbox, invoice, page):
+    place = inbox.place
+    copy = copy_of(place, invoice)
+    recipient = next(
+        each['recipient_id'] for each in place.sandbox.get('documents') if each['id'] == copy
+    )
+    page.goto(f'{place.sandbox.url}/recipients/{recipient}?lang=sv')
+    form = page.locator(f'form[action$="{copy}/answer"]')
+    form.locator('[name=note]').fill("Priset är fel")
+    form.locator('button[value=RE]').click()
+    page.wait_for_selector('text=Avvisad')
