@@ -2,10 +2,9 @@
 
 from odoo import api, fields, models
 
+from ...ubl.response.codes import ACTION_LIST, REASON_LIST
 from ..document.answer import LEVELS, NEED_PERSON
 from ..texts.answers import (
-    ACTION_LIST,
-    REASON_LIST,
     UNMATCHED,
     clarifications_in_words,
     label_of,

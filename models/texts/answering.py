@@ -4,9 +4,12 @@ from odoo.tools.translate import LazyTranslate
 
 from ...ubl.response.answer import Clarification
 from ...ubl.response.codes import ACTION_LIST, REASON_LIST
+from . import answers as given
 
 
 _lt = LazyTranslate(__name__)
+_COMMONEST_REASONS = 'REF PRI QTY ITM QUA DEL LEG FIN PAY REC UNR NON PPD OTH'.split()
+_COMMONEST_ACTIONS = 'PIN NIN CNF CNP CNA NOA OTH'.split()
 
 ANSWERS = [
     ('AB', "Received"),
@@ -18,31 +21,13 @@ ANSWERS = [
     ('PPD', "Partly Paid"),
     ('PD', "Paid"),
 ]
-# OpenPeppol's list OPStatusReason: why.
+# Why, and what the supplier is asked to do: the commonest first, in the words that we read, too.
 REASONS = {
-    'REF': _lt("References are missing or wrong"),
-    'PRI': _lt("The prices are wrong"),
-    'QTY': _lt("The quantities are wrong"),
-    'ITM': _lt("The goods or services are wrong"),
-    'QUA': _lt("The quality is not as agreed"),
-    'DEL': _lt("The delivery is missing or not as agreed"),
-    'LEG': _lt("Legally required details are missing or wrong"),
-    'FIN': _lt("The payment account or another financial detail is wrong"),
-    'PAY': _lt("The payment terms are wrong"),
-    'REC': _lt("The recipient is wrong or unknown"),
+    **{code: given.REASONS[code] for code in _COMMONEST_REASONS},
     'UNR': _lt("The purchase is not known to us"),
-    'NON': _lt("No issue"),
-    'PPD': _lt("Partly paid"),
-    'OTH': _lt("Another reason"),
 }
-# OpenPeppol's list OPStatusAction: what the supplier is asked to do.
 ACTIONS = {
-    'PIN': _lt("Provide the missing details"),
-    'NIN': _lt("Send a new invoice"),
-    'CNF': _lt("Credit the whole invoice"),
-    'CNP': _lt("Credit a part of the invoice"),
-    'CNA': _lt("Credit the amount"),
-    'NOA': _lt("Nothing needs to be done"),
+    **{code: given.ACTIONS[code] for code in _COMMONEST_ACTIONS},
     'OTH': _lt("Something else"),
 }
 # What an answer lacks that may not leave yet, by the word of ``ubl.response.answer``.

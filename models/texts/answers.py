@@ -5,6 +5,8 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from ...ubl.response.codes import ACTION_LIST
+
 
 _lt = LazyTranslate(__name__)
 
@@ -96,7 +98,6 @@ ACTIONS = {
     'CNA': _lt("Credit the amount"),
     'OTH': _lt("Something else, as the recipient writes"),
 }
-REASON_LIST, ACTION_LIST = 'OPStatusReason', 'OPStatusAction'
 # Why an answer stands beside no invoice.
 UNMATCHED = {
     'no_number': _lt("The answer does not say which invoice it is about."),

@@ -30,7 +30,7 @@ CLARIFICATION = ('Code', 'TypeCode', 'Name', 'Description', 'Location', 'Value')
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: any code, also one that nobody knows; ``issued_at`` may lie before others."""
+    """One answer: any code, also one that isn't known; ``issued_at`` may lie before others."""
 
     code: str = 'AP'
     reason: str = ''
