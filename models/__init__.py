@@ -12,7 +12,7 @@ from . import inbox
 from . import partner
 from . import answer
 from . import match
-from . import requests
+from . import received_requests
 from . import invoice
 from . import xml
 from . import office

@@ -53,6 +53,8 @@ from . import test_pagero_received_document
 from . import test_received_bill
 from . import test_pagero_received_request
 from . import test_pagero_response
+from . import test_payment_reminders_received
+from . import test_payment_reminders_sent
 from . import test_pagero_recipient_rule
 from . import test_account_edi_xml_pagero
 from . import test_account_edi_xml_pagero_batch

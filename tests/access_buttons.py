@@ -35,10 +35,11 @@ BUTTONS = {
         action_add_pagero_detail action_add_pagero_files action_change_delivery_address
         action_change_invoice_address""",
     ('account.move', READERS): """action_check_for_pagero action_open_pagero_documents
-        action_preview_for_pagero action_print_pdf action_save_as_template button_draft
-        pagero_preview""",
+        action_open_pagero_reminders action_preview_for_pagero action_print_pdf
+        action_save_as_template button_draft pagero_preview""",
     ('account.move', INVOICING): """action_expand_pagero_details action_hide_pagero_details
         button_cancel action_correct_rejected action_credit_rejected action_fill_from_template
+        action_remind_over_pagero
         action_send_with_pagero""",
     ('account.move.line', LEADING): """action_add_pagero_allowance action_add_pagero_charge
         action_open_pagero_details""",

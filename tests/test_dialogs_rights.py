@@ -179,6 +179,7 @@ class TwoCompanies(PageroCommon):
                 env['pagero.licence'].create({'account_id': account.id}),
                 env['pagero.routing.order'].create({'connection_id': connection.id}),
                 env['pagero.connection.request'].create({'connection_id': connection.id}),
+                cls._create_received_request(account).with_env(env),
                 env['pagero.invoice.template'].create(
                     {'name': "Hemlig mall", **env['pagero.invoice.template']._values_of(invoice)}
                 ),
@@ -307,6 +308,7 @@ class TestOtherCompanies(TwoCompanies):
             },
             'pagero.connection.set.state': {'reason': "Seen"},
             'pagero.connection.request.answered': {'answer': 'accepted', 'reason': "Seen"},
+            'pagero.received.request.deny': {'word': "No"},
             'pagero.routing.order.activate': {'answer': 'no'},
         }
         for name, model in sorted(self.env.items()):

@@ -477,11 +477,13 @@ class TestWhoActs(BaseCase):
     BECOMES = {
         ('work.py', '_connect'): "the run's user_id, which only buttons set",
         ('state_changes.py', '_may_be_told'): "only asked whether it may read",
+        ('pagero_received_request.py', '_may_be_told'): "only asked whether it may decide",
     }
     # Where an author counts: nothing is done with that one's rights.
     AUTHORS = {
         ('pagero_document.py', '_tell_browsers'): "whose open form reloads",
         ('invoice_kind.py', '_by_company_and_language'): "whose language is spoken",
+        ('reminders.py', '_user_to_remind'): "who is asked, by an activity",
         ('unsure.py', '_user_to_ask'): "who is asked, by an activity",
     }
     # Words that a client may say, since they ask for more, and lift nothing.

@@ -173,10 +173,17 @@ class TestStored(ReceiveCommon):
         self.assertIn('QQQ', received.remark_words)
 
     def test_the_label_decides_nothing(self):
-        received = self._receive(document_type='PaymentReminder')
+        received = self._receive(document_type='ApplicationResponse')
 
         self.assertEqual(received.kind, 'invoice')
-        self.assertIn('PaymentReminder', received.remark_words)
+        self.assertIn('ApplicationResponse', received.remark_words)
+
+    def test_an_invoice_that_its_sender_calls_a_reminder_is_not_booked(self):
+        received = self._receive(document_type='PaymentReminder')
+
+        self.assertEqual(received.kind, 'payment_reminder')
+        self.assertFalse(received.is_bookable)
+        self.assertFalse(received.remark_words)
 
     def test_a_file_of_a_document_that_has_moved_on_is_left_alone(self):
         received = self._receive()

@@ -39,6 +39,8 @@ FORMATS = (
     ('urn:fdc:peppol.eu:2017:poacc:', 'bis3'),
     ('urn:cen.eu:en16931:2017', 'en16931'),
 )
+# Of UNCL1001: asks to pay invoices that are past due, and is none itself.
+REQUEST_FOR_PAYMENT = '71'
 WHAT_IT_IS = {
     'zip': "This is a ZIP archive, not a document.",
     'other-xml': "This is an XML document of a kind that isn't known here: {root}.",
@@ -127,6 +129,8 @@ def _facts(root: etree._Element) -> Received:
     type_code = _first_text(root, _TYPE_CODES)
     if is_self_billed(root) or type_code in SELF_BILLED_TYPES:
         kind = SELF_BILLED.get(kind, kind)
+    elif type_code == REQUEST_FOR_PAYMENT:
+        kind = 'payment_reminder'
     sender, receiver = _parties(root, kind)
     currency, payable = _payable(root)
     return Received(

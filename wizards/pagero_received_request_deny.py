@@ -15,7 +15,6 @@ class PageroReceivedRequestDeny(models.TransientModel):
         'pagero.received.request',
         'pagero_received_request_deny_rel',
         string="Requests",
-        required=True,
         readonly=True,
     )
     word = fields.Text(required=True, string="Your Answer", help="What the sender reads.")

@@ -26,6 +26,7 @@ class PageroReceivedRequestNote(models.TransientModel):
     sender_name = fields.Char(
         string="Sender",
         compute='_compute_sender_name',
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="The company that asked, as Pagero Online names it.",

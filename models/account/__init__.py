@@ -4,7 +4,7 @@ from . import hosts
 from . import contract
 from . import options
 from . import receiving
-from . import requests
+from . import received_requests
 from . import answering
 from . import company
 from . import branch

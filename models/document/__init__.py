@@ -3,6 +3,7 @@ from . import kind
 from . import invoice_kind
 from . import answering
 from . import answer_kind
+from . import reminder_kind
 from . import queue
 from . import buttons
 from . import standing

@@ -12,11 +12,13 @@ from ...identification.identifiers import bare_identity
 DOCUMENT_TYPES = [
     ('Invoice', "Invoice"),
     ('ApplicationResponse', "Answer"),
+    ('PaymentReminder', "Payment Reminder"),
 ]
 # The model that builds and checks each.
 KINDS = {
     'Invoice': 'pagero.document.invoice',
     'ApplicationResponse': 'pagero.document.answer',
+    'PaymentReminder': 'pagero.document.reminder',
 }
 
 

@@ -35,6 +35,7 @@ SENTENCES = {
     'instead_print': _lt("Printed instead"),
     'test_anyway': _lt("Sent as a test, although the customer is not connected"),
     'not_posted': _lt("The invoice is no longer posted"),
+    'paid_meanwhile': _lt("The invoice is no longer overdue"),
     'not_self_billed': _lt("The bill's journal is no longer for self-billing"),
     'set_aside': _lt("The document that it answers was set aside"),
     'pdf_not_drawn': _lt("The PDF could not be created, so it was not included"),

@@ -35,10 +35,11 @@ class PageroReceivedDocument(models.Model):
         )
 
     def _wake_readers(self):
-        """Answers are read and bills are made after the commit, by actions of their own."""
+        """Answers are read, bills made, reminders linked after the commit, each by its action."""
         if any(document._is_answer() for document in self):
             wake_cron(self.env, 'pagero_connector.ir_cron_pagero_answers')
         self.filtered(lambda document: document.account_id.sudo().makes_bills)._ask_for_bills()
+        self._ask_for_links()
 
     def _settle_as_answer(self):
         """Beside the invoice, away from it, or waiting with a reason: as its answers were found."""

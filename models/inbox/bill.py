@@ -112,6 +112,7 @@ class PageroReceivedDocument(models.Model):
             moves |= self._create_bills([draft for draft in drafts if not draft.stays])
             for draft in drafts:
                 draft.document.bill_remarks = draft.remarks or False
+        self.search(self._unlinked_reminders_domain(), limit=1)._ask_for_links()
         return moves.with_env(self.env)
 
     def _prepare_drafts(self, books):

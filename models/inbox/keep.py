@@ -8,6 +8,7 @@ from ...ubl.response.codes import MUST_BE_ANSWERED
 from ..mixins.evidence_file import keeping_evidence
 from ..texts.network import trouble_of
 from ..tools.quiet_lock import lock_quietly
+from .pagero_received_document import BILLS
 
 
 BATCH = 100  # files that are fetched and kept together
@@ -115,7 +116,8 @@ class PageroReceivedDocument(models.Model):
         found = [(document, recognise(content)) for document, content in contents.items()]
         for document, facts in found:
             values = _prepare_facts(facts, currencies)
-            document.write({**values, 'file_size': len(contents[document])})
+            kind = _kind_of(facts, document.network_type)
+            document.write({**values, 'kind': kind, 'file_size': len(contents[document])})
         self._keep_files(contents)
         self._judge(found)
         self.browse([document.id for document in contents])._wake_readers()
@@ -143,6 +145,15 @@ class PageroReceivedDocument(models.Model):
         """{code: id}, also of currencies that aren't used yet."""
         currencies = self.env['res.currency'].with_context(active_test=False)
         return {each.name: each.id for each in currencies.search([])}
+
+
+def _kind_of(facts, listed_as):
+    """By the content, but an invoice that its sender calls a reminder is no invoice.
+
+    There are systems that write reminders as invoices; booked, it would be owed twice.
+    """
+    is_reminder = facts.kind in BILLS and listed_as == 'PaymentReminder'
+    return 'payment_reminder' if is_reminder else facts.kind
 
 
 def _prepare_facts(facts, currencies):

@@ -35,6 +35,11 @@ BILL_REMARKS = {
         "The vendor was found as %(vendor)s, but the number %(number)s in the file belongs to"
         " %(names)s. Ask the sender before you pay."
     ),
+    'no_bill_reminded': _lt(
+        "The bill %(numbers)s that it reminds of is not here. Ask the sender for it, or set the"
+        " reminder aside."
+    ),
+    'no_number_reminded': _lt("It does not say which invoice it reminds of. Ask the sender."),
     'no_journal': _lt("%(company)s has no journal for it. Create one, then create the bill."),
     'no_lines': _lt("It has no lines, so there is nothing to book."),
     'no_date': _lt("It has no date. Fill in the bill date."),

@@ -10,6 +10,7 @@ from . import account_move_send
 from . import other_delivery
 from . import received
 from . import answering
+from . import reminder
 from . import waiting_tests
 from . import references
 from . import own_names

@@ -12,3 +12,4 @@ from . import vat
 from . import totals
 from . import attachments
 from . import asked_by_core
+from . import reminder

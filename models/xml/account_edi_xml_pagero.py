@@ -43,11 +43,12 @@ class AccountEdiXmlPagero(models.AbstractModel):
         # All lines in one query: later the lines of one kind of one move are asked for theirs.
         moves.line_ids.mapped('name')
         moves.line_ids.fetch(['tax_ids'])
-        return {move.id: self._export_or_explain(move, batch) for move in moves}
+        return {move.id: self._export_or_explain(move, batch, self._draw_up) for move in moves}
 
-    def _export_or_explain(self, move, batch):
+    def _export_or_explain(self, move, batch, draw_up, *about):
+        """(xml, findings) of one; ``about`` is what ``draw_up`` is told beside the move."""
         try:
-            return self._draw_up(move.with_company(move.company_id), batch)
+            return draw_up(move.with_company(move.company_id), batch, *about)
         except psycopg2.Error:
             raise  # the transaction is broken for all
         except UserError as error:

@@ -20,6 +20,7 @@ KINDS = {
     'self_billed_credit_note': 'self_billed_credit_note',
     'puf_invoice': 'invoice',
     'payment_reminder': 'payment_reminder',
+    'reminder_as_invoice': 'payment_reminder',
     'application_response': 'application_response',
     'pdf': 'pdf',
     'zip': 'unreadable',

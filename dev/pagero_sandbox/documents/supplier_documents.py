@@ -330,6 +330,7 @@ WRITERS: dict[str, Callable[[Wish], bytes]] = {
     'self_billed_credit_note': lambda wish: _invoice(wish, SELF_BILLING, '261'),
     'puf_invoice': lambda wish: _invoice(wish, PUF),
     'payment_reminder': _reminder,
+    'reminder_as_invoice': lambda wish: _invoice(wish, code='71'),
     'application_response': _response,
     'pdf': lambda _wish: PDF,
     'zip': lambda _wish: b'PK\x03\x04 no PDF, whatever its name says',

@@ -17,7 +17,11 @@ from . import answering
 from .supplier_documents import WRITERS, Company, Wish, write
 
 
-TYPES = {'payment_reminder': 'PaymentReminder', 'application_response': 'ApplicationResponse'}
+TYPES = {
+    'payment_reminder': 'PaymentReminder',
+    'reminder_as_invoice': 'PaymentReminder',
+    'application_response': 'ApplicationResponse',
+}
 SUBTYPES = {'credit_note': 'Credit', 'self_billed_credit_note': 'Credit'}
 # What is said of the delivery rather than in the document.
 OF_DELIVERY = {

@@ -177,7 +177,7 @@ def _document(language: str, recipient_id: int, row: Row, answers: list[dict[str
         number=row['number'],
         kind=words['credit' if row['subtype'] == 'Credit' else 'debit']
         if is_invoice
-        else row['type'],
+        else words.get(row['type'], row['type']),
         mark=badge(language, row['send_mode']) if row['send_mode'] != 'Production' else '',
         sender=facts.get('sender', {}).get('name', ''),
         date=row['issue_date'],

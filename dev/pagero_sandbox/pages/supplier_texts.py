@@ -52,6 +52,10 @@ TEXTS = {
     'kind_self_billed_credit_note': ("Self-billed credit note", "Självfakturerad kredit"),
     'kind_puf_invoice': ("Invoice as PUF", "Faktura som PUF"),
     'kind_payment_reminder': ("Payment reminder", "Betalningspåminnelse"),
+    'kind_reminder_as_invoice': (
+        "Payment reminder written as an invoice",
+        "Betalningspåminnelse skriven som faktura",
+    ),
     'kind_application_response': ("Answer to an invoice", "Svar på en faktura"),
     'kind_pdf': ("PDF alone", "Bara en PDF"),
     'kind_zip': ("A ZIP archive", "Ett ZIP-arkiv"),

@@ -94,7 +94,7 @@ FLOORS = {
         'account users gateway rules',
         'connection',
         'document partner inbox',
-        'answer match requests',
+        'answer match received_requests',
         'invoice',
         'xml',
         'office',

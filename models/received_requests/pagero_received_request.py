@@ -17,7 +17,7 @@ STATES = [
 # People answer only what is pending; the others follow what was decided in Pagero Online.
 TRANSITIONS = {state: {target for target, _label in STATES} - {state} for state, _label in STATES}
 TODO = 'mail.mail_activity_data_todo'
-SUMMARY = _lt("%(sender)s asks to send you documents")
+SUMMARY = _lt("Asks to send you documents")
 
 
 class PageroReceivedRequest(models.Model):
@@ -111,7 +111,7 @@ class PageroReceivedRequest(models.Model):
                 translated = self.with_context(lang=user.lang).env
                 request.sudo().activity_schedule(
                     TODO,
-                    summary=translated._(SUMMARY, sender=request.sender_name),
+                    summary=f'{request.sender_name}: {translated._(SUMMARY)}',
                     note=escape(request.message or ''),
                     user_id=user.id,
                 )
