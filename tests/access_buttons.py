@@ -56,7 +56,7 @@ BUTTONS = {
     (
         'pagero.connection',
         SALES,
-    ): """action_confirm_identity action_order_route action_search_network
+    ): """action_confirm_identity action_disconnect action_order_route action_search_network
         action_send_request action_set_state""",
     ('pagero.connection.request', USERS): "action_open_in_pagero_online",
     ('pagero.connection.request', SALES): """action_cancel action_mark_accepted
@@ -79,7 +79,9 @@ BUTTONS = {
     ('pagero.licence.quote', ADMIN): "action_answered action_open_store action_send",
     ('pagero.match.line', SALES): "action_choose action_connect action_search action_skip",
     ('pagero.match.run', SALES): """action_connect_sure action_continue action_done
-        action_start_all action_stop action_try_again""",
+        action_open_connected action_open_requests action_open_routing action_start_all action_stop
+        action_try_again""",
+    ('pagero.match.connect', SALES): "action_confirm",
     ('pagero.network.search', SALES): """action_invite action_next_page action_previous_page
         action_print action_search action_send_by_mail""",
     ('pagero.network.search.hit', SALES): "action_connect action_details action_open",
@@ -99,7 +101,8 @@ BUTTONS = {
     ('pagero.rule.pack', ADMIN): """action_activate action_roll_back action_stop_test
         action_test""",
     ('pagero.rule.pack.trial', ADMIN): "action_open_invoice",
-    ('pagero.user', ADMIN): """action_done_by_hand action_invite_again action_mark_active
+    ('pagero.user.add', ADMIN): "action_invite",
+    ('pagero.user', ADMIN): """action_add action_done_by_hand action_invite_again action_mark_active
         action_open_in_pagero_online action_refresh action_remove""",
     ('res.config.settings', LEADING): "action_open_pagero_account",
     ('res.partner', LEADING): """action_open_pagero_connection action_open_pagero_documents
@@ -136,7 +139,7 @@ class ButtonCommon(PageroCommon):
         neighbour = cls._create_customer(name="Granne AB", company_registry='556999-3404')
         routed = cls.env['pagero.connection'].sudo()._connect(cls.account, neighbour, elsewhere)
         document = cls._create_document(state='held', held_reason='connection')
-        licence = cls.env['pagero.licence'].create({'account_id': cls.account.id})
+        licence = cls.env['pagero.licence'].create({'account_id': cls.account.id, 'quantity': 3})
         run = cls.env['pagero.match.run'].sudo().create({'account_id': cls.account.id})
         records = (
             cls.account,
@@ -218,6 +221,7 @@ class ButtonCommon(PageroCommon):
             'pagero.interest': of_account,
             'pagero.invoice.template.save': of_move,
             'pagero.invoice.template.use': {**template, 'partner_id': cls.customer.id},
+            'pagero.match.connect': {'run_id': cls.records['pagero.match.run'].id},
             'pagero.licence.quote': {'licence_id': cls.records['pagero.licence'].id},
             'pagero.network.search': {'query': 'x'},
             'pagero.network.search.hit': {'company': HIT},
@@ -232,6 +236,12 @@ class ButtonCommon(PageroCommon):
             'pagero.received.request.note': {
                 **of_account,
                 'request_id': cls.records['pagero.received.request'].id,
+            },
+            'pagero.user.add': {
+                **of_account,
+                'name': "Bo",
+                'email': 'bo@norrsken.example',
+                'licence_id': cls.records['pagero.licence'].id,
             },
             'pagero.routing.order.activate': {
                 'order_ids': cls.records['pagero.routing.order'].ids,

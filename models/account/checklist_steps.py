@@ -17,6 +17,7 @@ class Step(NamedTuple):
     button: str | None = None  # what leads to its place
     tick: str | None = None  # what ticks it by hand, where Odoo can't know
     confirm: str | None = None  # what is asked before the button does it
+    keep: str | None = None  # the answer that leaves all as it is
 
 
 STEPS = (
@@ -114,6 +115,7 @@ STEPS = (
         _lt("From then on invoices are sent in Production, which is legally binding."),
         _lt("Go Live"),
         confirm=_lt("From now on invoices are sent in Production. They are legally binding."),
+        keep=_lt("Not Yet"),
     ),
 )
 KEYS = tuple(step.key for step in STEPS)

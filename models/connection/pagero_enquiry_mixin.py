@@ -69,10 +69,12 @@ class PageroEnquiryMixin(models.AbstractModel):
         return ', '.join(f'{label} {value}' for label, value in labelled.items() if value)
 
     def action_send_email(self):
-        """Open the letter, in the customer's language, to be edited and sent."""
-        self.ensure_one()
+        """Open the letter, in the customer's language, to be edited and sent; several at once."""
         self.check_access('write')
-        self._refuse_letter()
+        for enquiry in self:
+            enquiry._refuse_letter()
+        if not self:
+            raise UserError(self.env._("Select what you want to send first."))
         title = self.env._(self._letter_title)
         return letter_action(self, title, self._letter_template, pagero_is_letter=True)
 

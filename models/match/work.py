@@ -182,7 +182,7 @@ class PageroMatchRun(models.Model):
         raise cause
 
     def _connect(self, line):
-        """As the wizard does it, with the usual documents and no message.
+        """As the wizard does it, with the usual documents and one message to all.
 
         What Odoo itself refuses is said in the language of the user who started this.
         """
@@ -197,7 +197,10 @@ class PageroMatchRun(models.Model):
         ]
         connections = self.env['pagero.connection'].with_user(self.user_id)
         connections = connections.with_context(lang=self.user_id.lang)
-        connections._connect(self.account_id, line.partner_id, company, capabilities=usual)
+        message = self.message or ''
+        connections._connect(
+            self.account_id, line.partner_id, company, capabilities=usual, message=message
+        )
 
     def _complete(self, partner, company):
         """Fill in what the customer lacks; values that a person has entered are kept."""

@@ -21,6 +21,7 @@ class ResPartnerCategory(models.Model):
         string="Recognised by Its Note", compute='_compute_pagero_recognised', store=True
     )
 
+    pagero_sends = fields.Boolean(string="Sent with Pagero", compute='_compute_pagero_sends')
     pagero_concerns = fields.Char(
         string="Affected",
         compute='_compute_pagero_concerns',
@@ -71,6 +72,11 @@ class ResPartnerCategory(models.Model):
         else:
             message = self.env._("No longer sent over Pagero: %(concerns)s.", concerns=concerns)
         return {'warning': {'title': self.env._("Pagero"), 'message': message}}
+
+    @api.depends('is_pagero', 'pagero_recognised')
+    def _compute_pagero_sends(self):
+        for category in self:
+            category.pagero_sends = category._sends_with_pagero()
 
     @api.depends('pagero_note')
     def _compute_pagero_recognised(self):

@@ -11,19 +11,20 @@ const isVisible = (element) => element.getClientRects().length > 0;
 
 /**
  * A link to the field where a finding is cured: leads to the invoice's form, opens the right tab,
- * and puts the cursor there. `row` is the place of an invoice line in the list, or "".
+ * and puts the cursor there. `row` is the place of an invoice line in the list, or "". Another
+ * record than an invoice is named by its `model` and `record_id`.
  */
 async function goToField({ services }, { params }) {
-    const { move_id, field, row, column } = params;
+    const { model = "account.move", move_id, record_id = move_id, field, row = "", column } = params;
     await services.action.doAction({
         type: "ir.actions.act_window_close",
         infos: { noReload: true },
     });
-    if (!isOpen(services.action.currentController, move_id)) {
+    if (!isOpen(services.action.currentController, model, record_id)) {
         await services.action.doAction({
             type: "ir.actions.act_window",
-            res_model: "account.move",
-            res_id: move_id,
+            res_model: model,
+            res_id: record_id,
             views: [[false, "form"]],
         });
     }
@@ -35,10 +36,10 @@ async function goToField({ services }, { params }) {
 }
 registry.category("actions").add("pagero_go_to_field", goToField);
 
-function isOpen(controller, moveId) {
+function isOpen(controller, model, recordId) {
     const props = controller?.props;
     const resId = controller?.currentState?.resId ?? props?.resId;
-    return props?.resModel === "account.move" && props.type === "form" && resId === moveId;
+    return props?.resModel === model && props.type === "form" && resId === recordId;
 }
 
 /** What `find` gives once it is there; null if it never is. */
