@@ -24,9 +24,11 @@ NO_BUTTONS = {
     'pagero.enquiry.mixin': {
         'action_open_in_pagero_online',
         'action_send_email',
+        'action_send_mail_again',
         'message_post',
     },
     'pagero.online.mixin': {'action_open_in_pagero_online'},
+    'pagero.letter.mixin': {'action_send_mail_again'},
     'pagero.bank.account.mixin': {'retrieve_acc_type'},
     'res.partner.bank': {'retrieve_acc_type'},
 }
@@ -45,7 +47,8 @@ BUTTONS = {
     ('account.move.line', READERS): "action_edit_pagero_allowance",
     ('account.move.line', INVOICING): "action_remove_pagero_allowance",
     ('pagero.account', ADMIN): """action_approve_database action_back_to_test action_checklist
-        action_connect action_disconnect action_express_interest action_forget_credentials
+        action_connect action_disconnect action_express_interest action_send_mail_again
+        action_forget_credentials
         action_go_live action_test_connection action_use_own_account""",
     ('pagero.account.disconnect', ADMIN): "action_confirm",
     ('pagero.address.edit', INVOICING): "action_confirm",
@@ -59,7 +62,10 @@ BUTTONS = {
     ): """action_confirm_identity action_disconnect action_order_route action_search_network
         action_send_request action_set_state""",
     ('pagero.connection.request', USERS): "action_open_in_pagero_online",
-    ('pagero.connection.request', SALES): """action_cancel action_mark_accepted
+    (
+        'pagero.connection.request',
+        SALES,
+    ): """action_send_mail_again action_cancel action_mark_accepted
         action_mark_rejected action_send_again action_send_email message_post""",
     ('pagero.connection.request.answered', SALES): "action_confirm",
     ('pagero.connection.set.state', SALES): "action_confirm",
@@ -74,7 +80,10 @@ BUTTONS = {
     ('pagero.invoice.template', INVOICING): "action_create_invoice",
     ('pagero.invoice.template.save', INVOICING): "action_save",
     ('pagero.invoice.template.use', INVOICING): "action_use",
-    ('pagero.licence', ADMIN): """action_open_in_pagero_online action_open_store
+    (
+        'pagero.licence',
+        ADMIN,
+    ): """action_send_mail_again action_open_in_pagero_online action_open_store
         action_quote_answered action_request_quote""",
     ('pagero.licence.quote', ADMIN): "action_answered action_open_store action_send",
     ('pagero.match.line', SALES): "action_choose action_connect action_search action_skip",
@@ -94,7 +103,10 @@ BUTTONS = {
     ('pagero.response', READERS): "action_open action_open_received",
     ('pagero.recipient.rule.apply', ('invoicing', 'admin')): "action_apply",
     ('pagero.routing.order', USERS): "action_open_in_pagero_online",
-    ('pagero.routing.order', SALES): """action_activate action_cancel action_order_again
+    (
+        'pagero.routing.order',
+        SALES,
+    ): """action_send_mail_again action_activate action_cancel action_order_again
         action_send_email action_skip_email message_post""",
     ('pagero.routing.order.activate', SALES): "action_confirm",
     ('pagero.rule.pack', LEADING): "action_open_trials",

@@ -209,6 +209,19 @@ class TestFromOtherPlaces(PageroCommon):
         domain = run.action_open_routing()['domain']
         self.assertEqual(self.env['pagero.routing.order'].search(domain), order)
 
+    def test_a_turn_that_is_over_goes_on_at_once(self):
+        run = self._reviewed()
+        run.stated_way = 'by_itself'
+        run._connect_sure('')
+        self.patch(type(run), '_progress', lambda *_told: 0)  # no time is left
+        triggers = self.env['ir.cron.trigger']
+        before = triggers.search_count([])
+
+        run._work()
+
+        self.assertTrue(run.is_active)
+        self.assertEqual(triggers.search_count([]), before + 1)
+
     def test_stopping_strands_nobody(self):
         run = self._reviewed()
         run.stated_way = 'by_itself'

@@ -129,12 +129,7 @@ class PageroConnect(models.TransientModel):
             'is_namesake': bool(namesake),
             'customer_numbers': connection and ', '.join(connection.number_ids.mapped('name')),
             'capability_ids': [
-                Command.create(
-                    {
-                        **capability_values(each),
-                        'is_chosen': (each.document_type, each.direction) in USUAL,
-                    }
-                )
+                Command.create({**capability_values(each), 'is_chosen': _is_usual(each)})
                 for each in company.capabilities
             ],
             'answer_ids': [
@@ -241,3 +236,7 @@ class PageroConnect(models.TransientModel):
             wizard.pagero_online_url = link['url']
             wizard.menu_path_new = link['menu_path_new']
             wizard.menu_path_old = link['menu_path_old']
+
+
+def _is_usual(capability):
+    return (capability.document_type, capability.direction) in USUAL

@@ -199,6 +199,8 @@ class PageroNetworkSearch(models.TransientModel):
 
     def _add_hits(self, companies):
         connections = self.account_id._connections_with(companies)
+        home = self.account_id.company_id.country_code
+        companies = sorted(companies, key=lambda company: company.country_code != home)
         self.env['pagero.network.search.hit']._create_kept(
             [
                 {

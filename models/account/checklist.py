@@ -102,7 +102,8 @@ class PageroAccount(models.Model):
 
     def _is_interest_done(self):
         later = any(self[name] for name in DATE_OF.values())
-        sent = self.interest_sent_at or self._is_ticked('interest')
+        told = self.interest_sent_at and not self.mail_trouble
+        sent = told or self._is_ticked('interest')
         return sent or later or self._has_been_connected()
 
     def _is_quote_done(self):
@@ -153,6 +154,8 @@ class PageroAccount(models.Model):
     def _missing_for(self, key):
         if key == 'bank':
             return self._missing_trust()
+        if key == 'interest':
+            return self.mail_trouble or ''
         missing = {
             'company': self._missing_company_details,
             'connect': self._missing_login_data,
@@ -249,7 +252,7 @@ class PageroAccount(models.Model):
         tag = self._pagero_tags() or self.env['res.partner.category'].create(
             {'name': self.env._("e-invoice customer"), 'pagero_note': 'pagero'}
         )
-        return tag._get_records_action(name=self.env._("Customer Tag"))
+        return tag._get_records_action(name=self.env._("Customer Category"))
 
     def _go_to_customer(self):
         search = 'pagero_connector.pagero_network_search_action'

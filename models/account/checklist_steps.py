@@ -34,11 +34,11 @@ STEPS = (
         'quote',
         _lt("Quote received"),
         _lt(
-            "Pagero gets in touch with you. Tick it when the quote is here, and attach it to the"
+            "Pagero gets in touch with you. Tick it when you have the quote, and attach it to the"
             " Pagero account."
         ),
         _lt("Open Contract"),
-        tick=_lt("It is here"),
+        tick=_lt("Quote received"),
     ),
     Step(
         'agreement',
@@ -48,7 +48,7 @@ STEPS = (
             " afterwards."
         ),
         _lt("Open Contract"),
-        tick=_lt("It is signed"),
+        tick=_lt("Agreement signed"),
     ),
     Step(
         'login',
@@ -89,8 +89,11 @@ STEPS = (
     ),
     Step(
         'tag',
-        _lt("Customer tag"),
-        _lt("Customers with this tag get their invoices over Pagero. One click makes the tag."),
+        _lt("Customer category"),
+        _lt(
+            "Customers of this category get their invoices over Pagero. One click makes the"
+            " category."
+        ),
         _lt("Create e-fakturakund"),
     ),
     Step(

@@ -215,7 +215,7 @@ class PageroConnection(models.Model):
 
     def _settle_activities(self):
         """What people were asked to do about these connections is done."""
-        for record in (self, self.request_ids):
+        for record in (self, self.request_ids, self.routing_order_ids):
             record.sudo().activity_feedback(
                 [TODO], feedback=self.env._("Settled: the connection has changed.")
             )

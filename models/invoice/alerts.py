@@ -52,15 +52,20 @@ class AccountMove(models.Model):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
         if finding := self._worst_of_payment_accounts():
             alerts['pagero_payment_account'] = self._payment_account_alert(finding)
-        if self._is_for_unconnected_customer():
-            alerts['pagero_unconnected'] = self._pagero_unconnected_alert()
-        elif self._is_for_unmarked_customer():
-            alerts['pagero_unmarked'] = self._pagero_unmarked_alert()
+        alerts |= self._customer_alerts()
         if self._credits_undelivered_invoice():
             alerts['pagero_original'] = self._pagero_original_alert()
         if self._needs_other_delivery():
             alerts['pagero_otherwise'] = self._pagero_otherwise_alert()
         return alerts
+
+    def _customer_alerts(self):
+        """Where invoices to this customer would wait, or go nowhere by themselves."""
+        if self._is_for_unconnected_customer():
+            return {'pagero_unconnected': self._pagero_unconnected_alert()}
+        if self._is_for_unmarked_customer():
+            return {'pagero_unmarked': self._pagero_unmarked_alert()}
+        return {}
 
     def _worst_of_payment_accounts(self):
         """The finding that will stop a draft for Pagero because of where it is to be paid."""

@@ -62,7 +62,7 @@ class PageroMatchLine(models.Model):
     attempts = fields.Integer(readonly=True)
     # A code of ``network_words`` with its parameters; the words of others stand apart.
     reason_parameters = fields.Json(string="Refusal", readonly=True)
-    reason = fields.Char(string="What Was Said", readonly=True)
+    reason = fields.Char(string="Words of the Network", readonly=True)
     reason_words = fields.Char(string="Reason", compute='_compute_reason_words')
     candidate_ids = fields.One2many('pagero.match.candidate', 'line_id', readonly=True)
     candidate_id = fields.Many2one(

@@ -36,7 +36,7 @@ OUTCOMES = {
     'routing_count': ('routing_needed', 'routing_ordered'),
 }
 STATED_ACCEPTANCES = [
-    ('by_itself', "They accept by themselves"),
+    ('by_itself', "They accept automatically"),
     ('must_approve', "They must approve: send requests"),
     ('needs_routing', "They need routing orders"),
 ]

@@ -60,6 +60,7 @@ class PageroMatchRun(models.Model):
                 return self._pause(error)
             else:
                 if not left:
+                    self._go_on_at_once()
                     return False
         return True
 
@@ -70,6 +71,11 @@ class PageroMatchRun(models.Model):
             self._move_to('review', **NO_TROUBLE)
         self._tell_browsers()
         return self._progress(done or 0)
+
+    def _go_on_at_once(self):
+        """When this turn's time is up; Odoo itself would look again within a minute."""
+        if self.is_active:
+            self._wake()
 
     def _pause(self, error):
         """Note what went wrong, and try again in a minute."""

@@ -11,11 +11,11 @@ class ResPartnerCategory(models.Model):
 
     is_pagero = fields.Boolean(
         string="Send with Pagero",
-        help="Invoices to customers with this tag are sent over the Pagero Network when posted.",
+        help="Invoices to customers of this category are sent over the Pagero Network when posted.",
     )
     pagero_note = fields.Char(
         string="Note",
-        help="A note that contains the word “pagero” marks the tag as well.",
+        help="A note that contains the word “pagero” marks the category as well.",
     )
     pagero_recognised = fields.Boolean(
         string="Recognised by Its Note", compute='_compute_pagero_recognised', store=True
@@ -25,7 +25,7 @@ class ResPartnerCategory(models.Model):
     pagero_concerns = fields.Char(
         string="Affected",
         compute='_compute_pagero_concerns',
-        help="How many customers have this tag, and how many draft invoices they have.",
+        help="How many customers are in this category, and how many draft invoices they have.",
     )
 
     @api.depends('name')

@@ -20,6 +20,11 @@ async function goToField({ services }, { params }) {
         type: "ir.actions.act_window_close",
         infos: { noReload: true },
     });
+    const crumb = crumbOf(services.action.currentController, record_id);
+    if (crumb) {
+        crumb.onSelected();
+        await waitFor(() => isOpen(services.action.currentController, model, record_id));
+    }
     if (!isOpen(services.action.currentController, model, record_id)) {
         await services.action.doAction({
             type: "ir.actions.act_window",
@@ -42,9 +47,17 @@ function isOpen(controller, model, recordId) {
     return props?.resModel === model && props.type === "form" && resId === recordId;
 }
 
+/** The way back to the record's form where one came from it: no second form on top. */
+function crumbOf(controller, recordId) {
+    const crumbs = controller?.config?.breadcrumbs || [];
+    return crumbs
+        .slice(0, -1)
+        .findLast((crumb) => crumb.isFormView && crumb.url.split("?")[0].endsWith(`/${recordId}`));
+}
+
 /** What `find` gives once it is there; null if it never is. */
-async function waitFor(find) {
-    const end = Date.now() + PATIENCE;
+async function waitFor(find, patience = PATIENCE) {
+    const end = Date.now() + patience;
     let found = find();
     while (!found && Date.now() < end) {
         await nextFrame();
