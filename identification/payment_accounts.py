@@ -1,4 +1,4 @@
-"""Accounts one pays to in Sweden, and payment references: one contract for five kinds.
+"""Accounts one pays to in Sweden, and payment references: one contract for six kinds.
 
 >>> compact('bankgiro', 'BG 5050-1055')
 '50501055'
@@ -24,13 +24,14 @@ from stdnum import luhn
 from .sentence import Explained, Sentence, quotable, said
 
 
-KINDS = ('bankgiro', 'plusgiro', 'iban', 'bic', 'ocr')
+KINDS = ('bankgiro', 'plusgiro', 'iban', 'bic', 'ocr', 'bank')
 NAMES = {
     'bankgiro': "Bankgiro number",
     'plusgiro': "Plusgiro number",
     'iban': "IBAN",
     'bic': "BIC",
     'ocr': "OCR reference",
+    'bank': "bank account number",
 }
 
 _SEPARATORS = re.compile('[\\s\u200b\u200c\u200d\u2060\ufeff\u00ad\u2010-\u2015\u2212-]+')
@@ -40,6 +41,7 @@ _PREFIXES = {
     'iban': re.compile('(?:IBAN[.:]{0,9})+'),
     'bic': re.compile(r'(?:(?:BIC|SWIFT)[.:]{1,9})+'),
     'ocr': re.compile('(?:OCR[.:]{0,9})+'),
+    'bank': re.compile('(?:KONTO(?:NR)?[.:]{1,9})+'),
 }
 _FORMATS = {
     'bankgiro': ('[0-9]{7,8}', "7 or 8 digits"),
@@ -47,6 +49,8 @@ _FORMATS = {
     'iban': ('[A-Z]{2}[0-9]{2}[0-9A-Z]{10,30}', "a country code, 2 digits and 10 to 30 characters"),
     'bic': ('[0-9A-Z]{4}[A-Z]{2}[0-9A-Z]{2}(?:[0-9A-Z]{3})?', "8 or 11 letters and digits"),
     'ocr': ('[0-9]{2,25}', "2 to 25 digits"),
+    # Banks of all countries write them in their own ways.
+    'bank': (r'(?:[^0-9]*[0-9]){4}[\s\S]*', "at least 4 digits"),
 }
 # How people write each kind; digits alone may be a Bankgiro, a Plusgiro or a bank account.
 _WRITTEN = (
@@ -80,7 +84,7 @@ def validate(kind: str, text: str) -> str:
         reason = said("it has {words}", words=said(words))
     elif kind == 'iban':
         reason = _iban_fault(number)
-    elif kind == 'bic' or luhn.is_valid(number):
+    elif kind in ('bic', 'bank') or luhn.is_valid(number):
         reason = None
     else:
         reason = said("its check digit is wrong")

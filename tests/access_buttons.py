@@ -24,9 +24,11 @@ NO_BUTTONS = {
     'pagero.enquiry.mixin': {
         'action_open_in_pagero_online',
         'action_send_email',
+        'action_send_mail_again',
         'message_post',
     },
     'pagero.online.mixin': {'action_open_in_pagero_online'},
+    'pagero.letter.mixin': {'action_send_mail_again'},
     'pagero.bank.account.mixin': {'retrieve_acc_type'},
     'res.partner.bank': {'retrieve_acc_type'},
 }
@@ -46,7 +48,8 @@ BUTTONS = {
     ('account.move.line', READERS): "action_edit_pagero_allowance",
     ('account.move.line', INVOICING): "action_remove_pagero_allowance",
     ('pagero.account', ADMIN): """action_approve_database action_back_to_test action_checklist
-        action_connect action_disconnect action_express_interest action_forget_credentials
+        action_connect action_disconnect action_express_interest action_send_mail_again
+        action_forget_credentials
         action_go_live action_test_connection action_use_own_account""",
     ('pagero.account.disconnect', ADMIN): "action_confirm",
     ('pagero.address.edit', INVOICING): "action_confirm",
@@ -57,10 +60,13 @@ BUTTONS = {
     (
         'pagero.connection',
         SALES,
-    ): """action_confirm_identity action_order_route action_search_network
+    ): """action_confirm_identity action_disconnect action_order_route action_search_network
         action_send_request action_set_state""",
     ('pagero.connection.request', USERS): "action_open_in_pagero_online",
-    ('pagero.connection.request', SALES): """action_cancel action_mark_accepted
+    (
+        'pagero.connection.request',
+        SALES,
+    ): """action_send_mail_again action_cancel action_mark_accepted
         action_mark_rejected action_send_again action_send_email message_post""",
     ('pagero.connection.request.answered', SALES): "action_confirm",
     ('pagero.connection.set.state', SALES): "action_confirm",
@@ -75,12 +81,17 @@ BUTTONS = {
     ('pagero.invoice.template', INVOICING): "action_create_invoice",
     ('pagero.invoice.template.save', INVOICING): "action_save",
     ('pagero.invoice.template.use', INVOICING): "action_use",
-    ('pagero.licence', ADMIN): """action_open_in_pagero_online action_open_store
+    (
+        'pagero.licence',
+        ADMIN,
+    ): """action_send_mail_again action_open_in_pagero_online action_open_store
         action_quote_answered action_request_quote""",
     ('pagero.licence.quote', ADMIN): "action_answered action_open_store action_send",
     ('pagero.match.line', SALES): "action_choose action_connect action_search action_skip",
     ('pagero.match.run', SALES): """action_connect_sure action_continue action_done
-        action_start_all action_stop action_try_again""",
+        action_open_connected action_open_requests action_open_routing action_start_all action_stop
+        action_try_again""",
+    ('pagero.match.connect', SALES): "action_confirm",
     ('pagero.network.search', SALES): """action_invite action_next_page action_previous_page
         action_print action_search action_send_by_mail""",
     ('pagero.network.search.hit', SALES): "action_connect action_details action_open",
@@ -93,14 +104,18 @@ BUTTONS = {
     ('pagero.response', READERS): "action_open action_open_received",
     ('pagero.recipient.rule.apply', ('invoicing', 'admin')): "action_apply",
     ('pagero.routing.order', USERS): "action_open_in_pagero_online",
-    ('pagero.routing.order', SALES): """action_activate action_cancel action_order_again
+    (
+        'pagero.routing.order',
+        SALES,
+    ): """action_send_mail_again action_activate action_cancel action_order_again
         action_send_email action_skip_email message_post""",
     ('pagero.routing.order.activate', SALES): "action_confirm",
     ('pagero.rule.pack', LEADING): "action_open_trials",
     ('pagero.rule.pack', ADMIN): """action_activate action_roll_back action_stop_test
         action_test""",
     ('pagero.rule.pack.trial', ADMIN): "action_open_invoice",
-    ('pagero.user', ADMIN): """action_done_by_hand action_invite_again action_mark_active
+    ('pagero.user.add', ADMIN): "action_invite",
+    ('pagero.user', ADMIN): """action_add action_done_by_hand action_invite_again action_mark_active
         action_open_in_pagero_online action_refresh action_remove""",
     ('res.config.settings', LEADING): "action_open_pagero_account",
     ('res.partner', LEADING): """action_open_pagero_connection action_open_pagero_documents
@@ -137,7 +152,7 @@ class ButtonCommon(PageroCommon):
         neighbour = cls._create_customer(name="Granne AB", company_registry='556999-3404')
         routed = cls.env['pagero.connection'].sudo()._connect(cls.account, neighbour, elsewhere)
         document = cls._create_document(state='held', held_reason='connection')
-        licence = cls.env['pagero.licence'].create({'account_id': cls.account.id})
+        licence = cls.env['pagero.licence'].create({'account_id': cls.account.id, 'quantity': 3})
         run = cls.env['pagero.match.run'].sudo().create({'account_id': cls.account.id})
         records = (
             cls.account,
@@ -219,6 +234,7 @@ class ButtonCommon(PageroCommon):
             'pagero.interest': of_account,
             'pagero.invoice.template.save': of_move,
             'pagero.invoice.template.use': {**template, 'partner_id': cls.customer.id},
+            'pagero.match.connect': {'run_id': cls.records['pagero.match.run'].id},
             'pagero.licence.quote': {'licence_id': cls.records['pagero.licence'].id},
             'pagero.network.search': {'query': 'x'},
             'pagero.network.search.hit': {'company': HIT},
@@ -233,6 +249,12 @@ class ButtonCommon(PageroCommon):
             'pagero.received.request.note': {
                 **of_account,
                 'request_id': cls.records['pagero.received.request'].id,
+            },
+            'pagero.user.add': {
+                **of_account,
+                'name': "Bo",
+                'email': 'bo@norrsken.example',
+                'licence_id': cls.records['pagero.licence'].id,
             },
             'pagero.routing.order.activate': {
                 'order_ids': cls.records['pagero.routing.order'].ids,

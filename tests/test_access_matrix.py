@@ -29,6 +29,8 @@ WIZARDS = {
     'pagero.help': EVERYBODY,
     'pagero.interest': ADMINS,
     'pagero.licence.quote': ADMINS,
+    'pagero.match.connect': SALES,
+    'pagero.user.add': ADMINS,
     'pagero.invoice.check': EVERYBODY,
     'pagero.connection.set.state': SALES,
 }

@@ -175,6 +175,46 @@ class TestNotByItself(PageroCommon):
 
 
 @tagged('post_install', '-at_install')
+class TestUnmarked(PageroCommon):
+    """A connected customer whose invoices go nowhere by themselves."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer.category_id = False
+        cls._create_connection()
+
+    def _alert(self, **values):
+        return (
+            self._create_customer_invoice(post=True, **values)._get_alerts().get('pagero_unmarked')
+        )
+
+    def test_a_posted_invoice_says_so_and_sends_on_a_click(self):
+        alert = self._alert()
+
+        self.assertIn("is not marked", alert['message'])
+        action = self.env['ir.actions.server'].browse(alert['action']['id'])
+        action.with_context(**alert['action']['context']).run()
+        invoice = self.env['account.move'].browse(alert['action']['context']['active_id'])
+        self.assertEqual(invoice.pagero_document_count, 1)
+        self.assertFalse(invoice._get_alerts().get('pagero_unmarked'))
+
+    def test_who_chose_another_way_hears_nothing(self):
+        self.assertFalse(self._alert(pagero_choice='no'))
+
+    def test_who_is_marked_hears_nothing(self):
+        self.customer.invoice_sending_method = 'pagero'
+
+        self.assertFalse(self._alert())
+
+    def test_who_is_not_connected_hears_nothing(self):
+        self.customer.pagero_connection_id.sudo().state = 'requested'
+        self.env.invalidate_all()
+
+        self.assertFalse(self._alert())
+
+
+@tagged('post_install', '-at_install')
 class TestStrangers(PageroCommon):
     """Salespeople and others open invoices without any right on Pagero."""
 

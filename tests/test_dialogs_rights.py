@@ -178,6 +178,9 @@ class TwoCompanies(PageroCommon):
                 env['account.tax'].search([('company_id', '=', cls.other.id)], limit=1),
                 env['pagero.licence'].create({'account_id': account.id}),
                 env['pagero.routing.order'].create({'connection_id': connection.id}),
+                env['pagero.match.run'].create(
+                    {'account_id': account.id, 'company_id': cls.other.id}
+                ),
                 env['pagero.connection.request'].create({'connection_id': connection.id}),
                 cls._create_received_request(account).with_env(env),
                 env['pagero.invoice.template'].create(

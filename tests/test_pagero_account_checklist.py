@@ -106,11 +106,61 @@ class TestChecklist(PageroCommon):
             'bank': 'res.partner.bank',
             'tag': 'res.partner.category',
             'test': 'account.move',
-            'quote': 'pagero.account',
         }
         for key, model in models.items():
             with self.subTest(key=key):
                 self.assertEqual(self.account.action_checklist(key)['res_model'], model)
+
+    def test_the_contract_is_opened_at_the_date_of_the_step(self):
+        action = self.account.action_checklist('agreement')
+
+        params = {'model': 'pagero.account', 'record_id': self.account.id}
+        self.assertEqual(action['tag'], 'pagero_go_to_field')
+        self.assertEqual(action['params'], {**params, 'field': 'agreement_signed_on'})
+
+    def test_an_expired_login_does_not_begin_anew(self):
+        self.company.pagero_f_tax = True
+        self._create_connection()
+        self.account.action_checklist('test', tick=True)
+        self.account.action_checklist('live')
+        self.account._move_to('expired')
+
+        self.account.invalidate_recordset()
+
+        self.assertTrue(self.account.is_set_up)
+
+    def test_a_live_account_without_a_login_is_still_live(self):
+        self.account.sudo().write({'is_live': True, 'state': 'disconnected'})
+
+        self.assertIn('live', self._done(self.account))
+        self.assertNotIn('connect', self._done(self.account))
+
+    def test_a_test_that_was_never_sent_is_skipped_and_not_done(self):
+        def skipped():
+            self.account.invalidate_recordset()
+            steps = self.account.checklist['steps']
+            return next(step['skipped'] for step in steps if step['key'] == 'test')
+
+        self.assertFalse(skipped())
+        self.account.sudo().is_live = True
+        self.assertTrue(skipped())
+        self._create_document(state='delivered', send_mode='Test')
+        self.assertFalse(skipped())
+
+    def test_daily_work_is_done_by_those_whose_work_it_is(self):
+        groups = 'base.group_user,pagero_connector.group_sales'
+        seller = self.account.with_user(self._create_user('seller', groups))
+        clerk = self.account.with_user(self._create_user('clerk'))
+        for account, mine in ((seller, {'customer'}), (clerk, {'customer', 'test'})):
+            with self.subTest(user=account.env.user.login):
+                steps = account.checklist['steps']
+                self.assertEqual({step['key'] for step in steps if step['may']}, mine)
+                self.assertTrue(account.action_checklist('customer'))
+                shown = account._checklist_for_me()['steps']
+                self.assertEqual({step['key'] for step in shown}, mine)
+                with self.assertRaises(AccessError):
+                    account.action_checklist('test', tick=True)
+        self.assertEqual(len(self.account._checklist_for_me()['steps']), len(KEYS))
 
     def test_connecting_needs_its_data_first(self):
         account = self._fresh()

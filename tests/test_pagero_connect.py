@@ -350,6 +350,104 @@ class TestPublicGateway(ConnectCommon):
 
 
 @tagged('post_install', '-at_install')
+class TestWhatItPromises(ConnectCommon):
+    """The sum-up says what will become of the invoices, and so it is."""
+
+    NEW = Company(
+        name="Ny AB", country_code='SE', org_number='5569993404', acceptance='by_itself',
+        capabilities=MUNICIPALITY.capabilities,
+    )  # fmt: skip
+
+    def _summed_up(self, wizard):
+        wizard.action_next()
+        return wizard.sum_up
+
+    def test_it_is_asked_for_each_customer_anew(self):
+        unmarked = self._create_customer(name="Ny AB", company_registry='556999-3404', vat=False)
+        wizard = self._wizard()
+        self.assertTrue(wizard.is_marked)
+        self.assertTrue(wizard.send_with_pagero)
+
+        wizard.write({'partner_id': unmarked.id, 'is_confirmed': True})
+        self.assertEqual((wizard.is_marked, wizard.send_with_pagero), (False, True))
+        wizard.partner_choice = 'new'
+        self.assertEqual((wizard.is_marked, wizard.send_with_pagero), (False, True))
+
+    def test_a_new_customer_is_marked_as_it_says(self):
+        wizard = self._wizard(self.NEW)
+        self.assertIn("sent as soon as they are posted", self._summed_up(wizard))
+
+        wizard.action_confirm()
+
+        made = self.env['res.partner'].search([('company_registry', '=', '556999-3404')])
+        self.assertTrue(made._sends_with_pagero())
+
+    def test_who_is_not_marked_is_promised_nothing(self):
+        wizard = self._wizard(self.NEW)
+        wizard.send_with_pagero = False
+
+        self.assertIn("not marked for it", self._summed_up(wizard))
+        wizard.action_confirm()
+
+        made = self.env['res.partner'].search([('company_registry', '=', '556999-3404')])
+        self.assertFalse(made._sends_with_pagero())
+
+    def test_orders_alone_bring_no_invoices(self):
+        wizard = self._wizard(self.NEW)
+        for line in wizard.capability_ids:
+            line.is_chosen = line.document_type == 'order'
+
+        self.assertIn("no invoices were chosen", self._summed_up(wizard))
+        wizard.action_confirm()
+
+        made = self.env['res.partner'].search([('company_registry', '=', '556999-3404')])
+        self.assertFalse(made._sends_with_pagero())
+
+    def test_a_customer_who_is_marked_keeps_its_own_way(self):
+        wizard = self._wizard()
+        wizard.action_next()
+
+        wizard.action_confirm()
+
+        self.assertFalse(self.customer.invoice_sending_method, "its tag does it")
+
+    def test_a_number_is_on_invoices_once_it_was_compared(self):
+        for is_compared in (False, True):
+            wizard = self._wizard()
+            wizard.write({'customer_numbers': '1001', 'is_number_compared': is_compared})
+            with self.subTest(is_compared=is_compared):
+                self.assertEqual("not on invoices" in self._summed_up(wizard), not is_compared)
+                wizard.action_confirm()
+                move = self._create_customer_invoice()
+                self.assertEqual(move._pagero_customer_number(), '1001' if is_compared else '')
+
+    def test_a_company_that_is_listed_twice_is_one_customer(self):
+        by_number = Company(
+            name="Två Adresser AB", country_code='SE', org_number='5569993404',
+            electronic_ids=(('0007', '5569993404'),), acceptance='by_itself',
+        )  # fmt: skip
+        by_gln = replace(
+            by_number,
+            org_number='',
+            gln='7359910000017',
+            electronic_ids=(('0088', '7359910000017'),),
+        )
+        first = self._wizard(by_number)
+        first.action_next()
+        first.action_confirm()
+        customer = self.env['res.partner'].search([('company_registry', '=', '556999-3404')])
+
+        second = self._wizard(by_gln)
+
+        self.assertEqual((second.partner_choice, second.partner_id), ('existing', customer))
+        self.assertTrue(second.is_namesake)
+        with self.assertRaisesRegex(UserError, "Compare the numbers"):
+            second.action_next()
+        stranger = self._wizard(replace(by_gln, name="En Annan AB"))
+        self.assertEqual((stranger.partner_choice, stranger.is_namesake), ('new', False))
+
+
+@tagged('post_install', '-at_install')
 class TestWhoMayConnect(ConnectCommon):
     def test_only_those_who_sell_or_invoice(self):
         for login, groups, may in (

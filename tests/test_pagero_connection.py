@@ -1,6 +1,6 @@
 from psycopg2.errors import UniqueViolation
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -337,6 +337,52 @@ class TestTold(PageroCommon):
 
         self.assertEqual(len(self.connection.activity_ids), 1)
 
+    def _deliver(self, document):
+        document._update_from_listed(self._listed(document))
+
+    def test_a_delivery_teaches_as_an_error_does(self):
+        for state in ('not_found', 'inactive'):
+            self.connection._set_by_hand(state, "So")
+            document = self._create_document(
+                state='processing',
+                sent_at=fields.Datetime.add(fields.Datetime.now(), seconds=1),
+                recipient_identities=self.customer._pagero_identities(),
+            )
+
+            self._deliver(document)
+
+            with self.subTest(state=state):
+                self.assertEqual(self.connection.state, 'connected')
+
+    def test_one_that_was_restarted_teaches_too(self):
+        document = self._create_document(
+            state='processing', file_id='file', sent_at=fields.Datetime.now(),
+            recipient_identities=self.customer._pagero_identities(),
+        )  # fmt: skip
+        document._update_from_parts([self._part(document, codes=('28400',))])
+        self.assertEqual(self.connection.state, 'not_found')
+        document.part_ids = False
+
+        self._deliver(document)
+
+        self.assertEqual(self.connection.state, 'connected')
+
+    def test_an_old_delivery_is_no_news(self):
+        earlier = fields.Datetime.subtract(fields.Datetime.now(), days=2)
+        for state, values in (
+            ('not_found', {'sent_at': earlier}),
+            ('not_found', {'send_mode': 'Test'}),
+            ('not_found', {'recipient_identities': ['5569993404']}),
+            ('routing_ordered', {}),
+            ('rejected', {}),
+        ):
+            self.connection._set_by_hand(state, "So")
+            values = {'recipient_identities': self.customer._pagero_identities(), **values}
+            values.setdefault('sent_at', fields.Datetime.add(fields.Datetime.now(), seconds=1))
+            self._deliver(self._create_document(state='processing', **values))
+            with self.subTest(state=state, **values):
+                self.assertEqual(self.connection.state, state)
+
     def test_tests_teach_nothing(self):
         self._fail('28600', send_mode='Test')
 
@@ -415,3 +461,61 @@ class TestWaiting(PageroCommon):
 
         self.assertEqual(document.state, 'queued')
         self.assertFalse(queued._not_yet_connected(self.account))
+
+
+@tagged('post_install', '-at_install')
+class TestDisconnect(PageroCommon):
+    """A connection ends where the user says so, and isn't taken apart before."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.seller = cls._create_user('seller', 'base.group_user,pagero_connector.group_sales')
+        cls.connection = cls._create_connection(
+            network_connection_id='71', network_company_id='7100001'
+        )
+        cls.line = (
+            cls.env['pagero.connection.capability']
+            .sudo()
+            .create({'connection_id': cls.connection.id})
+        )
+
+    def _mine(self, record):
+        return record.with_user(self.seller).sudo(False)
+
+    def test_who_is_connected_is_disconnected(self):
+        for state in ('connected', 'changed'):
+            self.connection.sudo().write({'state': state, 'network_connection_id': False})
+
+            notice = self._mine(self.connection).action_disconnect()
+
+            with self.subTest(state=state):
+                self.assertEqual(self.connection.state, 'none')
+                self.assertIn("Pagero Online", notice['params']['message'])
+
+    def test_who_is_not_connected_has_nothing_to_end(self):
+        self.connection.sudo().state = 'requested'
+
+        with self.assertRaisesRegex(UserError, "nothing to end"):
+            self._mine(self.connection).action_disconnect()
+
+    def test_a_live_connection_is_not_deleted(self):
+        with self.assertRaisesRegex(UserError, "Press Disconnect"):
+            self.connection.unlink()
+
+    def test_what_the_network_was_told_is_not_changed_here(self):
+        mine, line = self._mine(self.connection), self._mine(self.line)
+        attempts = (
+            lambda: mine.write({'network_company_id': '1'}),
+            lambda: mine.write({'capability_ids': [Command.clear()]}),
+            lambda: mine.write({'capability_ids': [Command.create({})]}),
+            lambda: line.write({'direction': 'send'}),
+            lambda: line.browse().create({'connection_id': mine.id}),
+            line.unlink,
+        )
+        for number, attempt in enumerate(attempts):
+            with self.subTest(number=number), self.assertRaises(UserError):
+                attempt()
+        self.connection.network_connection_id = False
+        line.direction = 'send'
+        mine.network_company_id = '1'

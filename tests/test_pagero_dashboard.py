@@ -109,3 +109,29 @@ class TestDashboard(PageroCommon):
             self.env['pagero.dashboard'].load()
 
         self.assertLessEqual(counted[0], 30)
+
+    def test_salespeople_see_what_their_customers_need(self):
+        groups = 'base.group_user,pagero_connector.group_sales'
+        seller = self._create_user('seller', groups)
+        connection = self._create_connection(state='requested', salesperson_id=seller.id)
+        connection._tell_salesperson(connection, "Not approved yet", "Ask again.")
+        neighbour = self._create_customer(name="Granne AB", company_registry='556999-3404')
+        routed = self._create_connection(neighbour, state='routing_needed')
+        routed.with_user(seller).sudo()._open_order()
+
+        enquiries = self.env['pagero.dashboard'].with_user(seller).load()['enquiries']
+
+        self.assertEqual(
+            [each['model'] for each in enquiries], ['pagero.connection', 'pagero.routing.order']
+        )
+        self.assertIn("Not approved yet", enquiries[0]['words'])
+        reader = self._create_user('reader', 'base.group_user,pagero_connector.group_user')
+        self.assertEqual(self.env['pagero.dashboard'].with_user(reader).load()['enquiries'], [])
+
+    def test_setting_up_is_for_administrators(self):
+        reader = self._create_user('reader', 'base.group_user,pagero_connector.group_user')
+
+        account = self.env['pagero.dashboard'].with_user(reader).load()['account']
+
+        self.assertFalse(account['checklist'])
+        self.assertTrue(self.env['pagero.dashboard'].load()['account']['checklist'])

@@ -171,6 +171,29 @@ class TestRecord(SendCommon):
             with self.subTest(mode=mode):
                 self.assertEqual(document.move_id.is_move_sent, counts)
 
+    def test_what_stands_at_pagero_no_longer_counts_as_sent(self):
+        for is_mailed in (False, True):
+            document = self._claimed()
+            document.move_id.is_move_sent = is_mailed  # by e-mail, beside Pagero
+            self._record(document)
+            document._draw_conclusions()
+            self.assertTrue(document.move_id.is_move_sent)
+
+            document._update_from_parts([self._part(document, 'Error')])
+
+            with self.subTest(is_mailed=is_mailed):
+                self.assertEqual(document.move_id.is_move_sent, is_mailed)
+
+    def test_a_cured_one_counts_as_sent_again(self):
+        document = self._claimed()
+        self._record(document)
+        document._draw_conclusions()
+        document._update_from_parts([self._part(document, 'Error')])
+
+        document._update_from_parts([self._part(document, 'Processing')])
+
+        self.assertTrue(document.move_id.is_move_sent)
+
     def test_what_was_not_taken_does_not_count_as_sent(self):
         for error in (NoAnswer("x"), Refused("x"), NoConnection("x")):
             document = self._claimed()

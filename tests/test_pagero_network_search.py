@@ -32,6 +32,27 @@ class TestSearch(PageroCommon):
                 self.assertEqual(search.query or '', typed)
                 self.assertEqual(search.state, 'new')
 
+    def test_the_customer_of_a_search_before_is_forgotten(self):
+        search = self._search('212000-9986')
+        nothing = {'directory': {'total': 0, 'error': None}}
+        self.patch(type(self.account), '_ask_sources', lambda *_asked: ([], nothing))
+        search.action_search()
+        self.assertEqual(search.partner_id, self.customer)
+
+        search.query = '556999-3404'
+        search.action_search()
+
+        self.assertFalse(search.partner_id)
+
+    def test_a_customer_that_was_chosen_stays(self):
+        chosen = self._create_customer(name="Vald AB", company_registry=False, vat=False)
+        search = self._search('212000-9986', partner_id=chosen.id)
+
+        search.query = '556999-3404'
+        search.action_search()
+
+        self.assertEqual(search.partner_id, chosen)
+
     def test_a_network_that_cannot_be_reached_is_said_so(self):
         search = self._search('212000-9986')
 

@@ -1,4 +1,6 @@
-from odoo import Command
+from freezegun import freeze_time
+
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -213,3 +215,89 @@ class TestOnlyPeople(RoutingCommon):
         for state in ('active', 'cancelled'):
             with self.subTest(state=state), self.assertRaises(UserError):
                 order._move_to(state)
+
+
+@tagged('post_install', '-at_install')
+class TestLetters(RoutingCommon):
+    """Many letters leave together, and one that has failed says so."""
+
+    def _send(self, orders):
+        action = orders.action_send_email()
+        composers = self.env[action['res_model']].with_user(self.seller)
+        composers.with_context(**action['context']).create({})._action_send_mail()
+
+    def test_several_letters_are_sent_at_once(self):
+        neighbour = self._create_customer(
+            name="Granne AB", company_registry='556999-3404', vat=False, email='g@granne.example'
+        )
+        orders = self._order() + self._order(neighbour)
+
+        self._send(orders)
+
+        self.assertEqual(set(orders.mapped('state')), {'awaiting_response'})
+        for order in orders:
+            letter = order.message_ids.filtered(lambda each: each.message_type == 'comment')
+            self.assertIn(order.partner_id, letter.partner_ids)
+            self.assertIn(order.partner_id.name, letter.body)
+
+    def test_nothing_selected_is_said(self):
+        with self.assertRaisesRegex(UserError, "Select"):
+            self.env['pagero.routing.order'].action_send_email()
+
+    def test_a_letter_that_failed_is_told_and_sent_again(self):
+        order = self._order()
+        self._send(order)
+        mail = (
+            self.env['mail.mail']
+            .sudo()
+            .create(
+                {
+                    'model': order._name,
+                    'res_id': order.id,
+                    'email_to': 'faktura@bjorkdal.example',
+                    'state': 'exception',
+                    'failure_type': 'mail_smtp',
+                }
+            )
+        )
+        order.invalidate_recordset()
+        self.assertIn('faktura@bjorkdal.example', order.mail_trouble)
+
+        order.action_send_mail_again()
+
+        self.assertIn(mail.exists().state, ('sent', False))
+        self.assertFalse(order.mail_trouble)
+        with self.assertRaisesRegex(UserError, "No e-mail has failed"):
+            order.action_send_mail_again()
+
+    def test_interest_whose_mail_failed_is_not_expressed(self):
+        self.account.sudo().write({'state': 'interest_sent', 'interest_sent_at': '2026-01-02'})
+        values = {'model': 'pagero.account', 'res_id': self.account.id, 'state': 'exception'}
+        self.env['mail.mail'].create(values)
+
+        [step] = [each for each in self.account.checklist['steps'] if each['key'] == 'interest']
+
+        self.assertFalse(step['done'])
+        self.assertIn("could not be sent", step['missing'])
+
+
+@tagged('post_install', '-at_install')
+class TestChase(RoutingCommon):
+    """An order that the customer hasn't confirmed is followed up, as requests are."""
+
+    def test_the_salesperson_is_reminded_once_and_again_later(self):
+        order = self._awaiting()
+        start = fields.Datetime.now()
+        lines = len(order.message_ids)
+        for days, reminders in ((6, 0), (8, 1), (9, 1), (16, 2)):
+            with freeze_time(fields.Datetime.add(start, days=days)):
+                requests = self.env['pagero.connection.request']
+                requests.with_user(self.env.ref('base.user_root'))._cron_chase()
+            with self.subTest(days=days):
+                self.assertEqual(len(order.message_ids) - lines, reminders)
+                self.assertEqual(len(order.activity_ids), min(reminders, 1))
+                self.assertEqual(order.state, 'awaiting_response')
+
+        self._answer(order, 'yes')
+
+        self.assertFalse(order.activity_ids)

@@ -235,3 +235,37 @@ class TestUsers(UserCommon):
             theirs.with_user(admin).with_context(
                 allowed_company_ids=self.company.ids
             ).block_posting = False
+
+
+@tagged('post_install', '-at_install')
+class TestAdd(UserCommon):
+    """A person is invited by a button that says so."""
+
+    def _dialog(self):
+        action = self.env['pagero.user'].action_add()
+        values = {'name': "Cia", 'email': 'cia@norrsken.example'}
+        dialogs = self.env[action['res_model']].with_context(action['context'])
+        return dialogs.create(values)
+
+    def test_only_the_button_invites(self):
+        dialog = self._dialog()
+        self.assertEqual(self.licence.holder_count, 1)
+        self.assertEqual(dialog.user_name, 'cia@norrsken.example')
+
+        user = self.env['pagero.user'].browse(dialog.action_invite()['res_id'])
+
+        self.assertEqual((user.name, user.state, user.to_do), ("Cia", 'invited', 'add'))
+        self.assertEqual(self.licence.holder_count, 2)
+
+    def test_without_any_licence_those_come_first(self):
+        self.anna.action_remove()
+        self.env['pagero.user'].search([]).sudo().unlink()
+        self.licence.unlink()
+
+        with self.assertRaisesRegex(RedirectWarning, "how many licences"):
+            self.env['pagero.user'].action_add()
+
+    def test_the_form_of_users_makes_none(self):
+        arch = self.env['pagero.user'].get_view(view_type='form')['arch']
+
+        self.assertIn('create="0"', arch)

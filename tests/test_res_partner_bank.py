@@ -98,6 +98,21 @@ class TestResPartnerBank(TransactionCase):
 
         self.assertIn('5050-1056', warning['message'])
 
+    def test_words_are_no_account(self):
+        for number in ('abc', 'ABC 12', '-', '1 2 3'):
+            for kind in (False, 'bank'):
+                with self.subTest(number=number, kind=kind):
+                    self.assertIn("at least 4 digits", self._new(number)._pagero_doubt())
+                    with self.assertRaises(ValidationError):
+                        self._account(
+                            number, pagero_account_kind=kind, pagero_on_every_invoice=True
+                        )
+
+    def test_banks_of_all_countries_write_numbers_in_their_own_ways(self):
+        for number in ('8327-9, 994 436 542-2', '12-34-56 12345678', 'CBU 0110599520', '6000'):
+            with self.subTest(number=number):
+                self.assertFalse(self._account(number, pagero_account_kind='bank')._pagero_doubt())
+
     def test_the_sentence_is_in_the_readers_language(self):
         self.env['res.lang']._activate_lang('sv_SE')
         account = self._account('5050-1056').with_context(lang='sv_SE')

@@ -56,3 +56,20 @@ class TestCategory(TransactionCase):
 
     def test_its_name_says_nothing(self):
         self.assertFalse(self._create(name="Pagero")._sends_with_pagero())
+
+    def test_the_menu_leads_to_a_form_with_the_note(self):
+        action = self.env.ref('pagero_connector.pagero_category_action')
+        views = self.env['res.partner.category'].get_views(action.views)['views']
+
+        for menu in ('menu_pagero_categories', 'menu_pagero_app_categories'):
+            self.assertEqual(self.env.ref(f'pagero_connector.{menu}').action, action)
+        self.assertNotIn('editable', views['list']['arch'])
+        for kind in ('list', 'form'):
+            for name in ('pagero_note', 'pagero_recognised'):
+                self.assertIn(name, views[kind]['arch'])
+
+    def test_one_that_is_recognised_shows_that_it_sends(self):
+        tag = self._create(pagero_note="via Pagero")
+
+        self.assertTrue(tag.pagero_sends)
+        self.assertFalse(tag.is_pagero)

@@ -1,4 +1,5 @@
 from ast import literal_eval
+from dataclasses import replace
 
 from lxml import etree
 
@@ -6,6 +7,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..network import Capability
 from .common import PageroCommon
 from .test_pagero_connect import MUNICIPALITY as HIT
 
@@ -167,10 +169,63 @@ class TestFromOtherPlaces(PageroCommon):
         run.invalidate_recordset()
         self.assertFalse(run.send_with_pagero)
 
+    def test_it_is_summed_up_before_anyone_is_connected(self):
+        run = self._reviewed()
+        takes_orders = replace(
+            HIT,
+            org_number='5569993404',
+            electronic_ids=(),
+            capabilities=(Capability('order', 'receive', 'direct'),),
+        )
+        values = {'run_id': run.id, 'state': 'sure', 'partner_id': self.partner_a.id}
+        values['candidate_ids'] = [Command.create({'company': takes_orders.to_dict()})]
+        line = self.env['pagero.match.line'].sudo().create(values)
+        line.candidate_id = line.candidate_ids
+        run.stated_way = 'by_itself'
+
+        action = run.action_connect_sure()
+        dialog = self.env['pagero.match.connect'].create({'run_id': run.id, 'message': "Hej"})
+
+        self.assertEqual(action['res_model'], dialog._name)
+        self.assertEqual((dialog.direct_count, dialog.no_invoice_count), (1, 1))
+        self.assertEqual(run.state, 'review')
+        dialog.action_confirm()
+        self.assertEqual((run.state, run.message), ('connecting', "Hej"))
+        self.assertEqual(line.state, 'sure', "it takes no invoices")
+
+    def test_what_is_done_is_told_apart(self):
+        run = self._reviewed()
+        run.line_ids.sudo().state = 'done'
+        for state, counts in (
+            ('connected', (1, 0, 0)), ('requested', (0, 1, 0)), ('routing_needed', (0, 0, 1)),
+        ):  # fmt: skip
+            self.env['pagero.connection'].search([]).sudo().unlink()
+            self._create_connection(state=state)
+            run.invalidate_recordset()
+            with self.subTest(state=state):
+                shown = (run.connected_count, run.requested_count, run.routing_count)
+                self.assertEqual(shown, counts)
+        order = self.customer.pagero_connection_id.sudo()._open_order()
+        domain = run.action_open_routing()['domain']
+        self.assertEqual(self.env['pagero.routing.order'].search(domain), order)
+
+    def test_a_turn_that_is_over_goes_on_at_once(self):
+        run = self._reviewed()
+        run.stated_way = 'by_itself'
+        run._connect_sure('')
+        self.patch(type(run), '_progress', lambda *_told: 0)  # no time is left
+        triggers = self.env['ir.cron.trigger']
+        before = triggers.search_count([])
+
+        run._work()
+
+        self.assertTrue(run.is_active)
+        self.assertEqual(triggers.search_count([]), before + 1)
+
     def test_stopping_strands_nobody(self):
         run = self._reviewed()
         run.stated_way = 'by_itself'
-        run.action_connect_sure()
+        run._connect_sure('')
 
         run.action_stop()
 

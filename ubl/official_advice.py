@@ -26,7 +26,7 @@ _CHANGE_TAX = "Choose a tax for the discount or charge."
 _TAX = "Open the tax that is used, and correct its category code or percentage."
 _ATTACHMENT = "Remove the attachment and add it again."
 _ONE_CATEGORY = (
-    "Invoice what is not subject to VAT by itself: choose the same tax on all lines, or split the "
+    "Invoice what is not subject to VAT separately: choose the same tax on all lines, or split the "
     "invoice."
 )
 _PRICE = "Enter a positive price, and make the quantity negative instead."

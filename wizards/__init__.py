@@ -1,4 +1,5 @@
 from . import pagero_send_mixin
+from . import pagero_user_add
 from . import account_move_send_batch_wizard
 from . import account_resequence
 from . import base_partner_merge
@@ -15,6 +16,7 @@ from . import pagero_received_request_note
 from . import pagero_detail_add
 from . import pagero_invoice_check
 from . import pagero_interest
+from . import pagero_match_connect
 from . import pagero_network_search
 from . import pagero_network_search_hit
 from . import pagero_connect

@@ -44,8 +44,9 @@ def _pending(account):
 def _unanswered(account):
     if not account.chase_after_days:
         return None
-    requests = account.env['pagero.connection.request']
-    return requests.search_count(requests._unanswered_domain(account, account._chase_limit()))
+    limit = account._chase_limit()
+    models = (account.env['pagero.connection.request'], account.env['pagero.routing.order'])
+    return sum(model.search_count(model._unanswered_domain(account, limit)) for model in models)
 
 
 def _unmatched(account):

@@ -44,6 +44,7 @@ class PageroConnect(models.TransientModel):
     is_taken = fields.Boolean(readonly=True)
     can_write = fields.Boolean(compute='_compute_can_write')
     found_by_name = fields.Boolean(readonly=True)
+    is_namesake = fields.Boolean(readonly=True)
     partner_numbers = fields.Char(
         string="The Customer's Own Numbers", compute='_compute_partner_numbers'
     )
@@ -66,7 +67,23 @@ class PageroConnect(models.TransientModel):
         help="The customer's number in your customer directory; Pagero identifies the recipient"
         " by it first. Separate several numbers by commas. You can add it later, or leave it out."
     )
-    send_with_pagero = fields.Boolean(string="Send this customer's invoices with Pagero")
+    is_number_compared = fields.Boolean(
+        string="Compared with Pagero Online",
+        compute='_compute_is_number_compared',
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        help="The customer directory in Pagero Online has these numbers for this customer. Only"
+        " such a number is on the invoices, since Pagero finds the recipient by it first.",
+    )
+    is_marked = fields.Boolean(compute='_compute_is_marked')
+    send_with_pagero = fields.Boolean(
+        string="Send this customer's invoices with Pagero",
+        compute='_compute_send_with_pagero',
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
     message = fields.Text(string="Message to the Customer")
     answer_ids = fields.One2many('pagero.connect.answer', 'connect_id')
     sum_up = fields.Html(compute='_compute_sum_up')
@@ -97,7 +114,10 @@ class PageroConnect(models.TransientModel):
         company = found._company()
         known = self.env['res.partner']._of_companies([company]).get(company, partner)
         known = known.filtered(account._serves)
-        partner = partner.pagero_receiver_id or known[:1]
+        # One company may be listed once for each of its addresses, without a number in common.
+        is_new = not (partner or known)
+        namesake = account._connected_namesake(company) if is_new else partner.browse()
+        partner = partner.pagero_receiver_id or known[:1] or namesake
         connection = self.env['pagero.connection']._by_partner(account, partner).get(partner.id)
         return {
             'company': found.company,
@@ -105,17 +125,11 @@ class PageroConnect(models.TransientModel):
             'partner_choice': 'existing' if partner else 'new',
             'partner_id': partner.id,
             'offered_partner_id': known[:1].id,
-            'found_by_name': found_by_name,
-            'send_with_pagero': self._may_write_customers()
-            and not (partner and partner._sends_with_pagero()),
+            'found_by_name': found_by_name or bool(namesake),
+            'is_namesake': bool(namesake),
             'customer_numbers': connection and ', '.join(connection.number_ids.mapped('name')),
             'capability_ids': [
-                Command.create(
-                    {
-                        **capability_values(each),
-                        'is_chosen': (each.document_type, each.direction) in USUAL,
-                    }
-                )
+                Command.create({**capability_values(each), 'is_chosen': _is_usual(each)})
                 for each in company.capabilities
             ],
             'answer_ids': [
@@ -141,6 +155,29 @@ class PageroConnect(models.TransientModel):
         """The existing customer that was chosen, or an empty recordset."""
         self.ensure_one()
         return self.partner_id if self.partner_choice == 'existing' else self.partner_id.browse()
+
+    @api.depends('partner_id', 'partner_choice')
+    def _compute_is_marked(self):
+        """Whether the customer's invoices go with Pagero already."""
+        for wizard in self:
+            partner = wizard._customer()
+            wizard.is_marked = bool(partner) and partner._sends_with_pagero()
+
+    @api.depends('partner_id', 'partner_choice')
+    def _compute_send_with_pagero(self):
+        for wizard in self.sudo(False):  # we make the dialog as superuser
+            wizard.send_with_pagero = wizard.is_marked or wizard._may_write_customers()
+
+    @api.depends('gateway')
+    def _compute_is_number_compared(self):
+        """Where Pagero is told the number, its directory has it from then on."""
+        for wizard in self:
+            wizard.is_number_compared = wizard.gateway == 'partner'
+
+    def _connects_invoices(self):
+        """Whether invoices will go over the connection; where no source says, they may."""
+        lines = self.capability_ids
+        return not lines or bool(lines.filtered('is_chosen').filtered('is_for_invoices'))
 
     @api.depends('company', 'partner_choice')
     def _compute_asks_name(self):
@@ -199,3 +236,7 @@ class PageroConnect(models.TransientModel):
             wizard.pagero_online_url = link['url']
             wizard.menu_path_new = link['menu_path_new']
             wizard.menu_path_old = link['menu_path_old']
+
+
+def _is_usual(capability):
+    return (capability.document_type, capability.direction) in USUAL

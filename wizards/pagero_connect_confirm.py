@@ -49,6 +49,7 @@ class PageroConnect(models.TransientModel):
             self._company_as_stated(),
             capabilities=self._capabilities_as_stated(),
             numbers=self._numbers(),
+            are_numbers_compared=self.is_number_compared,
             message=self.message or '',
             answers=self.answer_ids._given(),
         )
@@ -119,7 +120,7 @@ class PageroConnect(models.TransientModel):
         else:
             values = new_partner_values(self.env, self._company())
             values.setdefault('name', self.new_name)
-        if self.send_with_pagero:
+        if self.send_with_pagero and not self.is_marked and self._connects_invoices():
             values['invoice_sending_method'] = 'pagero'
         if not partner:
             return self.env['res.partner'].create(values)

@@ -71,6 +71,13 @@ class PageroConnectCapability(models.TransientModel):
     document_type_word = fields.Char(readonly=True)
     direction = fields.Selection(DIRECTIONS, required=True, readonly=True)
     connection_type = fields.Selection(CONNECTION_TYPES, required=True, readonly=True)
+    is_for_invoices = fields.Boolean(compute='_compute_is_for_invoices')
+
+    @api.depends('document_type', 'direction')
+    def _compute_is_for_invoices(self):
+        for line in self:
+            taken = (line.document_type, line.direction)
+            line.is_for_invoices = taken == ('invoice', 'receive')
 
     @api.depends('document_type', 'document_type_word')
     @api.depends_context('lang')

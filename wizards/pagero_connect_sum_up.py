@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 
-from ..models.texts.connecting import promise_of
+from ..models.texts.connecting import promise_of, promise_of_invoices
 from ..models.tools.labels import labels_of
 
 
@@ -34,12 +34,27 @@ class PageroConnect(models.TransientModel):
         chosen = self.capability_ids.filtered('is_chosen')
         yield env._("Documents"), ', '.join(chosen.mapped('display_name'))
         yield env._("Connection type"), labels_of(self, 'way').get(self.way)
-        yield env._("Customer number"), self.customer_numbers
+        yield env._("Customer number"), self._numbers_in_words()
         yield env._("Message"), self.message if self.way == 'by_request' else ''
         answers = [f'{line.question} {line.answer}' for line in self.answer_ids if line.answer]
         yield env._("Answers"), _lines(answers)
-        promise = promise_of(env, self.gateway, self.way)
-        yield env._("What happens"), Markup('<strong>%s</strong>') % promise
+        strong = Markup('<strong>%s</strong>')
+        yield env._("What happens"), strong % promise_of(env, self.gateway, self.way)
+        yield env._("Invoices"), strong % self._promise_of_invoices()
+
+    def _numbers_in_words(self):
+        if not self.customer_numbers or self.is_number_compared:
+            return self.customer_numbers
+        return self.env._(
+            "%(number)s (not on invoices until it is ticked as Confirmed on the connection)",
+            number=self.customer_numbers,
+        )
+
+    def _promise_of_invoices(self):
+        if not self._connects_invoices():
+            return promise_of_invoices(self.env, 'not_chosen')
+        is_sent = self.send_with_pagero or self.is_marked
+        return promise_of_invoices(self.env, self.way if is_sent else 'not_marked')
 
 
 def _lines(lines):

@@ -40,6 +40,7 @@ class PageroNetworkSearch(models.TransientModel):
         domain="[('parent_id', '=', False)]",
         help="The customer you are looking for. Leave it empty to create a new one from a hit.",
     )
+    guessed_partner_id = fields.Many2one('res.partner', readonly=True)  # by the search, by number
     query = fields.Char(string="Search")
     field = fields.Selection(FIELDS, string="Look In", default='any', required=True)
     searched_for = fields.Char(readonly=True)
@@ -148,6 +149,7 @@ class PageroNetworkSearch(models.TransientModel):
         self.check_access('write')
         kept = self.sudo()  # what was asked and found is the server's
         kept.hit_ids.unlink()
+        self._forget_guess()
         kept.write({'outcomes': False, 'refusal': False, 'page': 0, 'found_as': False})
         try:
             found = self._recognised()
@@ -158,7 +160,14 @@ class PageroNetworkSearch(models.TransientModel):
         kept.write({'found_as': found.kind, **asked})
         self._fetch(found)
         if self.state in ('nothing', 'partly') and not self.partner_id:
-            self.partner_id = self.account_id._customer_with(found)
+            kept.guessed_partner_id = self.account_id._customer_with(found)
+            self.partner_id = self.guessed_partner_id
+
+    def _forget_guess(self):
+        """The customer that another number belonged to; one that the user chose stays."""
+        if self.guessed_partner_id and self.partner_id == self.guessed_partner_id:
+            self.partner_id = False
+        self.sudo().guessed_partner_id = False
 
     def action_next_page(self):
         """Pages seen before are kept; others are asked for what was searched, not typed since."""
@@ -190,6 +199,8 @@ class PageroNetworkSearch(models.TransientModel):
 
     def _add_hits(self, companies):
         connections = self.account_id._connections_with(companies)
+        home = self.account_id.company_id.country_code
+        companies = sorted(companies, key=lambda company: company.country_code != home)
         self.env['pagero.network.search.hit']._create_kept(
             [
                 {

@@ -161,6 +161,16 @@ def _stop(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> None:
         run([binaries / 'pg_ctl', 'stop', '-D', data, '-m', 'immediate'], **_as(owner))
 
 
+def staying(server: Postgres) -> str:
+    """What goes on running after a command, and how it is ended; '' for another one's server."""
+    for data in sorted(_home().glob('postgres-*/data')):
+        process, port = running(data) or (0, 0)
+        if process and port == server.port:
+            how = f'kill -INT {process} ends it'
+            return f'PostgreSQL stays at port {port} for the next command ({how})'
+    return ''
+
+
 def running(data: Path) -> tuple[int, int] | None:
     """Process and port of the server that works on this folder.
 

@@ -6,8 +6,9 @@ from odoo.exceptions import UserError
 from ...identification import identifiers
 from ...identification.schemes import SWEDISH_ORGNR
 from ..compat.organisation_number import NUMBER, organisation_number
+from ..tools.actions import field_action
 from .checklist_steps import KEYS, STEPS
-from .pagero_account import ONCE_CONNECTED
+from .pagero_account import ONCE_CONNECTED, WITH_LOGIN
 
 
 # Steps outside Odoo, and the date that says when they were done.
@@ -17,6 +18,8 @@ DATE_OF = {
     'login': 'login_received_on',
 }
 SKIPPABLE = ('interest', 'company', 'test')
+# The steps that are daily work, and who else than an administrator does it.
+DAILY = {'customer': 'pagero_connector.group_sales', 'test': 'account.group_account_invoice'}
 
 
 class PageroAccount(models.Model):
@@ -62,14 +65,29 @@ class PageroAccount(models.Model):
             'button': said(step.button),
             'tick': said(step.tick),
             'confirm': said(step.confirm),
+            'keep': said(step.keep),
             'is_ticked': self._is_ticked(step.key),
             'done': done,
+            'skipped': done and step.key == 'test' and not self._is_test_through(),
+            'may': self._may_take(step.key),
             'current': is_current,
         }
+
+    def _checklist_for_me(self):
+        """What the dashboard offers: all of it to administrators, to others their open steps."""
+        if self.is_set_up or not self.checklist['ask']:
+            return not self.is_set_up and self.checklist
+        mine = [step for step in self.checklist['steps'] if step['may'] and not step['done']]
+        return bool(mine) and {**self.checklist, 'steps': mine, 'done': 0}
 
     def _names_to_ask(self):
         """Who does the steps for a user that has no right to; '' where the user has it."""
         return '' if self.has_access('write') else self._administrators_in_words()
+
+    def _may_take(self, key):
+        """Administrators take every step; daily work is done by those whose work it is."""
+        is_own_work = key in DAILY and self.env.user.has_group(DAILY[key])
+        return is_own_work or self.sudo(False).has_access('write')
 
     # === WHAT IS DONE === #
 
@@ -84,7 +102,8 @@ class PageroAccount(models.Model):
 
     def _is_interest_done(self):
         later = any(self[name] for name in DATE_OF.values())
-        sent = self.interest_sent_at or self._is_ticked('interest')
+        told = self.interest_sent_at and not self.mail_trouble
+        sent = told or self._is_ticked('interest')
         return sent or later or self._has_been_connected()
 
     def _is_quote_done(self):
@@ -97,7 +116,8 @@ class PageroAccount(models.Model):
         return self.login_received_on or self._has_been_connected()
 
     def _is_connect_done(self):
-        return self.state == 'connected' and not self.needs_approval
+        """A login that has expired is told by itself, and is no beginning anew."""
+        return self.state in WITH_LOGIN and not self.needs_approval
 
     def _is_company_done(self):
         return self._is_ticked('company') or not self._missing_company_details()
@@ -113,12 +133,14 @@ class PageroAccount(models.Model):
         return self._has_any('pagero.connection', [('state', '=', 'connected')])
 
     def _is_test_done(self):
+        return self._is_ticked('test') or self.is_live or self._is_test_through()
+
+    def _is_test_through(self):
         invoices = [('document_type', '=', 'Invoice'), ('state', '=', 'delivered')]
-        through = self._has_any('pagero.document', invoices)
-        return self._is_ticked('test') or self.is_live or through
+        return self._has_any('pagero.document', invoices)
 
     def _is_live_done(self):
-        return self.is_live and self.state == 'connected'
+        return self.is_live
 
     def _has_any(self, model, domain):
         return bool(self.env[model].search([('account_id', '=', self.id), *domain], limit=1))
@@ -132,6 +154,8 @@ class PageroAccount(models.Model):
     def _missing_for(self, key):
         if key == 'bank':
             return self._missing_trust()
+        if key == 'interest':
+            return self.mail_trouble or ''
         missing = {
             'company': self._missing_company_details,
             'connect': self._missing_login_data,
@@ -179,9 +203,11 @@ class PageroAccount(models.Model):
     def action_checklist(self, key, tick=False):
         """Go to a step's place, or tick it by hand."""
         self.ensure_one()
-        self.check_access('write')
+        self.check_access('read')
         if key not in KEYS:
             raise UserError(self.env._("There is no such step. Reload the page."))
+        if tick or not self._may_take(key):
+            self.check_access('write')
         if tick:
             return self._tick_step(key)
         go = getattr(self.with_company(self.company_id), f'_go_to_{key}', None)
@@ -208,7 +234,7 @@ class PageroAccount(models.Model):
 
     def _open_contract(self, key):
         """The account at the date of this step; papers are attached beside it."""
-        return {**self._open_account(), 'context': {'pagero_focus': DATE_OF[key]}}
+        return field_action(self, DATE_OF[key])
 
     def _go_to_connect(self):
         """To Pagero's login when all is there, else to where it is filled in."""
@@ -226,7 +252,7 @@ class PageroAccount(models.Model):
         tag = self._pagero_tags() or self.env['res.partner.category'].create(
             {'name': self.env._("e-invoice customer"), 'pagero_note': 'pagero'}
         )
-        return tag._get_records_action(name=self.env._("Customer Tag"))
+        return tag._get_records_action(name=self.env._("Customer Category"))
 
     def _go_to_customer(self):
         search = 'pagero_connector.pagero_network_search_action'

@@ -17,6 +17,7 @@ class Step(NamedTuple):
     button: str | None = None  # what leads to its place
     tick: str | None = None  # what ticks it by hand, where Odoo can't know
     confirm: str | None = None  # what is asked before the button does it
+    keep: str | None = None  # the answer that leaves all as it is
 
 
 STEPS = (
@@ -33,11 +34,11 @@ STEPS = (
         'quote',
         _lt("Quote received"),
         _lt(
-            "Pagero gets in touch with you. Tick it when the quote is here, and attach it to the"
+            "Pagero gets in touch with you. Tick it when you have the quote, and attach it to the"
             " Pagero account."
         ),
         _lt("Open Contract"),
-        tick=_lt("It is here"),
+        tick=_lt("Quote received"),
     ),
     Step(
         'agreement',
@@ -47,7 +48,7 @@ STEPS = (
             " afterwards."
         ),
         _lt("Open Contract"),
-        tick=_lt("It is signed"),
+        tick=_lt("Agreement signed"),
     ),
     Step(
         'login',
@@ -88,8 +89,11 @@ STEPS = (
     ),
     Step(
         'tag',
-        _lt("Customer tag"),
-        _lt("Customers with this tag get their invoices over Pagero. One click makes the tag."),
+        _lt("Customer category"),
+        _lt(
+            "Customers of this category get their invoices over Pagero. One click makes the"
+            " category."
+        ),
         _lt("Create e-fakturakund"),
     ),
     Step(
@@ -114,6 +118,7 @@ STEPS = (
         _lt("From then on invoices are sent in Production, which is legally binding."),
         _lt("Go Live"),
         confirm=_lt("From now on invoices are sent in Production. They are legally binding."),
+        keep=_lt("Not Yet"),
     ),
 )
 KEYS = tuple(step.key for step in STEPS)

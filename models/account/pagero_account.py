@@ -37,7 +37,12 @@ class PageroAccount(models.Model):
 
     _name = 'pagero.account'
     _description = "Pagero Account"
-    _inherit = ['pagero.lifecycle.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'pagero.lifecycle.mixin',
+        'pagero.letter.mixin',
+        'mail.thread',
+        'mail.activity.mixin',
+    ]
     _transitions = TRANSITIONS
     _set_once = ('company_id',)  # said when one is made by hand
     _fixed_when = {'_has_gone_live': ('mode_before_live',)}
@@ -132,7 +137,7 @@ class PageroAccount(models.Model):
     )
     needs_approval = fields.Boolean(compute='_compute_needs_approval')
     paused_until = fields.Datetime(
-        readonly=True, copy=False, help="Pagero asked us to slow down until then."
+        readonly=True, copy=False, help="Pagero takes no more calls until then."
     )
     polled_until = fields.Datetime(readonly=True, copy=False)
     document_ids = fields.One2many('pagero.document', 'account_id', readonly=True)

@@ -3,6 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import escape_psql
 
 from ...identification.recognition import BadInput, recognise
 from ...network import Company, NetworkError, Query, merged, search_all
@@ -99,6 +100,18 @@ class PageroAccount(models.Model):
             )
 
     # === CONNECTIONS === #
+
+    def _connected_namesake(self, company):
+        """Our connected customer of the same name and country; an empty recordset if none is."""
+        if not company.name:
+            return self.env['res.partner']
+        alike = [
+            ('account_id', '=', self.id),
+            ('state', '=', 'connected'),
+            ('partner_id.name', '=ilike', escape_psql(company.name)),
+            ('partner_id.country_id.code', 'in', [company.country_code, False]),
+        ]
+        return self.env['pagero.connection'].search(alike, limit=1).partner_id
 
     def _connections_with(self, companies):
         """{company: its connection over this account}, by network id, else by our customers."""

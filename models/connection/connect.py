@@ -21,19 +21,31 @@ class PageroConnection(models.Model):
 
     @api.model
     def _connect(
-        self, account, partner, company, *, capabilities=(), numbers=(), message='', answers=()
+        self,
+        account,
+        partner,
+        company,
+        *,
+        capabilities=(),
+        numbers=(),
+        are_numbers_compared=False,
+        message='',
+        answers=(),
     ):
         """Connect ``partner`` over ``account`` to ``company`` of the network.
 
         ``capabilities`` are values of capability lines, ``answers`` of answer lines with their
-        ``id`` for the network. Returns the connection, in the state that the network gave it.
+        ``id`` for the network; ``are_numbers_compared``: the directory at Pagero has ``numbers``.
+        Returns the connection, in the state that the network gave it.
         """
         connection = self._get_or_create_locked(account, partner.pagero_receiver_id)
         is_under_way, gateway = connection._is_under_way(), account.sudo()._gateway()
         if not is_under_way:
             company = gateway._completed(connection.sudo(), company)
-        connection._remember(company, capabilities, numbers)
+        connection._remember(company)
+        connection._remember_numbers(numbers, are_numbers_compared)
         if not is_under_way:
+            connection._remember_capabilities(capabilities)
             connection._bind(company)
             self.env.flush_all()  # what of ours can't be stored fails before the network is asked
             theirs = gateway._connect(connection.sudo(), message, answers)
@@ -101,7 +113,7 @@ class PageroConnection(models.Model):
 
     # === WHAT THE NETWORK KNOWS === #
 
-    def _remember(self, company, capabilities, numbers):
+    def _remember(self, company):
         """What the hit says of the customer; what a person typed here before stays."""
         facts = {
             'network_company_id': company.network_id or self.network_company_id,
@@ -112,13 +124,22 @@ class PageroConnection(models.Model):
             'accepts_tests': TESTS[company.accepts_tests],
         }
         self.sudo().write(facts)  # the caller has asked for the right to write
-        known = {line.name for line in self.number_ids}
-        new = [number for number in numbers if number not in known]
-        lines = {'number_ids': [Command.create({'name': number}) for number in new]}
+
+    def _remember_capabilities(self, capabilities):
+        """What is to be connected; nothing where no source tells."""
         if capabilities:
             created = [Command.create(dict(each)) for each in capabilities]
-            lines['capability_ids'] = [Command.clear(), *created]
-        self.write(lines)
+            self.sudo().capability_ids = [Command.clear(), *created]
+
+    def _remember_numbers(self, numbers, are_compared):
+        """Those that are new; one that is known is confirmed where it was compared now."""
+        known = self.number_ids.filtered(lambda line: line.name in numbers)
+        if are_compared:
+            known.is_confirmed = True
+        new = [number for number in numbers if number not in known.mapped('name')]
+        lines = [{'name': number, 'is_confirmed': are_compared} for number in new]
+        if lines:
+            self.number_ids = [Command.create(line) for line in lines]
 
     def _remember_sender(self, company):
         """It sends invoices to us: that says nothing of how ours reach it."""

@@ -54,6 +54,7 @@ class PageroConnection(models.Model):
     ]
     _transitions = TRANSITIONS
     _set_once = ('account_id', 'partner_id')  # one made on the form says whose it is
+    _fixed_when = {'_is_at_network': ('network_company_id', 'capability_ids')}
     _rec_name = 'partner_id'
 
     # === WHO === #
@@ -217,6 +218,20 @@ class PageroConnection(models.Model):
                     partner=connection.partner_id.display_name,
                 )
             )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_connected(self):
+        for connection in self.filtered('network_connection_id'):
+            raise UserError(
+                connection.env._(
+                    "%(partner)s is connected at Pagero. Press Disconnect first.",
+                    partner=connection.partner_id.display_name,
+                )
+            )
+
+    def _is_at_network(self):
+        """What the network was told when the customer was connected isn't changed here alone."""
+        return bool(self.sudo().network_connection_id)
 
     # === LOOK-UP === #
 

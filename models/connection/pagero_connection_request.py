@@ -40,8 +40,8 @@ LATE_NOTE = _lt(
     "The recipient accepted a request that was no longer pending here. Nothing was connected. Press"
     " Send Again if you still want the connection."
 )
-CHASE_SUMMARY = _lt("Request not answered")
-CHASE_NOTE = _lt(
+REQUEST_SUMMARY = _lt("Request not answered")
+REQUEST_NOTE = _lt(
     "The recipient has not answered the connection request. Remind the customer. The request stays"
     " pending, and invoices wait."
 )
@@ -54,6 +54,8 @@ class PageroConnectionRequest(models.Model):
     _description = "Connection Request"
     _inherit = ['pagero.enquiry.mixin']
     _transitions = TRANSITIONS
+    _chase_summary = REQUEST_SUMMARY
+    _chase_note = REQUEST_NOTE
     _letter_template = 'pagero_connector.mail_template_connection_request'
     _letter_title = _lt("Ask for a Connection")
     _no_reader = _lt(
@@ -80,7 +82,6 @@ class PageroConnectionRequest(models.Model):
     user_id = fields.Many2one(string="Sent By")
     sent_at = fields.Datetime(string="Sent", default=fields.Datetime.now, readonly=True)
     answered_at = fields.Datetime(string="Answered", readonly=True, copy=False)
-    chased_at = fields.Datetime(string="Reminded", readonly=True, copy=False)
     accepted_late_at = fields.Datetime(
         string="Accepted Too Late",
         readonly=True,
@@ -131,11 +132,6 @@ class PageroConnectionRequest(models.Model):
             self.sudo().write({'accepted_late_at': fields.Datetime.now(), 'answer': answer})
             self._note(LATE_NOTE)
             self.connection_id._tell_salesperson(self, LATE_SUMMARY, LATE_NOTE)
-
-    def _note(self, sentence):
-        """A line in the company's own language: a scheduled action has no reader."""
-        here = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
-        self.message_post(body=here.env._(sentence))
 
     # === THE LETTER === #
 
@@ -205,29 +201,22 @@ class PageroConnectionRequest(models.Model):
 
     @api.model
     def _cron_chase(self):
-        """Remind of unanswered requests; only the customer's answer changes their state."""
+        """Remind of unanswered requests and routing orders.
+
+        Only the customer's answer changes their state.
+        """
         for account in self.env['pagero.account'].search([('chase_after_days', '>', 0)]):
             account = account.with_company(account.company_id)
             limit = account._chase_limit()
             self._chase(account, limit)
+            self.env['pagero.routing.order']._chase(account, limit)
             self._forget_old_news(account, limit)
 
     @api.model
-    def _chase(self, account, limit):
-        for request in self.search(self._unanswered_domain(account, limit)):
-            request.chased_at = fields.Datetime.now()
-            request._note(CHASE_NOTE)
-            if not request.activity_ids:
-                request.connection_id._tell_salesperson(request, CHASE_SUMMARY, CHASE_NOTE)
-
-    @api.model
-    def _unanswered_domain(self, account, limit):
-        """Requests of which the salesperson is to be reminded."""
-        unanswered = Domain('account_id', '=', account.id) & Domain('state', '=', 'pending')
-        long_ago = Domain('sent_at', '<=', limit)
+    def _awaited_domain(self, limit):
+        unanswered = Domain('state', '=', 'pending')
         still_wanted = Domain('connection_id.state', '=', 'requested')
-        not_lately = Domain('chased_at', '=', False) | Domain('chased_at', '<=', limit)
-        return unanswered & long_ago & still_wanted & not_lately
+        return unanswered & Domain('sent_at', '<=', limit) & still_wanted
 
     @api.model
     def _forget_old_news(self, account, limit):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools.actions import form_action, letter_action
 
@@ -16,6 +17,7 @@ class PageroEnquiryMixin(models.AbstractModel):
     _inherit = [
         'pagero.lifecycle.mixin',
         'pagero.online.mixin',
+        'pagero.letter.mixin',
         'mail.thread',
         'mail.activity.mixin',
     ]
@@ -25,6 +27,8 @@ class PageroEnquiryMixin(models.AbstractModel):
     _letter_template = None  # the XML id of a mail template
     _letter_title = None  # of the composer
     _no_reader = None  # the sentence where the letter has no reader
+    _chase_summary = None  # what the salesperson is reminded of
+    _chase_note = None
 
     connection_id = fields.Many2one(
         'pagero.connection', required=True, readonly=True, index=True, ondelete='cascade'
@@ -35,6 +39,7 @@ class PageroEnquiryMixin(models.AbstractModel):
     gateway = fields.Selection(related='account_id.gateway')
     user_id = fields.Many2one('res.users', default=lambda self: self.env.user, readonly=True)
     mail_sent_at = fields.Datetime(string="E-mail Sent", readonly=True, copy=False)
+    chased_at = fields.Datetime(string="Reminded", readonly=True, copy=False)
     network_id = fields.Char(string="Network ID", readonly=True, copy=False, index='btree_not_null')
     waiting_count = fields.Integer(related='connection_id.waiting_count')
     sender_numbers = fields.Char(string="Sender's Numbers", compute='_compute_sender_numbers')
@@ -47,6 +52,35 @@ class PageroEnquiryMixin(models.AbstractModel):
     def _open(self):
         self.ensure_one()
         return form_action(self)
+
+    # === REMINDERS === #
+
+    @api.model
+    def _chase(self, account, limit):
+        """Remind the salespeople of what the recipients haven't answered."""
+        for enquiry in self.search(self._unanswered_domain(account, limit)):
+            enquiry.chased_at = fields.Datetime.now()
+            enquiry._note(self._chase_note)
+            if not enquiry.activity_ids:
+                enquiry.connection_id._tell_salesperson(
+                    enquiry, self._chase_summary, self._chase_note
+                )
+
+    @api.model
+    def _unanswered_domain(self, account, limit):
+        """What waits for an answer since before ``limit``, and of which no one was reminded."""
+        not_lately = Domain('chased_at', '=', False) | Domain('chased_at', '<=', limit)
+        return Domain('account_id', '=', account.id) & self._awaited_domain(limit) & not_lately
+
+    @api.model
+    def _awaited_domain(self, limit):
+        """Hook: what was asked before ``limit``, and is still wanted."""
+        raise NotImplementedError
+
+    def _note(self, sentence):
+        """A line in the company's own language: a scheduled action has no reader."""
+        here = self.with_context(lang=self.company_id.partner_id.lang or self.env.lang)
+        self.message_post(body=here.env._(sentence))
 
     # === THE LETTER === #
 
@@ -69,10 +103,12 @@ class PageroEnquiryMixin(models.AbstractModel):
         return ', '.join(f'{label} {value}' for label, value in labelled.items() if value)
 
     def action_send_email(self):
-        """Open the letter, in the customer's language, to be edited and sent."""
-        self.ensure_one()
+        """Open the letter, in the customer's language, to be edited and sent; several at once."""
         self.check_access('write')
-        self._refuse_letter()
+        for enquiry in self:
+            enquiry._refuse_letter()
+        if not self:
+            raise UserError(self.env._("Select what you want to send first."))
         title = self.env._(self._letter_title)
         return letter_action(self, title, self._letter_template, pagero_is_letter=True)
 

@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ..gateway.pagero_gateway import RecipientGone
@@ -35,9 +36,14 @@ class PageroRoutingOrder(models.Model):
     _fixed_when = {'_is_closed': ('operator_name',)}
     _letter_template = 'pagero_connector.mail_template_routing_order'
     _letter_title = _lt("Order a Route")
+    _chase_summary = _lt("Route not confirmed")
+    _chase_note = _lt(
+        "The customer has not confirmed the route. Remind it, and press Activate once it has"
+        " confirmed. Until then its invoices wait."
+    )
     _no_reader = _lt(
-        "This letter has no recipient with an e-mail address. Add one, or close it and press Skip"
-        " the E-mail."
+        "This letter has no recipient with an e-mail address. Add one, or close it and press Mark"
+        " as Ordered."
     )
 
     connection_state = fields.Selection(related='connection_id.state', string="Connection State")
@@ -77,6 +83,12 @@ class PageroRoutingOrder(models.Model):
         for order in self:
             order.sender_operator = SENDERS_OPERATOR
             order.recipient_numbers = order._numbers_of(order.partner_id)
+
+    @api.model
+    def _awaited_domain(self, limit):
+        still_wanted = Domain('connection_id.state', '=', 'routing_ordered')
+        waits = Domain('state', '=', 'awaiting_response') & Domain('ordered_at', '<=', limit)
+        return waits & still_wanted
 
     def _is_closed(self):
         return self.state in ('active', 'cancelled')

@@ -7,8 +7,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
-from ..tools.actions import dialog_action
+from ..tools.actions import dialog_action, notice_action
 from ..tools.later_steps import later_step
+from .pagero_connection import LEARNT
 
 
 _lt = LazyTranslate(__name__)
@@ -22,6 +23,8 @@ REQUEST_STATES = {
 }
 # States in which it matters for whom the connection was made.
 MADE_STATES = ('connected', 'changed', 'requested', 'routing_needed', 'routing_ordered')
+# In these the customer is connected, whether its invoices may leave or not.
+CONNECTED_STATES = ('connected', 'changed')
 # What a routing order has become when a person sets its connection by hand.
 ORDER_STATES = {'connected': 'active', 'routing_needed': 'cancelled', 'none': 'cancelled'}
 # What a delivery has shown, and what the salesperson can do about it.
@@ -80,6 +83,27 @@ class PageroConnection(models.Model):
         self.message_post(body=self.env._("Set by hand: %(reason)s", reason=reason))
         if target in ORDER_STATES:
             self._awaited_orders()._close(ORDER_STATES[target], reason)
+
+    def action_disconnect(self):
+        """The user ends the connection, here and at Pagero; invoices wait from then on."""
+        self.ensure_one()
+        self.check_access('write')
+        self._lock()
+        if self.state not in CONNECTED_STATES:
+            raise UserError(
+                self.env._(
+                    "The connection of %(partner)s is “%(state)s”, so there is nothing to end.",
+                    partner=self.partner_id.display_name,
+                    state=self._state_label(self.state),
+                )
+            )
+        self.account_id.sudo()._gateway()._disconnect(self.sudo())
+        self._enter('none', {'network_connection_id': False})
+        self.message_post(body=self.env._("Disconnected."))
+        if self.gateway == 'public':
+            message = self.env._("Recorded here. End the connection in Pagero Online as well.")
+            return notice_action(message, 'warning', sticky=True)
+        return None
 
     def _refuse_where_network_tells(self):
         if self.account_id.gateway != 'public':
@@ -147,6 +171,19 @@ class PageroConnection(models.Model):
             if target in LEARNT_WORDS and (moves or not connection.activity_ids):
                 connection._tell_salesperson(connection, *LEARNT_WORDS[target])
 
+    def _learn_delivery(self, document, was_stopped):
+        """An invoice has arrived, so a customer that was given up can be reached again.
+
+        Only news counts: what was sent before the customer was given up says nothing, unless it
+        stood at Pagero since. It must have gone to the numbers that the customer has now.
+        """
+        for connection in self.filtered(lambda each: each.state in LEARNT):
+            given_up_at, sent_at = connection.state_changed_at, document.sent_at
+            is_news = was_stopped or not given_up_at or (sent_at and sent_at > given_up_at)
+            if is_news and document._is_for_todays_numbers():
+                connection._bind()
+                connection._move_to('connected')
+
     # === TELLING === #
 
     def _tell_salesperson(self, record, summary, note):
@@ -178,7 +215,7 @@ class PageroConnection(models.Model):
 
     def _settle_activities(self):
         """What people were asked to do about these connections is done."""
-        for record in (self, self.request_ids):
+        for record in (self, self.request_ids, self.routing_order_ids):
             record.sudo().activity_feedback(
                 [TODO], feedback=self.env._("Settled: the connection has changed.")
             )

@@ -6,7 +6,7 @@ from ...ubl.check import check
 from ...ubl.objections import objection
 from ...ubl.recipient import layers_for
 from ..tools.quiet_lock import lock_quietly
-from .pagero_document import TAKEN
+from .pagero_document import STOPPED, TAKEN
 
 
 class PageroDocumentInvoice(models.AbstractModel):
@@ -77,14 +77,22 @@ class PageroDocumentInvoice(models.AbstractModel):
     # === AFTER PAGERO HAS TAKEN IT === #
 
     def _taken(self, documents):
-        """Invoices of Production are marked as sent."""
-        moves = documents.filtered(
-            lambda document: document.send_mode == 'Production' and document.state in TAKEN
-        ).move_id
-        unmarked = moves.filtered(lambda move: not move.is_move_sent)
-        locked = lock_quietly(unmarked)
+        """Invoices of Production are marked as sent, and no longer where Pagero has stopped one.
+
+        What was marked by others, as when it went out by e-mail too, stays.
+        """
+        production = documents.filtered(lambda document: document.send_mode == 'Production')
+        taken = production.filtered(lambda document: document.state in TAKEN)
+        self._mark_sent(taken.filtered(lambda document: not document.move_id.is_move_sent), True)
+        stopped = production.filtered(lambda document: document.state in STOPPED)
+        self._mark_sent(stopped.filtered('has_marked_invoice'), False)
+
+    def _mark_sent(self, documents, is_sent):
+        locked = lock_quietly(documents.move_id)
         # Nothing that the lines depend on changes: core needn't compute them all again.
-        locked.with_context(skip_invoice_sync=True).is_move_sent = True
+        locked.with_context(skip_invoice_sync=True).is_move_sent = is_sent
+        mine = documents.filtered(lambda document: document.move_id in locked)
+        mine.has_marked_invoice = is_sent
 
     # === ONCE MORE === #
 

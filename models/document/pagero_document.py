@@ -13,7 +13,7 @@ STATES = [
     ('held', "Waiting"),
     ('invalid', "Invalid"),
     ('sending', "Sending"),
-    ('processing', "Sent"),
+    ('processing', "At Pagero"),
     ('unsure', "Unsure"),
     ('awaiting_interaction', "Awaiting interaction"),
     ('error', "Error"),
@@ -55,7 +55,7 @@ TO_BE_SENT = ('queued', 'held', 'sending')
 # The network holds, or may hold, a copy: the invoice must not change any more.
 GONE = ('sending', 'unsure', 'processing', 'awaiting_interaction', 'error', 'delivered')
 # Pagero has taken it and reports no error: Odoo marks the invoice as sent.
-TAKEN = ('processing', 'awaiting_interaction', 'delivered')
+TAKEN = ('processing', 'delivered')
 # It stands at Pagero until the cause is cured and it is restarted or cancelled.
 STOPPED = ('awaiting_interaction', 'error')
 # On its way, neither delivered nor refused.
@@ -166,6 +166,7 @@ class PageroDocument(models.Model):
         'pagero.document', string="Replaces", readonly=True, copy=False, ondelete='restrict'
     )
     is_superseded = fields.Boolean(readonly=True, copy=False)
+    has_marked_invoice = fields.Boolean(readonly=True, copy=False)  # as sent, in Odoo's own field
 
     # === SENDING === #
     claim_token = fields.Char(readonly=True, copy=False)

@@ -122,6 +122,7 @@ class PageroDocument(models.Model):
             self._teach_connection(part.codes)
         if self.state == 'error' and self._is_refused_copy():
             self._adopt_first_copy()
+        self._draw_conclusions()
 
     def _values_of_part(self, part, part_ids):
         if part.state == 'processing':
@@ -150,6 +151,18 @@ class PageroDocument(models.Model):
         if states and self.send_mode == 'Production':
             self.env['pagero.connection']._of_document(self)._learn(states[0])
 
+    def _teach_delivery(self, was_stopped):
+        """A delivery in Production teaches as an error does."""
+        if self.send_mode == 'Production' and self._kind()._waits_for_connection:
+            partner = self.partner_id.pagero_receiver_id
+            found = self.env['pagero.connection']._by_partner(self.account_id, partner)
+            if connection := found.get(partner.id):
+                connection._learn_delivery(self, was_stopped)
+
+    def _is_for_todays_numbers(self):
+        """Whether it went to the numbers that its customer has now."""
+        return self.recipient_identities == self.partner_id._pagero_identities()
+
     # === DELIVERED === #
 
     @api.model
@@ -171,4 +184,6 @@ class PageroDocument(models.Model):
         if self.state == 'awaiting_interaction' or not self._can_move_to('delivered'):
             self.write(values)  # another part of the same file is stopped: the worst counts
         elif self.state != 'error' or not self.part_ids:
+            was_stopped = self.state in STOPPED
             self._move_to('delivered', **values)
+            self._teach_delivery(was_stopped)

@@ -74,6 +74,10 @@ class PageroGateway(models.AbstractModel):
         """Ask the recipient once more; returns a ``NetworkConnection``."""
         return self._connect(connection, message, answers)
 
+    def _disconnect(self, connection):
+        """End the connection there."""
+        raise NotImplementedError
+
     def _cancel_request(self, request):
         """Take a request back."""
         raise NotImplementedError

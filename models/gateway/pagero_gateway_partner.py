@@ -1,6 +1,6 @@
 """The network API that some agreement may give. It is assumed: Pagero has published none."""
 
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -92,6 +92,13 @@ class PageroGatewayPartner(models.AbstractModel):
             with self._asking(connection) as api:
                 numbers = connection.number_ids.mapped('name')
                 api.set_customer_numbers(connection.network_connection_id, numbers)
+
+    def _disconnect(self, connection):
+        """One that the network no longer knows has ended already."""
+        if not connection.network_connection_id:
+            return
+        with self._asking(connection) as api, suppress(Vanished):
+            api.disconnect(connection.network_connection_id)
 
     # === REQUESTS === #
 

@@ -40,6 +40,9 @@ class PageroGatewayPublic(models.AbstractModel):
         way = way_of(connection_types=chosen, acceptance=connection.acceptance)
         return way and way.state
 
+    def _disconnect(self, connection):
+        """The person ends it in Pagero Online."""
+
     def _cancel_request(self, request):
         """The person takes it back in Pagero Online."""
 

@@ -19,7 +19,7 @@ class AccountMove(models.Model):
     pagero_choice = fields.Selection(
         [('yes', "Yes"), ('no', "No")],
         string="Send with Pagero (chosen)",
-        help="Leave empty to follow the customer's tags and sending method.",
+        help="Leave empty to follow the customer's categories and sending method.",
     )
     send_with_pagero = fields.Boolean(
         string="Send with Pagero",

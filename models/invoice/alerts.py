@@ -5,6 +5,7 @@ from odoo.tools.translate import LazyTranslate
 from ..account.pagero_account import ONCE_CONNECTED
 from ..document.pagero_document import ALERT_LEVELS
 from ..texts.findings import go_to_first, record_of, sentence
+from ..tools.actions import server_action_link
 from ..tools.labels import labels_of
 
 
@@ -51,13 +52,20 @@ class AccountMove(models.Model):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
         if finding := self._worst_of_payment_accounts():
             alerts['pagero_payment_account'] = self._payment_account_alert(finding)
-        if self._is_for_unconnected_customer():
-            alerts['pagero_unconnected'] = self._pagero_unconnected_alert()
+        alerts |= self._customer_alerts()
         if self._credits_undelivered_invoice():
             alerts['pagero_original'] = self._pagero_original_alert()
         if self._needs_other_delivery():
             alerts['pagero_otherwise'] = self._pagero_otherwise_alert()
         return alerts
+
+    def _customer_alerts(self):
+        """Where invoices to this customer would wait, or go nowhere by themselves."""
+        if self._is_for_unconnected_customer():
+            return {'pagero_unconnected': self._pagero_unconnected_alert()}
+        if self._is_for_unmarked_customer():
+            return {'pagero_unmarked': self._pagero_unmarked_alert()}
+        return {}
 
     def _worst_of_payment_accounts(self):
         """The finding that will stop a draft for Pagero because of where it is to be paid."""
@@ -86,6 +94,31 @@ class AccountMove(models.Model):
             and not self._pagero_account_sudo().is_open_directory
             and self._pagero_customer().pagero_connection_state != 'connected'
         )
+
+    def _is_for_unmarked_customer(self):
+        """Posted for a customer that is connected, and yet nothing sends it there."""
+        return (
+            self.state == 'posted'
+            and self._can_go_over_pagero()
+            and not (self.pagero_choice or self.pagero_document_count or self.is_move_sent)
+            and not self._wants_pagero()
+            and self._pagero_customer().pagero_connection_state == 'connected'
+        )
+
+    def _pagero_unmarked_alert(self):
+        return {
+            'level': 'info',
+            'message': self.env._(
+                "%(customer)s is connected over Pagero, but is not marked to get its invoices that"
+                " way, so this one was not sent. Send it now, and choose “by Pagero” as the"
+                " customer's invoice sending for the next ones.",
+                customer=self._pagero_customer().display_name,
+            ),
+            'action_text': self.env._("Send with Pagero"),
+            'action': server_action_link(
+                self, 'pagero_connector.account_move_send_with_pagero_action'
+            ),
+        }
 
     def _pagero_customer(self):
         return self.partner_id.pagero_receiver_id.with_company(self.company_id)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..connection.pagero_connection import STATES as CONNECTION_STATES
+from ..gateway.ways_to_connect import way_of
 from ..texts.network import advice_on, trouble_words
 
 
@@ -61,7 +62,7 @@ class PageroMatchLine(models.Model):
     attempts = fields.Integer(readonly=True)
     # A code of ``network_words`` with its parameters; the words of others stand apart.
     reason_parameters = fields.Json(string="Refusal", readonly=True)
-    reason = fields.Char(string="What Was Said", readonly=True)
+    reason = fields.Char(string="Words of the Network", readonly=True)
     reason_words = fields.Char(string="Reason", compute='_compute_reason_words')
     candidate_ids = fields.One2many('pagero.match.candidate', 'line_id', readonly=True)
     candidate_id = fields.Many2one(
@@ -77,7 +78,8 @@ class PageroMatchLine(models.Model):
     address = fields.Char(related='candidate_id.address')
     acceptance = fields.Selection(related='candidate_id.acceptance')
     partner_numbers = fields.Char(string="Own Numbers", compute='_compute_partner_numbers')
-    asks_questions = fields.Boolean(compute='_compute_asks_questions')
+    asks_questions = fields.Boolean(compute='_compute_candidate')
+    takes_invoices = fields.Boolean(compute='_compute_candidate')
     connection_state = fields.Selection(
         CONNECTION_STATES, string="Connection", compute='_compute_connection_state'
     )
@@ -98,10 +100,14 @@ class PageroMatchLine(models.Model):
             line.partner_numbers = ' · '.join(list(dict.fromkeys(filter(None, words)))[:2])
 
     @api.depends('candidate_id.company')
-    def _compute_asks_questions(self):
+    def _compute_candidate(self):
+        """What the company that was found asks, and whether it takes invoices."""
         for line in self:
             company = line.candidate_id and line.candidate_id._company()
+            known = company.capabilities if company else ()
+            taken = {(each.document_type, each.direction) for each in known}
             line.asks_questions = bool(company and company.requirements)
+            line.takes_invoices = not taken or ('invoice', 'receive') in taken
 
     @api.depends('partner_id', 'state')
     def _compute_connection_state(self):
@@ -176,9 +182,15 @@ class PageroMatchLine(models.Model):
 
     def _is_ready_to_connect(self):
         self.ensure_one()
-        if self.state not in ('sure', 'refused') or self.asks_questions:
+        if self.state not in ('sure', 'refused') or self.asks_questions or not self.takes_invoices:
             return False
         return self.acceptance != 'unknown' or bool(self.run_id.stated_way)
+
+    def _way(self):
+        """How the customer will be connected; '' where it isn't known."""
+        stated = self.run_id.stated_way if self.acceptance == 'unknown' else self.acceptance
+        way = way_of(acceptance=stated)
+        return way.connection_type if way else ''
 
     # === WHAT THE NETWORK SAYS === #
 

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ..compat.organisation_number import has_organisation_number
 from ..connection.pagero_connection import TO_BE_FOUND
 from ..texts.network import trouble_words
+from ..tools.actions import dialog_action, list_action
 from ..tools.cron import wake_cron
 
 
@@ -28,8 +29,14 @@ NO_TROUBLE = {'trouble_parameters': False, 'trouble': False}
 ACTIVE = ('running', 'connecting')
 SURE_LINES = ('sure', 'connecting', 'refused')
 UNMATCHED_LINES = ('none', 'failed', 'skipped')
+# What has become of those that are done, by the state of their connection.
+OUTCOMES = {
+    'connected_count': ('connected',),
+    'requested_count': ('requested',),
+    'routing_count': ('routing_needed', 'routing_ordered'),
+}
 STATED_ACCEPTANCES = [
-    ('by_itself', "They accept by themselves"),
+    ('by_itself', "They accept automatically"),
     ('must_approve', "They must approve: send requests"),
     ('needs_routing', "They need routing orders"),
 ]
@@ -85,6 +92,12 @@ class PageroMatchRun(models.Model):
         help="For the customers that are connected from here. Those with a sending method of their"
         " own keep it.",
     )
+    message = fields.Text(
+        string="Message to the Customers",
+        readonly=True,
+        copy=False,
+        help="Stands in the requests to those that must approve you.",
+    )
     # A code of ``network_words`` with its parameters; the words of others stand apart.
     trouble_parameters = fields.Json(string="Trouble", readonly=True, copy=False)
     trouble = fields.Char(string="What the Network Said", readonly=True, copy=False)
@@ -119,7 +132,10 @@ class PageroMatchRun(models.Model):
     doubtful_count = fields.Integer(string="Doubtful", compute='_compute_counts')
     none_count = fields.Integer(string="Not Found", compute='_compute_counts')
     failed_count = fields.Integer(string="Failed", compute='_compute_counts')
-    done_count = fields.Integer(string="Connected", compute='_compute_counts')
+    done_count = fields.Integer(string="Done", compute='_compute_counts')
+    connected_count = fields.Integer(compute='_compute_outcomes')
+    requested_count = fields.Integer(compute='_compute_outcomes')
+    routing_count = fields.Integer(compute='_compute_outcomes')
     progress = fields.Float(compute='_compute_counts')
     is_active = fields.Boolean(string="In Progress", compute='_compute_is_active')
 
@@ -167,11 +183,18 @@ class PageroMatchRun(models.Model):
                 }
             )
 
+    @api.depends('done_ids.connection_state')
+    def _compute_outcomes(self):
+        """What has become of those that are done: connected is not all of them."""
+        for run in self:
+            states = run.done_ids.mapped('connection_state')
+            for name, counted in OUTCOMES.items():
+                run[name] = sum(state in counted for state in states)
+
     # === START === #
 
-    @api.model
     def action_start_all(self):
-        """Match every company that has a number and can't be reached yet."""
+        """Match every company that has a number and can't be reached yet, whatever is selected."""
         return self._start_with(self.env['res.partner'].search(self._unmatched_domain()))
 
     @api.model
@@ -214,20 +237,32 @@ class PageroMatchRun(models.Model):
     # === BUTTONS === #
 
     def action_connect_sure(self):
-        """Connect all sure hits in the background; those with questions are asked one by one."""
+        """Sum up first what connecting all sure hits will do."""
         self.ensure_one()
+        self.check_access('write')
+        self._refuse_unless_movable('connecting')
+        self._ready_lines()
+        title = self.env._("Connect Sure Hits")
+        return dialog_action('pagero.match.connect', title, run_id=self.id)
+
+    def _connect_sure(self, message):
+        """Connect them in the background; those with questions are asked one by one."""
+        self.check_access('write')
+        self._ready_lines()._move_to('connecting', attempts=0)
+        self._begin('connecting', message=message)
+
+    def _ready_lines(self):
         ready = self.line_ids.filtered(lambda line: line._is_ready_to_connect())
         if not ready:
             raise UserError(self._why_none_is_ready())
-        ready._move_to('connecting', attempts=0)
-        self._begin('connecting')
+        return ready
 
     def _why_none_is_ready(self):
         if self.sure_count and self.gateway == 'public' and not self.stated_way:
             return self.env._("First choose how these customers are reached.")
         return self.env._(
-            "None of the sure hits can be connected without answering questions. Connect them one"
-            " by one."
+            "None of the sure hits can be connected at once: they ask questions, or take no"
+            " invoices. Connect them one by one."
         )
 
     def action_try_again(self):
@@ -249,9 +284,32 @@ class PageroMatchRun(models.Model):
         """The review is finished."""
         self._move_to('done')
 
-    def _begin(self, target):
+    # === WHAT BECAME OF THEM === #
+
+    def action_open_connected(self):
+        """The customers that can be reached now."""
+        title = self.env._("Connected")
+        return self._open_outcome('pagero.connection', title, [('state', '=', 'connected')])
+
+    def action_open_requests(self):
+        """The requests that were sent from here."""
+        title = self.env._("Connection Requests")
+        return self._open_outcome('pagero.connection.request', title, [])
+
+    def action_open_routing(self):
+        """The routing orders of this run: drafts whose letters can be sent together."""
+        title = self.env._("Routing Orders")
+        return self._open_outcome('pagero.routing.order', title, [])
+
+    def _open_outcome(self, model, title, domain):
+        self.ensure_one()
+        partners = self.done_ids.partner_id.pagero_receiver_id
+        mine = [('account_id', '=', self.account_id.id), ('partner_id', 'in', partners.ids)]
+        return list_action(model, title, [*mine, *domain], modes='list,form')
+
+    def _begin(self, target, **values):
         """The scheduled action goes on with the rights of the user who asks for it now."""
-        self._move_to(target, **NO_TROUBLE, user_id=self.env.uid)
+        self._move_to(target, **NO_TROUBLE, **values, user_id=self.env.uid)
         self._wake()
 
     def _move_to(self, target, **values):

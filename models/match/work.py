@@ -60,6 +60,7 @@ class PageroMatchRun(models.Model):
                 return self._pause(error)
             else:
                 if not left:
+                    self._go_on_at_once()
                     return False
         return True
 
@@ -70,6 +71,11 @@ class PageroMatchRun(models.Model):
             self._move_to('review', **NO_TROUBLE)
         self._tell_browsers()
         return self._progress(done or 0)
+
+    def _go_on_at_once(self):
+        """When this turn's time is up; Odoo itself would look again within a minute."""
+        if self.is_active:
+            self._wake()
 
     def _pause(self, error):
         """Note what went wrong, and try again in a minute."""
@@ -182,7 +188,7 @@ class PageroMatchRun(models.Model):
         raise cause
 
     def _connect(self, line):
-        """As the wizard does it, with the usual documents and no message.
+        """As the wizard does it, with the usual documents and one message to all.
 
         What Odoo itself refuses is said in the language of the user who started this.
         """
@@ -197,7 +203,10 @@ class PageroMatchRun(models.Model):
         ]
         connections = self.env['pagero.connection'].with_user(self.user_id)
         connections = connections.with_context(lang=self.user_id.lang)
-        connections._connect(self.account_id, line.partner_id, company, capabilities=usual)
+        message = self.message or ''
+        connections._connect(
+            self.account_id, line.partner_id, company, capabilities=usual, message=message
+        )
 
     def _complete(self, partner, company):
         """Fill in what the customer lacks; values that a person has entered are kept."""

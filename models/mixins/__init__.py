@@ -4,3 +4,4 @@ from . import evidence_file
 from . import pagero_lifecycle_mixin
 from . import pagero_scheduled_mixin
 from . import pagero_online_mixin
+from . import pagero_letter_mixin

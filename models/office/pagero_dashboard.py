@@ -37,6 +37,8 @@ UNSETTLED = SQL(
     " AND is_superseded IS NOT TRUE",
     ANSWERS_FOR_PERSON,
 )
+# What a salesperson asks for, and is told about.
+ENQUIRIES = ('pagero.connection', 'pagero.connection.request', 'pagero.routing.order')
 # Cards: key, colour, states.
 CARDS = {
     'person': ('danger', NEEDS_PERSON),
@@ -64,6 +66,7 @@ class PageroDashboard(models.AbstractModel):
             'cards': [*self._open_cards(), self._delivered_card(volumes), self._rejected_card()],
             'people': self._needing_people(),
             'late_answers': self._late_answers(),
+            'enquiries': self._enquiries(),
             'months': self._months(volumes),
             'modes': dict(self._selection('send_mode')),
             'times': self._times(),
@@ -95,7 +98,8 @@ class PageroDashboard(models.AbstractModel):
             'is_live': account.is_live,
             'send_mode': account.send_mode,
             'trouble': account.last_error_words or '',
-            'checklist': account.checklist if not account.is_set_up else False,
+            'checklist': account._checklist_for_me(),
+            'may_connect': account.has_access('write'),
             'needs_approval': account.needs_approval,
         }
 
@@ -175,6 +179,26 @@ class PageroDashboard(models.AbstractModel):
         domain = [('is_answer_late', '=', True)]
         count = received.search_count(domain)
         return count and {'count': count, 'domain': domain}
+
+    def _enquiries(self):
+        """A salesperson's own list: answers, overdue requests, orders that are to be sent."""
+        if not self.env.user.has_group('pagero_connector.group_sales'):
+            return []
+        mine = [('user_id', '=', self.env.uid), ('res_model', 'in', ENQUIRIES)]
+        activities = self.env['mail.activity'].search(mine, order='date_deadline, id', limit=SHOWN)
+        drafts = self.env['pagero.routing.order'].search(
+            [('state', '=', 'draft'), ('user_id', '=', self.env.uid)], limit=SHOWN
+        )
+        told = [(each.res_model, each.res_id, each.summary) for each in activities]
+        told += [
+            (
+                order._name,
+                order.id,
+                self.env._("%(partner)s: the order is not sent", partner=order.display_name),
+            )
+            for order in drafts
+        ]
+        return [{'model': model, 'id': id_, 'words': words} for model, id_, words in told[:SHOWN]]
 
     # === NUMBERS === #
 

@@ -33,7 +33,7 @@ def partner_values(env, company):
 
 def new_partner_values(env, company):
     """A new customer; letters to it are in the language of its country, where that is installed."""
-    values = {'is_company': True, **partner_values(env, company)}
+    values = {'is_company': True, 'customer_rank': 1, **partner_values(env, company)}
     installed = [code for code, _name in env['res.lang'].get_installed()]
     spoken = [code for code in installed if code.endswith(f'_{company.country_code}')]
     return values | ({'lang': spoken[0]} if spoken else {})

@@ -113,10 +113,8 @@ class ResPartnerBank(models.Model):
     def _pagero_flaw(self):
         """The ``InvalidAccount`` of a number that looks like a mistake, else ''."""
         self.ensure_one()
-        kind = self._kind_to_check()
         try:
-            if kind:
-                payment_accounts.validate(kind, number_of(self))
+            payment_accounts.validate(self._kind_to_check(), number_of(self) or '')
         except InvalidAccount as error:
             return error
         return ''
@@ -124,13 +122,13 @@ class ResPartnerBank(models.Model):
     def _kind_to_check(self):
         """What the number must be: the chosen kind, else the one it's written as."""
         if self.pagero_account_kind:
-            return self.pagero_account_kind if self.pagero_account_kind != 'bank' else None
+            return self.pagero_account_kind
         number = number_of(self)
         kind = payment_accounts.kind_of(number)
         if kind in GIROS and self._may_be_giro():
             return kind
         compact = payment_accounts.compact('iban', number)
-        return 'iban' if payment_accounts.has_only_wrong_check_digits(compact) else None
+        return 'iban' if payment_accounts.has_only_wrong_check_digits(compact) else 'bank'
 
     @api.constrains(NUMBER, 'pagero_account_kind', 'pagero_on_every_invoice')
     def _check_pagero_number(self):

@@ -11,20 +11,21 @@ class ResPartnerCategory(models.Model):
 
     is_pagero = fields.Boolean(
         string="Send with Pagero",
-        help="Invoices to customers with this tag are sent over the Pagero Network when posted.",
+        help="Invoices to customers of this category are sent over the Pagero Network when posted.",
     )
     pagero_note = fields.Char(
         string="Note",
-        help="A note that contains the word “pagero” marks the tag as well.",
+        help="A note that contains the word “pagero” marks the category as well.",
     )
     pagero_recognised = fields.Boolean(
         string="Recognised by Its Note", compute='_compute_pagero_recognised', store=True
     )
 
+    pagero_sends = fields.Boolean(string="Sent with Pagero", compute='_compute_pagero_sends')
     pagero_concerns = fields.Char(
         string="Affected",
         compute='_compute_pagero_concerns',
-        help="How many customers have this tag, and how many draft invoices they have.",
+        help="How many customers are in this category, and how many draft invoices they have.",
     )
 
     @api.depends('name')
@@ -71,6 +72,11 @@ class ResPartnerCategory(models.Model):
         else:
             message = self.env._("No longer sent over Pagero: %(concerns)s.", concerns=concerns)
         return {'warning': {'title': self.env._("Pagero"), 'message': message}}
+
+    @api.depends('is_pagero', 'pagero_recognised')
+    def _compute_pagero_sends(self):
+        for category in self:
+            category.pagero_sends = category._sends_with_pagero()
 
     @api.depends('pagero_note')
     def _compute_pagero_recognised(self):

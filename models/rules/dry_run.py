@@ -159,6 +159,7 @@ class PageroRulePack(models.Model):
         """Choose the last invoices and try the pack on them in the background."""
         self.ensure_one()
         self.check_access('write')
+        self._refuse_unless_movable('testing')
         trials = self._prepare_trials()
         if not trials:
             raise UserError(

@@ -51,7 +51,7 @@ SENTENCES = {
     'garbled': _lt("Pagero's answer cannot be read."),
     'too_large': _lt("Pagero's answer is larger than what is accepted here."),
     'unauthorized': _lt("Pagero did not accept the access token."),
-    'too_many_requests': _lt("Pagero asks us to slow down."),
+    'too_many_requests': _lt("Pagero takes no more calls right now."),
     'refused': _lt("Pagero refused it."),
     'vanished': _lt("The company is no longer in the network."),
     'already_connected': _lt("You are connected to this company already."),

@@ -66,7 +66,7 @@ SILENCES = {
 SILENT = {
     'late': _lt("%(source)s did not answer in time."),
     'unreachable': _lt("%(source)s cannot be reached."),
-    'busy': _lt("%(source)s asks us to slow down; search again in a minute."),
+    'busy': _lt("%(source)s takes no more searches right now. Search again in a minute."),
     'login': _lt("%(source)s does not accept the login; an administrator must connect again."),
     'not_ready': _lt(
         "%(source)s was not asked: an administrator must connect the Pagero account, or approve"

@@ -59,6 +59,12 @@ def notice_action(message, kind='success', *, title=None, sticky=False, then=Non
     return {'type': 'ir.actions.client', 'tag': 'display_notification', 'params': params}
 
 
+def field_action(record, name):
+    """The form of a record with the cursor in a field, behind whichever tab it is."""
+    params = {'model': record._name, 'record_id': record.id, 'field': name}
+    return {'type': 'ir.actions.client', 'tag': 'pagero_go_to_field', 'params': params}
+
+
 def server_action_link(records, xml_id):
     """For places that only link: a click runs the server action on ``records``."""
     action = records.env.ref(xml_id).sudo()

@@ -16,7 +16,13 @@ class PageroLicence(models.Model):
     """
 
     _name = 'pagero.licence'
-    _inherit = ['pagero.record.mixin', 'pagero.online.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'pagero.record.mixin',
+        'pagero.online.mixin',
+        'pagero.letter.mixin',
+        'mail.thread',
+        'mail.activity.mixin',
+    ]
     _description = "Pagero Licence"
     _set_once = ('account_id',)  # said when one is added
 

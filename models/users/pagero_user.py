@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tools.mail import single_email_re
 
-from ..tools.actions import RELOAD
+from ..tools.actions import RELOAD, dialog_action, form_action
 from ..tools.later_steps import one_by_one
 
 
@@ -182,6 +182,23 @@ class PageroUser(models.Model):
             )
 
     # === BUTTONS === #
+
+    def action_add(self):
+        """Ask for a new person, whatever is selected; with no licence at all, for those first."""
+        self.browse().check_access('create')
+        licence = self._free_licence()
+        if not licence:
+            raise RedirectWarning(
+                self.env._(
+                    "Each user takes a licence. First enter how many licences your contract with"
+                    " Pagero has."
+                ),
+                form_action(licence),
+                self.env._("Enter Licences"),
+            )
+        account = self.env.company._pagero_account()
+        defaults = {'account_id': account.id, 'licence_id': licence.id}
+        return dialog_action('pagero.user.add', self.env._("Add New User"), **defaults)
 
     def action_remove(self):
         """The person can't log in any more; the licence is free."""

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 import pytest
 import requests
 from sandbox_driver import DEV
-from setup import processes
+from setup import postgres, processes
 from setup.cache import Missing
 from setup.commands import demo
 from setup.listeners import listeners
@@ -200,3 +200,15 @@ def test_a_server_of_postgres_is_known_by_its_process(tmp_path, is_its_own):
 
 def test_a_folder_without_a_server(tmp_path):
     assert running(tmp_path) is None
+
+
+def test_the_demo_says_that_its_postgres_stays(tmp_path, monkeypatch):
+    data = tmp_path / 'postgres-15' / 'data'
+    data.mkdir(parents=True)
+    monkeypatch.setattr(postgres, '_home', lambda: tmp_path)
+    monkeypatch.setattr(
+        postgres, 'running', lambda folder: (4711, 5544) if folder == data else None
+    )
+
+    assert 'kill -INT 4711' in postgres.staying(postgres.Postgres('127.0.0.1', 5544, 'odoo'))
+    assert postgres.staying(postgres.Postgres('db.example', 5432, 'odoo')) == ''

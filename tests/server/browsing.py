@@ -36,6 +36,12 @@ def press(page, name: str, *, confirm: bool = False) -> None:
         page.click('.modal-footer .btn-primary')
 
 
+def from_the_cog(page, words: str) -> None:
+    """Take an action from the menu of the cog."""
+    page.click('.o_cp_action_menus button:has(.fa-cog)')
+    page.click(f'.o-dropdown--menu >> text={words}')
+
+
 def log_in_at_pagero(tab, **login: str) -> None:
     """Fill in the sandbox's login page."""
     for name, value in (SANDBOX_LOGIN | login).items():

@@ -41,6 +41,7 @@ def licences(place):
 def test_users_and_licences(swedish, page):
     log_in(page, swedish.odoo)
 
+    leave_without_inviting(swedish, page)
     take_the_free_licence(swedish, page)
     be_refused_a_third(swedish, page)
     see_that_the_quote_is_open(swedish, page)
@@ -51,10 +52,22 @@ def test_users_and_licences(swedish, page):
     two_people_share_the_last_licence(swedish)
 
 
+def leave_without_inviting(place, page):
+    """Only the button invites: neither another menu nor a closed tab does."""
+    fill_new_user(place, page, 'Eva Ek', 'eva@norrsken.example')
+    page.click('.modal-footer button.btn-secondary')
+    page.wait_for_selector('.modal', state='detached')
+    fill_new_user(place, page, 'Eva Ek', 'eva@norrsken.example')
+    page.goto(f'{place.odoo.url}/odoo/pagero')
+    page.wait_for_selector('.o_pagero_dashboard')
+    assert place.admin.search_read('pagero.user', [('name', '=', 'Eva Ek')], 'id') == []
+    assert licences(place)[0]['holder_count'] == 1
+
+
 def take_the_free_licence(place, page):
     """W3.1: the licence is taken here and at Pagero, which mails the activation link."""
     new_user(place, page, 'Anna Andersson', 'anna.andersson@norrsken.example')
-    page.locator('.o_form_status_indicator_buttons.invisible').wait_for(state='attached')
+    page.wait_for_selector('.modal', state='detached')
     assert licences(place)[0]['holder_count'] == 2
     [anna] = place.admin.search_read(
         'pagero.user', [('name', '=', 'Anna Andersson')], 'state', 'network_id'
@@ -64,19 +77,23 @@ def take_the_free_licence(place, page):
 
 
 def new_user(place, page, name, email):
+    fill_new_user(place, page, name, email)
+    page.click('.modal-footer button[name=action_invite]')
+
+
+def fill_new_user(place, page, name, email):
     open_action(page, place.odoo, place.admin, 'pagero_user_open_action')
     page.get_by_role('button', name='Lägg till ny användare').click()
-    page.wait_for_selector('.o_form_view [name=email]')
+    page.wait_for_selector('.modal .o_form_view [name=email]')
     fill_in(page, 'name', name)
     fill_in(page, 'email', email)
-    page.click('.o_form_button_save')
 
 
 def be_refused_a_third(place, page):
     """W3.2-3: refused with the number, and with the way to another licence."""
     new_user(place, page, 'Cia Carlsson', 'cia@norrsken.example')
     page.locator('.modal').filter(has_text='2 av 2').wait_for()
-    page.locator('.modal-footer').get_by_role('button', name='Begär offert').click()
+    page.locator('.modal-footer').last.get_by_role('button', name='Begär offert').click()
     page.wait_for_selector('.modal [name=salesperson_email]')
     fill_in(page, 'quantity', '1')
     fill_in(page, 'salesperson_name', 'Sara Säljare')

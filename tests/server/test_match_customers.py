@@ -60,7 +60,7 @@ def make_customers(place):
 
 def wait_for_a_network_in_trouble(place, run):
     """It pauses and says why; nobody is turned down by that, and *Stop* strands nobody."""
-    place.admin.call(RUN, 'action_connect_sure', [run])
+    connect_after_the_sum_up(place, run)
     for fault in ('429', '503'):
         place.fault(fault, path='^/network/v1/connections', times=None)
         place.run(MATCH)
@@ -77,6 +77,15 @@ def wait_for_a_network_in_trouble(place, run):
     assert place.admin.read(RUN, run, 'state')['state'] == 'review'
 
 
+def connect_after_the_sum_up(place, run):
+    """The dialog tells how many are connected, asked, or need a routing order."""
+    action = place.admin.call(RUN, 'action_connect_sure', [run])
+    assert action['res_model'] == 'pagero.match.connect'
+    values = {'run_id': run, 'message': "Hello all"}
+    dialog = place.admin.create('pagero.match.connect', values)
+    place.admin.call('pagero.match.connect', 'action_confirm', [dialog])
+
+
 def lines_in(place, run, state):
     domain = [('run_id', '=', run), ('state', '=', state)]
     return place.admin.call(LINE, 'search_count', domain)
@@ -84,17 +93,26 @@ def lines_in(place, run, state):
 
 def connect_the_sure_ones(place, run):
     """One click; those who ask questions or take no invoices at once are left to a person."""
-    place.admin.call(RUN, 'action_connect_sure', [run])
+    connect_after_the_sum_up(place, run)
     place.run(MATCH)
     assert not place.admin.read(RUN, run, 'trouble')['trouble']
     assert place.admin.read(RUN, run, 'state')['state'] == 'review'
     lines = place.admin.search_read(
-        LINE, [('run_id', '=', run)], 'state', 'asks_questions', 'connection_state', 'partner_id'
+        LINE,
+        [('run_id', '=', run)],
+        'state',
+        'asks_questions',
+        'takes_invoices',
+        'connection_state',
     )
     done = [line for line in lines if line['state'] == 'done']
     assert done
     assert all(line['connection_state'] != 'none' for line in done)
-    assert all(line['asks_questions'] for line in lines if line['state'] == 'sure')
+    left = [line for line in lines if line['state'] == 'sure']
+    assert all(line['asks_questions'] or not line['takes_invoices'] for line in left)
+    assert any(not line['takes_invoices'] for line in left)
+    asked = place.admin.search_read('pagero.connection.request', [], 'message')
+    assert {each['message'] for each in asked} == {"Hello all"}
     listed = place.sandbox.get('network/connections')
     assert len(listed) == len({each['recipientId'] for each in listed}) == len(done)
 

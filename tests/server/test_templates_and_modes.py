@@ -4,7 +4,7 @@ import base64
 import re
 
 import pytest
-from browsing import log_in, open_record, press
+from browsing import from_the_cog, log_in, open_record, press
 from setup.demo_facts import sandbox_recipients
 
 
@@ -30,7 +30,7 @@ def test_an_invoice_becomes_a_template_and_the_next_one_comes_of_it(place, page,
 def save_as_template(place, page, invoice):
     """W11.1: under a name."""
     open_record(page, place.odoo, 'account.move', invoice)
-    press(page, 'action_save_as_template')
+    from_the_cog(page, 'Spara som mall')
     page.fill('.modal [name=name] input', "Månadens kaffe")
     page.click('.modal button[name=action_save]')
     page.wait_for_selector('.o_notification:has-text("Sparad som mall")')
@@ -40,7 +40,7 @@ def offered_to_its_own_recipient_only(place, page):
     """W11.1: when the same recipient is chosen, not for another one."""
     for customer, times in (('municipality', 1), ('routing', 0)):
         open_record(page, place.odoo, 'account.move', place.draft(customer))
-        page.wait_for_selector('button[name=action_save_as_template]')
+        page.wait_for_selector('button[name=action_preview_for_pagero]')
         assert page.locator('button[name=action_fill_from_template]:visible').count() == times
 
 

@@ -12,7 +12,7 @@ OBJECTIONS = {
     ),
     "The line has no tax.": "Raden saknar moms.",
     "Choose a tax; for what is exempt a tax of 0 % and the reason.": (
-        "Välj en moms; för det som är momsbefriat en moms på 0 % och momstyp."
+        "Välj en moms; för det som är momsbefriat en moms på 0 % och en momsbefrielse."
     ),
     "The line has more than one VAT.": "Raden har mer än en moms.",
     "Leave one VAT on the line, and make another line for what has another.": (
@@ -22,7 +22,7 @@ OBJECTIONS = {
         "Raden är momsbefriad, och ändå debiteras moms på den."
     ),
     "Choose a tax of 0 % on the line, or take the reason of exemption away.": (
-        "Välj en moms på 0 % på raden, eller ta bort momstypen."
+        "Välj en moms på 0 % på raden, eller ta bort momsbefrielsen."
     ),
     "The tax of the line is neither VAT in percent nor a fee, so an e-invoice cannot state it.": (
         "Radens skatt är varken moms i procent eller en avgift, så en e-faktura kan inte ange den."

@@ -14,6 +14,7 @@ from ..demo_facts import SANDBOX_LOGIN, sandbox_company, sandbox_recipients
 from ..environment import Environment, prepare
 from ..inside import run_inside
 from ..odoo_source import PACKAGED
+from ..postgres import staying
 from ..processes import free_port, holder, is_free, wait_for_an_end
 from ..server import OdooServer, SandboxServer
 
@@ -68,6 +69,8 @@ def _run(environment: Environment, fresh: bool) -> None:
         with contextlib.suppress(KeyboardInterrupt):
             wait_for_an_end(odoo.process, sandbox.process)
         say('Stopping')
+    if words := staying(environment.postgres):
+        say(words)
 
 
 def _sandbox(name: str, fresh: bool) -> SandboxServer:

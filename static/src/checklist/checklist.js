@@ -15,11 +15,11 @@ export class PageroChecklist extends Component {
     };
 
     setup() {
-        this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.state = useState({ opened: null });
         this.done = _t("Done");
+        this.skipped = _t("Skipped");
         this.toDo = _t("Open");
     }
 
@@ -44,6 +44,7 @@ export class PageroChecklist extends Component {
             title: step.title,
             body: step.confirm,
             confirmLabel: step.button,
+            cancelLabel: step.keep,
             confirm: () => this.take(step, false),
             cancel: () => {},
         });
@@ -53,17 +54,15 @@ export class PageroChecklist extends Component {
         if (this.props.prepare && !(await this.props.prepare())) {
             return;
         }
-        const { id } = this.props.checklist;
-        const action = await this.orm.call("pagero.account", "action_checklist", [id, step.key, tick]);
         this.state.opened = null;
-        if (action && action.type) {
-            // What a button of a form would get is complete already.
-            const modes = (action.view_mode || "form").split(",");
-            const views = action.views || modes.map((mode) => [false, mode]);
-            await this.action.doAction({ ...action, views }, { onClose: () => this.props.reload() });
-        } else {
-            await this.props.reload();
-        }
+        await this.action.doActionButton({
+            type: "object",
+            name: "action_checklist",
+            resModel: "pagero.account",
+            resId: this.props.checklist.id,
+            args: JSON.stringify([step.key, tick]),
+            onClose: () => this.props.reload(),
+        });
     }
 }
 

@@ -40,6 +40,11 @@ export class PageroDashboard extends Component {
         this.state.data = await this.orm.call("pagero.dashboard", "load", []);
     }
 
+    /** Whether setting up comes before what needs attention: where nothing does. */
+    get setsUpFirst() {
+        return Boolean(this.state.data.account.checklist) && !this.state.data.people.length;
+    }
+
     // === NUMBERS === //
 
     get busiest() {
@@ -109,12 +114,21 @@ export class PageroDashboard extends Component {
         return this.action.doAction({ ...action, domain, context: {}, display_name: name, name });
     }
 
-    openDocument(id) {
+    openRecord(model, id) {
         return this.action.doAction({
             type: "ir.actions.act_window",
-            res_model: "pagero.document",
+            res_model: model,
             res_id: id,
             views: [[false, "form"]],
+        });
+    }
+
+    connect() {
+        return this.action.doActionButton({
+            type: "object",
+            name: "action_connect",
+            resModel: "pagero.account",
+            resId: this.state.data.account.id,
         });
     }
 

@@ -16,6 +16,17 @@ class AddUserController extends AddAccountController {
     get addLabel() {
         return _t("Add New User");
     }
+
+    /** Asks in a dialog: a form would take a licence as soon as it is left. */
+    async createRecord() {
+        await this.actionService.doActionButton({
+            type: "object",
+            name: "action_add",
+            resModel: this.props.resModel,
+            resIds: [],
+            onClose: () => this.model.load(),
+        });
+    }
 }
 
 const lists = registry.category("views");

@@ -11,19 +11,25 @@ const isVisible = (element) => element.getClientRects().length > 0;
 
 /**
  * A link to the field where a finding is cured: leads to the invoice's form, opens the right tab,
- * and puts the cursor there. `row` is the place of an invoice line in the list, or "".
+ * and puts the cursor there. `row` is the place of an invoice line in the list, or "". Another
+ * record than an invoice is named by its `model` and `record_id`.
  */
 async function goToField({ services }, { params }) {
-    const { move_id, field, row, column } = params;
+    const { model = "account.move", move_id, record_id = move_id, field, row = "", column } = params;
     await services.action.doAction({
         type: "ir.actions.act_window_close",
         infos: { noReload: true },
     });
-    if (!isOpen(services.action.currentController, move_id)) {
+    const crumb = crumbOf(services.action.currentController, record_id);
+    if (crumb) {
+        crumb.onSelected();
+        await waitFor(() => isOpen(services.action.currentController, model, record_id));
+    }
+    if (!isOpen(services.action.currentController, model, record_id)) {
         await services.action.doAction({
             type: "ir.actions.act_window",
-            res_model: "account.move",
-            res_id: move_id,
+            res_model: model,
+            res_id: record_id,
             views: [[false, "form"]],
         });
     }
@@ -35,15 +41,23 @@ async function goToField({ services }, { params }) {
 }
 registry.category("actions").add("pagero_go_to_field", goToField);
 
-function isOpen(controller, moveId) {
+function isOpen(controller, model, recordId) {
     const props = controller?.props;
     const resId = controller?.currentState?.resId ?? props?.resId;
-    return props?.resModel === "account.move" && props.type === "form" && resId === moveId;
+    return props?.resModel === model && props.type === "form" && resId === recordId;
+}
+
+/** The way back to the record's form where one came from it: no second form on top. */
+function crumbOf(controller, recordId) {
+    const crumbs = controller?.config?.breadcrumbs || [];
+    return crumbs
+        .slice(0, -1)
+        .findLast((crumb) => crumb.isFormView && crumb.url.split("?")[0].endsWith(`/${recordId}`));
 }
 
 /** What `find` gives once it is there; null if it never is. */
-async function waitFor(find) {
-    const end = Date.now() + PATIENCE;
+async function waitFor(find, patience = PATIENCE) {
+    const end = Date.now() + patience;
     let found = find();
     while (!found && Date.now() < end) {
         await nextFrame();
