@@ -32,6 +32,7 @@
         'data/pagero_recipient_rule_set_data.xml',
         'views/pagero_document_views.xml',
         'views/pagero_received_document_views.xml',
+        'views/pagero_received_vendor_views.xml',
         'views/pagero_connection_request_views.xml',
         'views/pagero_routing_order_views.xml',
         'views/pagero_connection_views.xml',

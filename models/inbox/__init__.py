@@ -11,6 +11,7 @@ from . import bill
 from . import bill_values
 from . import bill_doubts
 from . import bill_files
+from . import findings
 from . import standing
 from . import buttons
 from . import preview

@@ -13,6 +13,7 @@ SENTENCES = {
     'taken_back': _lt("Taken back"),
     'linked': _lt("Put beside the invoice that it is about"),
     'booked': _lt("Booked"),
+    'vendor_chosen': _lt("The vendor is %(vendor)s"),
     'bill_deleted': _lt("Its bill was deleted"),
     'answered': _lt("Answered"),
     'not_fetched': _lt("Its file could not be fetched: %(trouble)s"),
@@ -53,6 +54,7 @@ class PageroReceivedEvent(models.Model):
         told = self.parameters or {}
         reasons = labels_of(self.document_id, 'set_aside_reason')
         return {
+            **told,
             'reason': reasons.get(told.get('reason'), ''),
             'trouble': trouble_words(self.env, told.get('trouble'), told.get('said')),
         }
