@@ -118,7 +118,10 @@ class PageroReceivedDocument(models.Model):
         self._keep_files(contents)
         self._judge(found)
         kept = self.browse([document.id for document in contents])
-        kept.filtered(lambda document: document.account_id.sudo().makes_bills)._ask_for_bills()
+        due = kept.filtered(lambda document: document.account_id.sudo().makes_bills)
+        due._ask_for_bills()
+        for document in (kept - due).filtered('is_bookable'):
+            document._check_rules(contents[document])
 
     @api.model
     def _keep_files(self, contents):

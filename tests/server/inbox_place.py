@@ -29,7 +29,7 @@ class Inbox:
             'UPDATE pagero_account SET received_until = NULL, looked_back_at = NULL'
         )
         self.place.sandbox.delete('received')
-        self.place.settings(receives=True)
+        self.place.settings(receives=True, makes_bills=False)
 
     def supply(self, **wish) -> list[dict]:
         """Documents of suppliers come to the network."""

@@ -17,6 +17,7 @@ POLL = 'ir_cron_pagero_poll'
 SWEEP = 'ir_cron_pagero_sweep'
 REFRESH = 'ir_cron_pagero_refresh'
 RECEIVE = 'ir_cron_pagero_receive'
+BILLS = 'ir_cron_pagero_bills'
 # Beyond what every place takes back.
 CALM = {'extra_fields': False, 'error_codes': 'text', 'page_limit_max': 100}
 TOLD = (
