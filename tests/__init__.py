@@ -55,6 +55,9 @@ from . import test_pagero_received_request
 from . import test_pagero_response
 from . import test_payment_reminders_received
 from . import test_payment_reminders_sent
+from . import test_received_bill_actions
+from . import test_received_files
+from . import test_received_vendor
 from . import test_pagero_recipient_rule
 from . import test_account_edi_xml_pagero
 from . import test_account_edi_xml_pagero_batch
@@ -65,6 +68,7 @@ from . import test_beside_account_peppol
 from . import test_beside_account_peppol_xml
 from . import test_beside_account_tax_python
 from . import test_beside_point_of_sale
+from . import test_beside_purchase
 from . import test_beside_sale
 from . import test_random_invoices
 from . import test_partner_department

@@ -9,12 +9,14 @@ from . import vendor
 from . import books
 from . import bill
 from . import bill_values
+from . import bill_orders
 from . import bill_doubts
 from . import bill_files
 from . import answering
 from . import answer_buttons
 from . import answer
 from . import reminders
+from . import findings
 from . import standing
 from . import buttons
 from . import preview

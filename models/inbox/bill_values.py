@@ -10,6 +10,7 @@ from ...en16931.booking import row_of_vat
 from .books import first_line
 
 
+REFUND_OF = {'in_refund': 'in_invoice', 'out_refund': 'out_invoice'}
 CONTRARY = {'invoice': 'refund', 'refund': 'invoice'}
 
 
@@ -18,7 +19,10 @@ class PageroReceivedDocument(models.Model):
 
     def _prepare_bill_values(self, draft):
         invoice, draft.taxes = draft.invoice, []
-        lines = [self._prepare_line_values(draft, row) for row in draft.rows]
+        lines = [
+            self._prepare_line_values(draft, row, draft.order_lines.get(number))
+            for number, row in enumerate(draft.rows)
+        ]
         lines += self._prepare_vat_lines(draft)
         values = {
             'move_type': _move_type(invoice, draft),
@@ -35,10 +39,27 @@ class PageroReceivedDocument(models.Model):
         }
         if due := self._due_date(invoice):
             values |= {'invoice_date_due': due, 'invoice_payment_term_id': False}
+        if corrected := self._corrected_move(draft, values['move_type']):
+            values['reversed_entry_id'] = corrected.id
         if draft.books.use == 'sale':
             values['pagero_choice'] = 'no'  # the customer, who wrote it, has it
         self._remark_on_currency(draft, values['invoice_date'])
         return values
+
+    def _corrected_move(self, draft, move_type):
+        """The posted bill that a credit note names (BG-3): Odoo sets one off against the other."""
+        numbers = [each.number for each in draft.invoice.references.preceding]
+        if not numbers or move_type not in REFUND_OF:
+            return None
+        domain = [
+            ('company_id', '=', draft.books.company.id),
+            ('commercial_partner_id', '=', draft.partner.commercial_partner_id.id),
+            ('move_type', '=', REFUND_OF[move_type]),
+            ('state', '=', 'posted'),
+            ('ref', 'in', numbers),
+        ]
+        found = self.env['account.move'].search(domain, limit=2)
+        return found if len(found) == 1 else None
 
     def _due_date(self, invoice):
         return _day(invoice.due_date) or self.due_date
@@ -52,7 +73,7 @@ class PageroReceivedDocument(models.Model):
 
     # === LINES === #
 
-    def _prepare_line_values(self, draft, row):
+    def _prepare_line_values(self, draft, row, order_line=None):
         tax = self._tax_of(draft, row)
         price = float(row.price)
         if tax.price_include:
@@ -65,7 +86,7 @@ class PageroReceivedDocument(models.Model):
             'discount': float(row.discount),
             'tax_ids': [Command.set(tax.ids)],
             'is_imported': True,
-            **self._prepare_item_values(draft, row),
+            **self._prepare_item_values(draft, row, order_line),
         }
 
     def _prepare_vat_lines(self, draft):
@@ -103,11 +124,13 @@ class PageroReceivedDocument(models.Model):
             draft.remark(trouble, rate=rate, category=code, country=country, key=_key(category))
         return tax
 
-    def _prepare_item_values(self, draft, row):
+    def _prepare_item_values(self, draft, row, order_line):
         """Product, unit, account and analytic account, as far as the file or the past tells."""
         if row.line is None:
             return self._prepare_account_values(draft, '', self._name_of(row))
         product = draft.books.product(draft.partner, row.line.item)
+        if order_line:
+            product = order_line.product_id
         unit, is_known = draft.books.unit(row.line.unit)
         if not is_known:
             draft.remark('unknown_unit', unit=row.line.unit)
@@ -120,6 +143,11 @@ class PageroReceivedDocument(models.Model):
             unit = product.uom_id.browse() if is_other else unit
         if unit:
             values['product_uom_id'] = unit.id
+        if order_line:
+            values['purchase_line_id'] = order_line.id
+            ordered = order_line.analytic_distribution
+            if ordered and 'analytic_distribution' not in values:
+                values['analytic_distribution'] = ordered
         return values
 
     def _prepare_account_values(self, draft, said, name, product=None):
@@ -135,8 +163,7 @@ class PageroReceivedDocument(models.Model):
         elif not product:
             kept = draft.books.kept(draft.partner)
             known = kept.account_of_name.get(first_line(name)) or kept.account
-            if known:
-                values['account_id'] = known
+            values['account_id'] = known or draft.books.usual_account().id
         return values
 
 

@@ -120,7 +120,10 @@ class PageroReceivedDocument(models.Model):
             document.write({**values, 'kind': kind, 'file_size': len(contents[document])})
         self._keep_files(contents)
         self._judge(found)
-        self.browse([document.id for document in contents])._wake_readers()
+        kept = self.browse([document.id for document in contents])
+        kept._wake_readers()
+        for document in kept.filtered(lambda each: each.is_bookable and not each.is_bill_due):
+            document._check_rules(contents[document])
 
     @api.model
     def _keep_files(self, contents):
