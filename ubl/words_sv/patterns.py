@@ -109,6 +109,8 @@ PIECES = {
     "an IBAN": "ett IBAN",
     "a BIC": "en BIC-kod",
     "its check digit is wrong": "kontrollsiffran är fel",
+    "Its check digit is wrong.": "Kontrollsiffran är fel.",
+    "'{value}' isn't an account number.": "”{value}” är inget kontonummer.",
     "its check digits don't fit, so a character is wrong, missing or swapped": (
         "kontrollsiffrorna stämmer inte, så ett tecken är fel, saknas eller har bytt plats"
     ),

@@ -31,8 +31,8 @@ MAY_KNOW = {
 FLOORS = {
     'identification': (
         'schemes sentence',
-        'identifiers payment_accounts',
-        'number_checks',
+        'identifiers payment_accounts clearing_numbers',
+        'number_checks payees',
         'recognition registers',
         'identity',
     ),
@@ -51,7 +51,7 @@ FLOORS = {
         'objections xsd peppol_rules fault_reasons',
         'official_findings billing',
         'response',
-        'received',
+        'received payees',
         'response_reading',
         'official',
         'check unit_codes',
