@@ -42,8 +42,8 @@ BUTTONS = {
         action_save_as_template button_draft pagero_preview""",
     ('account.move', INVOICING): """action_expand_pagero_details action_hide_pagero_details
         button_cancel action_correct_rejected action_credit_rejected action_fill_from_template
-        action_remind_over_pagero
-        action_send_with_pagero action_decline_pagero_accounts""",
+        action_remind_over_pagero action_send_with_pagero action_pagero_accept action_pagero_answer
+        action_pagero_query action_pagero_reject action_decline_pagero_accounts""",
     ('account.move', APPROVERS): "action_approve_pagero_accounts",
     ('account.move.line', LEADING): """action_add_pagero_allowance action_add_pagero_charge
         action_open_pagero_details""",
@@ -56,6 +56,7 @@ BUTTONS = {
     ('pagero.account.disconnect', ADMIN): "action_confirm",
     ('pagero.address.edit', INVOICING): "action_confirm",
     ('pagero.allowance.edit', INVOICING): "action_confirm",
+    ('pagero.answer', INVOICING): "action_confirm",
     ('pagero.attachment.add', INVOICING): "action_confirm",
     ('pagero.connect', SALES): "action_back action_confirm action_next",
     ('pagero.connection', USERS): "action_open_documents action_open_in_pagero_online",
@@ -98,7 +99,7 @@ BUTTONS = {
         action_print action_search action_send_by_mail""",
     ('pagero.network.search.hit', SALES): "action_connect action_details action_open",
     ('pagero.received.document', INVOICING): """action_fetch_now action_set_aside action_take_back
-        action_try_again""",
+        action_try_again action_accept action_answer action_query action_reject""",
     ('pagero.payee.approve', APPROVERS): "action_confirm",
     ('pagero.received.request', USERS): "action_open_in_pagero_online",
     ('pagero.received.request', SALES): "action_approve action_ask_now action_deny action_note",
@@ -220,6 +221,10 @@ class ButtonCommon(PageroCommon):
             'pagero.account.disconnect': of_account,
             'pagero.address.edit': {**of_move, 'kind': 'delivery'},
             'pagero.allowance.edit': {**of_move, 'kind': 'allowance'},
+            'pagero.answer': {
+                'document_ids': [Command.set(cls.records['pagero.received.document'].ids)],
+                'code': 'AP',
+            },
             'pagero.attachment.add': of_move,
             'pagero.connect': {**of_account, 'company': HIT},
             'pagero.connection.request.answered': {

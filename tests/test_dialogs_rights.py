@@ -293,10 +293,15 @@ class TestOtherCompanies(TwoCompanies):
         templates = self.env['pagero.invoice.template'].sudo()
         return templates.create({'name': "Mall", **templates._values_of(self.invoice)})
 
+    def _own_answer(self):
+        return self.env['pagero.answer'].with_user(self.accountant).create({'code': 'AP'})
+
     def _dialogs_that_clients_open(self):
         """(model, a user who may open it, what it can't be without)."""
         required = {
             'pagero.allowance.edit': {'move_id': self.invoice.id, 'kind': 'allowance'},
+            'pagero.answer': {'code': 'AP'},
+            'pagero.answer.line': {'answer_id': self._own_answer().id},
             'pagero.address.edit': {'move_id': self.invoice.id, 'kind': 'delivery'},
             'pagero.attachment.add': {'move_id': self.invoice.id},
             'pagero.detail.add': {'move_id': self.invoice.id, 'detail': 'note'},

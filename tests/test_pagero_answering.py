@@ -145,10 +145,16 @@ class TestQueued(AnswerCommon):
         )
         self.assertEqual(answer.display_name, "L-1 · Accepted")
 
-    def test_it_needs_no_connection(self):
+    def test_it_is_claimed_and_built_without_a_connection(self):
         answer = self._receive()._answer('AP')
 
         self.assertFalse(answer._not_yet_connected(self.account))
+        self.assertEqual(answer._of_bearable_size(), answer)
+        [upload] = answer._build()
+        self.assertEqual(
+            (upload.document_type, upload.send_mode), ('ApplicationResponse', 'Production')
+        )
+        self.assertEqual(answer._stored_xml(), upload.payload)
 
     def test_one_step_is_taken_once(self):
         answer = self._receive()._answer('AP')

@@ -18,15 +18,14 @@ class PageroDocument(models.Model):
 
     def _of_bearable_size(self):
         """The first of these, and as many more as fit into memory and time together."""
-        sizes = dict(
-            self.env['pagero.invoice.attachment']._read_group(
-                [('move_id', 'in', self.move_id.ids)], ['move_id'], ['size:sum']
-            )
-        )
+        burdens = {}
+        for kind, documents in self._by_kind():
+            burdens |= kind._burdens(documents)
         taken, total, pdfs = self.browse(), 0, 0
         for document in self:
-            total += sizes.get(document.move_id, 0)
-            pdfs += document.move_id._lacks_pagero_pdf()
+            size, draws_pdf = burdens[document]
+            total += size
+            pdfs += draws_pdf
             if taken and (total > MOST_BYTES or pdfs > MOST_PDFS):
                 break
             taken += document

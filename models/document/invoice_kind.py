@@ -57,6 +57,17 @@ class PageroDocumentInvoice(models.AbstractModel):
         found += check(xml, on=day, layers=layers) if xml else []
         return sorted(found, key=lambda finding: not finding.is_fatal)
 
+    def _burdens(self, documents):
+        sizes = dict(
+            self.env['pagero.invoice.attachment']._read_group(
+                [('move_id', 'in', documents.move_id.ids)], ['move_id'], ['size:sum']
+            )
+        )
+        return {
+            document: (sizes.get(document.move_id, 0), document.move_id._lacks_pagero_pdf())
+            for document in documents
+        }
+
     def _may_not_leave(self, documents):
         """Drafts, and bills whose journal is no longer for self-billing."""
         drafts = documents.filtered(lambda document: document.move_id.state != 'posted')

@@ -39,6 +39,10 @@ class PageroDocumentKind(models.AbstractModel):
         """{document: (xml, findings)}; a fatal finding stops the document before it leaves."""
         raise NotImplementedError
 
+    def _burdens(self, documents):
+        """{document: (bytes that it carries, whether a PDF has to be drawn for it)}"""
+        return dict.fromkeys(documents, (0, False))
+
     def _may_not_leave(self, documents):
         """Those whose reason to be sent is gone since they were queued, told in their history."""
         raise NotImplementedError

@@ -57,8 +57,9 @@ class AccountMove(models.Model):
         return self._pagero_to_answer().action_answer()
 
     def _pagero_to_answer(self):
-        """With the user's own rights: the document's buttons ask for them."""
+        """With the user's own rights: the document's buttons ask for them, too."""
         self.check_access('read')
+        self.env['pagero.received.document']._refuse_strangers_to_bills()
         received = self._pagero_answerable()
         if not received:
             raise UserError(

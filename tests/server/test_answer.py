@@ -52,7 +52,9 @@ def test_the_supplier_sees_each_answer_in_order(answering):
         say(answering, code, lines)
         answering.place.run(SEND, POLL)
 
-    assert answering.heard() == [['AB', 'UQ', 'AP', 'PD']]
+    assert answering.heard() == [['AB', 'UQ', 'AP', 'PD']], answering.answers(
+        'state, answer_code, error_text'
+    )
     assert answering.answers() == [('delivered',)] * 4
     [entry] = answering.ledger().values()
     assert entry['answers'][1]['statuses'] == [
@@ -170,7 +172,7 @@ def test_killed_between_the_answer_and_the_record(answering):
 
 
 def test_a_refusal_that_may_pass_is_tried_again(answering):
-    answering.place.fault('503')
+    answering.place.fault('429')
     accept(answering)
     answering.place.run(SEND)
     assert answering.heard() == [[]]
