@@ -173,6 +173,17 @@ class TestNumbers(PageroCommon):
                 warning = customer._onchange_global_location_number()['warning']
                 self.assertIn(value, warning['message'])
 
+    def test_a_number_is_typed_as_on_paper(self):
+        for scheme, typed, kept in (
+            ('0007', '212000-9986', '2120009986'),
+            ('0007', ' 212000 9986 ', '2120009986'),
+            ('0088', '7359910-000017', '7359910000017'),
+        ):
+            with self.subTest(typed=typed), Form(self.customer) as form:
+                form.peppol_eas = scheme
+                form.peppol_endpoint = typed
+            self.assertEqual(self.customer.peppol_endpoint, kept)
+
     def test_a_gln_as_endpoint_has_a_check_digit(self):
         self.customer.write({'peppol_eas': '0088', 'peppol_endpoint': '7350053850019'})
 

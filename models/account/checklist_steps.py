@@ -38,7 +38,7 @@ STEPS = (
             " Pagero account."
         ),
         _lt("Open Contract"),
-        tick=_lt("Quote received"),
+        tick=_lt("We have the quote"),
     ),
     Step(
         'agreement',
@@ -48,7 +48,7 @@ STEPS = (
             " afterwards."
         ),
         _lt("Open Contract"),
-        tick=_lt("Agreement signed"),
+        tick=_lt("We have signed it"),
     ),
     Step(
         'login',

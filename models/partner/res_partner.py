@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ...identification import identifiers
 from ...identification.schemes import GLN, SWEDISH_ORGNR
-from ..compat.electronic_address import electronic_address
+from ..compat.electronic_address import SCHEME, VALUE, electronic_address
 from ..compat.organisation_number import organisation_number
 from ..connection.pagero_connection import STATES as CONNECTION_STATES
 from ..tools.actions import form_action
@@ -133,6 +133,13 @@ class ResPartner(models.Model):
         if scheme not in (SWEDISH_ORGNR, GLN) or not value:
             return None
         return None if identifiers.is_valid(scheme, value) else self._number_sentence(scheme, value)
+
+    @api.onchange(SCHEME, VALUE)
+    def _onchange_electronic_address_as_typed(self):
+        """Numbers are typed as on paper, 212000-9101; the network writes them without hyphens."""
+        scheme, value = electronic_address(self)
+        if value and scheme in (SWEDISH_ORGNR, GLN):
+            self[VALUE] = identifiers.compact(scheme, value)
 
     @api.onchange('global_location_number')
     def _onchange_global_location_number(self):

@@ -123,8 +123,8 @@ def be_warned_the_second_time(page):
 def tick_what_happens_outside(place, page):
     """W1.6: each tick is a date, and leads to the next step."""
     for key, label, following in (
-        ('quote', 'Den är här', 'agreement'),
-        ('agreement', 'Det är signerat', 'login'),
+        ('quote', 'Vi har offerten', 'agreement'),
+        ('agreement', 'Vi har signerat det', 'login'),
         ('login', 'Jag kan logga in', 'connect'),
     ):
         open_step(page, key).get_by_role('button', name=label).click()
