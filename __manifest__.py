@@ -33,6 +33,7 @@
         'views/pagero_document_views.xml',
         'views/pagero_received_document_views.xml',
         'views/pagero_response_views.xml',
+        'views/pagero_received_vendor_views.xml',
         'views/pagero_connection_request_views.xml',
         'views/pagero_received_request_views.xml',
         'views/pagero_routing_order_views.xml',

@@ -53,6 +53,9 @@ from . import test_pagero_received_document
 from . import test_received_bill
 from . import test_pagero_received_request
 from . import test_pagero_response
+from . import test_received_bill_actions
+from . import test_received_files
+from . import test_received_vendor
 from . import test_pagero_recipient_rule
 from . import test_account_edi_xml_pagero
 from . import test_account_edi_xml_pagero_batch

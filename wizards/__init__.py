@@ -22,6 +22,7 @@ from . import pagero_connect_confirm
 from . import pagero_connect_lines
 from . import pagero_connect_sum_up
 from . import pagero_routing_order_activate
+from . import pagero_received_vendor
 from . import pagero_recipient_rule_apply
 from . import pagero_licence_quote
 from . import pagero_invoice_template_save

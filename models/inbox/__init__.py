@@ -14,6 +14,7 @@ from . import bill_files
 from . import answering
 from . import answer_buttons
 from . import answer
+from . import findings
 from . import standing
 from . import buttons
 from . import preview

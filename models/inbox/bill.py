@@ -112,6 +112,7 @@ class PageroReceivedDocument(models.Model):
             moves |= self._create_bills([draft for draft in drafts if not draft.stays])
             for draft in drafts:
                 draft.document.bill_remarks = draft.remarks or False
+                draft.document._suggest_answer()
         return moves.with_env(self.env)
 
     def _prepare_drafts(self, books):
@@ -141,7 +142,9 @@ class PageroReceivedDocument(models.Model):
     def _read_draft(self, books):
         """None where the file can't be read; then the remark is written here."""
         try:
-            invoice = read(self._content()).invoice
+            content = self._content()
+            self._check_rules(content)
+            invoice = read(content).invoice
             sign = -1 if is_contrary(invoice) else 1
             decimals = self.env['decimal.precision'].precision_get('Discount')
             draft = Draft(
@@ -158,6 +161,8 @@ class PageroReceivedDocument(models.Model):
         """What makes a bill impossible before anything is looked up."""
         if not draft.books.journal():
             draft.remark('no_journal', company=draft.books.company.name)
+        elif not draft.books.usual_account():
+            draft.remark('no_account', journal=draft.books.journal().display_name)
         if not self.currency_id:
             draft.remark('unknown_currency', currency=self.currency_code or '')
         if not draft.rows:

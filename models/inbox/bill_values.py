@@ -135,8 +135,7 @@ class PageroReceivedDocument(models.Model):
         elif not product:
             kept = draft.books.kept(draft.partner)
             known = kept.account_of_name.get(first_line(name)) or kept.account
-            if known:
-                values['account_id'] = known
+            values['account_id'] = known or draft.books.usual_account().id
         return values
 
 

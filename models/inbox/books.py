@@ -171,6 +171,11 @@ class Books:
 
     # === ACCOUNTS AND ANALYTIC ACCOUNTS === #
 
+    def usual_account(self):
+        """What nothing else is known of."""
+        name = 'income_account_id' if self.use == 'sale' else 'expense_account_id'
+        return self.journal().default_account_id or self.company[name]
+
     def account(self, code):
         """The account whose code a supplier was told to write (BT-19, BT-133); none otherwise."""
         return self._once(('account', code), self._account, code) if code else None

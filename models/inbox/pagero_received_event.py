@@ -13,6 +13,7 @@ SENTENCES = {
     'taken_back': _lt("Taken back"),
     'linked': _lt("Put beside the invoice that it is about"),
     'booked': _lt("Booked"),
+    'vendor_chosen': _lt("The vendor is %(vendor)s"),
     'bill_deleted': _lt("Its bill was deleted"),
     'answered': _lt("Answered"),
     'answer': _lt("Our answer: %(answer)s"),
@@ -59,6 +60,7 @@ class PageroReceivedEvent(models.Model):
         reasons = labels_of(self.document_id, 'set_aside_reason')
         answers = labels_of(self.document_id, 'answer')
         return {
+            **told,
             'answer': answers.get(told.get('answer'), ''),
             'reason': reasons.get(told.get('reason'), ''),
             'trouble': trouble_words(self.env, told.get('trouble'), told.get('said')),

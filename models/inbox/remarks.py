@@ -36,6 +36,7 @@ BILL_REMARKS = {
         " %(names)s. Ask the sender before you pay."
     ),
     'no_journal': _lt("%(company)s has no journal for it. Create one, then create the bill."),
+    'no_account': _lt("The journal %(journal)s has no default account. Choose one there."),
     'no_lines': _lt("It has no lines, so there is nothing to book."),
     'no_date': _lt("It has no date. Fill in the bill date."),
     'not_read': _lt("It cannot be read as an invoice. Book it by hand, or reject it."),
@@ -118,12 +119,15 @@ class PageroReceivedDocument(models.Model):
     @api.depends_context('lang')
     def _compute_remark_words(self):
         for document in self:
-            of_bill = list(document._sentences_of(document.bill_remarks, BILL_REMARKS))
+            of_bill = document._bill_sentences(document.bill_remarks)
             sentences = [document._set_aside_sentence()]
             sentences += document._sentences_of(document.remarks, REMARKS)
             sentences += [*of_bill, document._trouble_sentence()]
             document.remark_words = '\n'.join(filter(None, sentences)) or False
             document.bill_remark_words = '\n'.join(of_bill) or False
+
+    def _bill_sentences(self, remarks):
+        return list(self._sentences_of(remarks, BILL_REMARKS))
 
     def _sentences_of(self, remarks, known):
         for remark in remarks or ():

@@ -13,12 +13,17 @@ from ...identification.identifiers import bare_identity
 from ...identification.identity import Identity
 from ...identification.registers import legal_number
 from ...identification.schemes import SWEDISH_ORGNR
+from ...ubl.billing.reader import read
+from ...ubl.parse import NotReadable
 from ..compat.bank_account import BARE_NUMBER
 from ..compat.electronic_address import VALUE
 from ..compat.organisation_number import NUMBER
+from ..tools.actions import dialog_action
+from .pagero_received_document import SELF_BILLED
 
 
 # In this order; the first by which a partner is found decides.
+WITHOUT_VENDOR = {'no_vendor', 'several_vendors'}
 NUMBERS = ('address', 'legal', 'vat')
 
 
@@ -42,6 +47,88 @@ class PageroReceivedDocument(models.Model):
     is_vendor_chosen = fields.Boolean(
         readonly=True, copy=False, help="A user said which partner the sender is."
     )
+
+    needs_vendor = fields.Boolean(compute='_compute_needs_vendor')
+
+    @api.depends('bill_remarks', 'is_bookable', 'partner_id')
+    def _compute_needs_vendor(self):
+        for document in self:
+            codes = {remark['code'] for remark in document.bill_remarks or ()}
+            document.needs_vendor = document.is_bookable and bool(codes & WITHOUT_VENDOR)
+
+    # === CHOSEN BY A USER === #
+
+    def action_create_vendor(self):
+        """A dialog with what the file says of the sender."""
+        return self._open_vendor_dialog('new')
+
+    def action_choose_vendor(self):
+        """The same dialog, to choose one that is here."""
+        return self._open_vendor_dialog('existing')
+
+    def _open_vendor_dialog(self, choice):
+        self.ensure_one()
+        self._for_accountant()._refuse_unless_bookable()
+        return dialog_action(
+            'pagero.received.vendor', self.env._("Vendor"), document_id=self.id, choice=choice
+        )
+
+    def _vendor_in_file(self):
+        """The other party of the file as values of a contact."""
+        self.check_access('read')
+        party = self.sudo()._other_party()
+        if party is None:
+            return {'name': self.sender_name}
+        country = self.env['res.country'].search([('code', '=', party.address.country.upper())])
+        contact, address = party.contact, party.address
+        legal, endpoint = party.legal_registration, party.endpoint
+        return {
+            'name': party.name or party.trading_name or self.sender_name,
+            'street': address.street,
+            'street2': address.additional_street,
+            'zip': address.post_code,
+            'city': address.city,
+            'country_id': country[:1],
+            'vat': party.vat_number,
+            'company_registry': legal.value if legal else '',
+            'scheme': endpoint.scheme if endpoint else '',
+            'identifier': endpoint.value if endpoint else '',
+            'email': contact.email,
+            'phone': contact.telephone,
+        }
+
+    def _other_party(self):
+        """The seller (BG-4), or the buyer (BG-7) who wrote our invoice; None if unreadable."""
+        try:
+            invoice = read(self._content()).invoice
+        except NotReadable:
+            return None
+        return invoice.buyer if self.kind in SELF_BILLED else invoice.seller
+
+    def _take_vendor(self, partner):
+        """The user's choice counts for all that this sender has sent and will send."""
+        self.ensure_one()
+        partner.check_access('read')
+        document = self._for_accountant()
+        document._refuse_unless_bookable()
+        document.write({'partner_id': partner.id, 'is_vendor_chosen': True})
+        document._log('vendor_chosen', user=True, vendor=partner.display_name)
+        document._others_without_vendor()._ask_for_bills()
+        return self.action_create_bill()
+
+    def _others_without_vendor(self):
+        if not self.sender_identifier:
+            return self.browse()
+        domain = [
+            ('id', '!=', self.id),
+            ('company_id', '=', self.company_id.id),
+            ('sender_scheme', '=', self.sender_scheme),
+            ('sender_identifier', '=', self.sender_identifier),
+            ('is_bookable', '=', True),
+        ]
+        return self.search(domain).filtered('needs_vendor')
+
+    # === FOUND === #
 
     @api.model
     def _find_vendors(self, claims, company):

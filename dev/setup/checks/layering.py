@@ -48,7 +48,7 @@ FLOORS = {
         'finding patterns place_names self_billing allowance_reasons attachments',
         'parse xsd_words schematron official_advice preview_model preview_tables',
         'place own_finding words_sv',
-        'objections xsd peppol_rules',
+        'objections xsd peppol_rules fault_reasons',
         'official_findings billing',
         'response',
         'received',

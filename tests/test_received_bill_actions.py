@@ -1,0 +1,188 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .bill_common import BillCommon, invoice, line
+from .common import USER_GROUPS
+
+
+READER = 'base.group_user,account.group_account_readonly'
+LOGGER = 'odoo.addons.pagero_connector.models.inbox.bill'
+
+
+@tagged('post_install', '-at_install')
+class TestButtons(BillCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.accountant = cls._create_user('bill_accountant', USER_GROUPS)
+
+    def _as_accountant(self, received):
+        return received.with_user(self.accountant).sudo(False)
+
+    def test_create_bill_opens_it(self):
+        received = self._receive_ours()
+        action = self._as_accountant(received).action_create_bill()
+
+        self.assertEqual(action['res_id'], received.move_id.id)
+        self.assertEqual(received.move_id.create_uid, self.accountant)
+
+    def test_several_at_once(self):
+        received = self._receive_ours(network_id='a') | self._receive_ours(
+            invoice(number='F-2'), network_id='b'
+        )
+        action = self._as_accountant(received).action_create_bill()
+
+        self.assertEqual(action['domain'], [('id', 'in', received.move_id.ids)])
+        self.assertEqual(len(received.move_id), 2)
+
+    def test_one_that_cannot_be_made_says_why(self):
+        self.vendor.active = False
+        received = self._receive_ours()
+        action = self._as_accountant(received).action_create_bill()
+
+        self.assertEqual(action['tag'], 'display_notification')
+        self.assertIn("Granbergs", action['params']['message'])
+
+    def test_twice_makes_one_bill(self):
+        received = self._receive_ours()
+        self._as_accountant(received).action_create_bill()
+
+        with self.assertRaises(UserError):
+            self._as_accountant(received).action_create_bill()
+        self.assertFalse(received._make_bills())
+
+    def test_tests_never_become_bills(self):
+        for number, mode in enumerate(('Test', 'Certification', 'Rehearsal')):
+            received = self._receive_ours(network_id=f'test-{number}', send_mode=mode)
+            with self.assertRaises(UserError):
+                self._as_accountant(received).action_create_bill()
+            self.assertFalse(received._make_bills())
+            received._ask_for_bills()
+            self.assertFalse(received.is_bill_due)
+
+    def test_what_was_set_aside_never_becomes_a_bill(self):
+        received = self._receive_ours()
+        self._as_accountant(received).action_set_aside()
+
+        with self.assertRaises(UserError):
+            self._as_accountant(received).action_create_bill()
+
+    def test_readers_and_salespeople_make_no_bills(self):
+        received = self._receive_ours()
+        for groups in (READER, 'base.group_user,pagero_connector.group_sales'):
+            user = self._create_user(f'bill_{groups[-9:]}', groups)
+            with self.assertRaises(AccessError):
+                received.with_user(user).sudo(False).action_create_bill()
+
+    def test_the_bill_knows_its_document(self):
+        received = self._book()
+        move = received.move_id.with_user(self.accountant)
+
+        self.assertEqual(move.pagero_received_sender, "Granbergs Bygg AB")
+        self.assertEqual(move.action_open_pagero_received()['res_id'], received.id)
+        self.assertEqual(self._as_accountant(received).action_open_bill()['res_id'], move.id)
+
+
+@tagged('post_install', '-at_install')
+class TestScheduled(BillCommon):
+    def test_what_comes_is_booked_by_itself(self):
+        self.account.makes_bills = True
+        received = self._receive_ours()
+        self.assertTrue(received.is_bill_due)
+
+        self._make_due_bills()
+
+        self.assertEqual(received.state, 'booked')
+        self.assertFalse(received.is_bill_due)
+
+    def test_unless_the_company_chose_otherwise(self):
+        self.assertFalse(self._receive_ours().is_bill_due)
+
+    def test_one_that_cannot_be_made_is_not_tried_for_ever(self):
+        self.account.makes_bills = True
+        self.vendor.active = False
+        received = self._receive_ours()
+        self._make_due_bills()
+
+        self.assertFalse(received.is_bill_due)
+        self.assertEqual(received.state, 'stored')
+
+    def test_one_that_odoo_refuses_keeps_no_other_back(self):
+        def refuse(moves):
+            if any(move.ref == 'F-2' for move in moves):
+                raise UserError("The books are closed.")
+
+        received = self.received.union(
+            *(
+                self._receive_ours(invoice(number=f'F-{number}'), network_id=f'x{number}')
+                for number in (1, 2, 3)
+            )
+        )
+        constrain = self.env.registry['account.move']
+        methods = constrain._constraint_methods
+        refuse._constrains = ('ref',)
+        self.patch(constrain, '_constraint_methods', [*methods, refuse])
+        received._make_bills()
+
+        self.assertEqual(received.mapped('state'), ['booked', 'stored', 'booked'])
+        self.assertIn("The books are closed.", received[1].bill_remark_words)
+
+    def test_what_goes_wrong_unexpectedly_keeps_no_other_back(self):
+        received = self.received.union(
+            *(
+                self._receive_ours(
+                    invoice(line(price='1' + '0' * zeros), number=f'F-{zeros}'),
+                    network_id=f'x{zeros}',
+                )
+                for zeros in (1, 40, 2)
+            )
+        )
+        with mute_logger(LOGGER, 'odoo.sql_db'):
+            received._make_bills()
+
+        self.assertEqual([bool(each.move_id) for each in received], [True, False, True])
+        self.assertEqual(received[1].state, 'stored')
+
+    def test_other_kinds_are_left_alone(self):
+        for number, content in enumerate((b'%PDF-1.7', b'<x/>', b'not XML', b'PK\x03\x04')):
+            received = self._receive(content, f'other-{number}')
+            self.assertFalse(received._make_bills())
+
+
+@tagged('post_install', '-at_install')
+class TestLife(BillCommon):
+    def test_a_deleted_draft_gives_its_document_back(self):
+        received = self._book()
+        received.move_id.unlink()
+
+        self.assertRecordValues(
+            received, [{'state': 'stored', 'move_id': False, 'is_bill_due': False}]
+        )
+        self.assertTrue(received.is_bookable)
+        self.assertIn('bill_deleted', received.event_ids.mapped('code'))
+        received._make_bills()
+        self.assertTrue(received.move_id)
+
+    def test_a_cancelled_bill_stays_linked(self):
+        received = self._book()
+        move = received.move_id
+        move.button_cancel()
+        self.assertEqual((received.state, received.move_id), ('booked', move))
+        move.button_draft()
+        move.action_post()
+        self.assertEqual((received.state, received.move_id), ('booked', move))
+
+    def test_a_copy_of_the_bill_was_not_received(self):
+        copied = self._book().move_id.copy()
+
+        self.assertFalse(copied.pagero_received_ids)
+
+    def test_words_are_the_reader_s(self):
+        self.env['res.lang']._activate_lang('sv_SE')
+        received = self._book(invoice(line(unit='XYZ')))
+
+        english = received.bill_remark_words
+        swedish = received.with_context(lang='sv_SE').bill_remark_words
+        self.assertIn('XYZ', swedish)
+        self.assertNotEqual(english, swedish)
