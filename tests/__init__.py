@@ -66,6 +66,7 @@ from . import test_beside_account_peppol
 from . import test_beside_account_peppol_xml
 from . import test_beside_account_tax_python
 from . import test_beside_point_of_sale
+from . import test_beside_purchase
 from . import test_beside_sale
 from . import test_random_invoices
 from . import test_partner_department

@@ -23,6 +23,7 @@ NEIGHBOURS = (
     'account_peppol',
     'account_tax_python',
     'point_of_sale',
+    'purchase',
     'sale',
 )
 

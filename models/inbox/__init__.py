@@ -9,6 +9,7 @@ from . import vendor
 from . import books
 from . import bill
 from . import bill_values
+from . import bill_orders
 from . import bill_doubts
 from . import bill_files
 from . import answering

@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass, field
 
 from psycopg2 import OperationalError
+from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -29,17 +30,19 @@ BATCH = 20  # documents that become bills in one transaction
 CRON = 'pagero_connector.ir_cron_pagero_bills'
 
 
-@dataclass
+@dataclass(eq=False)
 class Draft:
     """A document on its way to a bill; ``remarks`` are codes and parameters for people."""
 
     document: models.BaseModel
     invoice: object
+    root: object  # the file's own elements
     books: Books
     sign: int
     partner: models.BaseModel = None
     rows: list = field(default_factory=list)
     taxes: list = field(default_factory=list)  # one for each row
+    order_lines: dict = field(default_factory=dict)  # {index of a row: line of an order}
     remarks: list = field(default_factory=list)
     stays: bool = False  # no bill can be made of it yet
 
@@ -84,7 +87,12 @@ class PageroReceivedDocument(models.Model):
         self._progress(remaining=len(due))
         for start in range(0, len(due), BATCH):
             batch = due[start : start + BATCH]
-            batch._make_bills()
+            try:
+                batch._make_bills()
+            except SerializationFailure:
+                self.env.cr.rollback()
+                _logger.info("Others were just working on %s; the next run takes them", batch)
+                wake_cron(self.env, CRON)
             if not self._progress(len(batch)):
                 break
             self.env.invalidate_all()  # memory stays flat however many wait
@@ -103,29 +111,54 @@ class PageroReceivedDocument(models.Model):
 
         Whatever is real and not booked yet: nothing else comes past the lock and the state.
         """
-        mine = lock_quietly(self).filtered('is_bookable')
-        mine.is_bill_due = False
+        locked = lock_quietly(self)
+        locked.is_bill_due = False
         moves = self.env['account.move']
-        for (company, is_sale), documents in mine.grouped(_books_of).items():
-            books = Books(company, is_sale)
-            drafts = documents.with_env(books.env)._prepare_drafts(books)
-            moves |= self._create_bills([draft for draft in drafts if not draft.stays])
-            for draft in drafts:
-                draft.document.bill_remarks = draft.remarks or False
-                draft.document._suggest_answer()
+        for (company, is_sale), documents in (
+            locked.filtered('is_bookable').grouped(_books_of).items()
+        ):
+            for document in documents:
+                document._check_rules(document._content())
+            moves |= documents._book_together(company, is_sale)
         return moves.with_env(self.env)
 
+    def _book_together(self, company, is_sale):
+        """All at once, or one by one where one of them cannot be booked."""
+        try:
+            with self.env.cr.savepoint():
+                books = Books(company, is_sale)
+                return self.with_env(books.env)._book_batch(books)
+        except OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001  one document must not keep the others back
+            self.env.invalidate_all()
+            if len(self) == 1:
+                self._note_refusal(error)
+                return self.env['account.move']
+        moves = [document._book_together(company, is_sale) for document in self]
+        return self.env['account.move'].union(*moves)
+
+    def _note_refusal(self, error):
+        """Odoo's own sentence, or that something unexpected happened."""
+        if isinstance(error, UserError):
+            self.bill_remarks = [{'code': 'refused', 'reason': str(error)}]
+        else:
+            _logger.error("No bill could be made of %s", self, exc_info=error)
+            self.bill_remarks = [{'code': 'not_made'}]
+        self._suggest_answer()
+
+    def _book_batch(self, books):
+        drafts = self._prepare_drafts(books)
+        moves = self._create_bills([draft for draft in drafts if not draft.stays], books)
+        for draft in drafts:
+            draft.document.bill_remarks = draft.remarks or False
+            draft.document._suggest_answer()
+        return moves
+
     def _prepare_drafts(self, books):
-        """What is to be booked, and by whom it is; one that can't be read stays and says so."""
-        drafts = [draft for document in self if (draft := document._read_draft(books))]
-        seller = 'seller' if books.use == 'purchase' else 'buyer'
-        claims = {
-            draft.document: claim_of(
-                getattr(draft.invoice, seller),
-                draft.invoice.payment_means if seller == 'seller' else (),
-            )
-            for draft in drafts
-        }
+        """What is to be booked, and by whom it is."""
+        drafts = [document._read_draft(books) for document in self]
+        claims = {draft.document: _claim(draft) for draft in drafts}
         found = self._find_vendors(claims, books.company)
         for draft in drafts:
             draft.partner, remarks = found[draft.document]
@@ -137,23 +170,15 @@ class PageroReceivedDocument(models.Model):
             (draft.partner, row.line.item) for draft in ready for row in draft.rows if row.line
         ]
         books.learn_products(items)
+        self._find_orders(ready)
         return drafts
 
     def _read_draft(self, books):
-        """None where the file can't be read; then the remark is written here."""
-        try:
-            content = self._content()
-            self._check_rules(content)
-            invoice = read(content).invoice
-            sign = -1 if is_contrary(invoice) else 1
-            decimals = self.env['decimal.precision'].precision_get('Discount')
-            draft = Draft(
-                self, invoice, books, sign, rows=rows(invoice, sign=sign, decimals=decimals)
-            )
-        except Exception:
-            _logger.exception("%s cannot be read as an invoice", self)
-            self.bill_remarks = [{'code': 'not_read'}]
-            return None
+        reading = read(self._content())
+        sign = -1 if is_contrary(reading.invoice) else 1
+        decimals = self.env['decimal.precision'].precision_get('Discount')
+        own_rows = rows(reading.invoice, sign=sign, decimals=decimals)
+        draft = Draft(self, reading.invoice, reading.root, books, sign, rows=own_rows)
         self._keep_back(draft)
         return draft
 
@@ -177,44 +202,24 @@ class PageroReceivedDocument(models.Model):
     # === CREATION === #
 
     @api.model
-    def _create_bills(self, drafts):
-        """All at once, or one by one where Odoo refuses one of them."""
-        if not drafts:
-            return self.env['account.move']
-        try:
-            with self.env.cr.savepoint():
-                return self._create_batch(drafts)
-        except OperationalError:
-            raise
-        except Exception as error:  # noqa: BLE001  one document must not keep the others back
-            self.env.invalidate_all()
-            if len(drafts) == 1:
-                drafts[0].document._note_refusal(drafts[0], error)
-                return self.env['account.move']
-        moves = [self._create_bills([draft]) for draft in drafts]
-        return self.env['account.move'].union(*moves)
-
-    def _note_refusal(self, draft, error):
-        """Odoo's own sentence, or that something unexpected happened."""
-        if isinstance(error, UserError):
-            draft.remark('refused', reason=str(error))
-        else:
-            _logger.error("No bill could be made of %s", self, exc_info=error)
-            draft.remark('not_made')
-
-    @api.model
-    def _create_batch(self, drafts):
+    def _create_bills(self, drafts, books):
         values = [draft.document._prepare_bill_values(draft) for draft in drafts]
-        env = drafts[0].books.env
-        clean = env(context={**clean_context(env.context), 'skip_is_manually_modified': True})
+        context = clean_context(books.env.context)
+        clean = books.env(context={**context, 'skip_is_manually_modified': True})
         moves = clean['account.move'].create(values)
         for draft, move in zip(drafts, moves, strict=True):
             draft.document._settle(draft, move)
             draft.document.move_id = move
         self._attach_files(drafts, moves)
-        documents = self.browse([draft.document.id for draft in drafts])
-        documents._move_to('booked')
+        self.browse([draft.document.id for draft in drafts])._move_to('booked')
         return moves
+
+
+def _claim(draft):
+    """Of the seller, or of the buyer who wrote our invoice."""
+    if draft.books.use == 'sale':
+        return claim_of(draft.invoice.buyer, ())
+    return claim_of(draft.invoice.seller, draft.invoice.payment_means)
 
 
 def _books_of(document):

@@ -18,7 +18,10 @@ class PageroReceivedDocument(models.Model):
 
     def _prepare_bill_values(self, draft):
         invoice, draft.taxes = draft.invoice, []
-        lines = [self._prepare_line_values(draft, row) for row in draft.rows]
+        lines = [
+            self._prepare_line_values(draft, row, draft.order_lines.get(number))
+            for number, row in enumerate(draft.rows)
+        ]
         lines += self._prepare_vat_lines(draft)
         values = {
             'move_type': _move_type(invoice, draft),
@@ -52,7 +55,7 @@ class PageroReceivedDocument(models.Model):
 
     # === LINES === #
 
-    def _prepare_line_values(self, draft, row):
+    def _prepare_line_values(self, draft, row, order_line=None):
         tax = self._tax_of(draft, row)
         price = float(row.price)
         if tax.price_include:
@@ -65,7 +68,7 @@ class PageroReceivedDocument(models.Model):
             'discount': float(row.discount),
             'tax_ids': [Command.set(tax.ids)],
             'is_imported': True,
-            **self._prepare_item_values(draft, row),
+            **self._prepare_item_values(draft, row, order_line),
         }
 
     def _prepare_vat_lines(self, draft):
@@ -103,11 +106,13 @@ class PageroReceivedDocument(models.Model):
             draft.remark(trouble, rate=rate, category=code, country=country, key=_key(category))
         return tax
 
-    def _prepare_item_values(self, draft, row):
+    def _prepare_item_values(self, draft, row, order_line):
         """Product, unit, account and analytic account, as far as the file or the past tells."""
         if row.line is None:
             return self._prepare_account_values(draft, '', self._name_of(row))
         product = draft.books.product(draft.partner, row.line.item)
+        if order_line:
+            product = order_line.product_id
         unit, is_known = draft.books.unit(row.line.unit)
         if not is_known:
             draft.remark('unknown_unit', unit=row.line.unit)
@@ -120,6 +125,11 @@ class PageroReceivedDocument(models.Model):
             unit = product.uom_id.browse() if is_other else unit
         if unit:
             values['product_uom_id'] = unit.id
+        if order_line:
+            values['purchase_line_id'] = order_line.id
+            ordered = order_line.analytic_distribution
+            if ordered and 'analytic_distribution' not in values:
+                values['analytic_distribution'] = ordered
         return values
 
     def _prepare_account_values(self, draft, said, name, product=None):

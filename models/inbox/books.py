@@ -12,7 +12,7 @@ from odoo.fields import Domain
 REVERSE_CHARGE = ('AE', 'K')  # the buyer accounts for the VAT
 NO_RATE = ('AE', 'K', 'E', 'G', 'O', 'Z')
 PIECES = ('', 'C62', 'EA', 'H87', 'ZZ', 'NAR', '1N')  # a number of things, with no unit of its own
-MOST_RECENT = 200  # lines of a vendor's bills that are looked at
+MOST_RECENT = 200  # lines of a vendor's bills, and orders, that are looked at
 
 
 class Kept(NamedTuple):
@@ -197,6 +197,22 @@ class Books:
             if found:
                 return found if len(found) == 1 else analytic
         return analytic
+
+    # === ORDERS === #
+
+    def open_orders(self, partner):
+        """The vendor's last confirmed orders that are not billed in full."""
+        commercial = partner.commercial_partner_id
+        return self._once(('orders', commercial), self._open_orders, commercial)
+
+    def _open_orders(self, commercial):
+        domain = [
+            ('company_id', '=', self.company.id),
+            ('partner_id.commercial_partner_id', '=', commercial.id),
+            ('state', '=', 'purchase'),
+            ('invoice_status', '!=', 'invoiced'),
+        ]
+        return self.env['purchase.order'].search(domain, limit=MOST_RECENT)
 
     # === PRODUCTS AND UNITS === #
 

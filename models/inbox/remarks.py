@@ -12,7 +12,7 @@ from ..texts.network import advice_on, trouble_words
 
 _lt = LazyTranslate(__name__)
 
-AMOUNTS = ('stated', 'booked', 'computed', 'prepaid', 'payable')
+AMOUNTS = ('stated', 'booked', 'computed', 'prepaid', 'payable', 'price', 'ordered_price')
 DAYS = ('day', 'moved')
 REMARKS = {
     'unreadable': _lt("It cannot be read: %(problem)s"),
@@ -39,7 +39,6 @@ BILL_REMARKS = {
     'no_account': _lt("The journal %(journal)s has no default account. Choose one there."),
     'no_lines': _lt("It has no lines, so there is nothing to book."),
     'no_date': _lt("It has no date. Fill in the bill date."),
-    'not_read': _lt("It cannot be read as an invoice. Book it by hand, or reject it."),
     'not_made': _lt("The bill could not be created. An administrator finds the reason in the log."),
     'refused': _lt("The bill could not be created: %(reason)s"),
     'inactive_currency': _lt(
@@ -73,6 +72,24 @@ BILL_REMARKS = {
     ),
     'file_kept': _lt(
         "The file “%(name)s” is not shown, but kept inside the document as it came: %(why)s"
+    ),
+    'order_unknown': _lt("You have no purchase order %(order)s, so nothing was compared with it."),
+    'order_of_other': _lt(
+        "The purchase order %(order)s is one from %(names)s, so it was not compared with it."
+    ),
+    'order_closed': _lt("The purchase order %(order)s is not confirmed, or was cancelled."),
+    'order_lacks_line': _lt("Line %(line)s was not found in the purchase order %(order)s."),
+    'order_quantity': _lt(
+        "Line %(line)s exceeds the purchase order %(order)s: %(billed)s billed in all, %(ordered)s"
+        " ordered."
+    ),
+    'order_not_received': _lt(
+        "Line %(line)s of the purchase order %(order)s is not received yet: %(billed)s billed in"
+        " all, %(received)s received."
+    ),
+    'order_price': _lt(
+        "The price of line %(line)s is %(price)s, but %(ordered_price)s in the purchase order"
+        " %(order)s."
     ),
     'locked': _lt("The period of %(day)s is locked, so the accounting date is %(moved)s."),
 }
