@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from ..en16931.amounts import AllowanceCharge, VatCategory
 from ..en16931.booking import booked_total, is_contrary
-from ..en16931.invoice import Note, References
+from ..en16931.invoice import Note, PrecedingInvoice, References
 from ..en16931.line import Price
 from ..en16931.sums import Vat
 from ..en16931.values import Identifier
@@ -104,6 +104,18 @@ class TestBill(BillCommon):
         move = self._book(invoice(is_credit_note=True)).move_id
 
         self.assertRecordValues(move, [{'move_type': 'in_refund', 'amount_total': 125.0}])
+
+    def test_a_credit_note_is_set_off_against_the_bill_that_it_names(self):
+        bill = self._book(invoice(number='F-9')).move_id
+        bill.action_post()
+        preceding = References(buyer_reference='A', preceding=(PrecedingInvoice('F-9'),))
+        refund = self._book(
+            invoice(is_credit_note=True, number='K-1', references=preceding), network_id='k'
+        ).move_id
+
+        self.assertEqual(refund.reversed_entry_id, bill)
+        refund.action_post()
+        self.assertIn(bill.payment_state, ('paid', 'reversed'))
 
     def test_an_invoice_below_zero_is_a_refund(self):
         move = self._book(invoice(line(quantity='-2'))).move_id

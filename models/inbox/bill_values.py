@@ -10,6 +10,7 @@ from ...en16931.booking import row_of_vat
 from .books import first_line
 
 
+REFUND_OF = {'in_refund': 'in_invoice', 'out_refund': 'out_invoice'}
 CONTRARY = {'invoice': 'refund', 'refund': 'invoice'}
 
 
@@ -38,10 +39,27 @@ class PageroReceivedDocument(models.Model):
         }
         if due := self._due_date(invoice):
             values |= {'invoice_date_due': due, 'invoice_payment_term_id': False}
+        if corrected := self._corrected_move(draft, values['move_type']):
+            values['reversed_entry_id'] = corrected.id
         if draft.books.use == 'sale':
             values['pagero_choice'] = 'no'  # the customer, who wrote it, has it
         self._remark_on_currency(draft, values['invoice_date'])
         return values
+
+    def _corrected_move(self, draft, move_type):
+        """The posted bill that a credit note names (BG-3): Odoo sets one off against the other."""
+        numbers = [each.number for each in draft.invoice.references.preceding]
+        if not numbers or move_type not in REFUND_OF:
+            return None
+        domain = [
+            ('company_id', '=', draft.books.company.id),
+            ('commercial_partner_id', '=', draft.partner.commercial_partner_id.id),
+            ('move_type', '=', REFUND_OF[move_type]),
+            ('state', '=', 'posted'),
+            ('ref', 'in', numbers),
+        ]
+        found = self.env['account.move'].search(domain, limit=2)
+        return found if len(found) == 1 else None
 
     def _due_date(self, invoice):
         return _day(invoice.due_date) or self.due_date

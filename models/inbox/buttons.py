@@ -8,7 +8,9 @@ from ..tools.cron import wake_cron
 from .standing import CAN_BE_TAKEN_BACK
 
 
-BILLS_AT_ONCE = 20  # more are made in the background
+# More are made in the background.
+BILLS_AT_ONCE = 20
+BYTES_AT_ONCE = 20 * 1024 * 1024
 
 
 class PageroReceivedDocument(models.Model):
@@ -41,7 +43,7 @@ class PageroReceivedDocument(models.Model):
         """Make the bills of these documents now, or in the background where they are many."""
         documents = self._for_accountant()
         documents._refuse_unless_bookable()
-        if len(documents) > BILLS_AT_ONCE:
+        if len(documents) > BILLS_AT_ONCE or sum(documents.mapped('file_size')) > BYTES_AT_ONCE:
             documents._ask_for_bills()
             return notice_action(self.env._("The bills are created. They appear here soon."))
         moves = documents._make_bills().with_env(self.env)

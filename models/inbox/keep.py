@@ -118,7 +118,12 @@ class PageroReceivedDocument(models.Model):
             document.write({**values, 'file_size': len(contents[document])})
         self._keep_files(contents)
         self._judge(found)
-        self.browse([document.id for document in contents])._wake_readers()
+        kept = self.browse([document.id for document in contents])
+        kept._wake_readers()
+        due = kept.filtered(lambda document: document.account_id.sudo().makes_bills)
+        due._ask_for_bills()
+        for document in (kept - due).filtered('is_bookable'):
+            document._check_rules(contents[document])
 
     @api.model
     def _keep_files(self, contents):

@@ -33,7 +33,7 @@ class Inbox:
             ' answers_until = NULL, looked_back_for_answers_at = NULL'
         )
         self.place.sandbox.delete('received')
-        self.place.settings(receives=True)
+        self.place.settings(receives=True, makes_bills=False)
 
     def supply(self, **wish) -> list[dict]:
         """Documents of suppliers come to the network."""

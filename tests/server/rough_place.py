@@ -18,6 +18,7 @@ SWEEP = 'ir_cron_pagero_sweep'
 REFRESH = 'ir_cron_pagero_refresh'
 RECEIVE = 'ir_cron_pagero_receive'
 READ = 'ir_cron_pagero_answers'
+BILLS = 'ir_cron_pagero_bills'
 # Beyond what every place takes back.
 CALM = {'extra_fields': False, 'error_codes': 'text', 'page_limit_max': 100}
 TOLD = (
