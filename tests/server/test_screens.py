@@ -1,7 +1,7 @@
 """What people see first, in Swedish: the dashboard, hits on a phone, questions, the way back."""
 
 import pytest
-from browsing import fits_a_phone, find_company, log_in, open_action, open_record, press
+from browsing import find_company, fits_a_phone, log_in, open_action, open_record, press
 from network_place import NetworkPlace
 from pagero_sandbox import known_companies as companies
 
