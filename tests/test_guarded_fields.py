@@ -488,6 +488,8 @@ class TestWhoActs(BaseCase):
         ('invoice_kind.py', '_by_company_and_language'): "whose language is spoken",
         ('reminders.py', '_user_to_remind'): "who is asked, by an activity",
         ('unsure.py', '_user_to_ask'): "who is asked, by an activity",
+        ('answer_kind.py', '_now_of'): "whose day and time it is",
+        ('answer_kind.py', '_answer'): "whom the supplier may ask",
         ('payment_approval.py', '_first_persons'): "who may not approve",
     }
     # Words that a client may say, since they ask for more, and lift nothing.

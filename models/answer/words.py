@@ -50,7 +50,8 @@ class PageroResponse(models.Model):
             return False
         modes = labels_of(self, 'send_mode')
         values = {'number': self.document_number or '', 'sender': self.sender_name or ''}
-        return self.env._(sentence, mode=modes.get(trouble.get('mode'), ''), **values)
+        template = self.env._(sentence)
+        return template % {**values, 'mode': modes.get(trouble.get('mode'), '')}
 
     def _message_label(self):
         return labels_of(self, 'message')[self.message]
