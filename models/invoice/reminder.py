@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.actions import notice_action
+from ..tools.labels import labels_of
 
 
 UNPAID = ('not_paid', 'partial')
@@ -34,8 +35,9 @@ class AccountMove(models.Model):
         for move in self:
             own = move.sudo()
             move.pagero_reminder_count = len(own.pagero_reminder_ids)
-            mode = own._pagero_account_sudo().send_mode
-            move.pagero_can_remind = own._is_overdue() and own._is_delivered_over_pagero(mode)
+            move.pagero_can_remind = own._is_overdue() and own._is_delivered_over_pagero(
+                own._pagero_account_sudo().send_mode
+            )
 
     # === BUTTONS === #
 
@@ -108,12 +110,18 @@ class AccountMove(models.Model):
         mode = send_mode or account.send_mode
         if not self._is_overdue():
             return self.env._("only posted customer invoices that are overdue can be reminded of.")
-        if not account or not self._is_delivered_over_pagero(mode):
+        if not account:
+            return self.env._("the company is not connected to Pagero.")
+        if not self._is_delivered_over_pagero(mode):
             return self.env._(
                 "the customer has not got it over Pagero (%(mode)s), so a reminder would not be"
                 " understood.",
-                mode=mode or '',
+                mode=labels_of(account, 'send_mode')[mode],
             )
+        return self._why_not_to_remind_now(account, besides)
+
+    def _why_not_to_remind_now(self, account, besides):
+        """What may be otherwise tomorrow: no connection, or a reminder of today."""
         if not self._is_customer_connected(account):
             return self.env._("the customer is not connected.")
         others = self.sudo().pagero_reminder_ids - (besides or self.env['pagero.document'])
