@@ -1,3 +1,6 @@
+from dataclasses import replace
+from decimal import Decimal
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -186,3 +189,46 @@ class TestLife(BillCommon):
         swedish = received.with_context(lang='sv_SE').bill_remark_words
         self.assertIn('XYZ', swedish)
         self.assertNotEqual(english, swedish)
+
+
+@tagged('post_install', '-at_install')
+class TestAnswers(BillCommon):
+    """What is wrong with an invoice is proposed where the user answers."""
+
+    def _broken(self):
+        model = invoice()
+        totals = replace(model.totals, with_vat=Decimal('135.00'), payable=Decimal('135.00'))
+        return replace(model, totals=totals)
+
+    def _first_line(self, action):
+        lines = action['context'].get('default_line_ids')
+        return lines and lines[0][2]
+
+    def test_a_rejection_begins_with_the_faults(self):
+        received = self._book(self._broken())
+
+        line_of_answer = self._first_line(received.action_reject())
+        self.assertEqual(line_of_answer['reason'], 'FIN')
+        self.assertIn('BR-CO-15', line_of_answer['words'])
+        self.assertFalse(self._first_line(received.action_query()))
+
+    def test_what_is_right_is_rejected_for_reasons_of_the_user(self):
+        self.assertFalse(self._first_line(self._book().action_reject()))
+
+    def test_the_faults_are_known_where_bills_are_made_by_hand(self):
+        received = self._receive_ours(self._broken())
+
+        self.assertFalse(received.is_bill_due)
+        self.assertIn('BR-CO-15', [each['rule'] for each in received.findings])
+
+    def test_one_that_was_accepted_before_its_bill_is_answered_with_it(self):
+        self.account.sudo().is_live = True
+        received = self._receive_ours()
+        received.action_accept()
+        self.assertEqual(received.state, 'stored')
+
+        received._make_bills()
+
+        self.assertEqual((received.state, len(received.move_id)), ('answered', 1))
+        received.move_id.unlink()
+        self.assertEqual(received.state, 'stored')

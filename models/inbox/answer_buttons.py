@@ -29,7 +29,10 @@ class PageroReceivedDocument(models.Model):
     def _open_answer(self, code=False):
         self._for_accountant()
         title = self.env._("Answer the Supplier")
-        return dialog_action('pagero.answer', title, document_ids=self.ids, code=code)
+        defaults = {'document_ids': self.ids, 'code': code}
+        if len(self) == 1 and (lines := self.sudo()._suggested_lines(code)):
+            defaults['line_ids'] = lines
+        return dialog_action('pagero.answer', title, **defaults)
 
     def _answer_those_that_may(self, code, clarifications=(), note=''):
         """One selected document that can't be answered so doesn't stop the others."""

@@ -212,7 +212,9 @@ class PageroReceivedDocument(models.Model):
             draft.document._settle(draft, move)
             draft.document.move_id = move
         self._attach_files(drafts, moves)
-        self.browse([draft.document.id for draft in drafts])._move_to('booked')
+        documents = self.browse([draft.document.id for draft in drafts])
+        documents._move_to('booked')
+        documents._settle_answer()  # it may have been accepted before
         return moves
 
 

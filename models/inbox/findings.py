@@ -3,7 +3,7 @@
 The findings are kept as codes, with the answer that fits: it is proposed where the user answers.
 """
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ...ubl.check import check
 from ...ubl.fault_reasons import reasons_of
@@ -13,6 +13,7 @@ from ..texts.findings import sentence, table
 
 CHECKED = ('bis3',)  # what follows the rules that we check by
 MOST_FINDINGS = 50
+MOST_WORDS = 1000  # of what a supplier is told
 # The answer to what differs, where no rule is broken: by the remark on the bill.
 ANSWERS = {
     'total_differs': ('RE', 'FIN'),
@@ -64,6 +65,18 @@ class PageroReceivedDocument(models.Model):
     def _words_of_doubts(self):
         doubts = [each for each in self.bill_remarks or () if each['code'] in ANSWERS]
         return '\n'.join(self._bill_sentences(doubts))
+
+    def _suggested_lines(self, code):
+        """The reasons that fit ``code``, as lines of the dialog that answers."""
+        suggested = self.suggested_answer or {}
+        if not code or suggested.get('code') != code:
+            return []
+        words = ' '.join((self.suggested_answer_words or '').split('\n'))[:MOST_WORDS]
+        reasons = suggested['reasons']
+        return [
+            Command.create({'reason': reason, 'words': words if reason == reasons[0] else ''})
+            for reason in reasons
+        ]
 
     def _check_rules(self, content):
         """Keep what its file breaks."""
