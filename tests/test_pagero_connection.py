@@ -500,7 +500,7 @@ class TestDisconnect(PageroCommon):
             self._mine(self.connection).action_disconnect()
 
     def test_a_live_connection_is_not_deleted(self):
-        with self.assertRaisesRegex(UserError, "Press Disconnect"):
+        with self.assertRaisesRegex(UserError, "Press Disconnect Customer"):
             self.connection.unlink()
 
     def test_what_the_network_was_told_is_not_changed_here(self):

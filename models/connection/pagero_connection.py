@@ -224,7 +224,7 @@ class PageroConnection(models.Model):
         for connection in self.filtered('network_connection_id'):
             raise UserError(
                 connection.env._(
-                    "%(partner)s is connected at Pagero. Press Disconnect first.",
+                    "%(partner)s is connected at Pagero. Press Disconnect Customer first.",
                     partner=connection.partner_id.display_name,
                 )
             )

@@ -15,6 +15,7 @@ from odoo.tools.translate import LazyTranslate
 from ..document.answer import NEED_PERSON
 from ..texts.network import BUSINESS_STATUSES
 from ..tools.searching import boolean_domain
+from .received import READERS
 
 
 _lt = LazyTranslate(__name__)
@@ -45,7 +46,7 @@ class AccountMove(models.Model):
         search='_search_pagero_answer_needs_person',
     )
     pagero_response_ids = fields.One2many(
-        'pagero.response', 'move_id', string="Answers", readonly=True
+        'pagero.response', 'move_id', string="Answers", readonly=True, groups=READERS
     )
     pagero_replaces_id = fields.Many2one(
         'account.move',
