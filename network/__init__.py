@@ -11,11 +11,12 @@ from .business_status import (
 from .client import PageroClient
 from .codes import (
     DUPLICATE_CODES,
+    MEANINGS,
     RESOLVABLE_CODES,
-    ROUTING_CODES,
     codes_in,
     connection_state_of,
     error_group,
+    refuses_tests,
 )
 from .company import (
     ACCEPTANCES,

@@ -32,6 +32,100 @@ GROUP_OF_PREFIX = {
     '30': 'manual',
     '40': 'delivery',
 }
+# What each code means, in short; those from 18501 on that aren't named here are single values of
+# particular formats.
+MEANINGS = {
+    '10100': "Attachment missing",
+    '10200': "Duplicate legal presentation",
+    '10300': "Attachment empty",
+    '10400': "Attachment too large",
+    '10500': "PDF out of bounds for print",
+    '10600': "Attachment matching service error",
+    '10700': "Unsupported font for print",
+    '10800': "Print needs a presentation PDF",
+    '11100': "Duplicate control mandatory",
+    '11200': "Duplicate invoice number",
+    '11300': "Duplicate interchange ID",
+    '11400': "Sender's GLN differs from the account's",
+    '11500': "Sender's name differs from the account's",
+    '11600': "Sender's number differs from the account's",
+    '11700': "Sender's organisation number differs from the account's",
+    '11800': "Sender's VAT number differs from the account's",
+    '12100': "Logotype to be added waits for approval",
+    '12200': "Logotype to be deleted waits for approval",
+    '12300': "User not allowed to send for the customer",
+    '12400': "Duplicate invoice number",
+    '12500': "Too many documents in the batch",
+    '13200': "No business document found",
+    '13300': "No data found",
+    '14100': "Due date",
+    '14200': "Row amount",
+    '14300': "OCR or payment reference",
+    '14400': "Net total wrong",
+    '14500': "Net total missing",
+    '14600': "Total",
+    '14700': "VAT amount",
+    '14800': "Invoice date missing",
+    '14900': "Buyer's VAT country code missing",
+    '15100': "Seller's VAT country code missing",
+    '15200': "Document type missing",
+    '15300': "No net amount in movable direction",
+    '18100': "Schematron",
+    '18200': "XML validation for VAN",
+    '18300': "Organisation number missing",
+    '18400': "Value missing",
+    '18500': "XML validation",
+    **{str(code): "Value missing or invalid" for code in range(18501, 18555)},
+    '18501': "Unit code",
+    '18513': "Currency code",
+    '18521': "Tax amount",
+    '18529': "Namespace",
+    '18530': "Order reference",
+    '18532': "Invoice line",
+    '18542': "Taxable amount",
+    '18554': "Order or buyer reference",
+    '20100': "Stop",
+    '20200': "Stop, resolvable",
+    '20300': "Invoice number too long",
+    '20400': "Invoice number not numeric",
+    '20500': "Currency",
+    '20600': "Country code",
+    '20700': "Invalid input",
+    '24100': "Attachment with digital signature not allowed: compliance",
+    '24200': "Attachment with digital signature not allowed: country",
+    '24300': "Attachment with digital signature not allowed: provider",
+    '24400': "Compliance failure",
+    '24401': "Invalid e-mail address",
+    '26100': "Customer information missing",
+    '26200': "More than one document in the batch",
+    '26300': "Not accepted by the factor",
+    '27100': "Rejected",
+    '27200': "Validation error",
+    '28100': "Issuer not approved",
+    '28200': "Issuer not approved",
+    '28300': "Sender's electronic ID missing",
+    '28400': "Recipient not found in the registry",
+    '28500': "Recipient not found",
+    '28600': "Recipient connection needs routing",
+    '28700': "Recipient connection not found",
+    '28800': "Recipient not active",
+    '28900': "Recipient not found",
+    '29000': "Recipient not reachable",
+    '29100': "Recipient request not yet approved",
+    '29200': "Routing request not yet approved",
+    '29300': "Service provider's required ID missing",
+    '29400': "Transit communication not allowed",
+    '30100': "Message to the user",
+    '30200': "Message to the service provider",
+    '30300': "General validation error",
+    '40100': "General",
+    '40101': "E-mail address",
+    '40102': "Buyer's order number",
+    '40103': "Contact name",
+    '40104': "Receiver reference 1",
+    '40105': "Receiver reference 2",
+    '40106': "Department",
+}
 # What a code says about our link to the recipient. 28700: the recipient is there, the link isn't,
 # so the cure is to connect, not to look for other identities. 29200: the route isn't open; an order
 # of ours that waits goes on waiting, which is the connection's own business. 28100, 28200, 29000,
@@ -47,10 +141,6 @@ CONNECTION_STATE_OF_CODE = {
     '29100': 'requested',
     '29200': 'routing_needed',
 }
-# Codes of the routing group that say what to do, beside those above.
-ROUTING_CODES = frozenset(
-    {*CONNECTION_STATE_OF_CODE, '28100', '28200', '28300', '29000', '29300', '29400'}
-)
 DUPLICATE_CODES = frozenset({'11200', '11300', '12400'})
 # A person can correct these values in Pagero Online.
 RESOLVABLE_CODES = frozenset(
@@ -76,6 +166,11 @@ _PHRASES = (
     (r'duplicate interchange id', '11300'),
 )
 CODE_OF_PHRASE = tuple((re.compile(pattern, re.IGNORECASE), code) for pattern, code in _PHRASES)
+
+# A recipient may take invoices and no tests: Pagero has no code of its own for that.
+_REFUSES_TESTS = re.compile(
+    r'not (accept|take|receive|support) (any )?test|test documents? (is|are) not', re.IGNORECASE
+)
 
 # A five-digit number somewhere in a text may be a postal code or an invoice number, so it counts
 # only at the start, after a word like "code", or alone in brackets.
@@ -115,6 +210,15 @@ def codes_in(descriptions: Iterable[str]) -> tuple[str, ...]:
         known = [number for number in numbers if error_group(number)]
         found.update(dict.fromkeys(known or _described(text)))
     return tuple(found)
+
+
+def refuses_tests(text: str | None) -> bool:
+    """Whether Pagero says that the recipient takes no tests.
+
+    >>> refuses_tests("The recipient (Kund AB) does not accept test documents.")
+    True
+    """
+    return bool(_REFUSES_TESTS.search(text or ''))
 
 
 def is_code(code: str) -> bool:

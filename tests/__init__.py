@@ -4,6 +4,7 @@ from . import test_account_move_alerts
 from . import test_account_move_allowances
 from . import test_account_move_catch
 from . import test_account_move_list
+from . import test_account_move_many
 from . import test_account_move_check
 from . import test_account_move_preview
 from . import test_account_move_requirements
@@ -12,6 +13,8 @@ from . import test_account_move_send
 from . import test_account_move_fixed
 from . import test_account_move_said
 from . import test_document_advice
+from . import test_document_cure
+from . import test_document_history
 from . import test_document_beside_core
 from . import test_document_amounts
 from . import test_document_fees
@@ -39,6 +42,7 @@ from . import test_pagero_connection_merge
 from . import test_pagero_connection_news
 from . import test_pagero_routing_order
 from . import test_pagero_credential
+from . import test_pagero_digest
 from . import test_pagero_document
 from . import test_pagero_document_actions
 from . import test_pagero_document_build

@@ -41,7 +41,8 @@ BUTTONS = {
         action_open_pagero_reminders action_preview_for_pagero action_print_pdf
         action_save_as_template button_draft pagero_preview""",
     ('account.move', INVOICING): """action_expand_pagero_details action_hide_pagero_details
-        button_cancel action_correct_rejected action_credit_rejected action_fill_from_template
+        button_cancel action_restart_pagero action_retry_pagero
+        action_correct_rejected action_credit_rejected action_fill_from_template
         action_remind_over_pagero action_send_with_pagero action_pagero_accept action_pagero_answer
         action_pagero_query action_pagero_reject action_decline_pagero_accounts""",
     ('account.move', APPROVERS): "action_approve_pagero_accounts",
@@ -74,10 +75,11 @@ BUTTONS = {
     ('pagero.connection.request.answered', SALES): "action_confirm",
     ('pagero.connection.set.state', SALES): "action_confirm",
     ('pagero.detail.add', INVOICING): "action_confirm",
-    ('pagero.document', USERS): "action_cure action_refresh",
+    ('pagero.document', USERS): "action_cure action_open_in_pagero_online action_refresh",
     ('pagero.document', READERS): "action_open_origin action_preview pagero_preview",
-    ('pagero.document', INVOICING): """action_cancel action_mark_arrived action_restart
-        action_retry action_send_again action_send_otherwise action_send_test_anyway""",
+    ('pagero.document', INVOICING): """action_cancel action_correct action_mark_arrived
+        action_restart action_retry action_send_again action_send_in_production
+        action_send_otherwise action_send_test_anyway""",
     ('pagero.health', ADMIN): "action_look_again action_open_account action_test_connection",
     ('pagero.help', USERS): "action_open_support",
     ('pagero.interest', ADMIN): "action_send",

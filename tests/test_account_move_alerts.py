@@ -37,11 +37,12 @@ class TestAlerts(PageroCommon):
                 self.assertEqual(self._alert()['level'], level)
                 self.assertIn(self.document.status, self._alert()['message'])
 
-    def test_it_says_what_pagero_said(self):
+    def test_it_says_in_plain_words_what_stopped_it(self):
         self.document._move_to('sending')
-        self.document._move_to('error', error_text="The recipient is unknown.")
+        self.document._move_to('error', error_text="[Errno 111] X.", error_code='28500')
 
-        self.assertIn("The recipient is unknown.", self._alert()['message'])
+        self.assertNotIn("Errno", self._alert()['message'])
+        self.assertIn(self.document.reason.rstrip('.'), self._alert()['message'])
         self.assertIn(self.document.advice, self._alert()['message'])
 
     def test_it_says_why_it_waits(self):
@@ -66,7 +67,7 @@ class TestAlerts(PageroCommon):
 
         self.document._move_to('queued')
         self.document._move_to('held', held_reason='login')
-        self.assertEqual(self._alert()['action']['res_model'], 'pagero.document')
+        self.assertEqual(self._alert()['action']['res_model'], 'pagero.account')
 
     def test_a_form_that_is_opened_changes_nothing(self):
         self.document._move_to('held', held_reason='connection')

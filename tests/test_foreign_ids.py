@@ -42,6 +42,7 @@ MADE_BY_CODE = {
     'pagero.connection.request': "The network was asked first.",
     'pagero.connection.request.answer': "It belongs to a request.",
     'pagero.credential': "Secrets are touched in one file.",
+    'pagero.digest': "A user's own preference makes it.",
     'pagero.document': "Posting and the Send dialog queue it.",
     'pagero.document.event': "The history is appended by the gate.",
     'pagero.login.attempt': "Connect begins it.",

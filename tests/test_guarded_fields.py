@@ -85,10 +85,14 @@ class GuardCommon(ButtonCommon):
             cls.records['pagero.document'].sudo().event_ids,
             cls._create_payee_account(cls._create_received(cls.account)),
             cls._create_received(cls.account).event_ids, rule_set, rule_set.rule_ids,
-            cls._credential(cls.account), cls.company, cls.company.bank_ids, cls.tag,
-            cls.product_a.uom_id, cls.product_a.taxes_id,
+            cls._credential(cls.account), cls._create_digest(), cls.company,
+            cls.company.bank_ids, cls.tag, cls.product_a.uom_id, cls.product_a.taxes_id,
         )  # fmt: skip
         cls.records |= {record._name: record[0] for record in others if record}
+
+    @classmethod
+    def _create_digest(cls):
+        return cls.env['pagero.digest'].sudo().create({'user_id': cls.env.uid})
 
     @classmethod
     def _guarded(cls):

@@ -78,7 +78,8 @@ class TestMigration(PageroCommon):
                 self.assertEqual(document.error_parameters, {'code': code})
                 self.assertEqual(document.error_text, "[Errno 104] Reset.")
                 swedish = document.with_env(self.swedish).reason
-                self.assertTrue(swedish.endswith("[Errno 104] Reset."))
+                self.assertTrue(swedish.endswith('.'))
+                self.assertNotIn("Errno", swedish)
                 self.assertNotIn(sentence, swedish)
 
     def test_a_sentence_alone_leaves_no_words(self):
@@ -115,8 +116,8 @@ class TestMigration(PageroCommon):
         self._migrate()
 
         self.assertEqual(self.account.last_error_parameters, {'code': 'too_many_requests'})
-        self.assertEqual(self.account.last_error_words, "Pagero asks us to slow down. Wait.")
-        self.assertEqual(run.trouble_words, "Pagero cannot be reached. [Errno 111]")
+        self.assertEqual(self.account.last_error_words, "Pagero asks us to slow down.")
+        self.assertEqual(run.trouble_words, "Pagero cannot be reached.")
         self.assertNotEqual(run.with_env(self.swedish).trouble_words, run.trouble_words)
         self.assertEqual((line.reason_parameters, line.reason), (False, "A customer needs a name."))
 
@@ -130,7 +131,8 @@ class TestMigration(PageroCommon):
 
         self.assertEqual(unsure.parameters['trouble'], {'code': 'no_answer'})
         self.assertEqual(unsure.parameters['reason'], "Timed out.")
-        self.assertIn("a complete answer in time. Timed out.", unsure.sentence)
+        self.assertTrue(unsure.sentence.endswith("a complete answer in time."))
+        self.assertEqual(unsure.said, "Timed out.")
         self.assertNotIn("complete answer", unsure.with_env(self.swedish).sentence)
         self.assertEqual(held.parameters, {'mode': 'Test', 'reason': 'login'})
 

@@ -46,10 +46,11 @@ class TestEvent(PageroCommon):
 
         self.assertIn("The customer is not connected", sentence)
 
-    def test_a_reason_of_pagero_is_in_its_own_words(self):
+    def test_the_words_of_pagero_stand_apart(self):
         sentence = self._sentence('error', reason="100 % wrong: %(file_id)s")
 
-        self.assertIn("100 % wrong: %(file_id)s", sentence)
+        self.assertNotIn("wrong", sentence)
+        self.assertEqual(self.document.event_ids[:1].said, "100 % wrong: %(file_id)s")
 
     def test_the_reader_chooses_the_language(self):
         self.env['res.lang']._activate_lang('sv_SE')

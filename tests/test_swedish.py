@@ -1,7 +1,14 @@
 from odoo.tests import tagged
 
 from ..models.texts.findings import sentence, table
-from ..models.texts.network import ADVICE, SENTENCES, Refusal, trouble_of, trouble_words
+from ..models.texts.network import (
+    ADVICE,
+    EXPLAINED_BY_OTHERS,
+    SENTENCES,
+    Refusal,
+    trouble_of,
+    trouble_words,
+)
 from ..network import BUSINESS_STATE, errors
 from ..network.codes import GROUP_OF_PREFIX
 from ..ubl.finding import FATAL, Finding
@@ -42,7 +49,7 @@ class TestSwedish(PageroCommon):
     def test_a_finding_is_told_in_swedish(self):
         told = sentence(self.swedish, self.finding)
 
-        self.assertIn("Köpare: Elektronisk adress (BT-49): Kunden saknar", told)
+        self.assertIn("Köpare: Elektronisk adress: Kunden saknar", told)
         self.assertIn("Ange Peppol-adressen", told)
 
     def test_a_table_of_findings_is_in_the_readers_language(self):
@@ -68,7 +75,15 @@ class TestSwedish(PageroCommon):
                 self.assertEqual(stored, {'code': kind.kind})
                 self.assertTrue(said.strip().endswith("Broken pipe"))
                 told = trouble_words(self.swedish, stored, said)
-                self.assertEqual(told, f'{self.swedish._(SENTENCES[kind.kind])} {said}')
+                sentence = self.swedish._(SENTENCES[kind.kind])
+                is_told = kind.kind in EXPLAINED_BY_OTHERS
+                self.assertEqual(told, f'{sentence} {said}' if is_told else sentence)
+
+    def test_what_a_program_or_a_proxy_says_is_for_technicians(self):
+        for said in ('<html>502</html>', '{"error": 1}'):
+            with self.subTest(said=said):
+                told = trouble_words(self.swedish, {'code': 'refused'}, said)
+                self.assertEqual(told, "Pagero nekade detta.")
 
     def test_the_words_of_the_server_stay(self):
         stored = trouble_of(errors.Refused("400", text="The supplier is unknown."))

@@ -65,6 +65,12 @@ def _expiring(account):
     return len(account.env['pagero.rule.pack']._expiring())
 
 
+def _untold(account):
+    """Daily mails that failed: they are sent again at the next run, with all that is new."""
+    users = ('user_id.company_ids', 'in', account.company_id.ids)
+    return account.env['pagero.digest'].search_count([users, ('has_failed', '=', True)])
+
+
 # The other ones look after all accounts each time: nothing is left over.
 BACKLOGS = {
     'send': _queued,
@@ -75,4 +81,5 @@ BACKLOGS = {
     'match': _unmatched,
     'rule_pack_test': _untried,
     'rule_pack_expiry': _expiring,
+    'digest': _untold,
 }

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.texts.findings import table
+from ..models.texts.findings import first_sentence, table
 
 
 class PageroInvoiceCheck(models.TransientModel):
@@ -12,6 +12,7 @@ class PageroInvoiceCheck(models.TransientModel):
 
     move_id = fields.Many2one('account.move', required=True, readonly=True, ondelete='cascade')
     findings = fields.Json(readonly=True)
+    sentence = fields.Char(string="First Finding", compute='_compute_verdict')
     findings_table = fields.Html(compute='_compute_verdict', sanitize_attributes=False)
     verdict = fields.Selection(
         [
@@ -28,4 +29,5 @@ class PageroInvoiceCheck(models.TransientModel):
         for check in self:
             fatal = any(each['severity'] == 'fatal' for each in check.findings or [])
             check.verdict = 'fatal' if fatal else 'warnings' if check.findings else 'right'
+            check.sentence = first_sentence(self.env, check.findings)
             check.findings_table = table(self.env, check.findings, check.move_id)

@@ -50,20 +50,29 @@ class PageroSendMixin(models.AbstractModel):
         for wizard in self:
             wizard.asks_test = bool(wizard._unconnected_tests())
 
-    @api.depends('asks_test')
+    @api.depends('asks_test', 'pagero_send_mode')
     def _compute_alerts(self):
         super()._compute_alerts()
-        for wizard in self.filtered('asks_test'):
-            alert = self._test_alert(wizard._unconnected_tests())
-            wizard.alerts = {**(wizard.alerts or {}), **alert}
+        for wizard in self.filtered('shows_pagero'):
+            alerts = {}
+            if unconnected := wizard._unconnected_tests():
+                alerts |= self._test_alert(unconnected)
+            if refused := wizard._over_pagero('_is_refused_test'):
+                alerts |= self._refused_test_alert(refused)
+            if alerts:
+                wizard.alerts = {**(wizard.alerts or {}), **alerts}
 
     def _unconnected_tests(self):
         """The invoices that would be sent over Pagero as tests to unconnected customers."""
+        return self._over_pagero('_is_unconnected_test')
+
+    def _over_pagero(self, question):
+        """The invoices that leave over Pagero, of which ``question`` is true in this send mode."""
         if not self.shows_pagero:
             return self.env['account.move']
         return self[self._moves_field]._origin.filtered(
             lambda move: (
-                move._is_unconnected_test(self.pagero_send_mode) and self._sends_with_pagero(move)
+                getattr(move, question)(self.pagero_send_mode) and self._sends_with_pagero(move)
             )
         )
 

@@ -1,8 +1,38 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ResUsers(models.Model):
     _inherit = 'res.users'
+
+    pagero_digest = fields.Boolean(
+        string="Daily Pagero Mail",
+        compute='_compute_pagero_digest',
+        inverse='_inverse_pagero_digest',
+        help="A mail each morning about what came, what waits and what was rejected. Where there is"
+        " nothing to tell, none is sent.",
+    )
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return [*super().SELF_READABLE_FIELDS, 'pagero_digest']
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):
+        return [*super().SELF_WRITEABLE_FIELDS, 'pagero_digest']
+
+    def _compute_pagero_digest(self):
+        wanted = self._pagero_digests().user_id
+        for user in self:
+            user.pagero_digest = user._origin in wanted
+
+    def _inverse_pagero_digest(self):
+        digests, wanting = self._pagero_digests(), self.filtered('pagero_digest')
+        new = wanting - digests.user_id
+        digests.filtered(lambda digest: digest.user_id not in wanting).unlink()
+        digests.create([{'user_id': user.id} for user in new])
+
+    def _pagero_digests(self):
+        return self.env['pagero.digest'].sudo().search([('user_id', 'in', self.ids)])
 
     def _may_administer_pagero(self):
         """Whether the user may set up accounts; of which companies, the record rules say."""

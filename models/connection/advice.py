@@ -52,13 +52,6 @@ ONLY_TEST_ADVICE = _lt(
     "Only a test waits here; the invoice itself has not been sent. Send it with the action Send"
     " with Pagero: it then replaces the test."
 )
-CURES = [
-    ('connect', "Connect Customer"),
-    ('request', "Request"),
-    ('order', "Routing Order"),
-    ('new_order', "New Order"),
-    ('connection', "Connection"),
-]
 
 
 def reason_of_state(env, state):

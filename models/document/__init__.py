@@ -8,6 +8,8 @@ from . import queue
 from . import buttons
 from . import standing
 from . import reason
+from . import cure
+from . import sent_numbers
 from . import build
 from . import preview
 from . import claim
@@ -16,6 +18,9 @@ from . import poll
 from . import answer
 from . import silent
 from . import unsure
+from . import waiting_check
+from . import overtaken
+from . import chatter
 from . import pagero_document_event
 from . import other_delivery
 from . import test_question

@@ -32,6 +32,7 @@ class PageroDocument(models.Model):
             batch = self._lock_due(account)
             held = batch._not_yet_connected(account)
             held._move_to('held', held_reason='connection')
+            held._check_now()
             early = batch._before_their_turn()
             early.next_attempt_at = fields.Datetime.now() + PAUSE
             put_off = held | early

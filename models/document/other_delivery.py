@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from ..account.pagero_account import SEND_MODES
 from ..tools.labels import labels_of
-from .pagero_document import UNDELIVERED
+from .pagero_document import SETTLED_LATER, UNDELIVERED
 
 
 MODES = [mode for mode, _label in SEND_MODES]
@@ -16,6 +16,7 @@ class PageroDocument(models.Model):
     instead = fields.Selection(
         [
             ('asked', "To be sent another way"),
+            ('correct', "To be corrected and sent again"),
             ('email', "Sent by e-mail instead"),
             ('print', "Printed instead"),
         ],
@@ -24,7 +25,7 @@ class PageroDocument(models.Model):
         help="How the invoice was sent after this transmission was cancelled.",
     )
 
-    _asked_index = models.Index("(company_id) WHERE instead = 'asked'")
+    _asked_index = models.Index("(company_id) WHERE instead IN ('asked', 'correct')")
 
     def _instead_label(self):
         """How the invoice was sent, where this transmission was cancelled for it."""
@@ -60,17 +61,17 @@ class PageroDocument(models.Model):
     def _record_instead(self, methods):
         """Record the way by which the dialog has sent the invoice."""
         way = 'email' if 'email' in methods else 'print'
-        asked = self.filtered(lambda document: document.instead == 'asked')
+        asked = self.filtered(lambda document: document.instead in SETTLED_LATER)
         asked.instead = way
         asked._log(f'instead_{way}', user=True)
 
     def _forget_asked(self):
         """These need not be sent another way any more."""
-        self.filtered(lambda document: document.instead == 'asked').instead = False
+        self.filtered(lambda document: document.instead in SETTLED_LATER).instead = False
 
     def _settle_asked(self):
         """Sending over Pagero again settles the open question."""
-        # ``action_send_otherwise`` sets the choice: without one there is no question to settle.
+        # What asks the question sets the choice: without one there is no question to settle.
         for document in self.sudo().filtered('move_id.pagero_choice'):
             modes = {document.send_mode} if document.send_mode != 'Production' else set(MODES)
             others = document.move_id.pagero_document_ids - document

@@ -74,6 +74,9 @@ RESENDABLE = ('cancelled', 'error', 'awaiting_interaction', 'unsure', 'delivered
 UNDELIVERED = ('held', 'invalid', 'unsure', 'awaiting_interaction', 'error', 'cancelled')
 # A person may cancel it; while it is sent or processed Pagero would deliver it all the same.
 CANCELLABLE = ('queued', 'held', 'invalid', 'unsure', 'error', 'awaiting_interaction')
+# How an invoice whose transmission was cancelled is to leave: the word of ``instead``, and the
+# button by which it does. Until then a person is needed.
+SETTLED_LATER = {'asked': 'otherwise', 'correct': 'again'}
 # Nothing more happens to it.
 FINISHED = ('delivered', 'cancelled')
 # The invoice is on its way, and no person is needed: what the filter of invoices calls waiting.
@@ -110,7 +113,12 @@ class PageroDocument(models.Model):
 
     _name = 'pagero.document'
     _description = "Pagero Document"
-    _inherit = ['pagero.lifecycle.mixin', 'pagero.scheduled.mixin']
+    _inherit = [
+        'pagero.lifecycle.mixin',
+        'pagero.scheduled.mixin',
+        'pagero.history.mixin',
+        'pagero.online.mixin',
+    ]
     _transitions = TRANSITIONS
     _order = 'id desc'
 
@@ -310,6 +318,7 @@ class PageroDocument(models.Model):
         """
         if target != 'held':
             values.setdefault('held_reason', False)
+            values.setdefault('fails_check', False)
         if target != 'sending':
             values.update(claim_token=False, claim_expires_at=False)
         if target not in ('unsure', *STOPPED):
@@ -325,12 +334,14 @@ class PageroDocument(models.Model):
             values['was_unsure'] = True
         else:
             self.sudo().question_id.unlink()
+        self._tell_invoices(target)
 
     def _move_to(self, target, **values):
         super()._move_to(target, **values)
         told = {
             'reason': values.get('error_text') or values.get('held_reason'),
             'trouble': values.get('error_parameters'),
+            'error_code': values.get('error_code'),
         }
         self._log(target, **{name: value for name, value in told.items() if value})
         self._tell_browsers()
@@ -347,22 +358,12 @@ class PageroDocument(models.Model):
             ids[received._name] = received.ids
             user.sudo()._bus_send('pagero_document_moved', ids)
 
-    def _log(self, code, *, user=False, **parameters):
-        """Append one event to each document; ``user`` when a person did it."""
-        self.env['pagero.document.event'].sudo().create(
-            [
-                {
-                    'document_id': document.id,
-                    'code': code,
-                    'parameters': {'mode': document.send_mode, **parameters},
-                    'user_id': self.env.uid if user else False,
-                }
-                for document in self
-            ]
-        )
+    def _always_told(self):
+        return {'mode': self.send_mode}
 
     def _release(self):
-        """Queue again what waited; the sender looks once more."""
+        """Queue again what waited; the sender looks once more, and what was found is over."""
+        self.sudo().stored_findings = False
         self._move_to('queued', next_attempt_at=fields.Datetime.now())
         if self:
             self._wake_sender()

@@ -1,33 +1,36 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools.translate import LazyTranslate
 
-from ..texts.network import trouble_words
+from ...network import codes_in, error_group
+from ..texts.network import trouble_sentence
 from ..tools.labels import labels_of
+from .error_codes import advice_by_code
 
 
 _lt = LazyTranslate(__name__)
 
 SENTENCES = {
     'queued': _lt("Queued for sending (%(mode)s)"),
-    'held': _lt("Waiting: %(reason)s"),
+    'held': _lt("Waiting. %(reason)s"),
     'invalid': _lt("Not sent: the check found errors"),
     'sending': _lt("Being sent"),
     'processing': _lt("Received by Pagero"),
-    'unsure': _lt("It is not known whether Pagero received it: %(reason)s"),
-    'awaiting_interaction': _lt("Pagero waits for somebody to act: %(reason)s"),
-    'error': _lt("Pagero reports an error: %(reason)s"),
+    'unsure': _lt("It is not known whether Pagero received it. %(reason)s"),
+    'awaiting_interaction': _lt("Pagero waits for somebody to act. %(reason)s"),
+    'error': _lt("Stopped at Pagero. %(reason)s"),
     'delivered': _lt("Delivered (%(mode)s)"),
     'cancelled': _lt("Cancelled"),
     'restarted': _lt("Restarted at Pagero"),
     'cancelled_at_pagero': _lt("Cancelled at Pagero"),
     'sent_again': _lt("Sent again as a new document"),
+    'to_correct': _lt("Taken back, to be corrected and sent again"),
     'replaced': _lt("Replaced by a newer document"),
     'arrived': _lt("Confirmed by hand: it arrived"),
     'looked_up': _lt("Looked up at Pagero, and not found yet"),
     'adopted': _lt("Found at Pagero after all"),
     'network_word': _lt("Pagero uses a status that is unknown here: %(word)s"),
     'business_status': _lt("The recipient answered: %(word)s"),
-    'retried_later': _lt("Not received by Pagero: %(reason)s. It will be tried again."),
+    'retried_later': _lt("Not received by Pagero; it will be tried again. %(reason)s"),
     'left_to_original': _lt("This database is a copy, so the original database sends it"),
     'back_to_draft': _lt("The invoice was set back to draft"),
     'otherwise': _lt("Cancelled, to be sent by e-mail or printed instead"),
@@ -45,41 +48,40 @@ WORDS_OF = {'mode': 'send_mode', 'reason': 'held_reason', 'word': 'business_stat
 
 
 class PageroDocumentEvent(models.Model):
-    """What the network or a person said about a document; only ever appended.
-
-    Codes and parameters are stored, not sentences: these are made in the reader's language.
-    """
+    """What the network or a person said about a document that we sent."""
 
     _name = 'pagero.document.event'
     _description = "Pagero Document Event"
-    _inherit = ['pagero.record.mixin', 'pagero.invoice.content.mixin']
+    _inherit = ['pagero.event.mixin', 'pagero.invoice.content.mixin']
     _path_to_invoice = 'document_id.move_id'
-    _order = 'id desc'
-    _rec_name = 'code'
+    _sentences = SENTENCES
 
     document_id = fields.Many2one(
         'pagero.document', required=True, index=True, ondelete='cascade', readonly=True
     )
     company_id = fields.Many2one(related='document_id.company_id')
-    code = fields.Char(required=True, readonly=True)
-    parameters = fields.Json(readonly=True)
-    user_id = fields.Many2one('res.users', string="By", readonly=True)
-    sentence = fields.Char(string="What Happened", compute='_compute_sentence')
 
-    @api.depends_context('lang')
-    @api.depends('code', 'parameters')
-    def _compute_sentence(self):
-        for event in self:
-            sentence = SENTENCES.get(event.code)
-            event.sentence = event._fill(self.env._(sentence)) if sentence else event.code
-
-    def _fill(self, template):
-        parameters = {'reason': '', 'word': '', 'mode': ''}
-        parameters.update(self.parameters or {})
+    def _words(self):
+        told = {'reason': '', 'word': '', 'mode': '', **(self.parameters or {})}
+        words = {}
         for name, field in WORDS_OF.items():
-            labels = labels_of(self.document_id, field)
-            parameters[name] = labels.get(parameters[name], parameters[name])
-        parameters['reason'] = trouble_words(
-            self.env, parameters.get('trouble'), parameters['reason']
-        )
-        return template % parameters
+            words[name] = labels_of(self.document_id, field).get(told[name])
+        reason = words['reason'] or trouble_sentence(self.env, told.get('trouble'))
+        return {
+            'mode': words['mode'] or told['mode'],
+            'word': words['word'] or told['word'],
+            'reason': reason or self._sentence_on_error(told),
+        }
+
+    def _sentence_on_error(self, told):
+        """By Pagero's code, which older events only have in Pagero's words."""
+        found = codes_in([told['reason'] or ''])
+        code = told.get('error_code') or (found[0] if found else '')
+        advice = advice_by_code(code, error_group(code))
+        return self.env._(advice.sentence) if advice else ''
+
+    def _said(self):
+        """A reason that is no word of ours is Pagero's, or a server's."""
+        reason = (self.parameters or {}).get('reason')
+        is_ours = reason in labels_of(self.document_id, 'held_reason')
+        return reason if reason and not is_ours else False

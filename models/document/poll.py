@@ -4,7 +4,7 @@ from datetime import timezone
 
 from odoo import api, fields, models
 
-from ...network import connection_state_of, error_group
+from ...network import connection_state_of, error_group, refuses_tests
 from ..mixins.pagero_scheduled_mixin import OVERLAP
 from .pagero_document import BADNESS, CLOSED_TO_NEWS, POLLED, STOPPED
 
@@ -138,18 +138,26 @@ class PageroDocument(models.Model):
 
     def _update_in_same_state(self, values, codes):
         """The state is the same, but the reason or the part may be another."""
+        is_other = values.get('error_code', self.error_code) != self.error_code
         if values.get('error_text', self.error_text) != self.error_text:
-            self._log(self.state, reason=values['error_text'])
-        if values.get('error_code', self.error_code) != self.error_code:
-            self._teach_connection(codes)
+            told = {'reason': values['error_text'], 'error_code': values['error_code']}
+            self._log(self.state, **told)
         if any(self[name] != value for name, value in values.items()):
             self.write(values)
+        if is_other:
+            self._teach_connection(codes)
 
     def _teach_connection(self, codes):
-        """A routing error of Production changes the state of the customer's connection."""
+        """A routing error of Production changes the state of the customer's connection.
+
+        A refused test says that the customer accepts none.
+        """
         states = [state for state in map(connection_state_of, codes) if state]
+        connections = self.env['pagero.connection']
         if states and self.send_mode == 'Production':
-            self.env['pagero.connection']._of_document(self)._learn(states[0])
+            connections._of_document(self)._learn(states[0])
+        if self.send_mode == 'Test' and refuses_tests(self.error_text):
+            connections._of_document(self).accepts_tests = 'no'
 
     def _teach_delivery(self, was_stopped):
         """A delivery in Production teaches as an error does."""
@@ -174,6 +182,7 @@ class PageroDocument(models.Model):
             if document._fits_mode(theirs):
                 document._update_from_listed(theirs)
                 document._draw_conclusions()
+        self._of_files(account, by_file)._overtake_tests()
 
     def _fits_mode(self, theirs):
         return not theirs.send_mode or theirs.send_mode == self.send_mode

@@ -25,6 +25,7 @@ class PageroDocument(models.Model):
     def _cron_sweep(self):
         """Once an hour: what is silent, is held without a reason, or failed after its delivery."""
         self._release_without_reason()
+        self._check_waiting()
         connected = self.env['pagero.account'].search([('state', '=', 'connected')])
         self._each_account(connected, '_follow_up_silent')
 

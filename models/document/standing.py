@@ -12,6 +12,7 @@ from .pagero_document import (
     NEEDS_PERSON,
     POLLED,
     RESENDABLE,
+    SETTLED_LATER,
     STOPPED,
     TO_BE_SENT,
     UNDELIVERED,
@@ -54,7 +55,7 @@ class PageroDocument(models.Model):
         """A test that was delivered, or an invoice still to be sent another way, is a warning."""
         for document in self:
             is_test = document.state == 'delivered' and document.send_mode != 'Production'
-            is_warning = is_test or document.instead == 'asked'
+            is_warning = is_test or document.instead in SETTLED_LATER
             document.level = 'warning' if is_warning else LEVELS.get(document.state)
 
     @api.depends('state')
@@ -75,14 +76,19 @@ class PageroDocument(models.Model):
     def _search_is_in_transit(self, operator, value):
         return _search_states(IN_TRANSIT, operator, value)
 
-    @api.depends('state', 'instead', 'is_superseded')
+    @api.depends('state', 'instead', 'is_superseded', 'fails_check')
     def _compute_needs_person(self):
         for document in self:
-            waits = document.state in NEEDS_PERSON or document.instead == 'asked'
+            waits = (
+                document.state in NEEDS_PERSON
+                or document.instead in SETTLED_LATER
+                or document.fails_check
+            )
             document.needs_person = waits and not document.is_superseded
 
     def _search_needs_person(self, operator, value):
-        waits = Domain('state', 'in', NEEDS_PERSON) | Domain('instead', '=', 'asked')
+        waits = Domain('state', 'in', NEEDS_PERSON) | Domain('instead', 'in', [*SETTLED_LATER])
+        waits |= Domain('fails_check', '=', True)
         return boolean_domain(Domain('is_superseded', '=', False) & waits, operator, value)
 
     @api.depends('state', 'part_ids')
@@ -100,7 +106,7 @@ class PageroDocument(models.Model):
     @api.depends('state', 'is_superseded', 'instead', 'document_type')
     def _compute_can_send_instead(self):
         for document in self:
-            is_open = document.state in UNDELIVERED and document.instead in (False, 'asked')
+            is_open = document.state in UNDELIVERED and document.instead in (False, *SETTLED_LATER)
             document.can_send_instead = (
                 is_open and document.document_type == 'Invoice' and not document.is_superseded
             )

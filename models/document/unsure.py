@@ -152,6 +152,7 @@ class PageroDocument(models.Model):
         elif self._can_move_to('delivered'):
             self._update_from_listed(theirs)
         self._draw_conclusions()
+        self._overtake_tests()
 
     def _not_found(self):
         """Not found often and long enough: send again if a copy is harmless, else ask a person."""

@@ -6,6 +6,10 @@ _lt = LazyTranslate(__name__)
 
 # Where people find these things in Pagero Online: its new web, and the old one.
 MENU_PATHS = {
+    'pagero.document': (
+        _lt("Documents > Sent, In progress or Errors"),
+        _lt("Invoices > Sent, In progress or Errors"),
+    ),
     'pagero.connection': (
         _lt("Network > Search"),
         _lt("Customer directory > Search & add customers"),

@@ -67,7 +67,7 @@ class PageroReceivedDocument(models.Model):
 
     _name = 'pagero.received.document'
     _description = "Received Document"
-    _inherit = ['pagero.lifecycle.mixin', 'pagero.scheduled.mixin']
+    _inherit = ['pagero.lifecycle.mixin', 'pagero.scheduled.mixin', 'pagero.history.mixin']
     _transitions = TRANSITIONS
     _order = 'announced_at desc, id desc'
     _rec_names_search = ['document_number', 'sender_name']
@@ -209,20 +209,6 @@ class PageroReceivedDocument(models.Model):
                 self._settle_answer()
             elif target == 'stored':
                 self._acknowledge()
-
-    def _log(self, code, *, user=False, **parameters):
-        """Append one event to each document; ``user`` when a person did it."""
-        self.env['pagero.received.event'].sudo().create(
-            [
-                {
-                    'document_id': document.id,
-                    'code': code,
-                    'parameters': parameters or False,
-                    'user_id': self.env.uid if user else False,
-                }
-                for document in self
-            ]
-        )
 
 
 def _told_of(values):

@@ -1,7 +1,7 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools.translate import LazyTranslate
 
-from ..texts.network import trouble_words
+from ..texts.network import trouble_sentence
 from ..tools.labels import labels_of
 
 
@@ -29,33 +29,17 @@ SENTENCES = {
 
 
 class PageroReceivedEvent(models.Model):
-    """What became of a received document, by whom; only ever appended.
-
-    Codes and parameters are stored, not sentences: these are made in the reader's language.
-    """
+    """What became of a received document."""
 
     _name = 'pagero.received.event'
     _description = "Received Document Event"
-    _inherit = ['pagero.record.mixin']
-    _order = 'id desc'
-    _rec_name = 'code'
+    _inherit = ['pagero.event.mixin']
+    _sentences = SENTENCES
 
     document_id = fields.Many2one(
         'pagero.received.document', required=True, index=True, ondelete='cascade', readonly=True
     )
     company_id = fields.Many2one(related='document_id.company_id')
-    code = fields.Char(required=True, readonly=True)
-    parameters = fields.Json(readonly=True)
-    user_id = fields.Many2one('res.users', string="By", readonly=True)
-    sentence = fields.Char(string="What Happened", compute='_compute_sentence')
-
-    @api.depends_context('lang')
-    @api.depends('code', 'parameters')
-    def _compute_sentence(self):
-        for event in self:
-            sentence = SENTENCES.get(event.code)
-            template = self.env._(sentence) if sentence else event.code
-            event.sentence = template % event._words() if sentence else template
 
     def _words(self):
         told = self.parameters or {}
@@ -65,5 +49,5 @@ class PageroReceivedEvent(models.Model):
             **told,
             'answer': answers.get(told.get('answer'), ''),
             'reason': reasons.get(told.get('reason'), ''),
-            'trouble': trouble_words(self.env, told.get('trouble'), told.get('said')),
+            'trouble': trouble_sentence(self.env, told.get('trouble')),
         }

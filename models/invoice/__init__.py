@@ -2,6 +2,10 @@ from . import account_move
 from . import fixed_terms
 from . import alerts
 from . import answers
+from . import cures
+from . import history
+from . import receipt
+from . import grouping
 from . import catch
 from . import send_with_pagero
 from . import check

@@ -6,7 +6,14 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..account.pagero_account import SEND_MODES
-from ..document.pagero_document import GONE, NEEDS_PERSON, NOT_SENT, STATES, WAITING
+from ..document.pagero_document import (
+    GONE,
+    NEEDS_PERSON,
+    NOT_SENT,
+    SETTLED_LATER,
+    STATES,
+    WAITING,
+)
 from ..tools.own_context import OURS
 from ..tools.searching import boolean_domain
 
@@ -148,13 +155,13 @@ class AccountMove(models.Model):
     def _compute_pagero_needs_person(self):
         for move in self:
             asked = move.sudo().pagero_document_ids.filtered(
-                lambda document: document.instead == 'asked' and document.needs_person
+                lambda document: document.instead in SETTLED_LATER and document.needs_person
             )
             move.pagero_needs_person = move.pagero_state in NEEDS_PERSON or bool(asked)
 
     def _search_pagero_needs_person(self, operator, value):
         """The transmission that is shown needs a person, or one is to be sent another way."""
-        asked = Domain('instead', '=', 'asked') & Domain('is_superseded', '=', False)
+        asked = Domain('instead', 'in', [*SETTLED_LATER]) & Domain('is_superseded', '=', False)
         needing = Domain('pagero_state', 'in', NEEDS_PERSON)
         needing |= Domain('pagero_document_ids', 'any', asked)
         return boolean_domain(needing, operator, value)
@@ -225,8 +232,10 @@ class AccountMove(models.Model):
 
     def write(self, vals):
         """What isn't in a document that has left stays editable after posting."""
+        invalid = self._invalid_pagero_documents(vals)
         with self._as_transmitted(vals):
             result = super().write(vals)
+        invalid._release_corrected()
         is_refreshing = self.env.context.get('pagero_refreshes_allowances') is OURS
         if ('invoice_line_ids' in vals or 'line_ids' in vals) and not is_refreshing:
             self._refresh_pagero_allowances()
@@ -286,12 +295,12 @@ def _shown_in(states, model, alias, _query):
         )""",
         move=SQL.identifier(alias, 'id'),
         states=states,
-        other=_rank('other'),
-        shown=_rank('shown'),
+        other=rank('other'),
+        shown=rank('shown'),
     )
 
 
-def _rank(alias):
+def rank(alias):
     return SQL(
         "(%(new)s, %(new)s AND %(mode)s = 'Production' AND %(state)s != 'cancelled', %(id)s)",
         new=SQL("%s IS NOT TRUE", SQL.identifier(alias, 'is_superseded')),

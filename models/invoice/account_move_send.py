@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..account.pagero_account import ONCE_CONNECTED
+from ..tools.labels import labels_of
 
 
 class AccountMoveSend(models.AbstractModel):
@@ -136,7 +137,11 @@ class AccountMoveSend(models.AbstractModel):
     def _pagero_alerts(self, moves):
         """What the sender should know before pressing Send."""
         alerts = {}
-        under_way = moves.filtered(lambda move: move._has_production_transmission())
+        sent = moves.filtered(lambda move: move._has_production_transmission())
+        stopped = sent.filtered('pagero_needs_person')
+        under_way = sent - stopped
+        if stopped:
+            alerts['pagero_stopped'] = self._stopped_alert(stopped)
         if under_way:
             alerts['pagero_under_way'] = {
                 'level': 'info',
@@ -148,6 +153,24 @@ class AccountMoveSend(models.AbstractModel):
                 'action': under_way.pagero_document_id._get_records_action(),
             }
         return alerts
+
+    @api.model
+    def _stopped_alert(self, moves):
+        """What did not get through isn't sent here once more: it is cured, and then goes on."""
+        documents = moves.pagero_document_id.sudo()
+        alert = {
+            'level': 'warning',
+            'message': self.env._(
+                "Not sent over Pagero yet: %(invoices)s. Correct the invoice: it is then sent from"
+                " where it stands, not from here.",
+                invoices=', '.join(f'{move.name} ({move.pagero_status})' for move in moves[:5]),
+            ),
+        }
+        if len(documents) == 1 and documents.cure:
+            label = labels_of(documents, 'cure')[documents.cure]
+            return {**alert, 'action_text': label, 'action': documents._cure_link()}
+        action = documents._get_records_action()
+        return {**alert, 'action_text': self.env._("Show"), 'action': action}
 
     # === SENDING === #
 

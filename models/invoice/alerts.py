@@ -50,6 +50,7 @@ class AccountMove(models.Model):
             alerts['pagero_document'] = self._pagero_document_alert(document)
         elif self._was_never_queued() and (reason := self._why_not_by_itself()):
             alerts['pagero_account'] = self._pagero_account_alert(reason)
+        alerts.update(self._pagero_cure_alerts())
         if finding := self._worst_of_payment_accounts():
             alerts['pagero_payment_account'] = self._payment_account_alert(finding)
         alerts |= self._customer_alerts()
@@ -183,13 +184,18 @@ class AccountMove(models.Model):
         """What the alert's button says and does; a test that waits asks right here."""
         if document.asks_test and self.env.user.has_group('account.group_account_invoice'):
             return self._way_out_of_test(document)
-        cures = labels_of(document, 'cure')
+        if document.state == 'invalid':
+            way = self._pagero_way_to_finding(document)
+            return way['action_text'], way['action']
         if document.cure:
-            return cures[document.cure], document._cure_link()
-        is_invalid = document.state == 'invalid'
-        if is_invalid and (action := go_to_first(document.findings, self)):
-            return self.env._("Go to Field"), action
+            return labels_of(document, 'cure')[document.cure], document._cure_link()
         return self.env._("Show"), document._get_records_action()
+
+    def _pagero_way_to_finding(self, document):
+        """To the field of the first error on this form, else to the list of all of them."""
+        if action := go_to_first(document.findings, self):
+            return {'action_text': self.env._("Go to Field"), 'action': action}
+        return {'action_text': self.env._("Show"), 'action': document._get_records_action()}
 
     def _was_never_queued(self):
         """A draft for Pagero, or a posted invoice chosen for it, that has never been queued."""

@@ -40,6 +40,7 @@ class AccountMove(models.Model):
         if caught:
             # The user may post without a right to read the account.
             self.env['pagero.document']._enqueue(caught.sudo())
+        self._give_posting_receipt(caught, wanted - caught)
 
     def _is_caught(self):
         return not self._why_not_caught()

@@ -2,8 +2,11 @@ from odoo import fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
 from ..texts.findings import refusal_of_odoo
-from ..tools.actions import form_action
+from ..tools.actions import form_action, list_action
 from ..tools.own_context import OURS
+
+
+MOST_CHECKED = 200  # at once, while the user waits
 
 
 class AccountMove(models.Model):
@@ -12,15 +15,28 @@ class AccountMove(models.Model):
     _inherit = 'account.move'
 
     def action_check_for_pagero(self):
-        """Show all findings at once; nothing is changed, sent or numbered by it."""
-        self.ensure_one()
+        """Show all findings at once, of many invoices as a list; nothing is changed by it."""
         self.check_access('read')
         checks = self.env['pagero.invoice.check']
         checks.check_access('read')
-        findings = [finding.to_dict() for finding in self._findings_as_if_posted()]
-        check = checks._create_kept({'move_id': self.id, 'findings': findings})
+        asked = self.filtered(lambda move: move._can_go_over_pagero() and move.state != 'cancel')
+        if not asked or len(asked) > MOST_CHECKED:
+            raise UserError(
+                self.env._(
+                    "Choose up to %(most)s customer invoices, credit notes or self-billed bills.",
+                    most=MOST_CHECKED,
+                )
+            )
+        found = checks._create_kept([move._check_values() for move in asked])
+        if len(found) > 1:
+            title = self.env._("Check")
+            return list_action(found._name, title, [('id', 'in', found.ids)], modes='list,form')
         title = self.env._("Check of %(invoice)s", invoice=self.display_name)
-        return form_action(check, title, target='new')
+        return form_action(found, title, target='new')
+
+    def _check_values(self):
+        findings = [finding.to_dict() for finding in self._findings_as_if_posted()]
+        return {'move_id': self.id, 'findings': findings}
 
     def _findings_as_if_posted(self):
         _xml, findings = self._pagero_drawn_as_if_posted()

@@ -1,8 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..tools.actions import notice_action
-
 
 class AccountMove(models.Model):
     """The action *Send with Pagero*: posted invoices that were not caught, such as older ones."""
@@ -21,7 +19,7 @@ class AccountMove(models.Model):
         if refused and not accepted:
             raise UserError('\n'.join(self._refusals(refused)))
         self.env['pagero.document']._enqueue(accepted.sudo())
-        return self._queued_notice(accepted, refused)
+        return self._sending_receipt(accepted, refused)
 
     def _why_not_with_pagero(self):
         """The reason why this invoice can't be sent over Pagero now, or None."""
@@ -50,10 +48,3 @@ class AccountMove(models.Model):
 
     def _refusals(self, refused):
         return [f'{move.display_name}: {reason}' for move, reason in refused.items()]
-
-    def _queued_notice(self, accepted, refused):
-        lines = [self.env._("%(count)s invoices are queued.", count=len(accepted))]
-        lines += self._refusals(refused)
-        kind = 'warning' if refused else 'success'
-        title = self.env._("Pagero")
-        return notice_action('\n'.join(lines), kind, title=title, sticky=bool(refused))

@@ -27,6 +27,27 @@ class AccountMove(models.Model):
             " invoice, or connect the customer."
         )
 
+    def _is_refused_test(self, send_mode=None):
+        """Whether it would be a test, to a customer who is known to accept none."""
+        self.ensure_one()
+        is_test = (send_mode or self._usual_pagero_send_mode()) == 'Test'
+        return is_test and self._pagero_customer().pagero_connection_id.accepts_tests == 'no'
+
+    def _pagero_no_tests_alert(self):
+        """On a draft that would be sent as such a test."""
+        is_asked = self.state == 'draft' and self.partner_id and self.send_with_pagero
+        if not is_asked or not self._is_refused_test():
+            return None
+        customer = self._pagero_customer()
+        return {
+            'level': 'warning',
+            'message': self.env._(
+                "%(customer)s accepts no tests, and this invoice would be sent as one. Choose"
+                " Production as its send mode, or Certification to try it without the customer.",
+                customer=customer.display_name,
+            ),
+        }
+
     def _way_out_of_test(self, document):
         """The button for a test that waits, shown to users who may send."""
         if document._is_only_test():
@@ -53,6 +74,19 @@ class AccountMoveSend(models.AbstractModel):
                 ),
                 'action_text': text,
                 'action': action,
+            }
+        }
+
+    @api.model
+    def _refused_test_alert(self, moves):
+        """Before a test is queued: which customers are known to accept none."""
+        return {
+            'pagero_no_tests': {
+                'level': 'warning',
+                'message': self.env._(
+                    "Accepts no tests: %(customers)s. Choose another send mode.",
+                    customers=', '.join(moves.commercial_partner_id[:5].mapped('display_name')),
+                ),
             }
         }
 

@@ -5,3 +5,4 @@ from . import pagero_lifecycle_mixin
 from . import pagero_scheduled_mixin
 from . import pagero_online_mixin
 from . import pagero_letter_mixin
+from . import pagero_event_mixin

@@ -12,7 +12,7 @@ from odoo.tools import SQL, format_date
 from ..account.pagero_account import SEND_MODES
 from ..document.answer import NEED_PERSON as ANSWERS_FOR_PERSON
 from ..document.kind import DOCUMENT_TYPES
-from ..document.pagero_document import FINISHED, LEAVING, NEEDS_PERSON, STOPPED
+from ..document.pagero_document import FINISHED, LEAVING, NEEDS_PERSON, SETTLED_LATER, STOPPED
 from ..tools.labels import labels_of
 
 
@@ -29,8 +29,8 @@ RESULT_OF = {
 STANDING = SQL("state NOT IN %s AND is_superseded IS NOT TRUE", FINISHED)
 # Answers and reminders stand in the same queue, but they are no invoices.
 INVOICES = SQL("document_type = 'Invoice'")
-# Cancelled, and not sent another way yet: of these there is an index as well.
-ASKED = SQL("instead = 'asked' AND is_superseded IS NOT TRUE")
+# Cancelled and not sent another way yet, or waiting with an error: these have indexes, too.
+ASKED = SQL("(instead IN %s OR fails_check) AND is_superseded IS NOT TRUE", tuple(SETTLED_LATER))
 # Answers that a person has to see to.
 UNSETTLED = SQL(
     "business_status IN %s AND answer_settled_at IS NULL AND send_mode = 'Production'"
@@ -144,10 +144,10 @@ class PageroDashboard(models.AbstractModel):
         return {'key': 'rejected', 'colour': 'danger', 'count': count, 'domain': domain}
 
     def _needing_people(self):
-        """The newest documents that need attention, with those that wait."""
+        """The newest documents that need attention: of those that the card counts."""
         standing = self._query(
             SQL("id"),
-            SQL("%s AND state = ANY(%s)", STANDING, [*NEEDS_PERSON, 'held']),
+            SQL("%s AND state = ANY(%s)", STANDING, [*NEEDS_PERSON]),
             SQL("OFFSET 0"),  # first the few that stand, then their order
         )
         rows = self.env.execute_query(
@@ -159,6 +159,7 @@ class PageroDashboard(models.AbstractModel):
             )
         )
         documents = self.env['pagero.document'].browse([document_id for [document_id] in rows])
+        cures = dict(self._selection('cure'))
         return [
             {
                 'id': document.id,
@@ -167,6 +168,7 @@ class PageroDashboard(models.AbstractModel):
                 'status': document.status,
                 'level': document.level,
                 'reason': document.reason or document.advice or '',
+                'cure': cures.get(document.cure, ''),
             }
             for document in documents
         ]

@@ -1,5 +1,7 @@
 """Findings in the reader's words: one sentence for messages, a table for forms."""
 
+import re
+
 from markupsafe import Markup
 
 from ...ubl.finding import Finding
@@ -8,6 +10,7 @@ from ...ubl.words import told, words
 
 
 ODOO = 'ODOO'  # the rule of what Odoo says itself; it has no number
+TERM = re.compile(r' \(B[TG]-\d+[^)]*\)')  # the number of a term after its name
 # Findings about these are cured on the record that the invoice refers to.
 OTHER_RECORDS = ('partner_id', 'partner_shipping_id', 'company_id', 'partner_bank_id')
 
@@ -26,12 +29,10 @@ def refusal_of_odoo(refusal):
 
 
 def sentence(env, finding):
-    """Where, what and what to do, on one line."""
+    """Where, what and what to do, on one line; numbers of terms and rules stand in the table."""
     place, text, advice = words(finding, env.lang)
-    place = f'{place}:' if place else ''
-    detail = f'({finding.detail})' if finding.detail else ''
-    rule = f'[{finding.rule}]' if finding.rule != ODOO else ''
-    return ' '.join(part for part in (place, text, detail, advice, rule) if part)
+    place = f'{TERM.sub("", place)}:' if place else ''
+    return ' '.join(part for part in (place, text, advice) if part)
 
 
 def first_sentence(env, stored):

@@ -86,6 +86,17 @@ SENTENCES = {
         " number, and choose the right one."
     ),
 }
+# Of these, what the other server said is the reason; of the others it is for technicians.
+EXPLAINED_BY_OTHERS = (
+    'refused',
+    'vanished',
+    'already_connected',
+    'wrong_state',
+    'deactivated',
+    'answers_missing',
+    'oauth_error',
+    'login_refused',
+)
 # What a person can do about an error of the wire, whatever was asked of the network.
 ADVICE = {
     'no_connection': _lt(
@@ -162,11 +173,23 @@ def trouble_of(error):
     return (error.trouble, False) if isinstance(error, Refusal) else (False, str(error))
 
 
-def trouble_words(env, trouble, said):
-    """What happened in the reader's language, then the words of others as they are."""
+def trouble_sentence(env, trouble):
+    """What happened, in the reader's language; '' where no code of it was stored."""
     sentence = SENTENCES.get((trouble or {}).get('code'))
     template = env._(sentence) if sentence else ''
-    return ' '.join(part for part in (template and template % trouble, said) if part)
+    return template and template % trouble
+
+
+def trouble_words(env, trouble, said):
+    """The same where no details can be opened: with what others said, if it is for people."""
+    sentence = trouble_sentence(env, trouble)
+    is_told = not sentence or (trouble['code'] in EXPLAINED_BY_OTHERS and _is_for_people(said))
+    return ' '.join(part for part in (sentence, is_told and said) if part)
+
+
+def _is_for_people(said):
+    """No page of a proxy, and nothing that a program would read."""
+    return bool(said) and not set('<>{}') & set(said)
 
 
 def advice_on(env, trouble):

@@ -65,6 +65,16 @@ def field_action(record, name):
     return {'type': 'ir.actions.client', 'tag': 'pagero_go_to_field', 'params': params}
 
 
+def ask_action(records, method, label, question=None):
+    """A button of ours in a place that only links: asked first, then it runs ``method``."""
+    params = {'model': records._name, 'ids': records.ids, 'method': method, 'label': label}
+    return {
+        'type': 'ir.actions.client',
+        'tag': 'pagero_ask',
+        'params': {**params, 'question': question or False},
+    }
+
+
 def server_action_link(records, xml_id):
     """For places that only link: a click runs the server action on ``records``."""
     action = records.env.ref(xml_id).sudo()

@@ -10,7 +10,14 @@ from network import (
     connection_state_of,
     error_group,
 )
-from network.codes import CODE_OF_PHRASE, GROUP_OF_PREFIX, RESOLVABLE_CODES, ROUTING_CODES
+from network.codes import (
+    CODE_OF_PHRASE,
+    CONNECTION_STATE_OF_CODE,
+    GROUP_OF_PREFIX,
+    MEANINGS,
+    RESOLVABLE_CODES,
+    refuses_tests,
+)
 
 
 NO_MATCH = "The recipient (Kund AB) did not match any recipient in Pagero's public registry."
@@ -71,10 +78,24 @@ def test_each_prefix_has_a_group(prefix, group):
 
 
 def test_the_tables_fit_together():
-    known = {*ROUTING_CODES, *DUPLICATE_CODES, *RESOLVABLE_CODES}
-    assert all(error_group(code) for code in known)
-    assert {code for code in known if error_group(code) == 'routing'} == ROUTING_CODES
-    assert {code for _phrase, code in CODE_OF_PHRASE} <= known
+    assert {error_group(code) for code in MEANINGS} == set(GROUP_OF_PREFIX.values())
+    named = {*CONNECTION_STATE_OF_CODE, *DUPLICATE_CODES, *RESOLVABLE_CODES}
+    assert named | {code for _phrase, code in CODE_OF_PHRASE} <= set(MEANINGS)
+
+
+@pytest.mark.parametrize(
+    'text, refused',
+    [
+        ("The recipient (Kund AB) does not accept test documents.", True),
+        ("Recipient does not support test", True),
+        ("Test documents are not allowed for this recipient", True),
+        ("The tested schematron does not accept the value", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_a_recipient_that_takes_no_tests_is_recognised(text, refused):
+    assert refuses_tests(text) is refused
 
 
 @given(st.text())

@@ -23,6 +23,7 @@ BILLS = 'ir_cron_pagero_bills'
 CALM = {'extra_fields': False, 'error_codes': 'text', 'page_limit_max': 100}
 TOLD = (
     'state', 'status', 'reason', 'held_reason', 'error_text', 'error_code', 'error_group', 'advice',
+    'cure',
     'error_parameters',
     'findings', 'file_id', 'network_id', 'network_word', 'business_status', 'send_mode', 'attempts',
     'lookups', 'next_attempt_at', 'upload_started_at', 'sender_reference', 'part_ids',

@@ -178,7 +178,7 @@ def test_of_several_parts_the_worst_counts(place):
 
     document = place.document(invoice_id)
     assert (document['state'], document['error_code']) == ('error', '28800')
-    assert "Not active" in place.alert(invoice_id)
+    assert "is deactivated" in place.alert(invoice_id)
 
 
 def test_many_pages(place):
@@ -209,7 +209,7 @@ def test_undeliverable_afterwards(place):
     place.run(SWEEP)
 
     assert place.document(invoice_id)['state'] == 'error'
-    assert "can not be reached" in place.alert(invoice_id)
+    assert "cannot be reached" in place.alert(invoice_id)
 
 
 def test_cured_by_somebody_in_pagero_online(place):
@@ -236,7 +236,9 @@ def test_an_unknown_recipient_is_found_and_restarted(rough_place):
 
     document = place.document(invoice_id)
     assert (document['state'], document['error_code']) == ('awaiting_interaction', '28500')
-    assert 'customer directory' in place.alert(invoice_id)
+    assert 'found no such recipient' in place.alert(invoice_id)
+    assert 'customer directory' in document['error_text']
+    assert document['cure'] == 'search'
     assert document['advice'] in place.alert(invoice_id)
 
     place.sandbox.post('recipients', place.recipient())

@@ -121,7 +121,7 @@ def test_a_network_that_is_off_ends_no_login(rough_place):
 
     assert place.account('state')['state'] == 'connected'
     assert place.document(invoice_id)['state'] == 'queued'
-    assert 'refused' in place.alert(invoice_id)
+    assert 'cannot be reached' in place.alert(invoice_id)
 
     place.sandbox.post('settings', {'network_off': False})
     place.time_passes(SEND, POLL)

@@ -74,11 +74,12 @@ def test_no_connection(rough_place):
 
     document = place.document(invoice_id)
     assert document['state'] == 'queued'
-    assert 'refused' in document['reason']
+    assert document['reason'] == 'Pagero cannot be reached.'
+    assert 'refused' in document['error_text']
     assert document['reason'].rstrip('.') in place.alert(invoice_id)
     later = place.post_and_send()
     assert place.document(later)['attempts'] == 0, "the account waits, so nobody tries"
-    assert 'refused' in place.alert(later)
+    assert 'cannot be reached' in place.alert(later)
 
     place.sandbox.post('settings', {'network_off': False})
     place.time_passes(SEND, POLL)
@@ -114,7 +115,7 @@ def test_429_waits_as_long_as_it_is_asked_to(rough_place, retry_after):
     refused = place.post_and_send()
 
     assert place.document(refused)['state'] == 'queued'
-    assert "Too many requests" in place.alert(refused)
+    assert "slow down" in place.alert(refused)
     waiting = place.post_and_send()
     place.run(SEND)
     assert place.uploads(refused) == place.uploads(waiting) == 0, "not earlier than asked"
@@ -159,7 +160,8 @@ def test_a_refused_upload_is_an_error_and_can_be_sent_again(rough_place):
 
     document = place.document(invoice_id)
     assert document['state'] == 'error'
-    assert 'no access to that company' in place.alert(invoice_id)
+    assert 'Pagero refused it' in place.alert(invoice_id)
+    assert 'no access to that company' in place.document(invoice_id)['error_text']
 
     place.press(invoice_id, 'action_send_again')
     place.time_passes(SEND, POLL)

@@ -91,6 +91,6 @@ def see_it_delivered(place, page, invoice_id):
     place.wait(invoice_id, 'delivered')
     open_record(page, place.odoo, 'account.move', invoice_id)
     press(page, 'action_open_pagero_documents')
-    page.wait_for_selector('[name=event_ids] .o_data_row')
-    assert page.locator('[name=event_ids] .o_data_row').count() >= 4
+    page.wait_for_selector('[name=history] tbody tr')
+    assert page.locator('[name=history] tbody tr').count() >= 4
     assert place.arrived(invoice_id) == 1

@@ -9,6 +9,7 @@ from ..checks import (
     answers_page,
     architecture,
     contract,
+    error_codes,
     habits,
     layering,
     lint,
@@ -30,6 +31,7 @@ CHECKS = {
     'architecture': architecture,
     'answers_page': answers_page,
     'contract': contract,
+    'error_codes': error_codes,
     'sizes': sizes,
     'habits': habits,
     'translations': translations,
@@ -59,10 +61,8 @@ def main() -> None:
         if arguments.odoo:
             sys.exit(1 if _run('contract', named_path(arguments.odoo)) else 0)
         if arguments.update:
-            contract.update()
-            architecture.update()
-            translations.update()
-            answers_page.update()
+            for check in (contract, architecture, translations, answers_page, error_codes):
+                check.update()
         found = sum(_run(name) for name in arguments.names or CHECKS)
     except Missing as missing:
         sys.exit(str(missing))

@@ -132,6 +132,11 @@ export class PageroDashboard extends Component {
         });
     }
 
+    async cure(id) {
+        const action = await this.orm.call("pagero.document", "action_cure", [[id]]);
+        return this.action.doAction(action, { onClose: () => this.load() });
+    }
+
     openAccount() {
         return this.action.doAction("pagero_connector.pagero_account_open_action");
     }

@@ -1,0 +1,82 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import PageroCommon
+
+
+@tagged('post_install', '-at_install')
+class TestMany(PageroCommon):
+    """After work on many invoices there is a receipt, and a list that says how each stands."""
+
+    def _receipts(self, work):
+        """What was sent to the user's browser while working."""
+        self.env['bus.bus'].sudo().search([]).unlink()
+        work()
+        self.env.cr.precommit.run()
+        messages = self.env['bus.bus'].sudo().search([]).mapped('message')
+        return [message for message in messages if 'pagero_receipt' in message]
+
+    def test_posting_many_gives_a_receipt_with_a_way_to_each_group(self):
+        over = self._create_customer_invoices(2)
+        other = self._create_customer_invoices(3, pagero_choice='no')
+        self.account.catch_from = over[0].invoice_date
+        [receipt] = self._receipts((over + other).action_post)
+
+        self.assertIn("Queued for Pagero: 2.", receipt)
+        self.assertIn("Not for Pagero: 3.", receipt)
+        self.assertIn(str(over.ids[0]), receipt)
+
+    def test_posting_one_gives_none(self):
+        invoice = self._create_customer_invoices(1)
+        self.account.catch_from = invoice.invoice_date
+        self.assertFalse(self._receipts(invoice.action_post))
+
+    def test_what_does_not_go_yet_is_a_group_of_its_own(self):
+        invoices = self._create_customer_invoices(2)
+        self.account.catch_from = False
+        [receipt] = self._receipts(invoices.action_post)
+        self.assertIn("Not sent over Pagero yet: 2.", receipt)
+
+    def test_sending_many_groups_the_refusals_by_their_reason(self):
+        invoices = self._create_customer_invoices(3, pagero_choice='no')
+        invoices[:2].action_post()
+        action = invoices.action_send_with_pagero()
+
+        self.assertEqual(action['tag'], 'pagero_receipt')
+        self.assertIn("Queued for Pagero: 2.", action['params']['message'])
+        self.assertIn("1: only posted", action['params']['message'])
+        queued, refused = action['params']['links']
+        self.assertEqual(queued['action']['domain'], [('id', 'in', invoices[:2].ids)])
+        self.assertEqual(refused['action']['domain'], [('id', 'in', invoices[2].ids)])
+
+    def test_many_drafts_are_checked_in_one_list(self):
+        right = self._create_customer_invoices(2)
+        wrong = self._create_customer_invoices(1, pagero_buyer_reference=False)
+        action = (right + wrong).action_check_for_pagero()
+        checks = self.env['pagero.invoice.check'].search(action['domain'])
+
+        self.assertEqual(len(checks), 3)
+        self.assertEqual(checks.filtered(lambda each: each.verdict == 'fatal').move_id, wrong)
+        bad = checks.filtered(lambda each: each.move_id == wrong)
+        self.assertIn("reference", bad.sentence)
+        self.assertEqual(set((right + wrong).mapped('state')), {'draft'})
+
+    def test_nothing_to_check_says_so(self):
+        entry = self.env['account.move'].create({'move_type': 'entry'})
+        with self.assertRaises(UserError):
+            entry.action_check_for_pagero()
+
+    def test_lists_are_grouped_by_the_pagero_state(self):
+        error, delivered = (self._create_document(state=s).move_id for s in ('error', 'delivered'))
+        self._create_document(error, state='delivered', send_mode='Test')
+        plain = self._create_customer_invoices(1)
+        moves = self.env['account.move']
+        domain = [('id', 'in', (error + delivered + plain).ids)]
+        groups = moves._read_group(domain, ['pagero_state'], ['id:recordset'])
+
+        self.assertEqual(dict(groups), {'error': error, 'delivered': delivered, False: plain})
+        self.assertTrue(
+            moves.fields_get(['pagero_state'], ['groupable'])['pagero_state']['groupable']
+        )
+        for state, found in groups:
+            self.assertEqual(set(found.mapped('pagero_state')), {state})
