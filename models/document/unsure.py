@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from odoo import api, fields, models
 
+from ...identification.identifiers import bare_identity
 from ...network import DUPLICATE_CODES, NetworkError, next_delay
 from .kind import KINDS
 from .pagero_document import NOT_SENT
@@ -114,6 +115,15 @@ class PageroDocument(models.Model):
 
     def _matches(self, theirs, client):
         """As a server may ignore a filter, the item must match, and belong to no other document."""
+        is_named = theirs.sender_reference == self.sender_reference
+        return (
+            self._is_unclaimed(file_id=theirs.file_id, network_id=theirs.id)
+            and self._could_be(theirs, client)
+            and (is_named or not self._has_rival(theirs, client))
+        )
+
+    def _could_be(self, theirs, client):
+        """Whether the item has our type, number and mode, was sent by us, and is of this kind."""
         if theirs.sender_reference and theirs.sender_reference != self.sender_reference:
             return False
         kind = self._kind()
@@ -123,8 +133,40 @@ class PageroDocument(models.Model):
             theirs.direction == 'Sent'
             and theirs.send_mode == self.send_mode
             and theirs.document_identifier in kind._numbers_at_pagero(self)
-            and self._is_unclaimed(file_id=theirs.file_id, network_id=theirs.id)
+            and self._was_sent_by_us(theirs)
             and kind._is_at_pagero(self, theirs, client)
+        )
+
+    def _was_sent_by_us(self, theirs):
+        """Companies have the same numbers: the item must name the account or the company.
+
+        What names neither, nor our reference, may be any company's.
+        """
+        if theirs.sending_company_id:
+            ours = self.account_id.pagero_company_id or ''
+            return theirs.sending_company_id.lower() == ours.lower()
+        senders = {bare_identity(value) for _kind, value in theirs.sender_ids}
+        own = self.company_id.sudo().partner_id._pagero_identities()
+        return theirs.sender_reference == self.sender_reference or bool(senders & set(own))
+
+    def _has_rival(self, theirs, client):
+        """Whether the item could as well be another one of ours whose place is not known."""
+        rivals = self.search(
+            [
+                ('document_type', '=', self.document_type),
+                ('document_number', '=', self.document_number),
+                ('send_mode', '=', self.send_mode),
+                ('id', '!=', self.id),
+                ('upload_started_at', '!=', False),
+                ('network_id', '=', False),
+            ]
+        )
+        origin = self._kind()._origin(self)
+        return any(
+            rival._could_be(theirs, client)
+            for rival in rivals
+            if rival._kind()._origin(rival) != origin
+            and not (rival.file_id and theirs.file_id and rival.file_id != theirs.file_id)
         )
 
     def _find_part(self, listing):
