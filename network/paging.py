@@ -30,13 +30,19 @@ class Stretch:
 
     ``offset``: where reading begins, and afterwards where the next one does: 0 after the end.
     ``is_whole``: whether this one began at the front, came to the end and could read every item.
-    ``unreadable``: what the items that couldn't be read were like.
+    ``unreadable``: what the items that couldn't be read were like. ``began``: the first offset.
     """
 
     seconds: float = inf
     offset: int = 0
     is_whole: bool = False
     unreadable: list[str] = field(default_factory=list)
+    began: int = 0
+
+    def end(self) -> None:
+        """Nothing behind this place matters to the caller: the next reading begins at the front."""
+        self.offset = 0
+        self.is_whole = not self.began and not self.unreadable
 
 
 def iterate(fetch: Callable[[int], Page[T]], stretch: Stretch | None = None) -> Iterator[T]:
@@ -46,8 +52,8 @@ def iterate(fetch: Callable[[int], Page[T]], stretch: Stretch | None = None) -> 
     """
     stretch = stretch or Stretch()
     seen: set[str] = set()
-    began, ends_at = stretch.offset, monotonic() + stretch.seconds
-    offset, stale, previous_total = began, 0, None
+    stretch.began, ends_at = stretch.offset, monotonic() + stretch.seconds
+    offset, stale, previous_total = stretch.offset, 0, None
     for _number in range(MAX_PAGES):
         page = fetch(offset)
         stretch.unreadable += page.unreadable
@@ -56,7 +62,7 @@ def iterate(fetch: Callable[[int], Page[T]], stretch: Stretch | None = None) -> 
         stale = 0 if fresh else stale + 1
         vanished = _vanished(previous_total, page.total)
         if stale == MAX_STALE_PAGES or (_is_last(page, offset) and not vanished):
-            stretch.offset, stretch.is_whole = 0, not began and not stretch.unreadable
+            stretch.end()
             return
         offset = max(offset - vanished, 0) if vanished else offset + page.size
         stretch.offset, previous_total = offset, page.total

@@ -10,8 +10,10 @@ from . import standing
 from . import reason
 from . import build
 from . import preview
+from . import batch
 from . import claim
 from . import send
+from . import wire
 from . import poll
 from . import answer
 from . import silent

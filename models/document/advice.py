@@ -159,10 +159,17 @@ def _about_error(document):
 def _about_state(document):
     """What happens automatically, and what to look at when it goes on happening."""
     usual = BY_STATE.get(document.state)
-    if not usual or (document.state == 'queued' and not document.reason):
+    if not usual or (document.state == 'queued' and not _is_retried(document)):
         return []
     wire = _about_wire(document)
+    if document.state == 'invalid' and wire:
+        return [wire]  # nothing was found that could be corrected
     return [usual, wire] if wire else [usual]
+
+
+def _is_retried(document):
+    """Whether an attempt has failed, or would now; a server that stands still retries nothing."""
+    return document.has_error or bool(document.account_id.sudo()._trouble())
 
 
 def _about_wire(document):

@@ -46,8 +46,13 @@ class PageroDocument(models.Model):
                 or trouble_words(self.env, document.error_parameters, document.error_text)
                 or held.get(document.held_reason)
                 or (document.state == 'invalid' and first_sentence(self.env, document.findings))
-                or (document.state == 'queued' and document.account_id.sudo()._trouble())
+                or (document.state == 'queued' and document._reason_to_stand())
             )
+
+    def _reason_to_stand(self):
+        """Why something that is due has not left: the network, or this server."""
+        account = self.account_id.sudo()
+        return account._trouble() or account.standstill
 
     @api.depends(
         *('state', 'error_code', 'error_group', 'error_parameters', 'held_reason', 'part_ids'),

@@ -7,9 +7,11 @@ from itertools import islice
 from markupsafe import escape
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 from ...identification.identifiers import bare_identity
-from ...network import DUPLICATE_CODES, NetworkError, next_delay
+from ...network import DUPLICATE_CODES, NetworkError, NoAnswer, Stretch, next_delay
+from ..tools.time_limit import list_seconds
 from .kind import KINDS
 from .pagero_document import NOT_SENT
 
@@ -32,20 +34,36 @@ class Listing:
     def documents(self):
         """{document number: the sent documents that bear it}."""
         found = {}
+        stretch = Stretch(list_seconds())
         listed = self._client.iter_documents(
-            direction='Sent', created_from=self._from, created_to=self._to
+            direction='Sent', created_from=self._from, created_to=self._to, stretch=stretch
         )
         for theirs in listed:
             if theirs.created_at and theirs.created_at < self._from:
+                stretch.end()
                 break
             found.setdefault(theirs.document_identifier, []).append(theirs)
+        _refuse_part_of(stretch)
         return found
+
+    @property
+    def count(self):
+        """How many documents Pagero lists there: what a person weighs."""
+        return sum(map(len, self.documents.values()))
 
     @cached_property
     def parts(self):
         """{our reference: the part that carries it}; many servers don't tell it."""
-        listed = self._client.iter_file_parts()
+        stretch = Stretch(list_seconds())
+        listed = list(self._client.iter_file_parts(stretch=stretch))
+        _refuse_part_of(stretch)
         return {part.sender_reference: part for part in listed if part.sender_reference}
+
+
+def _refuse_part_of(stretch):
+    """What is missing from a list that wasn't read to its end is not known to be missing."""
+    if stretch.offset:
+        raise NoAnswer("The list was not read to its end in time.")
 
 
 class PageroDocument(models.Model):
@@ -59,11 +77,34 @@ class PageroDocument(models.Model):
         ondelete='set null',
         help="Asks a person whether Pagero received the document.",
     )
+    listed_around = fields.Integer(
+        readonly=True, copy=False, help="Documents that Pagero lists around the upload."
+    )
+    search_words = fields.Char(
+        string="What Was Looked For",
+        compute='_compute_search_words',
+        help="What is known for the decision whether it arrived.",
+    )
     was_unsure = fields.Boolean(
         readonly=True,
         copy=False,
         help="Pagero may have received a copy of this that was not found there.",
     )
+
+    @api.depends('state', 'lookups', 'listed_around', 'checked_at', 'upload_started_at')
+    @api.depends_context('lang', 'tz')
+    def _compute_search_words(self):
+        for document in self:
+            known = document.state == 'unsure' and document.lookups
+            document.search_words = known and document.env._(
+                "Upload of %(begun)s: looked for %(lookups)s times, most recently %(checked)s."
+                " Pagero lists %(count)s documents of the days around it, and this is none of"
+                " them.",
+                begun=format_datetime(document.env, document.upload_started_at),
+                lookups=document.lookups,
+                checked=format_datetime(document.env, document.checked_at),
+                count=document.listed_around,
+            )
 
     @api.model
     def _look_up_unsure(self, account, client):
@@ -99,6 +140,7 @@ class PageroDocument(models.Model):
         if theirs or part:
             self._adopt(theirs, part)
         elif self.state == 'unsure':
+            self.listed_around = listing.count
             self._not_found()
 
     def _find_document(self, client, listing):
