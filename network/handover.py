@@ -87,7 +87,7 @@ class Collected:
 
 
 # Called with the keys of what leaves next, and with what has come since the last call.
-Begin = Callable[[Sequence[int], Sequence[Outcome]], None]
+Begin = Callable[[Sequence[int], Sequence[Outcome]], Callable[[], object] | None]
 
 
 def _no_notes(_keys: Sequence[int], _outcomes: Sequence[Outcome]) -> None:
@@ -145,7 +145,8 @@ class Courier:
 
         Nor after an answer that leaves open what became of an upload: the others would only get
         the same. ``begin(keys, outcomes)`` runs in the caller's own thread before the uploads with
-        these keys may leave, and is told what has come meanwhile.
+        these keys may leave, and is told what has come meanwhile; what it returns is called while
+        they are under way.
         """
         outcomes: dict[int, Outcome] = {}
         told: set[int] = set()
@@ -154,11 +155,10 @@ class Courier:
             outcome = outcomes[upload.key] = _send(client, upload)
             return stops_all(outcome.error) or is_outage(outcome.error)
 
-        def before(wave: Sequence[Upload]) -> None:
+        def before(wave: Sequence[Upload]) -> Callable[[], object] | None:
             came = [each for each in list(outcomes.values()) if each.key not in told]
             told.update(each.key for each in came)
-            if wave or came:
-                begin([upload.key for upload in wave], came)
+            return begin([upload.key for upload in wave], came) if wave or came else None
 
         self._each(uploads, send, seconds, before)
         return [outcomes.get(upload.key, Outcome(upload.key)) for upload in uploads]
@@ -197,7 +197,7 @@ class Courier:
         tasks: Sequence[T],
         work: Callable[[PageroClient, T], bool],
         seconds: float,
-        before: Callable[[Sequence[T]], None] | None = None,
+        before: Callable[[Sequence[T]], Callable[[], object] | None] | None = None,
     ) -> None:
         """``work`` for each task over several connections, until one says that it is over.
 
@@ -213,10 +213,11 @@ class Courier:
                 while under_way or (waiting and wire.is_open()):
                     room = workers - under_way if before else len(waiting)
                     wave = _first(waiting, room) if wire.is_open() else []
-                    if before:
-                        before(wave)
+                    meanwhile = before(wave) if before else None
                     wire.let_go(wave)
                     under_way += len(wave)
+                    if meanwhile:
+                        meanwhile()
                     under_way -= wire.ended(under_way)
             finally:
                 wire.let_go([None] * workers)

@@ -139,7 +139,10 @@ class PageroDocument(models.Model):
     # === RECORD === #
 
     def _record(self, claims, outcomes):
-        """Write down what became of the uploads. They cannot be undone, so this is tried hard."""
+        """Write down what became of uploads. They cannot be undone, so this is tried hard.
+
+        Those that were recorded before are passed by.
+        """
         for record in (partial(self._record_once, claims, outcomes), self._draw_conclusions):
             if not self._insist(record):
                 _logger.error("%s of %s uploads was given up", record, len(claims))

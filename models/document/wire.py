@@ -46,9 +46,14 @@ class PageroDocument(models.Model):
         return courier.hand_over(uploads, batch_seconds(), partial(self._note_wire, claims))
 
     def _note_wire(self, claims, keys, outcomes):
-        """Before the uploads ``keys`` leave: that they do, and what came of those before."""
-        if not self._insist(partial(self._write_wire, claims, keys, outcomes)):
+        """Before the uploads ``keys`` leave: that they do, and what came of those before.
+
+        These are recorded in full while the others are under way: that costs no time.
+        """
+        if keys and not self._insist(partial(self._write_wire, claims, keys, outcomes)):
             raise ClaimLost(keys)
+        sent = [outcome for outcome in outcomes if outcome.sent]
+        return partial(self._record, claims, sent) if sent else None
 
     def _write_wire(self, claims, keys, outcomes):
         told = {outcome.key: outcome for outcome in outcomes}

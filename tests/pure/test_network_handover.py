@@ -110,6 +110,18 @@ def test_what_was_let_go_before_the_end_of_all_counts_as_not_begun():
     assert [outcome.was_begun for outcome in outcomes] == [True, False, False]
 
 
+def test_what_begin_returns_runs_while_the_others_are_under_way():
+    under_way = threading.Event()
+
+    class Slow(FakeClient):
+        def send_file(self, *arguments):
+            assert under_way.wait(10)
+            return super().send_file(*arguments)
+
+    outcomes = Courier(Slow, 2).hand_over(uploads(2), 30, lambda _keys, _came: under_way.set)
+    assert all(outcome.sent for outcome in outcomes)
+
+
 def test_where_the_notes_fail_nothing_leaves():
     client = FakeClient()
 
