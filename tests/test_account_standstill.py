@@ -67,7 +67,7 @@ class TestStandstill(PageroCommon):
 
         draft = self._create_customer_invoice(post=True, pagero_choice='no')
         send = self.env['account.move.send']
-        alerts = send._get_alerts(draft, {draft: {'sending_methods': {'pagero'}}})
-        self.assertEqual(alerts['pagero_standstill']['message'], sentence)
-        alerts = send._get_alerts(draft, {draft: {'sending_methods': {'manual'}}})
-        self.assertNotIn('pagero_standstill', alerts)
+        for method in ('pagero', 'manual'):
+            data = {'sending_methods': {method}, 'invoice_edi_format': None}
+            alert = send._get_alerts(draft, {draft: data}).get('pagero_standstill', {})
+            self.assertEqual(alert.get('message'), sentence if method == 'pagero' else None)

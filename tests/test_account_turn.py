@@ -8,6 +8,7 @@ from .common import PageroCommon
 
 
 WORK = '_poll'
+LOGGER = 'odoo.addons.pagero_connector.models.mixins.pagero_scheduled_mixin'
 
 
 class TurnCommon(PageroCommon):
@@ -50,7 +51,7 @@ class TestTurn(TurnCommon):
         progress = patch.object(PageroScheduledMixin, '_progress', lambda *_args, **_options: 0)
         # In a test a rollback would undo the turn, which the run has committed before.
         rollback = patch.object(self.env.cr, 'rollback', lambda: None)
-        with poll, progress, rollback, self.assertLogs(level='ERROR'):
+        with poll, progress, rollback, self.assertLogs(LOGGER, 'ERROR'):
             self.env['pagero.document'].sudo()._each_account(self.account + self.other, WORK)
         self.assertEqual(self._poll_while(0), [self.other])
 
