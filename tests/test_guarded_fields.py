@@ -85,6 +85,7 @@ class GuardCommon(ButtonCommon):
             cls.records['pagero.document'].sudo().event_ids,
             cls._create_received(cls.account).event_ids, rule_set, rule_set.rule_ids,
             cls._credential(cls.account), cls.company, cls.company.bank_ids, cls.tag,
+            cls.env['pagero.account.turn']._of(cls.account, 'send'),
             cls.product_a.uom_id, cls.product_a.taxes_id,
         )  # fmt: skip
         cls.records |= {record._name: record[0] for record in others if record}
