@@ -55,7 +55,7 @@ from .errors import (
     Vanished,
     WrongState,
 )
-from .handover import Collected, Courier, Outcome, STOPPING, Upload, stops_all
+from .handover import Collected, Courier, Outcome, STOPPING, Upload, is_outage, stops_all
 from .hosts import (
     PRODUCTION_HOSTS,
     Hosts,
@@ -67,6 +67,7 @@ from .hosts import (
 )
 from .matching import Match, Subject, match_all, match_by_number
 from .oauth import Login, OAuthClient, new_login, parse_callback
+from .paging import Stretch
 from .partner_api import PartnerApi
 from .partner_users import USED_UP, NetworkLicence, NetworkUser, PartnerUsers
 from .payloads import (

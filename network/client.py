@@ -14,7 +14,7 @@ from .answers import checked, json_of, readable
 from .encoding import boolean, query_string, segment, timestamp
 from .errors import Garbled
 from .hosts import Hosts
-from .paging import iterate
+from .paging import Stretch, iterate
 from .payloads import (
     SEND_MODES,
     FilePart,
@@ -67,7 +67,10 @@ class PageroClient:
         )
 
     def iter_file_parts(
-        self, file_id: str | None = None, statuses: Sequence[str] = ()
+        self,
+        file_id: str | None = None,
+        statuses: Sequence[str] = (),
+        stretch: Stretch | None = None,
     ) -> Iterator[FilePart]:
         """Parts of one file, or of all; without ``statuses`` also those with unknown words.
 
@@ -76,7 +79,7 @@ class PageroClient:
         path = f'/file/v1/files/{segment(file_id)}/fileparts' if file_id else '/file/v1/fileparts'
         query = [('Status', ','.join(statuses))] if statuses else []
         parse = partial(parse_file_part, file_id=file_id or '')
-        return self._iterate(path, query, PAGE_SIZE, parse)
+        return self._iterate(path, query, PAGE_SIZE, parse, stretch)
 
     def act_on_file_part(self, part_id: str, action: str) -> None:
         """``action``: 'Restart' or 'Cancel'."""
@@ -94,6 +97,7 @@ class PageroClient:
         created_to: datetime | None = None,
         show_fetched_only: bool | None = None,
         page_size: int = PAGE_SIZE,
+        stretch: Stretch | None = None,
     ) -> Iterator[NetworkDocument]:
         """Documents of the account, newest first.
 
@@ -110,7 +114,7 @@ class PageroClient:
             ('showFetchedOnly', boolean(show_fetched_only)),
             ('companyId', self._company_id),
         ]
-        return self._iterate('/document/v1/documents', query, page_size, parse_document)
+        return self._iterate('/document/v1/documents', query, page_size, parse_document, stretch)
 
     def get_document(self, document_id: str) -> NetworkDocument:
         path = f'/document/v1/documents/{segment(document_id)}'
@@ -141,13 +145,13 @@ class PageroClient:
 
     # === REQUEST HELPERS === #
 
-    def _iterate(self, path, query, page_size, parse_item):
+    def _iterate(self, path, query, page_size, parse_item, stretch):
         def fetch(offset):
             pairs = [*query, ('limit', page_size), ('offset', offset)]
             answer = self._call('GET', f'{path}?{query_string(pairs)}')
             return parse_page(self._json(answer), parse_item)
 
-        return iterate(fetch)
+        return iterate(fetch, stretch)
 
     def _post_json(self, path, value):
         body = json.dumps(value).encode()

@@ -6,6 +6,7 @@ demanded; words that we don't know are kept as they are.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +16,9 @@ from typing import Generic, TypeVar
 from .business_status import business_status_of
 from .codes import codes_in, is_code
 from .errors import Garbled
-from .reading import day, flag, instant, listed, member, texts, whole, word
-from .redact import get_logger
+from .reading import clean, day, flag, instant, listed, member, texts, whole, word
+from .redact import redact
 
-
-_logger = get_logger(__name__)
 
 SEND_MODES = {'production': 'Production', 'test': 'Test', 'certification': 'Certification'}
 MODE_OF_WORD = {their_word: ours for ours, their_word in SEND_MODES.items()}
@@ -30,6 +29,7 @@ PART_STATE = {
 }
 TEXT_LIMIT = 2_000  # characters of one description
 TEXTS_LIMIT = 50  # descriptions of one part
+UNREADABLE_LIMIT = 200  # characters of an item that can't be read
 _CODE_KEYS = ('code', 'codes', 'errorCode', 'errorCodes', 'errorClassificationCode')
 _STATUS_KEYS = ('status', 'sendStatus', 'clearanceStatus', 'externalStatus', 'deliveryStatus')
 _SECONDS = 600  # lifetime of an access token where the answer doesn't say
@@ -93,6 +93,7 @@ class NetworkDocument:
     status_words: tuple[tuple[str, str], ...] = ()
     receiver_name: str = ''
     sender_name: str = ''
+    sending_company_id: str = ''
 
     @property
     def mode(self) -> str | None:
@@ -112,12 +113,16 @@ class Tokens:
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """One page of a list. ``size`` counts the raw items, ``total`` and ``limit`` may be unknown."""
+    """One page of a list. ``size`` counts the raw items, ``total`` and ``limit`` may be unknown.
+
+    ``unreadable``: how the items began that are none that we know.
+    """
 
     items: tuple[T, ...]
     size: int
     total: int | None
     limit: int | None
+    unreadable: tuple[str, ...] = ()
 
 
 def parse_sent_file(payload: object) -> SentFile:
@@ -168,6 +173,7 @@ def parse_document(payload: object) -> NetworkDocument:
         status_words=_status_words(payload),
         receiver_name=word(member(info, 'receiverParty', 'name')),
         sender_name=word(member(info, 'senderParty', 'name')),
+        sending_company_id=word(member(payload, 'sendingCompanyId')),
     )
 
 
@@ -196,23 +202,24 @@ def identifier(payload: object, key: str) -> str:
 
 
 def parse_page(payload: object, parse_item: Callable[[object], T]) -> Page[T]:
-    """A list answer. One unreadable item must not hide the others; nothing but such is Garbled."""
+    """A list answer. Items that can't be read are passed by and told: they hide no others."""
     raw_items = member(payload, 'items')
     if not isinstance(raw_items, list):
         raise Garbled("The network's list has no items.")
-    items, last_error = [], None
+    items, unreadable = [], []
     for raw_item in raw_items:
         try:
             items.append(parse_item(raw_item))
-        except Garbled as error:
-            last_error = error
-            _logger.warning("An item of the network's list can't be read: %s", error)
-    if last_error and not items:
-        raise last_error
+        except Garbled:
+            unreadable.append(_beginning(raw_item))
     meta = member(payload, 'meta')
-    return Page(
-        tuple(items), len(raw_items), whole(member(meta, 'total')), whole(member(meta, 'limit'))
-    )
+    total, limit = whole(member(meta, 'total')), whole(member(meta, 'limit'))
+    return Page(tuple(items), len(raw_items), total, limit, tuple(unreadable))
+
+
+def _beginning(value: object) -> str:
+    """Enough of a strange item to know it again, without what is secret in it."""
+    return redact(clean(json.dumps(value, default=str)))[:UNREADABLE_LIMIT]
 
 
 def _either(first: Mapping, second: Mapping, key):

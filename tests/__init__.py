@@ -33,6 +33,9 @@ from . import test_migration
 from . import test_network_answers
 from . import test_oauth_callback
 from . import test_official_examples
+from . import test_account_standstill
+from . import test_account_turn
+from . import test_document_batch
 from . import test_pagero_account
 from . import test_pagero_account_actions
 from . import test_pagero_account_copy_guard

@@ -317,6 +317,7 @@ class PageroCommon(SwedishCommon):
             'send_mode': document.send_mode,
             'sender_reference': None,
             'receiver_ids': (('SE:ORGNR', '212000-9986'),),
+            'sending_company_id': document.account_id.pagero_company_id,
         }
         return NetworkDocument(**{**standard, **values})
 

@@ -8,6 +8,7 @@ from .common import USER_GROUPS, PageroCommon
 
 OURS = (
     'pagero.account',
+    'pagero.account.turn',
     'pagero.connection',
     'pagero.connection.capability',
     'pagero.connection.number',
@@ -74,6 +75,7 @@ RIGHTS = {
     'pagero.match.candidate': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, READ)},
     'pagero.match.line': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, MOVE)},
     'pagero.match.run': {**ONLY_FOR_SALES, **dict.fromkeys(SALES, ALL)},
+    'pagero.account.turn': dict.fromkeys(GROUPS, NOBODY),
     'pagero.credential': dict.fromkeys(GROUPS, NOBODY),
     'pagero.digest': dict.fromkeys(GROUPS, NOBODY),
     'pagero.licence': ADMINISTRATORS,

@@ -45,6 +45,7 @@ MADE_BY_CODE = {
     'pagero.digest': "A user's own preference makes it.",
     'pagero.document': "Posting and the Send dialog queue it.",
     'pagero.document.event': "The history is appended by the gate.",
+    'pagero.account.turn': "Scheduled actions take it.",
     'pagero.login.attempt': "Connect begins it.",
     'pagero.match.candidate': "The network said it.",
     'pagero.match.line': "A run makes its lines.",

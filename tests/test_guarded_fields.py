@@ -86,7 +86,8 @@ class GuardCommon(ButtonCommon):
             cls._create_payee_account(cls._create_received(cls.account)),
             cls._create_received(cls.account).event_ids, rule_set, rule_set.rule_ids,
             cls._credential(cls.account), cls._create_digest(), cls.company,
-            cls.company.bank_ids, cls.tag, cls.product_a.uom_id, cls.product_a.taxes_id,
+            cls.company.bank_ids, cls.tag, cls.env['pagero.account.turn']._of(cls.account, 'send'),
+            cls.product_a.uom_id, cls.product_a.taxes_id,
         )  # fmt: skip
         cls.records |= {record._name: record[0] for record in others if record}
 

@@ -1,3 +1,5 @@
+import json
+from contextlib import nullcontext
 from unittest.mock import patch
 
 from odoo import fields
@@ -5,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.modules.module import get_module_path
 from odoo.tests import tagged
 
+from ..models.account import copy_guard
+from ..models.tools.machine import BOOT, MACHINE, machine_now
 from ..network import GrantExpired, HttpTransport, NoConnection
 from .common import PageroCommon
 
@@ -29,7 +33,7 @@ class CopyGuardCommon(PageroCommon):
         )
 
     def _move_database(self):
-        self.env['ir.config_parameter'].set_param('web.base.url', 'https://elsewhere.example')
+        self.env['ir.config_parameter'].set_param('database.uuid', 'of-another-database')
 
     def _neutralize(self):
         self.env['ir.config_parameter'].set_param('database.is_neutralized', 'True')
@@ -75,18 +79,25 @@ class TestCopyGuard(CopyGuardCommon):
     def test_every_part_of_the_fingerprint_counts(self):
         parameters = self.env['ir.config_parameter']
         first = self.account._current_fingerprint()
-        for name in ('database.uuid', 'web.base.url'):
-            with self.subTest(part=name):
-                before = parameters.get_param(name)
-                parameters.set_param(name, 'another')
-                self.assertNotEqual(self.account._current_fingerprint(), first)
-                parameters.set_param(name, before)
+        before = parameters.get_param('database.uuid')
+        with self.subTest(part='uuid'):
+            parameters.set_param('database.uuid', 'another')
+            self.assertNotEqual(self.account._current_fingerprint(), first)
+            parameters.set_param('database.uuid', before)
         with self.subTest(part='name'), patch.object(self.env.cr, 'dbname', 'another'):
             self.assertNotEqual(self.account._current_fingerprint(), first)
         cluster = patch.object(type(self.account), '_cluster_identifier', lambda account: 'another')
         with self.subTest(part='cluster'), cluster:
             self.assertNotEqual(self.account._current_fingerprint(), first)
         self.assertEqual(self.account._current_fingerprint(), first)
+
+    def test_another_address_of_the_same_server_is_no_sign(self):
+        """Odoo notes the address at which an administrator logs in."""
+        self.env['ir.config_parameter'].set_param('web.base.url', 'https://elsewhere.example')
+
+        self.account.invalidate_recordset(['needs_approval'])
+        self.assertFalse(self.account.needs_approval)
+        self.assertGreater(self._calls_of_crons(), 0)
 
     def test_what_is_queued_waits_with_the_reason(self):
         self._move_database()
@@ -209,3 +220,74 @@ class TestNeutralize(CopyGuardCommon):
         self._run_script()
 
         self.assertEqual(self._calls_of_crons(), 0)
+
+
+@tagged('post_install', '-at_install')
+class TestPlace(CopyGuardCommon):
+    """A snapshot of everything holds the same database: what tells it apart is where it runs."""
+
+    def _is_approved(self, server='same', machine='same'):
+        """Whether the account may call where the database server, or the machine, is another."""
+        here = machine_now()
+        machines = {
+            'same': here,
+            'started': {**here, 'boot': 'another'},
+            'snapshot': {**here, 'boot': 'another', 'parts': ['another']},
+            'beside': {**here, 'folder': 'another'},
+            'unknown': {**here, 'boot': 'another', 'parts': [], 'name': 'another'},
+        }
+        guard = type(self.account)
+        servers = patch.object(guard, '_database_server', lambda account: server)
+        place = patch(f'{copy_guard.__name__}.machine_now', lambda: machines[machine])
+        with place, servers if server != 'same' else nullcontext():
+            self.account.invalidate_recordset(['needs_approval'])
+            self.assertEqual(self.account.needs_approval, not self.account._is_approved())
+            self.env['pagero.account']._learn_places()
+            return self.account._is_approved()
+
+    def test_one_of_the_two_may_change(self):
+        for change in (
+            {},
+            {'server': 'started anew'},
+            {'machine': 'unknown'},
+            {'machine': 'beside'},
+            {'server': 'the whole machine was started anew', 'machine': 'started'},
+        ):
+            with self.subTest(**change):
+                self.account.action_approve_database()
+                self.assertTrue(self._is_approved(**change))
+
+    def test_both_at_once_are_a_copy(self):
+        for machine in ('snapshot', 'beside', 'unknown'):
+            with self.subTest(machine=machine):
+                self.account.action_approve_database()
+                self.assertFalse(self._is_approved('of the copy', machine))
+
+    def test_what_changes_is_learnt_while_the_other_stays(self):
+        self.assertTrue(self._is_approved(machine='unknown'))
+        self.assertTrue(self._is_approved('started anew', 'unknown'))
+        self.assertTrue(self._is_approved('started anew', 'snapshot'))
+        self.assertTrue(self._is_approved('once more', 'snapshot'))
+
+    def test_a_copy_learns_nothing(self):
+        self.assertFalse(self._is_approved('of the copy', 'snapshot'))
+        self.assertFalse(self._is_approved('of the copy', 'snapshot'))
+
+    def test_the_place_can_be_approved(self):
+        self.assertFalse(self._is_approved('of the copy', 'snapshot'))
+        server = patch.object(type(self.account), '_database_server', lambda account: 'moved to')
+        with server:
+            self.account.action_approve_database()
+        self.assertTrue(self._is_approved('moved to', 'snapshot'))
+
+    def test_what_was_approved_before_places_were_kept_goes_on_and_learns(self):
+        self.account.sudo().approved_place = False
+        self.assertTrue(self._is_approved())
+        self.assertTrue(self.account.sudo().approved_place)
+        self.assertFalse(self._is_approved('of the copy', 'snapshot'))
+
+    def test_no_number_of_the_machine_is_kept_in_the_clear(self):
+        kept = json.dumps(self.account.sudo().approved_place)
+        for path in (*MACHINE, BOOT):
+            if path.exists():
+                self.assertNotIn(path.read_text().strip(), kept)

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
 from .. import network
-from ..models.document.claim import BATCH
+from ..models.document.batch import BATCH
 from ..models.mixins.pagero_scheduled_mixin import PageroScheduledMixin
 from ..network import (
     Garbled,

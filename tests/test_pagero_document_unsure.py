@@ -20,7 +20,7 @@ class Pagero:
         self.asked.append(filters)
         yield from self.documents
 
-    def iter_file_parts(self, *_filters):
+    def iter_file_parts(self, *_filters, **_options):
         yield from self.parts
 
 
@@ -52,9 +52,43 @@ class TestIsThis(UnsureCommon):
             'send_mode': 'Test',
             'document_type': 'ApplicationResponse',
             'receiver_ids': (('SE:ORGNR', '5569991200'),),
+            'sending_company_id': 'e7d1a5c0-0000-4000-8000-000000000000',
         }.items():
             with self.subTest(field=name):
                 self.assertFalse(self._matches(**{name: value}))
+
+    def test_an_item_that_names_no_sender_is_not(self):
+        self.assertFalse(self._matches(sending_company_id=''))
+
+    def test_a_sender_is_known_by_its_numbers_or_by_our_reference(self):
+        own = self.company.company_registry
+        for evidence in (
+            {'sender_ids': (('SE:ORGNR', own),)},
+            {'sender_reference': self.document.sender_reference},
+        ):
+            with self.subTest(evidence=evidence):
+                self.assertTrue(self._matches(sending_company_id='', **evidence))
+        strange = (('SE:ORGNR', '5590012349'),)
+        self.assertFalse(self._matches(sending_company_id='', sender_ids=strange))
+
+    def test_the_same_number_of_a_branch_on_the_same_account_makes_it_doubtful(self):
+        """Nothing that the item says tells which of the two it is."""
+        rival = self._create_document(
+            state='unsure',
+            upload_started_at=self.began,
+            document_number=self.document.document_number,
+        )
+        self.assertFalse(self._matches())
+        self.assertTrue(self._matches(sender_reference=self.document.sender_reference))
+
+        rival.file_id = 'file-of-the-rival'
+        self.assertTrue(self._matches())
+
+    def test_what_was_never_begun_is_no_rival(self):
+        self._create_document(
+            state='queued', document_number=self.document.document_number, upload_started_at=False
+        )
+        self.assertTrue(self._matches())
 
     def test_our_reference_alone_does_not_make_it_ours(self):
         reference = self.document.sender_reference

@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..models.document.build import MOST_PDFS
+from ..models.document.batch import MOST_PDFS
 from ..ubl.attachments import MEGABYTE, ODS
 from .common import PageroCommon
 from .xml_common import XmlCommon

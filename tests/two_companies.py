@@ -127,6 +127,7 @@ class TwoCompaniesCommon(PageroCommon):
         line = env['pagero.match.line'].create({'run_id': run.id, 'partner_id': partner.id})
         records = [
             connection,
+            env['pagero.account.turn'].create({'account_id': account.id, 'work': word}),
             env['pagero.connection.number'].create({**of_connection, 'name': word}),
             env['pagero.connection.capability'].create({**of_connection, **capability}),
             request,

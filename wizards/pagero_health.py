@@ -28,6 +28,8 @@ class PageroHealth(models.TransientModel):
     login_expires_at = fields.Datetime(related='account_id.login_expires_at', related_sudo=False)
     paused_until = fields.Datetime(related='account_id.paused_until', related_sudo=False)
     last_error_words = fields.Char(related='account_id.last_error_words', related_sudo=False)
+    standstill = fields.Char(related='account_id.standstill', related_sudo=False)
+    unreadable_words = fields.Char(compute='_compute_unreadable_words')
     alarm_after_hours = fields.Integer(related='account_id.alarm_after_hours', related_sudo=False)
     queue_alarm_at = fields.Datetime(
         related='account_id.queue_alarm_at', related_sudo=False, string="Alarm Since"
@@ -85,6 +87,19 @@ class PageroHealth(models.TransientModel):
         damaged = packs.filtered('is_damaged')[:1]
         words = f'{damaged.display_name}: {damaged.message}'
         self.rule_pack_words = bool(damaged) and words
+
+    @api.depends('account_id')
+    @api.depends_context('lang')
+    def _compute_unreadable_words(self):
+        """Entries of Pagero's lists that were passed by."""
+        for health in self:
+            health.account_id.check_access('read')
+            entries = self.env['pagero.account.turn']._unreadable_of(health.account_id)
+            health.unreadable_words = bool(entries) and health.env._(
+                "Pagero lists entries that this version cannot read; all others are followed up. If"
+                " something seems to be missing, look in Pagero Online. The first one: %(entry)s",
+                entry=entries[0],
+            )
 
     @api.model
     def _open_from_menu(self):

@@ -105,10 +105,24 @@ def _with_unknown_words(response: Response) -> Response:
     return response
 
 
+def _among_strange_items(response: Response) -> Response:
+    """Put entries that no client knows before those of a list."""
+    try:
+        data = json.loads(response.get_data())
+    except ValueError:
+        return response
+    if 'items' in data and not data['meta']['offset']:
+        data['items'] = [None, "a word", {'kind': "of tomorrow"}, *data['items']]
+        data['meta']['total'] = None
+    response.set_data(json.dumps(data))
+    return response
+
+
 CHANGES: dict[str, Callable[[Response], Response]] = {
     'cut_body': _cut,
     'empty_body': _empty,
     'unknown_status': _with_unknown_words,
+    'strange_items': _among_strange_items,
 }
 INSTEAD_OF: dict[str, Callable[[Fault], Response]] = {
     '401': _unauthorized,

@@ -9,7 +9,10 @@ from .responses import Refusal
 
 
 INSTEAD = tuple('401 410 429 500 502 503 html_502 html_200 garbage_64k timeout_before'.split())
-AFTERWARDS = ('timeout_after', 'cut_body', 'empty_body', 'unknown_status', 'ignore_filter', 'slow')
+AFTERWARDS = (
+    *('timeout_after', 'cut_body', 'empty_body', 'unknown_status', 'ignore_filter', 'slow'),
+    'strange_items',
+)
 API_PATHS = '^/(file|document)/'
 
 

@@ -12,6 +12,7 @@ from . import checklist
 from . import copy_guard
 from . import clients
 from . import refusals
+from . import turn
 from . import sending
 from . import waiting_tests
 from . import login
@@ -22,4 +23,5 @@ from . import res_company
 from . import res_company_edi
 from . import res_company_banks
 from . import watch
+from . import standstill
 from . import search

@@ -2,11 +2,15 @@
 
 import hashlib
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL, str2bool
 
 from ..compat.parameters import parameter
 from ..texts.network import NOT_APPROVED, SAY_WHICH_DATABASE
+from ..tools.machine import is_same_machine, machine_now
+
+
+MOST_MACHINES = 8  # on which Odoo ran for this database, the newest first
 
 
 class PageroAccount(models.Model):
@@ -14,17 +18,26 @@ class PageroAccount(models.Model):
 
     _inherit = 'pagero.account'
 
+    approved_place = fields.Json(
+        readonly=True,
+        copy=False,
+        groups='pagero_connector.group_admin',
+        help="Which database server and which machines are this database's, as hashes.",
+    )
+
     @api.model
     def _is_neutralized(self):
         return str2bool(parameter(self.env, 'database.is_neutralized'), False)
 
     @api.model
     def _current_fingerprint(self):
-        """What tells this database from its copies; ``createdb -T`` for one keeps the uuid."""
+        """What tells this database from its copies; ``createdb -T`` for one keeps the uuid.
+
+        An address at which people log in says nothing: a server may have several.
+        """
         parts = (
             parameter(self.env, 'database.uuid'),
             self.env.cr.dbname,
-            parameter(self.env, 'web.base.url') or False,  # as approved databases have it
             self._cluster_identifier(),
         )
         return hashlib.sha256('\0'.join(str(part) for part in parts).encode()).hexdigest()
@@ -44,9 +57,53 @@ class PageroAccount(models.Model):
     def _is_approved(self):
         """False in every copy: then no call with stored credentials is made at all."""
         self.ensure_one()
-        return not self._is_neutralized() and (
-            self.sudo().approved_fingerprint == self._current_fingerprint()
+        account = self.sudo()
+        return (
+            not self._is_neutralized()
+            and account.approved_fingerprint == self._current_fingerprint()
+            and account._is_in_place()
         )
+
+    # === WHERE IT RUNS === #
+
+    @api.model
+    def _database_server(self):
+        """The database server that runs now: a copy of its files is started at another moment."""
+        [[started_at]] = self.env.execute_query(
+            SQL("SELECT extract(epoch FROM pg_postmaster_start_time())::text")
+        )
+        identity = f'{self._cluster_identifier()} {started_at}'
+        return hashlib.sha256(identity.encode()).hexdigest()
+
+    @api.model
+    def _current_place(self):
+        return {'server': self._database_server(), 'machines': [machine_now()]}
+
+    def _is_in_place(self):
+        """Whether the database server still runs, or Odoo still runs on a machine of ours.
+
+        Either may be started anew or replaced, as containers are; both at once look like a
+        snapshot of the machine, a clone of its disks or a base backup, which hold everything else.
+        """
+        place = self.approved_place
+        if not place or place['server'] == self._database_server():
+            return True
+        now = machine_now()
+        return any(is_same_machine(now, machine) for machine in place['machines'])
+
+    @api.model
+    def _learn_places(self):
+        """As long as one of the two stays, the other is learnt when it changes."""
+        accounts = self.sudo().search([('approved_fingerprint', '!=', False)])
+        if not accounts:
+            return
+        current = self._current_place()
+        for account in accounts.filtered(lambda account: account._is_approved()):
+            known = (account.approved_place or {}).get('machines', [])
+            others = [each for each in known if not is_same_machine(current['machines'][0], each)]
+            place = {**current, 'machines': (current['machines'] + others)[:MOST_MACHINES]}
+            if place != account.approved_place:
+                account.approved_place = place
 
     def _ask_for_approval(self):
         """Held invoices are easily overlooked, so administrators are asked once."""
@@ -63,11 +120,17 @@ class PageroAccount(models.Model):
         waiting._log('left_to_original', user=True)
         waiting._move_to('cancelled')
 
+    def _prepare_approval(self):
+        return {
+            'approved_fingerprint': self._current_fingerprint(),
+            'approved_place': self._current_place(),
+        }
+
     def action_approve_database(self):
         """An administrator says: this is the live database (it moved or was renamed)."""
         self.check_access('write')
         for account in self:
-            account.sudo().approved_fingerprint = account._current_fingerprint()
+            account.sudo().write(account._prepare_approval())
         self.activity_unlink(['mail.mail_activity_data_todo'])
         self._release_held()
         self.invalidate_recordset(['needs_approval'])
@@ -78,6 +141,8 @@ class PageroAccount(models.Model):
         for account in self:
             self.env['pagero.credential']._forget_tokens(account, with_secret=True)
             account._drop_waiting()
-            account.sudo().write({'approved_fingerprint': False, 'is_live': False})
+            account.sudo().write(
+                {'approved_fingerprint': False, 'approved_place': False, 'is_live': False}
+            )
             if account._can_move_to('disconnected'):
                 account._move_to('disconnected')

@@ -17,6 +17,7 @@ from ...network import (
     server_address,
 )
 from ..compat.parameters import parameter
+from ..tools.time_limit import exchange_seconds
 
 
 PRIVATE_HOSTS = 'pagero_connector.allow_private_hosts'
@@ -68,7 +69,10 @@ class PageroAccount(models.Model):
     def _opener(self):
         """What opens a transport to this account's hosts; threads may call it: it holds values."""
         return functools.partial(
-            HttpTransport, self._hosts().origins, private_hosts=self._private_hosts()
+            HttpTransport,
+            self._hosts().origins,
+            timeout=exchange_seconds(),
+            private_hosts=self._private_hosts(),
         )
 
     def _transport(self, **options):

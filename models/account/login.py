@@ -71,7 +71,7 @@ class PageroAccount(models.Model):
             last_error_parameters=False,
             active=True,  # connecting an archived account means that it is to work again
             catch_from=self.catch_from or fields.Date.context_today(self),
-            approved_fingerprint=self._current_fingerprint(),
+            **self._prepare_approval(),
         )
         with later_step(self):
             self.activity_unlink(['mail.mail_activity_data_todo'])

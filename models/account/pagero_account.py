@@ -197,7 +197,9 @@ class PageroAccount(models.Model):
         fingerprint = self._current_fingerprint()
         for account, account_sudo in zip(self, self.sudo(), strict=True):
             approved = account_sudo.approved_fingerprint
-            account.needs_approval = bool(approved) and approved != fingerprint
+            account.needs_approval = bool(approved) and not (
+                approved == fingerprint and account_sudo._is_in_place()
+            )
 
     def _compute_waiting_count(self):
         """Of all companies that use the account, whichever the user has chosen now."""

@@ -21,6 +21,7 @@ _logger = logging.getLogger(__name__)
 
 TOKEN_SECONDS = 180  # a batch starts with a token good for longer than itself
 PAUSE = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(minutes=15)  # no longer than that after a network that was down
 
 
 class AccountCourier(Courier):
@@ -40,6 +41,12 @@ class AccountCourier(Courier):
 
 class PageroAccount(models.Model):
     _inherit = 'pagero.account'
+
+    outages = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="Uploads in a row of which Pagero's answer did not say whether they were received.",
+    )
 
     def _why_hold(self):
         """The reason for which nothing of this account may be sent now, or None."""
@@ -84,9 +91,27 @@ class PageroAccount(models.Model):
             self._login_failed(error)
             self._hold_queued('login')
             return
-        _logger.info("No answer for account %s: %s", self.id, error)
         self._distrust_token(error)
         self._pause(error)
+
+    def _note_outage(self, error):
+        """Pagero may be down: the next upload is a single one, each time after a longer wait."""
+        self.sudo().outages += 1
+        wait = next_delay(self.outages, error.retry_after)
+        self._pause(error, wait if error.retry_after else min(wait, LONGEST_WAIT))
+
+    def _forget_outages(self):
+        """An upload was received: the others may follow at once."""
+        self.sudo().outages = 0
+
+    def _answers(self):
+        """After an outage: whether Pagero answers a question that sends nothing."""
+        try:
+            next(self._client().iter_documents(page_size=1), None)
+        except NetworkError as error:
+            self._note_trouble(error)
+            return False
+        return True
 
     def _distrust_token(self, error):
         """After a 401 the next call begins with a new token."""
@@ -97,10 +122,14 @@ class PageroAccount(models.Model):
         """The network has answered."""
         self.sudo().write({'last_error_parameters': False, 'last_error': False})
 
-    def _pause(self, error):
+    def _pause(self, error, wait=None):
         """No calls until the moment that Pagero asks for, or for a minute; the reason is shown."""
         trouble, said = trouble_of(error)
-        until = fields.Datetime.now() + next_delay(1, error.retry_after)
+        # A network that stays down is one line of the log, not one for each try.
+        is_news = trouble != self.last_error_parameters
+        log = _logger.info if is_news else _logger.debug
+        log("No answer for account %s: %s", self.id, error)
+        until = fields.Datetime.now() + (wait or next_delay(1, error.retry_after))
         self.sudo().write(
             {'last_error_parameters': trouble, 'last_error': said, 'paused_until': until}
         )

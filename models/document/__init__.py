@@ -12,8 +12,10 @@ from . import cure
 from . import sent_numbers
 from . import build
 from . import preview
+from . import batch
 from . import claim
 from . import send
+from . import wire
 from . import poll
 from . import answer
 from . import silent

@@ -117,6 +117,14 @@ def _afterwards(document, cure):
 def _about_state(document):
     """What happens automatically, and what to look at when it goes on happening."""
     usual = BY_STATE.get(document.state)
-    if not usual or (document.state == 'queued' and not document.reason):
+    if not usual or (document.state == 'queued' and not _is_retried(document)):
         return []
-    return [usual, BY_KIND.get(_kind(document))]
+    wire = BY_KIND.get(_kind(document))
+    if document.state == 'invalid' and wire:
+        return [wire]  # nothing was found that could be corrected
+    return [usual, wire]
+
+
+def _is_retried(document):
+    """Whether an attempt has failed, or would now; a server that stands still retries nothing."""
+    return document.has_error or bool(document.account_id.sudo()._trouble())

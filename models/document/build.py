@@ -6,30 +6,11 @@ from odoo import models
 
 from ...identification.identity import Identity
 from ...network import Upload
-from ..mixins.evidence_file import keeping_evidence
-
-
-MOST_BYTES = 20 * 1024 * 1024  # of attachments that are built together
-MOST_PDFS = 10  # to draw takes over a second each, and a scheduled action has two minutes
+from ..mixins.evidence_file import keep_files, keeping_evidence, not_stored_values
 
 
 class PageroDocument(models.Model):
     _inherit = 'pagero.document'
-
-    def _of_bearable_size(self):
-        """The first of these, and as many more as fit into memory and time together."""
-        burdens = {}
-        for kind, documents in self._by_kind():
-            burdens |= kind._burdens(documents)
-        taken, total, pdfs = self.browse(), 0, 0
-        for document in self:
-            size, draws_pdf = burdens[document]
-            total += size
-            pdfs += draws_pdf
-            if taken and (total > MOST_BYTES or pdfs > MOST_PDFS):
-                break
-            taken += document
-        return taken
 
     def _build(self):
         """Make and check the XML of claimed documents; the invalid ones leave here.
@@ -42,7 +23,6 @@ class PageroDocument(models.Model):
         gone += (self - gone)._hold_what_goes_elsewhere(same)
         same -= gone
         uploads = []
-        uploads += [document._upload(document._stored_xml()) for document in same]
         for document, (xml, findings) in (self - gone - same)._exported().items():
             fatal = any(finding.is_fatal for finding in findings)
             document.stored_findings = [finding.to_dict() for finding in findings] or False
@@ -51,8 +31,11 @@ class PageroDocument(models.Model):
                 document._move_to('invalid')
             else:
                 uploads.append(document._upload(xml))
-        self._store({upload.key: upload.payload for upload in uploads})
-        return uploads
+        kept = self._store({upload.key: upload.payload for upload in uploads})
+        # What was stored before leaves as it is.
+        stored = [document._upload(document._stored_xml()) for document in same]
+        self.builds = 0
+        return stored + [upload for upload in uploads if upload.key in kept]
 
     def _hold_what_goes_elsewhere(self, same):
         """The last gate: numbers may have changed since the claim, and since the XML was built.
@@ -92,18 +75,22 @@ class PageroDocument(models.Model):
         )
 
     def _store(self, payloads):
-        """Keep the bytes as attachments of the documents: their rights are the documents'."""
-        attachments = keeping_evidence(self.env['ir.attachment'].sudo())
-        attachments.search(
+        """Keep the bytes as attachments of the documents: their rights are the documents'.
+
+        Returns the ids of those that could be kept; the others are tried again later.
+        """
+        documents = self.browse(payloads)
+        old = keeping_evidence(self.env['ir.attachment'].sudo()).search(
             [
                 ('res_model', '=', self._name),
                 ('res_field', '=', 'stored_xml'),
-                ('res_id', 'in', list(payloads)),
+                ('res_id', 'in', documents.ids),
             ]
-        ).unlink()
-        attachments.create(
-            [
-                {
+        )
+        failed = keep_files(
+            self.env,
+            {
+                document.id: {
                     'name': document.xml_filename,
                     'raw': payloads[document.id],
                     'mimetype': 'application/xml',
@@ -112,10 +99,14 @@ class PageroDocument(models.Model):
                     'res_id': document.id,
                     'company_id': document.company_id.id,
                 }
-                for document in self.browse(payloads)
-            ]
+                for document in documents
+            },
         )
-        self.browse(payloads).invalidate_recordset(['stored_xml', 'xml_file'])
+        old.filtered(lambda file: file.res_id not in failed).unlink()
+        documents.invalidate_recordset(['stored_xml', 'xml_file'])
+        for document in documents.filtered(lambda each: each.id in failed):
+            document._queue_for_later(not_stored_values(failed[document.id]))
+        return set(payloads) - set(failed)
 
     def _stored_xml(self):
         """The bytes that were handed over."""

@@ -14,10 +14,10 @@ from ..compat.parameters import parameter
 from ..connection.identity import CHANGED
 from ..connection.pagero_connection import STATES as CONNECTION_STATES
 from ..tools.quiet_lock import lock_quietly
+from .batch import BATCH
 
 
 NOT_CONNECTED = {state for state, _label in CONNECTION_STATES} - {'connected'}
-BATCH = 64  # documents claimed, built and handed over together
 CLAIM_MINUTES = 5  # longer than any batch with its time-outs
 
 
@@ -25,34 +25,37 @@ class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
     @api.model
-    def _claim(self, account):
+    def _claim(self, account, most=BATCH):
         """Reserve a batch of one send mode for this run, durably; hold what may not go yet."""
-        put_off = True
-        while put_off:
-            batch = self._lock_due(account)
+        aside = True
+        while aside:
+            batch = self._lock_due(account, most)
             held = batch._not_yet_connected(account)
             held._move_to('held', held_reason='connection')
             held._check_now()
             early = batch._before_their_turn()
             early.next_attempt_at = fields.Datetime.now() + PAUSE
             put_off = held | early
-            claimed = batch - put_off
+            aside = put_off | (batch - put_off)._set_aside_what_ends_workers()
+            claimed = batch - aside
             claimed._move_to(
                 'sending',
                 claim_token=uuid4().hex,
                 claim_expires_at=fields.Datetime.now() + self._claim_lifetime(),
                 upload_started_at=False,
             )
-            self._progress(len(put_off))
+            for begun, documents in claimed.grouped('builds').items():
+                documents.builds = begun + 1
+            self._progress(len(aside))
             if claimed:
                 break
         return claimed
 
-    def _lock_due(self, account):
+    def _lock_due(self, account, most):
         domain = [*self._due_domain(), ('account_id', '=', account.id)]
         for _attempt in range(5):
             try:
-                candidates = self.search(domain, limit=BATCH, order='next_attempt_at, id')
+                candidates = self.search(domain, limit=most, order='next_attempt_at, id')
                 locked = lock_quietly(candidates)
             except SerializationFailure:
                 self.env.cr.rollback()  # one of them was changed just now: look again
@@ -119,19 +122,27 @@ class PageroDocument(models.Model):
 
     @api.model
     def _free_expired_claims(self):
-        """No upload begun: queued again. Begun: it may have arrived, so it becomes unsure."""
+        """No upload begun: queued again. Begun: it may have arrived, so it becomes unsure.
+
+        Where the answer was noted before the worker died, nothing is in doubt.
+        """
         expired = self.search(
             [('state', '=', 'sending'), ('claim_expires_at', '<', fields.Datetime.now())]
         ).try_lock_for_update(allow_referencing=True)
         begun = expired.filtered('upload_started_at')
         (expired - begun)._move_to('queued')
-        begun._move_to(
+        taken = begun.filtered('file_id')
+        taken._enter_taken()
+        (begun - taken)._move_to(
             'unsure',
             error_parameters={'code': 'server_stopped'},
             lookups=0,
             next_attempt_at=fields.Datetime.now(),
         )
         self._progress()
+        if taken:
+            taken._draw_conclusions()
+            self._progress()
 
     @api.model
     def _free_claims_not_begun(self, account):

@@ -58,15 +58,22 @@ class PageroDocumentInvoice(models.AbstractModel):
         return sorted(found, key=lambda finding: not finding.is_fatal)
 
     def _burdens(self, documents):
-        sizes = dict(
-            self.env['pagero.invoice.attachment']._read_group(
-                [('move_id', 'in', documents.move_id.ids)], ['move_id'], ['size:sum']
-            )
-        )
+        moves = documents.move_id
+        sizes = self._of_each(moves, 'pagero.invoice.attachment', 'size:sum')
+        lines = self._of_each(moves, 'account.move.line', '__count', ('display_type', '=', 'product'))
         return {
-            document: (sizes.get(document.move_id, 0), document.move_id._lacks_pagero_pdf())
+            document: (
+                sizes.get(document.move_id, 0),
+                document.move_id._lacks_pagero_pdf(),
+                lines.get(document.move_id, 0),
+            )
             for document in documents
         }
+
+    def _of_each(self, moves, model, aggregate, *which):
+        """{invoice: how much it has of something}"""
+        domain = [('move_id', 'in', moves.ids), *which]
+        return dict(self.env[model]._read_group(domain, ['move_id'], [aggregate]))
 
     def _may_not_leave(self, documents):
         """Drafts, and bills whose journal is no longer for self-billing."""

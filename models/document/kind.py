@@ -40,8 +40,8 @@ class PageroDocumentKind(models.AbstractModel):
         raise NotImplementedError
 
     def _burdens(self, documents):
-        """{document: (bytes that it carries, whether a PDF has to be drawn for it)}"""
-        return dict.fromkeys(documents, (0, False))
+        """{document: (bytes that it carries, whether a PDF has to be drawn for it, its lines)}"""
+        return dict.fromkeys(documents, (0, False, 0))
 
     def _may_not_leave(self, documents):
         """Those whose reason to be sent is gone since they were queued, told in their history."""

@@ -187,6 +187,9 @@ class PageroDocument(models.Model):
         help="Since when it has been ready to be sent.",
     )
     attempts = fields.Integer(readonly=True, copy=False)
+    builds = fields.Integer(
+        readonly=True, copy=False, help="How often its XML was begun since it was last finished."
+    )
     next_attempt_at = fields.Datetime(
         default=fields.Datetime.now, required=True, readonly=True, copy=False
     )

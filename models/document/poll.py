@@ -1,6 +1,7 @@
 """What became of sent documents: asked for the whole account at once, in a few calls."""
 
 from datetime import timezone
+from functools import partial
 
 from odoo import api, fields, models
 
@@ -10,6 +11,7 @@ from .pagero_document import BADNESS, CLOSED_TO_NEWS, POLLED, STOPPED
 
 
 BAD_STATUSES = ('AwaitingInteraction', 'Error')
+WORK = '_poll'  # whose turns these are
 
 
 class PageroDocument(models.Model):
@@ -30,18 +32,28 @@ class PageroDocument(models.Model):
     def _poll(self, account):
         """Two lists: the parts that have stopped, and the documents sent since the last time."""
         client = account._client()
-        parts = list(client.iter_file_parts(statuses=BAD_STATUSES))
-        delivered = list(self._sent_since(client, account))
+        parts, of_parts = self._read_on(
+            account, WORK, 'parts', partial(self._stopped_parts, client)
+        )
+        delivered, of_documents = self._read_on(
+            account, WORK, 'documents', partial(self._sent_since, client, account)
+        )
         self._progress()  # others have worked while Pagero answered: begin with what is now
-        self._apply_stopped_parts(account, parts)
+        self._apply_stopped_parts(account, parts, of_parts.is_whole)
         self._apply_delivered(account, delivered)
+        self._go_on(account, WORK, parts=of_parts, documents=of_documents)
         account._forget_trouble()
         # The answers are committed before the look-ups, which may fail. The cursor stands on the
         # account, which other actions write as well: it moves at the beginning of a transaction.
         time_left = self._progress()
-        self._move_cursor(account, delivered)
+        if not of_documents.offset:
+            self._move_cursor(account, delivered)
         if time_left:
             self._look_up_unsure(account, client)
+
+    @api.model
+    def _stopped_parts(self, client, stretch):
+        return client.iter_file_parts(statuses=BAD_STATUSES, stretch=stretch)
 
     @api.model
     def _move_cursor(self, account, delivered):
@@ -52,12 +64,14 @@ class PageroDocument(models.Model):
             account.polled_until = min(newest, fields.Datetime.now())
 
     @api.model
-    def _sent_since(self, client, account):
+    def _sent_since(self, client, account, stretch):
         """Sent documents, newest first, back to the cursor; a server may ignore the filter."""
         since = account.polled_until or self._oldest_polled(account)
         since = (since - OVERLAP).replace(tzinfo=timezone.utc)
-        for document in client.iter_documents(direction='Sent', created_from=since):
+        listed = client.iter_documents(direction='Sent', created_from=since, stretch=stretch)
+        for document in listed:
             if document.created_at and document.created_at < since:
+                stretch.end()
                 break
             if document.direction == 'Sent':
                 yield document
@@ -72,14 +86,16 @@ class PageroDocument(models.Model):
     # === PARTS === #
 
     @api.model
-    def _apply_stopped_parts(self, account, parts):
-        """``parts`` are all that have stopped at Pagero; a document without any goes on again."""
+    def _apply_stopped_parts(self, account, parts, are_all=True):
+        """``parts`` have stopped at Pagero; a document without any goes on, where that is all."""
         by_file = {}
         for part in parts:
             by_file.setdefault(part.file_id, []).append(part)
         listed = self._of_files(account, by_file)
         for document in listed:
             document._update_from_parts(by_file[document.file_id])
+        if not are_all:
+            return
         stopped = self.search([('account_id', '=', account.id), ('state', 'in', STOPPED)])
         (stopped.filtered('part_ids') - listed)._resume()
 

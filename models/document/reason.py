@@ -47,7 +47,7 @@ class PageroDocument(models.Model):
                 or document._reason_of_error()
                 or document._reason_of_waiting()
                 or (document.state == 'invalid' and first_sentence(self.env, document.findings))
-                or (document.state == 'queued' and document.account_id.sudo()._trouble())
+                or (document.state == 'queued' and document._reason_to_stand())
             )
 
     def _reason_of_error(self):
@@ -61,6 +61,11 @@ class PageroDocument(models.Model):
         if self.instead in SETTLED_LATER:
             return labels_of(self, 'instead')[self.instead]
         return labels_of(self, 'held_reason').get(self.held_reason)
+
+    def _reason_to_stand(self):
+        """Why something that is due has not left: the network, or this server."""
+        account = self.account_id.sudo()
+        return account._trouble() or account.standstill
 
     @api.depends(
         *('state', 'error_code', 'error_group', 'error_parameters', 'held_reason', 'part_ids'),

@@ -5,22 +5,21 @@ the polling are the only places that commit, through the scheduled action's own 
 """
 
 import logging
-from datetime import timedelta
 from functools import partial
-
-from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
 
-from ...network import Unauthorized, next_delay, stops_all
-from ..account.sending import PAUSE
+from ...network import Unauthorized, is_outage, next_delay, stops_all
+from ..account.sending import LONGEST_WAIT, PAUSE
 from ..texts.network import trouble_of
+from ..tools.time_limit import may_begin
+from .batch import BATCH
+from .wire import Couriers
 
 
 _logger = logging.getLogger(__name__)
 
-BATCH_SECONDS = 25  # no upload of a batch is begun later than this
-LONGEST_WAIT = timedelta(minutes=15)  # no longer than that after a network that was down
+WORK = 'send'  # whose turns these are
 
 
 class PageroDocument(models.Model):
@@ -30,20 +29,33 @@ class PageroDocument(models.Model):
 
     @api.model
     def _cron_send(self):
-        """Send everything that is due, account by account."""
+        """Send everything that is due: a batch of each account in turn."""
         self._free_expired_claims()
-        accounts = self._accounts_with_due_documents()
-        due = [*self._due_domain(), ('account_id', 'in', accounts.ids)]
+        self._insist(self.env['pagero.account']._learn_places)
+        turns = self.env['pagero.account.turn']
+        waiting = list(turns._sorted(self._accounts_with_due_documents(), WORK))
+        due = [*self._due_domain(), ('account_id', 'in', [account.id for account in waiting])]
         self._progress(remaining=self.search_count(due))
-        for account in accounts:
-            try:
-                if not self._drain(account):
+        couriers = Couriers()
+        with couriers:
+            while waiting and may_begin(self.env):
+                account = waiting.pop(0)
+                goes_on, left = self._send_alone(account, couriers)
+                waiting += [account] if goes_on else []
+                if not left:
                     break
-            except Exception:
-                # One account's trouble, or a bug, must not hold up the others.
-                self.env.cr.rollback()
-                _logger.exception("Sending for %s stopped unexpectedly", account.id)
-                self._free_claims_not_begun(account)
+
+    @api.model
+    def _send_alone(self, account, couriers):
+        """One account's turn: its trouble, or a bug, must not hold up the others."""
+        try:
+            self.env['pagero.account.turn']._take(account, WORK)
+            return self._send_turn(account, couriers)
+        except Exception:
+            self.env.cr.rollback()
+            _logger.exception("Sending for %s stopped unexpectedly", account.id)
+            self._free_claims_not_begun(account)
+            return False, True
 
     @api.model
     def _due_domain(self):
@@ -58,18 +70,16 @@ class PageroDocument(models.Model):
     # === ONE ACCOUNT === #
 
     @api.model
-    def _drain(self, account):
-        """Send batch after batch until nothing is due; False when this run's time is up."""
-        courier = None if account._why_hold() else account._courier()
-        while courier:
-            batch = self._claim(account)
-            if not batch:
-                courier.close()
-                return True
-            courier, left = batch._send_claimed(account, courier)
-            if not left:
-                return False
-        return bool(self._progress(self._put_off(account)))
+    def _send_turn(self, account, couriers):
+        """Send one batch; returns whether more may follow, and the seconds that are left."""
+        courier = couriers.of(account)
+        if not courier:
+            return False, self._progress(self._put_off(account))
+        batch = self._claim(account, 1 if account.outages else BATCH)
+        if not batch:
+            return False, True
+        couriers.keep(account, batch._send_claimed(account, courier))
+        return couriers.of(account) is not None, self._progress()
 
     @api.model
     def _put_off(self, account):
@@ -85,26 +95,33 @@ class PageroDocument(models.Model):
     # === ONE BATCH === #
 
     def _send_claimed(self, account, courier):
-        """Build, hand over, record. Returns the courier to go on with and the seconds left."""
+        """Build, hand over, record. Returns the courier to go on with, or None."""
         uploads = self._build()
-        self.env['pagero.document'].browse(upload.key for upload in uploads).write(
-            {'upload_started_at': fields.Datetime.now()}
-        )
         claims = {document.id: document.claim_token for document in self}
         self._progress(len(self) - len(uploads))
-        outcomes = courier.hand_over(uploads, BATCH_SECONDS)
+        outcomes = self._hand_over(courier, uploads, claims)
         if any(isinstance(outcome.error, Unauthorized) for outcome in outcomes):
-            courier, outcomes = self._once_more(account, courier, uploads, outcomes)
+            courier, outcomes = self._once_more(account, courier, uploads, outcomes, claims)
         self._record(claims, outcomes)
-        left = self._progress(len(uploads))
-        trouble = [outcome.error for outcome in outcomes if stops_all(outcome.error)]
-        if trouble and courier:
-            courier.close()
-            courier = None
-            account._pause(trouble[0])
-        return courier, left
+        self._progress(len(uploads))
+        return self._judge_round(account, courier, outcomes)
 
-    def _once_more(self, account, courier, uploads, outcomes):
+    def _judge_round(self, account, courier, outcomes):
+        """What the outcomes say of the network: whether it is worth going on."""
+        outages = [outcome.error for outcome in outcomes if is_outage(outcome.error)]
+        trouble = [outcome.error for outcome in outcomes if stops_all(outcome.error)]
+        if outages:
+            self._insist(lambda: account._note_outage(outages[0]))
+        elif trouble:
+            self._insist(lambda: account._pause(trouble[0]))
+        elif account.outages and any(outcome.sent for outcome in outcomes):
+            self._insist(account._forget_outages)
+        if courier and (outages or trouble):
+            courier.close()
+            return None
+        return courier
+
+    def _once_more(self, account, courier, uploads, outcomes, claims):
         """The token was refused, so nothing was taken: refresh once, and hand those over again."""
         refused = {
             outcome.key
@@ -112,26 +129,22 @@ class PageroDocument(models.Model):
             if not outcome.was_begun or isinstance(outcome.error, Unauthorized)
         }
         courier.close()
-        courier = account._courier(refused=courier.token)
+        courier = account._courier(refused=courier.token) if may_begin(self.env) else None
         if not courier:
             return None, outcomes
         again = [upload for upload in uploads if upload.key in refused]
-        newer = {outcome.key: outcome for outcome in courier.hand_over(again, BATCH_SECONDS)}
+        newer = {outcome.key: outcome for outcome in self._hand_over(courier, again, claims)}
         return courier, [newer.get(outcome.key, outcome) for outcome in outcomes]
 
     # === RECORD === #
 
     def _record(self, claims, outcomes):
-        """Write down what became of the uploads. They cannot be undone, so this is tried hard."""
+        """Write down what became of uploads. They cannot be undone, so this is tried hard.
+
+        Those that were recorded before are passed by.
+        """
         for record in (partial(self._record_once, claims, outcomes), self._draw_conclusions):
-            for _attempt in range(5):
-                try:
-                    record()
-                    self._progress()
-                    break
-                except SerializationFailure:
-                    self.env.cr.rollback()
-            else:
+            if not self._insist(record):
                 _logger.error("%s of %s uploads was given up", record, len(claims))
 
     def _record_once(self, claims, outcomes):
@@ -147,11 +160,15 @@ class PageroDocument(models.Model):
         now = fields.Datetime.now()
         for document in taken:
             document.write({'file_id': outcome_of[document.id].sent.id, 'sent_at': now})
-        taken._move_to('processing', attempts=0)
-        if taken:
-            self._wake_poll(at=now + PAUSE)
+        taken._enter_taken()
         for document in mine - taken:
             document._record_failure(outcome_of[document.id])
+
+    def _enter_taken(self):
+        """Pagero has received these; soon it is asked what became of them."""
+        self._move_to('processing', attempts=0)
+        if self:
+            self._wake_poll(at=fields.Datetime.now() + PAUSE)
 
     def _record_failure(self, outcome):
         """Surely not taken: later. Refused: an error. Anything else: unsure, and not sent again."""
@@ -172,15 +189,14 @@ class PageroDocument(models.Model):
 
     def _try_later(self, error):
         """Surely not taken, through no fault of the document: it is tried again, and says why."""
+        self._queue_for_later(_wire_values(error), error.retry_after)
+
+    def _queue_for_later(self, values, retry_after=None):
         attempts = self.attempts + 1
-        wait = next_delay(attempts, error.retry_after, self.id % 100 / 100)
-        at = fields.Datetime.now() + (wait if error.retry_after else min(wait, LONGEST_WAIT))
+        wait = next_delay(attempts, retry_after, self.id % 100 / 100)
+        at = fields.Datetime.now() + (wait if retry_after else min(wait, LONGEST_WAIT))
         self._move_to(
-            'queued',
-            attempts=attempts,
-            next_attempt_at=at,
-            upload_started_at=False,
-            **_wire_values(error),
+            'queued', attempts=attempts, next_attempt_at=at, upload_started_at=False, **values
         )
         self._log('retried_later', reason=self.error_text, trouble=self.error_parameters)
         self._wake_sender(at=at)

@@ -2,12 +2,13 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 
 from ...network import STOPPING, NetworkError
 from .pagero_document import STOPPED
-from .poll import BAD_STATUSES
+from .unsure import Listing
 
 
 _logger = logging.getLogger(__name__)
@@ -16,6 +17,7 @@ SILENT_AFTER = timedelta(hours=2)
 LOST_AFTER = timedelta(hours=24)  # then a person is asked
 FORGOTTEN_AFTER = timedelta(days=90)  # Pagero Online keeps documents that long
 MOST_SILENT = 200  # asked about in one run
+WORK = '_follow_up_silent'  # whose turns these are
 
 
 class PageroDocument(models.Model):
@@ -48,8 +50,9 @@ class PageroDocument(models.Model):
     def _follow_up_silent(self, account):
         """One commit for each document: an error about one must not hold up the others."""
         client = account._client()
-        parts = client.iter_file_parts(statuses=BAD_STATUSES)
-        self._apply_stopped_parts(account, list(parts))
+        parts, stretch = self._read_on(account, WORK, 'parts', partial(self._stopped_parts, client))
+        self._apply_stopped_parts(account, parts, stretch.is_whole)
+        self._go_on(account, WORK, parts=stretch)
         domain = [*self._silent_domain(), ('account_id', '=', account.id)]
         for document in self.search(domain, order='checked_at nulls first, id', limit=MOST_SILENT):
             if not document._follow_up(client) or not self._progress():
@@ -82,14 +85,15 @@ class PageroDocument(models.Model):
         """Ask about each of these documents now; raises ``NetworkError``."""
         for account, documents in self.grouped('account_id').items():
             client = account._client()
+            listing = Listing(client, documents)
             for document in documents:
-                document._look_at(client)
+                document._look_at(client, listing)
 
-    def _look_at(self, client):
+    def _look_at(self, client, listing=None):
         """One document's own parts, unfiltered, and its document; raises ``NetworkError``."""
         self.checked_at = fields.Datetime.now()
         if not self.file_id:
-            self._look_up(client)
+            self._look_up(client, listing)
             return
         listed = client.iter_file_parts(self.file_id)
         parts = [part for part in listed if part.file_id == self.file_id]

@@ -7,8 +7,11 @@ from itertools import islice
 from markupsafe import escape
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
-from ...network import DUPLICATE_CODES, NetworkError, next_delay
+from ...identification.identifiers import bare_identity
+from ...network import DUPLICATE_CODES, NetworkError, NoAnswer, Stretch, next_delay
+from ..tools.time_limit import list_seconds
 from .kind import KINDS
 from .pagero_document import NOT_SENT
 
@@ -31,20 +34,36 @@ class Listing:
     def documents(self):
         """{document number: the sent documents that bear it}."""
         found = {}
+        stretch = Stretch(list_seconds())
         listed = self._client.iter_documents(
-            direction='Sent', created_from=self._from, created_to=self._to
+            direction='Sent', created_from=self._from, created_to=self._to, stretch=stretch
         )
         for theirs in listed:
             if theirs.created_at and theirs.created_at < self._from:
+                stretch.end()
                 break
             found.setdefault(theirs.document_identifier, []).append(theirs)
+        _refuse_part_of(stretch)
         return found
+
+    @property
+    def count(self):
+        """How many documents Pagero lists there: what a person weighs."""
+        return sum(map(len, self.documents.values()))
 
     @cached_property
     def parts(self):
         """{our reference: the part that carries it}; many servers don't tell it."""
-        listed = self._client.iter_file_parts()
+        stretch = Stretch(list_seconds())
+        listed = list(self._client.iter_file_parts(stretch=stretch))
+        _refuse_part_of(stretch)
         return {part.sender_reference: part for part in listed if part.sender_reference}
+
+
+def _refuse_part_of(stretch):
+    """What is missing from a list that wasn't read to its end is not known to be missing."""
+    if stretch.offset:
+        raise NoAnswer("The list was not read to its end in time.")
 
 
 class PageroDocument(models.Model):
@@ -58,11 +77,34 @@ class PageroDocument(models.Model):
         ondelete='set null',
         help="Asks a person whether Pagero received the document.",
     )
+    listed_around = fields.Integer(
+        readonly=True, copy=False, help="Documents that Pagero lists around the upload."
+    )
+    search_words = fields.Char(
+        string="What Was Looked For",
+        compute='_compute_search_words',
+        help="What is known for the decision whether it arrived.",
+    )
     was_unsure = fields.Boolean(
         readonly=True,
         copy=False,
         help="Pagero may have received a copy of this that was not found there.",
     )
+
+    @api.depends('state', 'lookups', 'listed_around', 'checked_at', 'upload_started_at')
+    @api.depends_context('lang', 'tz')
+    def _compute_search_words(self):
+        for document in self:
+            known = document.state == 'unsure' and document.lookups
+            document.search_words = known and document.env._(
+                "Upload of %(begun)s: looked for %(lookups)s times, most recently %(checked)s."
+                " Pagero lists %(count)s documents of the days around it, and this is none of"
+                " them.",
+                begun=format_datetime(document.env, document.upload_started_at),
+                lookups=document.lookups,
+                checked=format_datetime(document.env, document.checked_at),
+                count=document.listed_around,
+            )
 
     @api.model
     def _look_up_unsure(self, account, client):
@@ -98,6 +140,7 @@ class PageroDocument(models.Model):
         if theirs or part:
             self._adopt(theirs, part)
         elif self.state == 'unsure':
+            self.listed_around = listing.count
             self._not_found()
 
     def _find_document(self, client, listing):
@@ -114,6 +157,15 @@ class PageroDocument(models.Model):
 
     def _matches(self, theirs, client):
         """As a server may ignore a filter, the item must match, and belong to no other document."""
+        is_named = theirs.sender_reference == self.sender_reference
+        return (
+            self._is_unclaimed(file_id=theirs.file_id, network_id=theirs.id)
+            and self._could_be(theirs, client)
+            and (is_named or not self._has_rival(theirs, client))
+        )
+
+    def _could_be(self, theirs, client):
+        """Whether the item has our type, number and mode, was sent by us, and is of this kind."""
         if theirs.sender_reference and theirs.sender_reference != self.sender_reference:
             return False
         kind = self._kind()
@@ -123,8 +175,40 @@ class PageroDocument(models.Model):
             theirs.direction == 'Sent'
             and theirs.send_mode == self.send_mode
             and theirs.document_identifier in kind._numbers_at_pagero(self)
-            and self._is_unclaimed(file_id=theirs.file_id, network_id=theirs.id)
+            and self._was_sent_by_us(theirs)
             and kind._is_at_pagero(self, theirs, client)
+        )
+
+    def _was_sent_by_us(self, theirs):
+        """Companies have the same numbers: the item must name the account or the company.
+
+        What names neither, nor our reference, may be any company's.
+        """
+        if theirs.sending_company_id:
+            ours = self.account_id.pagero_company_id or ''
+            return theirs.sending_company_id.lower() == ours.lower()
+        senders = {bare_identity(value) for _kind, value in theirs.sender_ids}
+        own = self.company_id.sudo().partner_id._pagero_identities()
+        return theirs.sender_reference == self.sender_reference or bool(senders & set(own))
+
+    def _has_rival(self, theirs, client):
+        """Whether the item could as well be another one of ours whose place is not known."""
+        rivals = self.search(
+            [
+                ('document_type', '=', self.document_type),
+                ('document_number', '=', self.document_number),
+                ('send_mode', '=', self.send_mode),
+                ('id', '!=', self.id),
+                ('upload_started_at', '!=', False),
+                ('network_id', '=', False),
+            ]
+        )
+        origin = self._kind()._origin(self)
+        return any(
+            rival._could_be(theirs, client)
+            for rival in rivals
+            if rival._kind()._origin(rival) != origin
+            and not (rival.file_id and theirs.file_id and rival.file_id != theirs.file_id)
         )
 
     def _find_part(self, listing):

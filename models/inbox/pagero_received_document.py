@@ -147,6 +147,9 @@ class PageroReceivedDocument(models.Model):
 
     # === FETCHING === #
     attempts = fields.Integer(readonly=True, copy=False)
+    keepings = fields.Integer(
+        readonly=True, copy=False, help="How often keeping its file was begun and never finished."
+    )
     next_attempt_at = fields.Datetime(readonly=True, copy=False)
     event_ids = fields.One2many('pagero.received.event', 'document_id', readonly=True)
     error_parameters = fields.Json(readonly=True, copy=False)

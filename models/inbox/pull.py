@@ -5,6 +5,7 @@ stored and committed is marked as fetched; a copy of the database makes no call.
 """
 
 from datetime import timezone
+from functools import partial
 
 from odoo import api, fields, models
 
@@ -12,6 +13,7 @@ from ..tools.cron import wake_cron
 from .answer import LISTED
 
 
+WORK = '_receive'  # whose turns these are
 MOST_OLDER = 100  # in falling order: the filter was ignored, and nothing newer follows
 
 
@@ -43,14 +45,18 @@ class PageroReceivedDocument(models.Model):
         scope = account._listing_scope()
         looks_back = account._looks_back(scope, now)
         since = account._receiving_since(scope, looks_back)
-        listed = list(self._listed_since(account._client(), since, scope))
+        ask = partial(self._listed_since, account._client(), since, scope)
+        listed, stretch = self._read_on(account, WORK, scope, ask)
         self._progress()  # others have worked while Pagero answered: begin with what is now
         self._create_announced(account, listed)
-        account._listed_until(scope, [each.created_at for each in listed], looks_back and now)
+        self._go_on(account, WORK, **{scope: stretch})
         self._progress()
+        if not stretch.offset:
+            account._listed_until(scope, [each.created_at for each in listed], looks_back and now)
+            self._progress()
 
     @api.model
-    def _listed_since(self, client, since, scope='received'):
+    def _listed_since(self, client, since, scope, stretch):
         """Received documents, newest first, back to ``since``; a server may ignore the filters.
 
         Answers are listed with those that another system has fetched: we follow them, too.
@@ -62,6 +68,7 @@ class PageroReceivedDocument(models.Model):
             document_types=(LISTED,) if only_answers else (),
             created_from=since,
             show_fetched_only=None if only_answers else False,
+            stretch=stretch,
         )
         previous, falling = None, 0
         for document in documents:
@@ -69,6 +76,7 @@ class PageroReceivedDocument(models.Model):
                 falling += previous is None or document.created_at <= previous
                 previous = document.created_at
                 if falling > MOST_OLDER:
+                    stretch.end()
                     break
             elif document.direction != 'Sent' and _is_wanted(document, only_answers):
                 yield document

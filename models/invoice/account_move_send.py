@@ -100,8 +100,17 @@ class AccountMoveSend(models.AbstractModel):
                 ),
             }
         alerts.update(self._pagero_alerts(moves))
+        alerts.update(self._standstill_alert(with_pagero))
         alerts.update(self._public_sector_alert(moves, moves_data))
         return alerts
+
+    def _standstill_alert(self, moves):
+        """What would only be queued behind others that don't leave."""
+        accounts = {move._pagero_account_sudo() for move in moves}
+        sentence = next((each.standstill for each in accounts if each and each.standstill), None)
+        if not sentence:
+            return {}
+        return {'pagero_standstill': {'level': 'danger', 'message': sentence}}
 
     def _public_sector_alert(self, moves, moves_data):
         """An authority may refuse an invoice that comes by e-mail or on paper only."""

@@ -5,9 +5,11 @@ its attachments, past all that the record's model checks. Core deletes and copie
 ``sudo`` for people who may only read them, so that superuser rights alone say nothing.
 """
 
+import os
+
 from odoo import api, fields, models
 from odoo.api import SUPERUSER_ID
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..tools.own_context import OURS
 
@@ -18,6 +20,38 @@ KEY = 'pagero_keeps_evidence'
 def keeping_evidence(records):
     """The records in a context in which files of evidence may be written."""
     return records.with_context(**{KEY: OURS})
+
+
+def keep_files(env, prepared):
+    """Create attachments, ``{key: values}``; returns {key: error} of those that can't be kept.
+
+    A full disk, or a file that a full disk left cut, must not keep the others back.
+    """
+    attachments = keeping_evidence(env['ir.attachment'].sudo())
+    if not _failure_of(attachments, list(prepared.values())):
+        return {}
+    failed = {}
+    for key, values in prepared.items():
+        attachments._remove_cut_file(values['raw'])
+        if error := _failure_of(attachments, [values]):
+            attachments._remove_cut_file(values['raw'])
+            failed[key] = error
+    return failed
+
+
+def _failure_of(attachments, values_list):
+    try:
+        with attachments.env.cr.savepoint():
+            attachments.create(values_list)
+    except (OSError, UserError) as error:
+        return error
+    return None
+
+
+def not_stored_values(error):
+    """What a document keeps of it: the system's reason, without the place on its disk."""
+    said = error.strerror if isinstance(error, OSError) else str(error)
+    return {'error_parameters': {'code': 'not_stored'}, 'error_text': said}
 
 
 class EvidenceFile(fields.Binary):
@@ -64,6 +98,20 @@ class IrAttachment(models.Model):
                     model=self.env['ir.model']._get(evidence[0].res_model).name,
                 )
             )
+
+    @api.model
+    def _remove_cut_file(self, raw):
+        """Core writes no file whose name, the hash of its content, is taken, even by a stump."""
+        if self._storage() != 'file':
+            return
+        checksum = self._compute_checksum(raw)
+        path = self._full_path(f'{checksum[:2]}/{checksum}')
+        if not os.path.isfile(path):
+            return
+        with open(path, 'rb') as file:
+            is_whole = self._compute_checksum(file.read()) == checksum
+        if not is_whole:
+            os.remove(path)
 
     def _is_evidence(self):
         """Whether it holds the value of such a field."""

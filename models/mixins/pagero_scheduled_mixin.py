@@ -7,11 +7,13 @@ from psycopg2.errors import SerializationFailure
 
 from odoo import api, models
 
-from ...network import NetworkError
+from ...network import NetworkError, Stretch
+from ..tools.time_limit import list_seconds, may_begin
 
 
 _logger = logging.getLogger(__name__)
 
+TRIES = 5
 OVERLAP = timedelta(minutes=10)  # clocks differ, and a document may be listed late
 
 
@@ -25,15 +27,35 @@ class PageroScheduledMixin(models.AbstractModel):
         """The one place where scheduled work commits; returns the seconds that are left."""
         return self.env['ir.cron']._commit_progress(processed, **options)
 
+    def _insist(self, write):
+        """``write()`` with its commit, again after a conflict; False where that was given up."""
+        for _attempt in range(TRIES):
+            try:
+                write()
+                self._progress()
+            except SerializationFailure:
+                self.env.cr.rollback()
+            else:
+                return True
+        return False
+
     @api.model
     def _each_account(self, accounts, method):
-        """One account's trouble is noted on it and doesn't stop the others."""
+        """Turn by turn; one account's trouble is noted on it and doesn't stop the others.
+
+        Those that waited longest come first, also after a run whose time was up, or which died.
+        """
+        turns = self.env['pagero.account.turn']
         self._progress(remaining=len(accounts))
-        for account in accounts:
+        for account in turns._sorted(accounts, method):
             if not account._is_ready() or account._is_paused():
                 self._progress(1)
                 continue
+            if not may_begin(self.env):
+                break
             try:
+                turns._take(account, method)
+                self._progress()
                 getattr(self.with_company(account.company_id), method)(account)
             except NetworkError as error:
                 self.env.cr.rollback()
@@ -46,3 +68,20 @@ class PageroScheduledMixin(models.AbstractModel):
                 _logger.exception("Asking about account %s stopped unexpectedly", account.id)
             if not self._progress(1):
                 break
+
+    @api.model
+    def _read_on(self, account, work, name, ask):
+        """What ``ask(stretch)`` lists, from where the last run left it, and the stretch.
+
+        A list that takes too long is read in several runs, each of which acts on what it saw.
+        """
+        place = self.env['pagero.account.turn']._of(account, work)._place(name)
+        stretch = Stretch(list_seconds(), place)
+        return list(ask(stretch)), stretch
+
+    @api.model
+    def _go_on(self, account, work, **stretches):
+        """The next run goes on where these ended; called with what is made of their lists."""
+        turn = self.env['pagero.account.turn']._of(account, work)
+        for name, stretch in stretches.items():
+            turn._go_on_at(name, stretch)

@@ -97,7 +97,7 @@ class PageroDashboard(models.AbstractModel):
             'status': account._state_label(account.state),
             'is_live': account.is_live,
             'send_mode': account.send_mode,
-            'trouble': account.last_error_words or '',
+            'trouble': account.standstill or account.last_error_words or '',
             'checklist': account._checklist_for_me(),
             'may_connect': account.has_access('write'),
             'needs_approval': account.needs_approval,

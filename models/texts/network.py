@@ -76,6 +76,9 @@ SENTENCES = {
         "Pagero could not be reached to revoke the login; revoke it in Pagero Online."
     ),
     'server_stopped': _lt("The server stopped while this was being sent."),
+    'not_stored': _lt("The file could not be stored on the server."),
+    'ends_workers': _lt("Odoo ended unexpectedly each time while it built this document."),
+    'keeping_ends_workers': _lt("Odoo ended unexpectedly each time while it read this file."),
     'not_approved': _lt(
         "This database is not approved to use the login of %(account)s. An administrator must"
         " approve it first."
@@ -143,13 +146,20 @@ ADVICE = {
         "Check the addresses on the Pagero account, and press Connect once more."
     ),
     'grant_expired': _lt("An administrator must press Connect on the Pagero account again."),
+    'not_stored': _lt(
+        "If it lasts, an administrator must make room on the disk of Odoo's file store."
+    ),
+    'ends_workers': _lt(
+        "If the invoice has very many lines, split it. Otherwise an administrator should look at"
+        " the server's log and its limits of time and memory. Then press Try Again."
+    ),
+    'keeping_ends_workers': _lt("Look at it in Pagero Online."),
 }
 CONNECT_AGAIN = _lt("Connect to Pagero again")
 SAY_WHICH_DATABASE = _lt("Is this the live database?")
 NOT_APPROVED = _lt(
-    "Invoices wait, because this database was copied, renamed or moved, or is reached under another"
-    " address. Open the Pagero account and say which database this is. If only the address changed,"
-    " set the system parameter web.base.url.freeze as well."
+    "Invoices wait, because this database was copied, renamed or moved, or was started on another"
+    " machine. Open the Pagero account and say which database this is."
 )
 
 

@@ -1,6 +1,12 @@
 """Scheduled actions that run earlier than planned. A plain helper, no model."""
 
 
+def cron_of(env, xml_id):
+    """The scheduled action, also a deactivated one; empty where it was deleted."""
+    cron_id = env['ir.model.data']._xmlid_to_res_id(xml_id)
+    return env['ir.cron'].sudo().with_context(active_test=False).browse(cron_id or 0).exists()
+
+
 def wake_cron(env, xml_id, at=None):
     """Let the scheduled action run now, or ``at`` a time, with this transaction's commit.
 

@@ -16,7 +16,7 @@ STEPS = {
     ('inbox/pull.py', '_announce', '_listed_until'),
     ('gateway/pagero_gateway_partner.py', '_refresh', '_move_network_cursor'),
 }
-ASKING = ('iter_', '_sent_since', '_listed_since', '_news')
+ASKING = ('iter_', '_read_on', '_sent_since', '_listed_since', '_news')
 
 
 def calls(function):

@@ -33,10 +33,9 @@ KEPT = {
     ('buttons.py', '_act_on_part', 'act_on_file_part'): (
         "one_by_one; the polling hears it as well"
     ),
-    ('send.py', '_send_claimed', 'hand_over'): (
-        "begun uploads are marked and committed before: what isn't recorded is looked for"
+    ('wire.py', '_hand_over', 'hand_over'): (
+        "each upload is noted and committed before: what isn't recorded is looked for"
     ),
-    ('send.py', '_once_more', 'hand_over'): "the same",
     ('mark.py', '_tell', 'mark_fetched'): "told again",
     ('pagero_credential.py', 'exchange', 'exchange'): "a cursor of its own",
     ('pagero_credential.py', '_fresh_token', 'refresh'): "a cursor of its own",

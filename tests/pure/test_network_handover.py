@@ -8,8 +8,10 @@ from network_server import THIS_MACHINE, http_answer, serving
 
 from network import (
     Courier,
+    Garbled,
     Hosts,
     HttpTransport,
+    NoAnswer,
     NoConnection,
     PageroClient,
     Refused,
@@ -59,13 +61,15 @@ def test_nothing_to_hand_over_is_nothing():
     assert hand_over(FakeClient(), 0) == []
 
 
-@pytest.mark.parametrize('error', [Refused("No."), ServerFault("Oh.")])
+@pytest.mark.parametrize('error', [Refused("No."), TooLarge("Much.")])
 def test_an_error_of_one_stops_no_other(error):
     outcomes = hand_over(FakeClient({'r1': error}), 4)
     assert [outcome.error for outcome in outcomes] == [None, error, None, None]
 
 
-@pytest.mark.parametrize('kind', [Unauthorized, TooManyRequests, NoConnection])
+@pytest.mark.parametrize(
+    'kind', [Unauthorized, TooManyRequests, NoConnection, ServerFault, NoAnswer, Garbled]
+)
 def test_what_would_meet_all_leaves_the_rest_unbegun(kind):
     client = FakeClient({'r2': kind("Not now.")})
     outcomes = hand_over(client, 6)
@@ -79,6 +83,62 @@ def test_a_bug_never_looks_like_an_upload_that_was_not_begun():
     assert type(outcomes[0].error) is UnexpectedAnswer
     assert outcomes[0].error.taken == 'unknown'
     assert outcomes[1].sent
+
+
+def test_no_more_is_let_go_than_the_connections_take():
+    """What a death leaves in doubt is what ``begin`` was told of without an outcome."""
+    let_go, came, client, most = [], [], FakeClient(), 0
+
+    def begin(keys, outcomes):
+        nonlocal most
+        assert not set(client.sent) - {f'r{key}' for key in let_go}, "it left before it was told"
+        let_go.extend(keys)
+        came.extend(each.key for each in outcomes)
+        most = max(most, len(let_go) - len(came))
+
+    Courier(lambda: client, 4).hand_over(uploads(25), 30, begin)
+
+    assert let_go == list(range(25))
+    assert most <= 4
+    assert len(came) >= 21, "all but the last ones were told before the end"
+    assert len(set(came)) == len(came)
+
+
+def test_what_was_let_go_before_the_end_of_all_counts_as_not_begun():
+    client = FakeClient({'r0': ServerFault("Oh.")})
+    outcomes = Courier(lambda: client, 1).hand_over(uploads(3), 30, lambda keys, came: None)
+    assert [outcome.was_begun for outcome in outcomes] == [True, False, False]
+
+
+def test_what_begin_returns_runs_while_the_others_are_under_way():
+    under_way = threading.Event()
+
+    class Slow(FakeClient):
+        def send_file(self, *arguments):
+            assert under_way.wait(10)
+            return super().send_file(*arguments)
+
+    outcomes = Courier(Slow, 2).hand_over(uploads(2), 30, lambda _keys, _came: under_way.set)
+    assert all(outcome.sent for outcome in outcomes)
+
+
+def test_where_the_notes_fail_nothing_leaves():
+    client = FakeClient()
+
+    def begin(_keys, _outcomes):
+        raise OSError("The database is gone")
+
+    with pytest.raises(OSError):
+        Courier(lambda: client, 2).hand_over(uploads(3), 30, begin)
+    assert client.sent == []
+
+
+def test_a_connection_that_cannot_be_made_hangs_nothing():
+    def open_client():
+        raise ValueError("no such address")
+
+    outcomes = Courier(open_client, 2).hand_over(uploads(5), 30)
+    assert not any(outcome.was_begun for outcome in outcomes)
 
 
 def test_nothing_new_is_begun_after_the_time():
@@ -141,6 +201,12 @@ def test_one_that_does_not_come_keeps_none_back(error):
     results = collect(FakeLibrary({'d1': error}), 3)
     assert [each.error for each in results] == [None, error, None]
     assert [each.content for each in results] == [b'd0', None, b'd2']
+
+
+def test_a_server_that_is_down_is_not_asked_for_all():
+    client = FakeLibrary({f'd{number}': ServerFault("Oh.") for number in range(20)})
+    collect(client, 20)
+    assert client.asked == ['d0', 'd1', 'd2']
 
 
 @pytest.mark.parametrize('kind', [Unauthorized, TooManyRequests, NoConnection])

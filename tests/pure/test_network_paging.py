@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.paging import MAX_PAGES, iterate
+from network.paging import MAX_PAGES, Stretch, iterate
 from network.payloads import Page
 
 
@@ -117,3 +117,28 @@ def test_a_list_that_moves_either_way_ends_and_repeats_nothing(moves, page_size)
     assert len(found) == len(set(found))
     if not any(grows and count for grows, count in moves):
         assert set(source.items) <= set(found)
+
+
+def test_a_list_is_read_in_stretches_that_go_on_where_the_last_one_ended():
+    source, found, stretch = List(35), [], Stretch(seconds=0)
+    for _number in range(4):
+        found += [int(each.id) for each in iterate(source.fetch, stretch)]
+    assert found == list(range(35))
+    assert (stretch.offset, source.offsets) == (0, [0, 10, 20, 30])
+    assert not stretch.is_whole, "this one began behind the front"
+
+
+def test_what_was_read_in_one_go_is_whole():
+    stretch = Stretch()
+    assert len(list(iterate(List(35).fetch, stretch))) == 35
+    assert (stretch.is_whole, stretch.offset) == (True, 0)
+
+
+def test_a_list_with_an_item_that_cannot_be_read_is_not_whole():
+    stretch = Stretch()
+
+    def fetch(_offset):
+        return Page((item(1),), 2, 2, 10, ('null',))
+
+    assert len(list(iterate(fetch, stretch))) == 1
+    assert (stretch.is_whole, stretch.unreadable) == (False, ['null'])

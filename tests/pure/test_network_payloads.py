@@ -212,11 +212,25 @@ def test_endless_texts_are_cut():
 def test_one_bad_item_does_not_hide_the_others():
     page = parse_page({'items': [None, {'id': '1'}, {}, 'x']}, parse_file_part)
     assert ([part.id for part in page.items], page.size) == (['1'], 4)
+    assert page.unreadable == ('null', '{}', '"x"')
+
+
+def test_a_list_of_nothing_but_bad_items_is_a_list():
+    """Else a single one of a newer kind would stop all that is asked of the account."""
+    page = parse_page({'items': [{'kind': 'x' * 900}, None]}, parse_file_part)
+    assert (page.items, page.size) == ((), 2)
+    assert [len(each) for each in page.unreadable] == [200, 4]
+
+
+def test_secrets_in_a_bad_item_are_not_told():
+    token = 'eyJhbGciOiJIUzI1NiJ9.' + 'a' * 60 + '.b'
+    [told] = parse_page({'items': [{'access_token': token}]}, parse_file_part).unreadable
+    assert 'a' * 60 not in told
 
 
 @pytest.mark.parametrize(
     'payload',
-    [None, [], {}, 'x', {'items': None}, {'items': {}}, {'items': 'x'}, {'items': [{}, None]}],
+    [None, [], {}, 'x', {'items': None}, {'items': {}}, {'items': 'x'}],
 )
 def test_what_is_no_list_is_garbled(payload):
     with pytest.raises(Garbled):

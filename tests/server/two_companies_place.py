@@ -23,11 +23,12 @@ OWN_QUESTIONS = {
 # They also note when they have asked.
 STAMPS = ['polled_until', 'network_polled_until', 'write_date', 'write_uid']
 MAGIC = ('create_uid', 'write_uid')
-# Written when people log in, when a login is renewed, and by core's digest mails.
+# Written when people log in, when a login is renewed, when lists are read, and by core's digests.
 OF_BROWSERS = (
     'res_device_log',
     'res_users_log',
     'pagero_credential',
+    'pagero_account_turn',
     'digest_tip_res_users_rel',
 )
 MARKS = (SECRET, 'Sydsken', '5050-1055', '5569992208', '556999-2208')
