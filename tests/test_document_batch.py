@@ -29,8 +29,8 @@ class TestWork(BatchCommon):
         documents = self.env['pagero.document'].union(
             *(self._create_document(send_mode='Test') for _number in range(4))
         )
-        lines = documents._counted_lines()
-        self.assertEqual(set(lines.values()), {1})
+        burdens = self.env['pagero.document.invoice']._burdens(documents)
+        self.assertEqual({lines for _size, _draws_pdf, lines in burdens.values()}, {1})
 
         with patch.object(batch, 'MOST_LINES', 2):
             self.assertEqual(documents._of_bearable_size(), documents[:2])
