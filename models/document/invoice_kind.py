@@ -60,7 +60,9 @@ class PageroDocumentInvoice(models.AbstractModel):
     def _burdens(self, documents):
         moves = documents.move_id
         sizes = self._of_each(moves, 'pagero.invoice.attachment', 'size:sum')
-        lines = self._of_each(moves, 'account.move.line', '__count', ('display_type', '=', 'product'))
+        lines = self._of_each(
+            moves, 'account.move.line', '__count', ('display_type', '=', 'product')
+        )
         return {
             document: (
                 sizes.get(document.move_id, 0),
