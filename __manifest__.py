@@ -51,6 +51,7 @@
         'views/pagero_invoice_template_views.xml',
         'views/pagero_recipient_rule_set_views.xml',
         'views/account_move_views.xml',
+        'views/pagero_payee_views.xml',
         'views/account_move_content_views.xml',
         'views/account_move_line_views.xml',
         'views/account_tax_views.xml',

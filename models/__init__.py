@@ -11,6 +11,7 @@ from . import document
 from . import inbox
 from . import partner
 from . import answer
+from . import payee
 from . import match
 from . import received_requests
 from . import invoice

@@ -101,3 +101,4 @@ from . import test_own_context
 from . import test_odd_values
 from . import test_account_move_payment_accounts
 from . import test_account_trust
+from . import test_payment_hold

@@ -12,6 +12,7 @@ from .test_pagero_rule_pack import LENIENT
 ADMIN = ('admin',)
 SALES = ('invoicing', 'sales', 'admin')
 INVOICING = ('invoicing',)
+APPROVERS = ()  # a right of its own, which none of these roles has: tests/test_payment_hold.py
 READERS = ('reader', 'invoicing')
 USERS = ('reader', 'invoicing', 'user', 'sales', 'admin')
 # Buttons that only lead somewhere: what is opened has rights of its own.
@@ -42,10 +43,11 @@ BUTTONS = {
     ('account.move', INVOICING): """action_expand_pagero_details action_hide_pagero_details
         button_cancel action_correct_rejected action_credit_rejected action_fill_from_template
         action_remind_over_pagero
-        action_send_with_pagero""",
+        action_send_with_pagero action_decline_pagero_accounts""",
+    ('account.move', APPROVERS): "action_approve_pagero_accounts",
     ('account.move.line', LEADING): """action_add_pagero_allowance action_add_pagero_charge
         action_open_pagero_details""",
-    ('account.move.line', READERS): "action_edit_pagero_allowance",
+    ('account.move.line', READERS): "action_edit_pagero_allowance action_register_payment",
     ('account.move.line', INVOICING): "action_remove_pagero_allowance",
     ('pagero.account', ADMIN): """action_approve_database action_back_to_test action_checklist
         action_connect action_disconnect action_express_interest action_send_mail_again
@@ -97,6 +99,7 @@ BUTTONS = {
     ('pagero.network.search.hit', SALES): "action_connect action_details action_open",
     ('pagero.received.document', INVOICING): """action_fetch_now action_set_aside action_take_back
         action_try_again""",
+    ('pagero.payee.approve', APPROVERS): "action_confirm",
     ('pagero.received.request', USERS): "action_open_in_pagero_online",
     ('pagero.received.request', SALES): "action_approve action_ask_now action_deny action_note",
     ('pagero.received.request.deny', SALES): "action_confirm",
@@ -238,6 +241,7 @@ class ButtonCommon(PageroCommon):
             'pagero.licence.quote': {'licence_id': cls.records['pagero.licence'].id},
             'pagero.network.search': {'query': 'x'},
             'pagero.network.search.hit': {'company': HIT},
+            'pagero.payee.approve': {**of_move, 'seen': "Seen", 'checked': "Called"},
             'pagero.recipient.rule.apply': {
                 'partner_id': cls.customer.id,
                 'set_id': rule_set.id,

@@ -243,6 +243,23 @@ class PageroCommon(SwedishCommon):
         )
 
     @classmethod
+    def _create_payee_account(cls, received, number='9912346'):
+        """An account that the sender of a received document stated."""
+        values = {'sender': number, 'kind': 'bankgiro', 'number': number, 'key': number}
+        return (
+            cls.env['pagero.payee.account']
+            .sudo()
+            .create(
+                {
+                    'company_id': received.company_id.id,
+                    'document_id': received.id,
+                    'first_stated_at': received.announced_at,
+                    **values,
+                }
+            )
+        )
+
+    @classmethod
     def _create_connection(cls, partner=None, state='connected', **values):
         return (
             cls.env['pagero.connection']

@@ -48,6 +48,7 @@ MADE_BY_CODE = {
     'pagero.match.candidate': "The network said it.",
     'pagero.match.line': "A run makes its lines.",
     'pagero.match.run': "The list of customers starts it.",
+    'pagero.payee.account': "A received document states it.",
     'pagero.received.document': "Pagero lists it.",
     'pagero.received.event': "The history is appended by the gate.",
     'pagero.received.request': "The network said it.",

@@ -83,6 +83,7 @@ class GuardCommon(ButtonCommon):
             connection.number_ids, connection.capability_ids, connection.request_ids.answer_ids,
             line.candidate_id, template.line_ids, template.attachment_ids,
             cls.records['pagero.document'].sudo().event_ids,
+            cls._create_payee_account(cls._create_received(cls.account)),
             cls._create_received(cls.account).event_ids, rule_set, rule_set.rule_ids,
             cls._credential(cls.account), cls.company, cls.company.bank_ids, cls.tag,
             cls.product_a.uom_id, cls.product_a.taxes_id,
@@ -478,6 +479,8 @@ class TestWhoActs(BaseCase):
         ('work.py', '_connect'): "the run's user_id, which only buttons set",
         ('state_changes.py', '_may_be_told'): "only asked whether it may read",
         ('pagero_received_request.py', '_may_be_told'): "only asked whether it may decide",
+        ('payment_approval.py', '_pay_to_stated'): "OdooBot, so that it is no person's choice",
+        ('payee_trust.py', '_trust_as_approved'): "OdooBot, after the rule of the second person",
     }
     # Where an author counts: nothing is done with that one's rights.
     AUTHORS = {
@@ -485,6 +488,7 @@ class TestWhoActs(BaseCase):
         ('invoice_kind.py', '_by_company_and_language'): "whose language is spoken",
         ('reminders.py', '_user_to_remind'): "who is asked, by an activity",
         ('unsure.py', '_user_to_ask'): "who is asked, by an activity",
+        ('payment_approval.py', '_first_persons'): "who may not approve",
     }
     # Words that a client may say, since they ask for more, and lift nothing.
     SAID = {

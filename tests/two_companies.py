@@ -178,7 +178,8 @@ class TwoCompaniesCommon(PageroCommon):
         received = received.with_env(env)
         response = cls._create_response(document, word=word).with_env(env)
         records = [document, document.event_ids[:1], attachment, file, response]
-        records += [received, received.event_ids[:1]]
+        stated = cls._create_payee_account(received, word).with_env(env)
+        records += [received, received.event_ids[:1], stated]
         return {record._name: record for record in records}
 
     @classmethod

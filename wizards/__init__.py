@@ -27,6 +27,7 @@ from . import pagero_routing_order_activate
 from . import pagero_received_vendor
 from . import pagero_recipient_rule_apply
 from . import pagero_licence_quote
+from . import pagero_payee_approve
 from . import pagero_invoice_template_save
 from . import pagero_invoice_template_use
 from . import pagero_help

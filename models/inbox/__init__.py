@@ -17,6 +17,7 @@ from . import answer_buttons
 from . import answer
 from . import reminders
 from . import findings
+from . import payees
 from . import standing
 from . import buttons
 from . import preview

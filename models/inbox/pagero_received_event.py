@@ -21,6 +21,8 @@ SENTENCES = {
     'answer_failed': _lt("Our answer “%(answer)s” was not delivered"),
     'answer_withdrawn': _lt("Our answer “%(answer)s” was withdrawn"),
     'answer_open': _lt("To be answered again"),
+    'accounts_approved': _lt("The account to pay to was approved"),
+    'accounts_declined': _lt("The account to pay to was declined"),
     'not_fetched': _lt("Its file could not be fetched: %(trouble)s"),
     'try_again': _lt("Its file is to be fetched again"),
 }

@@ -11,6 +11,9 @@ from . import other_delivery
 from . import received
 from . import answering
 from . import reminder
+from . import payment_hold
+from . import payment_hold_words
+from . import payment_approval
 from . import waiting_tests
 from . import references
 from . import own_names

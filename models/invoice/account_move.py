@@ -15,6 +15,7 @@ class AccountMove(models.Model):
     _name = 'account.move'
     _inherit = ['account.move', 'pagero.guarded.mixin']
     _also_checked = ('partner_id', 'partner_shipping_id')
+    _set_once = ('pagero_watched_ids',)  # a copy is held like its original
 
     pagero_choice = fields.Selection(
         [('yes', "Yes"), ('no', "No")],
@@ -231,6 +232,7 @@ class AccountMove(models.Model):
             self._refresh_pagero_allowances()
         if vals.get('pagero_keeps_number'):
             self._keep_customer_number()
+        self._note_payment_change(vals)
         return result
 
     def unlink(self):

@@ -124,6 +124,7 @@ class AccountPartialReconcile(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partials = super().create(vals_list)
+        partials._refuse_held_payments()
         partials._bills_paid()._tell_payment()
         return partials
 

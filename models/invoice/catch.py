@@ -23,6 +23,7 @@ class AccountMove(models.Model):
             posted._catch_for_pagero()
             posted._accept_by_posting()
             posted._settle_answers_of_credited()
+        posted._note_handler()
         return posted
 
     def _catch_for_pagero(self):

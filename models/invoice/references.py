@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..compat.electronic_address import electronic_address
 from .own_names import listed
@@ -151,4 +151,6 @@ class AccountMove(models.Model):
                 vals.setdefault('pagero_order_reference', move._pagero_order_reference())
             if vals.get('move_type', move.move_type) != move.move_type:
                 vals.pop('pagero_payment_account_ids', None)  # a refund goes the other way
+            if watched := move._watched_documents():
+                vals['pagero_watched_ids'] = [Command.set(watched.ids)]
         return vals_list

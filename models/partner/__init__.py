@@ -5,6 +5,7 @@ from . import res_partner_category
 from . import tag_notice
 from . import res_partner_bank
 from . import account_trust
+from . import payee_trust
 from . import bank_preview
 from . import identifiers
 from . import department

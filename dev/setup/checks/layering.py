@@ -93,7 +93,7 @@ FLOORS = {
         'mixins',
         'account users gateway rules',
         'connection',
-        'document partner inbox',
+        'document partner inbox payee',
         'answer match received_requests',
         'invoice',
         'xml',
