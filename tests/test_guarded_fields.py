@@ -481,6 +481,7 @@ class TestWhoActs(BaseCase):
 
     # Where code becomes another user, and who chooses that one.
     BECOMES = {
+        ('pagero_digest.py', '_as_reader'): "the user who wants the daily mail reads it",
         ('work.py', '_connect'): "the run's user_id, which only buttons set",
         ('state_changes.py', '_may_be_told'): "only asked whether it may read",
         ('pagero_received_request.py', '_may_be_told'): "only asked whether it may decide",

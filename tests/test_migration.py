@@ -116,7 +116,7 @@ class TestMigration(PageroCommon):
         self._migrate()
 
         self.assertEqual(self.account.last_error_parameters, {'code': 'too_many_requests'})
-        self.assertEqual(self.account.last_error_words, "Pagero asks us to slow down.")
+        self.assertEqual(self.account.last_error_words, "Pagero takes no more calls right now.")
         self.assertEqual(run.trouble_words, "Pagero cannot be reached.")
         self.assertNotEqual(run.with_env(self.swedish).trouble_words, run.trouble_words)
         self.assertEqual((line.reason_parameters, line.reason), (False, "A customer needs a name."))

@@ -115,7 +115,7 @@ def test_429_waits_as_long_as_it_is_asked_to(rough_place, retry_after):
     refused = place.post_and_send()
 
     assert place.document(refused)['state'] == 'queued'
-    assert "slow down" in place.alert(refused)
+    assert "takes no more calls" in place.alert(refused)
     waiting = place.post_and_send()
     place.run(SEND)
     assert place.uploads(refused) == place.uploads(waiting) == 0, "not earlier than asked"

@@ -172,4 +172,4 @@ def test_the_account_goes_on(upgraded):
     assert hosts == [('127.0.0.1:8079',)]
     assert account['sandbox_url'] == 'http://127.0.0.1:8079'
     assert account['last_error'] == "Wait a minute."
-    assert account['last_error_words'].endswith("slow down.")
+    assert account['last_error_words'].endswith("takes no more calls right now.")
