@@ -38,6 +38,7 @@ BUTTONS = {
         action_add_pagero_detail action_add_pagero_files action_change_delivery_address
         action_change_invoice_address""",
     ('account.move', READERS): """action_check_for_pagero action_open_pagero_documents
+        action_open_pagero_received
         action_open_pagero_reminders action_preview_for_pagero action_print_pdf
         action_save_as_template button_draft pagero_preview""",
     ('account.move', INVOICING): """action_expand_pagero_details action_hide_pagero_details
@@ -101,7 +102,10 @@ BUTTONS = {
         action_print action_search action_send_by_mail""",
     ('pagero.network.search.hit', SALES): "action_connect action_details action_open",
     ('pagero.received.document', INVOICING): """action_fetch_now action_set_aside action_take_back
-        action_try_again action_accept action_answer action_query action_reject""",
+        action_try_again action_accept action_answer action_query action_reject
+        action_choose_vendor action_create_bill action_create_vendor""",
+    ('pagero.received.document', READERS): "action_open_bill",
+    ('pagero.received.vendor', INVOICING): "action_confirm",
     ('pagero.payee.approve', APPROVERS): "action_confirm",
     ('pagero.received.request', USERS): "action_open_in_pagero_online",
     ('pagero.received.request', SALES): "action_approve action_ask_now action_deny action_note",
@@ -226,6 +230,11 @@ class ButtonCommon(PageroCommon):
             'pagero.answer': {
                 'document_ids': [Command.set(cls.records['pagero.received.document'].ids)],
                 'code': 'AP',
+            },
+            'pagero.received.vendor': {
+                'document_id': cls.records['pagero.received.document'].id,
+                'choice': 'existing',
+                'partner_id': cls.customer.id,
             },
             'pagero.attachment.add': of_move,
             'pagero.connect': {**of_account, 'company': HIT},

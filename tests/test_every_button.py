@@ -32,6 +32,7 @@ PYTHON = ('Traceback', 'singleton', 'NoneType', 'object has no', ' positional ar
 # What can't be taken back by another button, so a question is asked first.
 ASKED_FIRST = {
     ('account.move', 'action_correct_rejected'),
+    ('account.move', 'action_decline_pagero_accounts'),
     ('pagero.account', 'action_approve_database'),
     ('pagero.account', 'action_forget_credentials'),
     ('pagero.account', 'action_go_live'),
