@@ -57,6 +57,7 @@ MADE_BY_CODE = {
     'pagero.response': "Recipients give it.",
     'pagero.routing.order': "A connection orders it.",
     'pagero.rule.pack.trial': "A dry run makes it.",
+    'pagero.answer.line': "It belongs to the dialog of an answer.",
     'pagero.connect': "An action of a search or a match opens it.",
     'pagero.connect.answer': "It belongs to that dialog,",
     'pagero.connect.capability': "and so does this",

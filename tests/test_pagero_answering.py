@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.mixins.evidence_file import keeping_evidence
 from ..models.texts.answering import ACTIONS, ANSWERS, REASONS, action_said, reason_said
 from ..ubl.response.codes import ACTIONS as ACTION_CODES
 from ..ubl.response.codes import CODES, ORDER
@@ -155,6 +156,30 @@ class TestQueued(AnswerCommon):
             (upload.document_type, upload.send_mode), ('ApplicationResponse', 'Production')
         )
         self.assertEqual(answer._stored_xml(), upload.payload)
+
+    def test_a_lost_file_stops_its_own_answer_only(self):
+        lost, other = self._receive(), self._receive(document('L-2'), 'n-2')
+        answers = lost._answer('AP') + other._answer('AP')
+        files = (
+            self.env['ir.attachment']
+            .sudo()
+            .search(
+                [
+                    ('res_model', '=', lost._name),
+                    ('res_field', '=', 'file'),
+                    ('res_id', '=', lost.id),
+                ]
+            )
+        )
+        keeping_evidence(files).unlink()
+        lost.invalidate_recordset(['file'])
+        answers.write({'state': 'sending'})
+
+        [upload] = answers._build()
+
+        self.assertEqual(upload.key, answers[1].id)
+        self.assertEqual(answers[0].state, 'invalid')
+        self.assertIn("missing or cannot be read", answers[0].reason)
 
     def test_one_step_is_taken_once(self):
         answer = self._receive()._answer('AP')

@@ -194,6 +194,13 @@ OBJECTIONS = {
         " Banks compare the names.",
         "Enter the registered name as the account holder's name on the account.",
     ),
+    'PAGERO-ANSWER-NO-FILE': Objection(
+        FATAL,
+        ("Received document",),
+        '',
+        "The file of the document that is answered is missing or cannot be read any more.",
+        "Answer it in Pagero Online, and ask your administrator to look for the file.",
+    ),
     'PAGERO-PDF-NOT-DRAWN': Objection(
         WARNING,
         ("Attachment", "Invoice as PDF"),

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from odoo import fields, models
 
 from ...network import Garbled, Refused, UnexpectedAnswer
+from ...ubl.objections import objection
+from ...ubl.parse import NotReadable
 from ...ubl.received import recognise
 from ...ubl.response.answer import Answer, Answered, Clarification
 from ...ubl.response.writer import write
@@ -23,12 +25,18 @@ class PageroDocumentAnswer(models.AbstractModel):
     # === CONTENT === #
 
     def _export(self, documents):
-        """The day and the time at which it leaves, where its author is."""
+        """The day and the time at which it leaves, where its author is.
+
+        One whose received file is lost doesn't stop the others.
+        """
         exported = {}
         for document in documents:
             moment = self._now_of(document)
             document.issue_date = moment.date()
-            exported[document] = (write(self._answer(document, moment)), [])
+            try:
+                exported[document] = (write(self._answer(document, moment)), [])
+            except NotReadable:
+                exported[document] = (b'', [objection('PAGERO-ANSWER-NO-FILE')])
         return exported
 
     def _now_of(self, document):

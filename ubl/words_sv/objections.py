@@ -117,6 +117,12 @@ OBJECTIONS = {
     "Enter the registered name as the account holder's name on the account.": (
         "Ange det registrerade namnet som kontoinnehavarens namn på kontot."
     ),
+    "The file of the document that is answered is missing or cannot be read any more.": (
+        "Filen till dokumentet som besvaras saknas eller kan inte längre läsas."
+    ),
+    "Answer it in Pagero Online, and ask your administrator to look for the file.": (
+        "Besvara det i Pagero Online, och be er administratör leta efter filen."
+    ),
     "The PDF of the invoice could not be drawn, so it is not inside.": (
         "Fakturans PDF kunde inte skapas, så den följer inte med."
     ),

@@ -18,6 +18,7 @@ _GROUPS = {
     "Discount or charge on the document": "Rabatt eller avgift på dokumentet",
     "Attachment": "Bilaga",
     "Invoice as PDF": "Fakturan som PDF",
+    "Received document": "Mottaget dokument",
 }
 
 _PARTY = {
