@@ -7,7 +7,7 @@ from ..en16931.parties import Party, TaxRegistration
 from ..en16931.values import Identifier
 from ..ubl.billing.writer import write
 from .bill_common import GOLDEN, BillCommon, invoice
-from .common import USER_GROUPS
+from .common import BUYER, USER_GROUPS
 
 
 STRANGER = Party(
@@ -73,6 +73,13 @@ class TestFound(BillCommon):
         self._assert_asked(self._nameless())
         account.sudo().allow_out_payment = True
         self._assert_found(replace(self._nameless(), number='F-2'))
+
+    def test_never_ourselves(self):
+        """Neither by an account of our own, nor by our own numbers in the place of the seller's."""
+        self._create_trusted_account(self.company.partner_id, '5050-1055')
+        self._assert_asked(self._nameless())
+        model = self._nameless(endpoint=Identifier(BUYER['peppol_endpoint'], '0007'))
+        self.assertFalse(self._book(replace(model, number='F-2'), network_id='own').partner_id)
 
     def test_never_by_the_name(self):
         self._assert_asked(self._nameless(name=self.vendor.name))

@@ -218,6 +218,7 @@ class PageroReceivedDocument(models.Model):
             of_company = [
                 ('partner_id.company_id', 'in', _companies(company)),
                 ('partner_id.active', '=', True),
+                ('partner_id', '!=', company.partner_id.id),
             ]
             for each in self.env['res.partner.bank'].search([*domain, *of_company]):
                 holders[each[BARE_NUMBER]] |= each.partner_id
@@ -282,4 +283,6 @@ def _companies(company):
 
 
 def _of_company(company):
-    return Domain('company_id', 'in', _companies(company))
+    """Partners that the company may bill; never the company itself."""
+    others = Domain('id', '!=', company.partner_id.id)
+    return others & Domain('company_id', 'in', _companies(company))

@@ -118,7 +118,7 @@ def test_killed_right_after_the_file_was_stored(office):
 
 
 def test_a_vendor_that_comes_later(office):
-    office.supply(supplier={'name': 'Nykomlingen AB', 'org_number': '5590012349'}, count=2)
+    office.supply(supplier={'name': 'Nykomlingen AB', 'org_number': '5599124566'}, count=2)
     office.fetch()
     admin, [first, second] = office.place.admin, ids(office)
     office.place.odoo.query('UPDATE pagero_received_document SET is_bill_due = TRUE')
