@@ -8,7 +8,8 @@ from odoo import Command, api, fields, models
 from ...ubl.check import check
 from ...ubl.fault_reasons import reasons_of
 from ...ubl.finding import Finding
-from ..texts.findings import sentence, table
+from ...ubl.words import words as finding_words
+from ..texts.findings import html_table
 
 
 CHECKED = ('bis3',)  # what follows the rules that we check by
@@ -47,7 +48,7 @@ class PageroReceivedDocument(models.Model):
     @api.depends_context('lang')
     def _compute_finding_table(self):
         for document in self:
-            document.finding_table = table(document.env, document.findings)
+            document.finding_table = document._table_of_findings()
 
     @api.depends('findings', 'suggested_answer', 'bill_remarks')
     @api.depends_context('lang')
@@ -55,9 +56,24 @@ class PageroReceivedDocument(models.Model):
         """What the answer tells the supplier: the faults, or what differs."""
         for document in self:
             fatal = [each for each in document._own_findings() if each.is_fatal]
-            words = '\n'.join(sentence(document.env, each) for each in fatal)
+            words = '\n'.join(document._told_to_supplier(each) for each in fatal)
             answer = document.suggested_answer and (words or document._words_of_doubts())
             document.suggested_answer_words = answer or False
+
+    def _told_to_supplier(self, finding):
+        """Where and what, with the rule; our advice is for those who write invoices in Odoo."""
+        place, text, _advice = finding_words(finding, self.env.lang)
+        detail = f'({finding.detail})' if finding.detail else ''
+        parts = (f'{place}:' if place else '', text, detail, f'[{finding.rule}]')
+        return ' '.join(filter(None, parts))
+
+    def _table_of_findings(self):
+        rows = []
+        for finding in self._own_findings():
+            place, text, _advice = finding_words(finding, self.env.lang)
+            rows.append((place, ' '.join(filter(None, (text, finding.detail))), finding.rule))
+        heads = (self.env._("Where"), self.env._("What is wrong"), self.env._("Rule"))
+        return html_table(heads, rows) if rows else False
 
     def _own_findings(self):
         return [Finding.from_dict(values) for values in self.findings or ()]
