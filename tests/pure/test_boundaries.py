@@ -27,6 +27,7 @@ DIES_AT = {
     ('document/silent.py', '_follow_up_silent'): 'test_the_hourly_sweep_finds_unknown_words_too',
     ('document/silent.py', '_release_without_reason'): HARMLESS,
     ('document/unsure.py', '_look_up_unsure'): 'test_a_time_out_after_the_body_is_looked_up',
+    ('document/waiting_check.py', '_check_waiting'): HARMLESS,
     ('document/wire.py', '_hand_over'): 'test_killed_while_the_body_is_sent_but_not_taken',
     ('document/wire.py', '_note_wire'): 'test_killed_in_the_middle_of_a_batch',
     ('inbox/bill.py', '_cron_make_bills'): HARMLESS,
