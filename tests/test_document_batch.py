@@ -66,6 +66,16 @@ class TestWhatEndsWorkers(BatchCommon):
         document.action_retry()
         self.assertEqual(self._claim(), document)
 
+    def test_the_hourly_check_leaves_it_alone(self):
+        """Else its worker would end as well, and the document be queued again."""
+        document = self._create_document(send_mode='Test', builds=MOST_BUILDS)
+        self._claim()
+        self.assertEqual(document.state, 'invalid')
+
+        self.env['pagero.document'].sudo()._check_waiting()
+
+        self.assertEqual(document.state, 'invalid')
+
     def test_the_others_go_on_meanwhile(self):
         document = self._create_document(send_mode='Test', builds=MOST_BUILDS)
         healthy = self._create_document(send_mode='Test')

@@ -26,6 +26,7 @@ class PageroDocument(models.Model):
         unsent = [
             ('document_type', '=', 'Invoice'),
             ('state', 'in', ('invalid', 'held')),
+            ('error_parameters', '=', False),  # what ends its worker would end this one too
             ('move_id.state', '=', 'posted'),
         ]
         self.search(unsent, order='checked_at nulls first, id', limit=MOST_CHECKED)._check_now()

@@ -66,7 +66,7 @@ class RoughPlace(Place):
             " WHERE state NOT IN ('cancelled', 'delivered')"
         )
         self.odoo.query(
-            'UPDATE pagero_account SET paused_until = NULL, last_error = NULL,'
+            'UPDATE pagero_account SET paused_until = NULL, last_error = NULL, outages = 0,'
             ' last_error_parameters = NULL, unsure_minutes = 60,'
             ' duplicate_control_stated = FALSE, parallel_uploads = 16'
         )

@@ -36,8 +36,7 @@ def assert_all_arrived_once(place, invoice_ids):
 @pytest.fixture
 def place(rough_place):
     rough_place.settings(parallel_uploads=2)
-    yield rough_place
-    rough_place.odoo.query('UPDATE pagero_account SET outages = 0')
+    return rough_place
 
 
 @pytest.mark.parametrize('retry_after', [None, 7])
