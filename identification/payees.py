@@ -33,8 +33,8 @@ PROVIDERS = {
 }
 SWEDEN = 'SE'
 _PREFIXED = (
-    ('bankgiro', re.compile(r'\W*(?:BG|BANKGIRO)', re.IGNORECASE)),
-    ('plusgiro', re.compile(r'\W*(?:PG|PLUSGIRO|POSTGIRO)', re.IGNORECASE)),
+    ('bankgiro', re.compile(r'\W{0,9}(?:BG|BANKGIRO)', re.IGNORECASE)),
+    ('plusgiro', re.compile(r'\W{0,9}(?:PG|PLUSGIRO|POSTGIRO)', re.IGNORECASE)),
 )
 _LIKE_IBAN = re.compile(r'(?:IBAN[.:]{0,9})?[A-Z]{2}[0-9]{2}[0-9A-Z]*')
 _CLEARING = re.compile('[0-9]{4}-?[0-9]?')

@@ -141,7 +141,7 @@ class TestChosen(BillCommon):
         dialog = self._dialog(self._book((GOLDEN / 'domestic_no.xml').read_bytes()))
 
         self.assertEqual((dialog.name, dialog.country_id.code), ("Fjordbygg AS", 'NO'))
-        self.assertTrue(dialog.vat and dialog.company_registry and dialog.identifier)
+        self.assertTrue(dialog.vat and dialog.organisation_number and dialog.identifier)
 
     def test_a_new_vendor_and_its_bill(self):
         received = self._book(self._of_stranger())

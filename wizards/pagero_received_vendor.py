@@ -6,7 +6,7 @@ from ..models.compat.organisation_number import organisation_number_values
 
 
 ADDRESS = ('name', 'street', 'street2', 'zip', 'city', 'country_id', 'vat', 'email', 'phone')
-NUMBERS = ('company_registry', 'scheme', 'identifier')
+NUMBERS = ('organisation_number', 'scheme', 'identifier')
 
 
 def _filled():
@@ -45,7 +45,7 @@ class PageroReceivedVendor(models.TransientModel):
     city = fields.Char(string="Town", **_filled())
     country_id = fields.Many2one('res.country', **_filled())
     vat = fields.Char(string="VAT Number", **_filled())
-    company_registry = fields.Char(string="Organisation Number", **_filled())
+    organisation_number = fields.Char(**_filled())
     scheme = fields.Char(**{**_filled(), 'readonly': True})
     identifier = fields.Char(string="Electronic ID", **{**_filled(), 'readonly': True})
     email = fields.Char(**_filled())
@@ -78,7 +78,7 @@ class PageroReceivedVendor(models.TransientModel):
         return self.env['res.partner'].create(
             {
                 **self._convert_to_write(values),
-                **organisation_number_values(self.company_registry),
+                **organisation_number_values(self.organisation_number),
                 **address,
                 'is_company': True,
                 'supplier_rank': 1,

@@ -60,7 +60,8 @@ class PageroDocument(models.Model):
     def _words_of(self, clarification):
         """The code's meaning, then the user's own words."""
         table = ACTIONS if clarification['list_name'] == ACTION_LIST else REASONS
-        meaning = self.env._(table[clarification['code']])
+        sentence = table[clarification['code']]
+        meaning = self.env._(sentence)
         return ': '.join(filter(None, (meaning, clarification['words'])))
 
     def _answer_label(self):

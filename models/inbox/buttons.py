@@ -49,7 +49,8 @@ class PageroReceivedDocument(models.Model):
         moves = documents._make_bills().with_env(self.env)
         if len(self) == 1:
             return form_action(moves) if moves else self._notice_no_bill()
-        return list_action('account.move', self.env._("Bills"), [('id', 'in', moves.ids)])
+        title = self.env._("Bills")
+        return list_action('account.move', title, [('id', 'in', moves.ids)])
 
     def _refuse_unless_bookable(self):
         """Tests, duplicates and what is no invoice never become bills, by button or by RPC."""

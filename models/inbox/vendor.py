@@ -90,7 +90,7 @@ class PageroReceivedDocument(models.Model):
             'city': address.city,
             'country_id': country[:1],
             'vat': party.vat_number,
-            'company_registry': legal.value if legal else '',
+            'organisation_number': legal.value if legal else '',
             'scheme': endpoint.scheme if endpoint else '',
             'identifier': endpoint.value if endpoint else '',
             'email': contact.email,

@@ -15,7 +15,12 @@ STATES = [
     ('withdrawn', "Withdrawn"),
 ]
 # People answer only what is pending; the others follow what was decided in Pagero Online.
-TRANSITIONS = {state: {target for target, _label in STATES} - {state} for state, _label in STATES}
+TRANSITIONS = {
+    'pending': {'approved', 'denied', 'withdrawn'},
+    'approved': {'pending', 'denied', 'withdrawn'},
+    'denied': {'pending', 'approved', 'withdrawn'},
+    'withdrawn': {'pending', 'approved', 'denied'},
+}
 TODO = 'mail.mail_activity_data_todo'
 SUMMARY = _lt("Asks to send you documents")
 

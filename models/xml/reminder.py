@@ -26,7 +26,10 @@ PIECE = 'C62'
 
 
 class AccountEdiXmlPagero(models.AbstractModel):
-    """``_export_or_explain``, ``_source`` and ``_invoice`` are of ``account_edi_xml_pagero``."""
+    """``_export_or_explain``, ``_source`` and ``_invoice`` are of ``account_edi_xml_pagero``.
+
+    ``_objections_to_currency`` is of ``totals``.
+    """
 
     _inherit = 'account.edi.xml.pagero'
 

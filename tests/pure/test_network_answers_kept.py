@@ -15,12 +15,22 @@ KEPT = {
     ('connect.py', '_request_again', '_request_again'): ("_follow writes it first"),
     ('customer_numbers.py', '_tell_numbers', '_set_numbers'): "told again",
     ('pagero_connection_request.py', '_cancel', '_cancel_request'): "one_by_one",
+    ('state_changes.py', 'action_disconnect', '_disconnect'): "ended there is ended; told again",
+    ('decide.py', '_decide', '_answer_request'): (
+        "written before; what was decided there is heard by the listing as well"
+    ),
     # Methods of records that bear the name of the gateway's; only reading follows them.
     ('connect.py', 'action_send_request', '_request_again'): "see above",
     ('pagero_connection_request.py', 'action_send_again', '_request_again'): "see above",
     ('work.py', '_connect', '_connect'): "see above",
     ('work.py', '_connect_chunk', '_connect'): "the line moves outside the savepoint",
     ('pagero_connect_confirm.py', 'action_confirm', '_connect'): "see above",
+    ('login.py', 'action_disconnect', '_disconnect'): "of the account: see _revoke",
+    (
+        'pagero_account_disconnect.py',
+        'action_confirm',
+        '_disconnect',
+    ): "of the account: see _revoke",
     ('pagero_licence_quote.py', 'action_send', '_request_quote'): "see above",
     ('pagero_licence.py', '_request_quote', '_request_quote'): "written before, told last",
     ('pagero_routing_order.py', '_order_and_await', '_order_route'): "one_by_one",

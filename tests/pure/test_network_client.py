@@ -396,7 +396,7 @@ def test_pages_are_followed():
 
 @pytest.mark.parametrize(
     'value',
-    [None, [], 'x', {}, {'items': None}, {'items': 'x'}, {'items': [None]}, {'documents': []}],
+    [None, [], 'x', {}, {'items': None}, {'items': 'x'}, {'documents': []}],
 )
 def test_a_list_of_another_shape_is_garbled(value):
     client, _transport = client_with(answer(value))

@@ -19,7 +19,7 @@ from identification import payment_accounts
 from identification.registers import REGISTERS
 from identification.schemes import SCHEMES
 from network import RedactingFilter, codes, redact
-from ubl import xsd_words
+from ubl import fault_reasons, xsd_words
 from ubl.patterns import BadPattern, Effort, Pattern
 
 
@@ -63,6 +63,14 @@ PUT_TOGETHER = {
             *(pattern for pattern, _words in payment_accounts._FORMATS.values()),
             *(pattern for _kind, pattern in payment_accounts._WRITTEN),
         ],
+    ),
+    ('ubl/fault_reasons.py', 'pattern'): (
+        "the table of that module",
+        lambda: [pattern.pattern for pattern, _reason in fault_reasons._REASONS],
+    ),
+    ('models/inbox/bill_orders.py', "f'(?<!\\\\w){re.escape(order.name.casefold())}(?!\\\\w)'"): (
+        "the number of a purchase order, escaped",
+        lambda: [r'(?<!\w)p00001(?!\w)'],
     ),
     ('ubl/schematron/xpath/regex.py', 'engine.escape(pattern)'): (
         "from a rule file: in the package regex with a timeout, unless the file is CEN's own",

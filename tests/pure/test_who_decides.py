@@ -12,7 +12,7 @@ LOGIN_STATES = {'connected', 'expired'}
 
 def server_code():
     for path in [*ADDON.glob('views/*.xml'), *ADDON.glob('data/*.xml')]:
-        for node in etree.parse(path).iterfind('.//field[@name="code"]'):
+        for node in etree.parse(path).iterfind('.//record/field[@name="code"]'):
             yield path.name, ast.parse(node.text)
 
 
