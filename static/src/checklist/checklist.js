@@ -1,6 +1,7 @@
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component, useState } from "@odoo/owl";
@@ -57,6 +58,7 @@ export class PageroChecklist extends Component {
         this.state.opened = null;
         await this.action.doActionButton({
             type: "object",
+            context: user.context,
             name: "action_checklist",
             resModel: "pagero.account",
             resId: this.props.checklist.id,

@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Component, onWillStart, useState } from "@odoo/owl";
@@ -126,6 +127,7 @@ export class PageroDashboard extends Component {
     connect() {
         return this.action.doActionButton({
             type: "object",
+            context: user.context,
             name: "action_connect",
             resModel: "pagero.account",
             resId: this.state.data.account.id,

@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
@@ -21,6 +22,7 @@ class AddUserController extends AddAccountController {
     async createRecord() {
         await this.actionService.doActionButton({
             type: "object",
+            context: user.context,
             name: "action_add",
             resModel: this.props.resModel,
             resIds: [],
