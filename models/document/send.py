@@ -112,7 +112,7 @@ class PageroDocument(models.Model):
         trouble = [outcome.error for outcome in outcomes if stops_all(outcome.error)]
         if outages:
             self._insist(lambda: account._note_outage(outages[0]))
-        elif trouble:
+        elif trouble and courier:  # without one, why there is none is noted already
             self._insist(lambda: account._pause(trouble[0]))
         elif account.outages and any(outcome.sent for outcome in outcomes):
             self._insist(account._forget_outages)
