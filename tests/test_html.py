@@ -121,8 +121,11 @@ class TestHtml(PageroCommon):
             'field': 'pagero_buyer_reference',
         }
         document = self._create_document(state='invalid', stored_findings=[finding])
+        received = self._create_received(self.account)
+        received.findings = [finding]
 
         self._assert_harmless(document.findings_table)
+        self._assert_harmless(received.finding_table)
         self.assertIn('data-pagero-field="pagero_buyer_reference"', document.findings_table)
 
     def test_names_of_files_are_text_in_the_chatter(self):

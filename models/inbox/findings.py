@@ -34,9 +34,7 @@ class PageroReceivedDocument(models.Model):
     _inherit = 'pagero.received.document'
 
     findings = fields.Json(readonly=True, copy=False, help="The rules that the file breaks.")
-    finding_table = fields.Html(
-        string="What Is Wrong With It", compute='_compute_finding_table', sanitize=False
-    )
+    finding_table = fields.Html(string="What Is Wrong With It", compute='_compute_finding_table')
     suggested_answer = fields.Json(
         readonly=True,
         copy=False,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
@@ -157,7 +157,9 @@ class PageroReceivedDocument(models.Model):
         translated = self.with_context(lang=user.lang).env
         summary = translated._(SUMMARY)
         if summary not in bill.activity_ids.mapped('summary'):
-            bill.activity_schedule(TODO, summary=summary, note=translated._(NOTE), user_id=user.id)
+            bill.activity_schedule(
+                TODO, summary=summary, note=escape(translated._(NOTE)), user_id=user.id
+            )
 
     def _user_to_remind(self, bill):
         """The bill's own people, else one who may pay it."""
