@@ -5,7 +5,7 @@ from ..models.document.advice import BY_STATE
 from ..models.document.cure import ACTS, CURES, OF_ACCOUNTANTS, QUESTIONS
 from ..models.document.error_codes import ASKS_THERE, BY_CODE, BY_GROUP, NO_TESTS, UNKNOWN
 from ..models.document.pagero_document import NEEDS_PERSON, STATES, STOPPED
-from ..models.texts.network import ADVICE, SENTENCES
+from ..models.texts.network import ADVICE, ADVICE_ON_SERVER, SENTENCES
 from ..network import MEANINGS, Outcome, error_group, errors
 from ..network.codes import GROUP_OF_PREFIX
 from .common import PageroCommon
@@ -229,6 +229,23 @@ class TestHowItGoesOn(AdviceCommon):
                     self.assertIn("Errno", form.error_text)
                 if self.document.state in STOPPED:
                     self._leads(self.document)
+
+    def test_what_this_server_causes_reaches_the_form_in_both_languages(self):
+        received = self._create_received(self.account)
+        met = {
+            'not_stored': (self.document, 'queued', ('reason', 'advice')),
+            'ends_workers': (self.document, 'invalid', ('reason', 'advice')),
+            'keeping_ends_workers': (received, 'announced', ('remark_words',)),
+        }
+        self.assertEqual(set(met), set(ADVICE_ON_SERVER))
+        for code, (record, state, names) in met.items():
+            record.write({'state': state, 'error_parameters': {'code': code}})
+            for lang in ('en_US', 'sv_SE'):
+                env = self.env(context={'lang': lang})
+                told = ' '.join(record.with_env(env)[name] for name in names)
+                for words in (SENTENCES[code], ADVICE_ON_SERVER[code]):
+                    with self.subTest(code=code, lang=lang, words=str(words)):
+                        self.assertIn(env._(words), told)
 
     def test_the_state_says_what_happens_by_itself(self):
         for state in BY_STATE:

@@ -6,8 +6,7 @@ A plain helper, no model.
 from odoo.tools.translate import LazyTranslate
 
 from ...network import RESOLVABLE_CODES, refuses_tests
-from ..texts.network import ADVICE as BY_KIND
-from ..texts.network import SENTENCES
+from ..texts.network import BY_KIND, SENTENCES
 from .error_codes import ASKS_THERE, NO_TESTS, UNKNOWN, Advice, advice_by_code
 from .pagero_document import STOPPED
 

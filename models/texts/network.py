@@ -146,6 +146,9 @@ ADVICE = {
         "Check the addresses on the Pagero account, and press Connect once more."
     ),
     'grant_expired': _lt("An administrator must press Connect on the Pagero account again."),
+}
+# What a person can do where not the wire but this server is the cause.
+ADVICE_ON_SERVER = {
     'not_stored': _lt(
         "If it lasts, an administrator must make room on the disk of Odoo's file store."
     ),
@@ -155,6 +158,7 @@ ADVICE = {
     ),
     'keeping_ends_workers': _lt("Look at it in Pagero Online."),
 }
+BY_KIND = {**ADVICE, **ADVICE_ON_SERVER}
 CONNECT_AGAIN = _lt("Connect to Pagero again")
 SAY_WHICH_DATABASE = _lt("Is this the live database?")
 NOT_APPROVED = _lt(
@@ -203,6 +207,6 @@ def _is_for_people(said):
 
 
 def advice_on(env, trouble):
-    """What to do about what is stored of an error of the wire; '' where that says nothing."""
-    advice = ADVICE.get((trouble or {}).get('code'))
+    """What to do about what is stored of an error; '' where that says nothing."""
+    advice = BY_KIND.get((trouble or {}).get('code'))
     return env._(advice) if advice else ''
