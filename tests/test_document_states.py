@@ -25,6 +25,7 @@ SETS = {
 TABLES = {
     ('advice.py', 'BY_STATE'): "the advice",
     ('pagero_document_event.py', 'SENTENCES'): "the history",
+    ('answering.py', 'TOLD'): "the history of what we answer",
     ('pagero_dashboard.py', 'CARDS'): "the cards, whose keys are named like states",
 }
 QUOTED = re.compile(r"""['"](\w+)['"]""")

@@ -33,7 +33,6 @@ USUAL_TYPES = {
     'self_billed_credit_note': '261',
 }
 COLOURS = {'AB': 'info', 'IP': 'info', 'UQ': 'warning', 'RE': 'danger'}
-TROUBLE = ('error', 'invalid', 'awaiting_interaction', 'unsure')
 # What the history tells of an answer's way, by the state of its transmission.
 TOLD = {'delivered': 'answer_delivered', 'error': 'answer_failed', 'cancelled': 'answer_withdrawn'}
 
@@ -81,13 +80,12 @@ class PageroReceivedDocument(models.Model):
         live = self.sudo().answer_ids.filtered(lambda answer: answer._is_live_answer())
         return live.sorted('answer_step')[-1:]
 
-    @api.depends('answer', 'answer_ids.state')
+    @api.depends('answer', 'answer_ids.needs_person')
     def _compute_answer_level(self):
         """Red where it was not delivered, whatever it says."""
         for document in self:
-            is_in_trouble = document._latest_answer().state in TROUBLE
             usual = COLOURS.get(document.answer, 'success') if document.answer else False
-            document.answer_level = 'danger' if is_in_trouble else usual
+            document.answer_level = 'danger' if document._latest_answer().needs_person else usual
 
     @api.depends('state', 'kind', 'send_mode', 'answer')
     def _compute_can_answer(self):
