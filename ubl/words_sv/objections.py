@@ -38,10 +38,10 @@ OBJECTIONS = {
         "Ange momsregistreringsnumret på kunden, eller välj en moms som debiteras."
     ),
     "VAT is charged on every line, so the exemption of the invoice is not stated.": (
-        "Moms debiteras på alla rader, så fakturans undantag från moms anges inte."
+        "Moms debiteras på alla rader, så fakturans momsbefrielse anges inte."
     ),
     "Choose a tax of 0 % on the exempt lines, or remove the exemption.": (
-        "Välj en moms på 0 % på de momsbefriade raderna, eller ta bort undantaget."
+        "Välj en moms på 0 % på de momsbefriade raderna, eller ta bort momsbefrielsen."
     ),
     "The GTIN has a wrong number of digits or a wrong check digit, so it is left out.": (
         "GTIN har fel antal siffror eller fel kontrollsiffra, så det utelämnas."

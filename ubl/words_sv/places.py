@@ -61,7 +61,7 @@ _LINE = {
     "Description (BT-154)": "Beskrivning (BT-154)",
     "Product reference (BT-155)": "Säljarens artikelnummer (BT-155)",
     "Buyer's item number (BT-156)": "Köparens artikelnummer (BT-156)",
-    "VAT exemption (BT-121)": "Undantag från moms (BT-121)",
+    "VAT exemption (BT-121)": "Momsbefrielse (BT-121)",
     "Barcode, GTIN (BT-157)": "Streckkod, GTIN (BT-157)",
     "VAT (BT-151)": "Moms (BT-151)",
     "VAT rate (BT-152)": "Momssats (BT-152)",
