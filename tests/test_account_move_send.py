@@ -284,7 +284,7 @@ class TestDialog(SendCommon):
     def test_an_invoice_on_its_way_is_refused_with_its_state(self):
         self._create_document(self.invoice, state='processing')
 
-        with self.assertRaisesRegex(UserError, "already.*Sent"):
+        with self.assertRaisesRegex(UserError, "already.*At Pagero"):
             self._dialog(sending_methods=['pagero']).action_send_and_print()
 
 
@@ -444,7 +444,7 @@ class TestErrors(SendCommon):
         alert = self.send._get_alerts(self.invoice, data)['pagero_under_way']
 
         self.assertIn(self.invoice.name, alert['message'])
-        self.assertIn("Sent", alert['message'])
+        self.assertIn("At Pagero", alert['message'])
         self.assertEqual(alert['action']['res_model'], 'pagero.document')
 
     def test_both_networks_at_once_are_refused(self):
