@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.document.pagero_document import NEEDS_PERSON, STATES
 from ..models.mixins.evidence_file import keeping_evidence
 from ..models.texts.answering import ACTIONS, ANSWERS, REASONS, action_said, reason_said
 from ..ubl.response.codes import ACTIONS as ACTION_CODES
@@ -224,6 +225,16 @@ class TestQueued(AnswerCommon):
 
         self.assertRecordValues(received, [{'state': 'booked', 'answer': False}])
         self.assertTrue(received.can_reject)
+
+    def test_one_that_needs_a_person_is_red_whatever_it_says(self):
+        received = self._receive()
+        received._answer('AP')
+        for state, _label in STATES:
+            with self.subTest(state=state):
+                received.answer_ids.state = state
+                usual = False if state == 'cancelled' else 'success'
+                expected = 'danger' if state in NEEDS_PERSON else usual
+                self.assertEqual(received.answer_level, expected)
 
     def test_sent_again_it_is_the_same_step(self):
         received = self._receive()
