@@ -68,6 +68,10 @@ def test_an_upload_with_an_unknown_end_is_no_second_reminder(rough_place):
 
 def test_a_suppliers_reminder_comes_to_stand_beside_its_bill(inbox):
     place = inbox.place
+    place.settings(makes_bills=True)
+    sweden = place.admin.reference('base.se')
+    vendor = {'company_registry': SUPPLIER['org_number'], 'country_id': sweden}
+    place.admin.create('res.partner', {'name': SUPPLIER['name'], 'is_company': True, **vendor})
     inbox.supply(kind='invoice', number='T-1', supplier=SUPPLIER)
     inbox.fetch()
     place.run(BILLS)
