@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
 
+from ..models.texts.answering import reason_said
 from .common import USER_GROUPS
 from .test_pagero_received_document import SUPPLIER, ReceiveCommon, document
 
@@ -116,6 +117,9 @@ class HoldCommon(ReceiveCommon):
         with self.cr.savepoint() as savepoint:
             self.assertTrue(self._register(bill))
             savepoint.rollback()
+
+    def _answer_of(self, bill):
+        return bill.sudo().pagero_received_ids.answer
 
     def _refused(self, call, *args, error=UserError):
         with self.assertRaises(error), self.cr.savepoint():
@@ -690,3 +694,47 @@ class TestCost(HoldCommon):
         with self._counting_queries() as counted:
             bill._refuse_held_payment()
         self.assertLess(counted[0], 15)
+
+
+@tagged('post_install', '-at_install')
+class TestAcceptance(HoldCommon):
+    """Where posting accepts, a bill that might be a fraud is not accepted by itself."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account.sudo().write({'is_live': True, 'accepts_at_posting': True})
+
+    def test_a_bill_to_a_known_account_is_accepted_by_posting(self):
+        self._trusted_long_ago(OLD[0])
+
+        self.assertEqual(self._answer_of(self._bill(OLD)), 'AP')
+
+    def test_a_held_bill_is_accepted_once_its_account_is_approved(self):
+        bill, same = self._bill(NEW), self._bill(NEW)
+        other, draft = self._bill(OLD), self._bill(NEW, post=False)
+        bills = (bill, same, other, draft)
+        self.assertEqual([self._answer_of(each) for each in bills], [False] * 4)
+
+        self._approve(bill)
+
+        self.assertEqual([self._answer_of(each) for each in bills], ['AP', 'AP', False, False])
+
+    def test_a_declined_or_rejected_bill_is_never_accepted_by_itself(self):
+        declined, rejected, approved = self._bill(NEW), self._bill(OLD), self._bill(OLD)
+        declined.with_user(self.anna).action_decline_pagero_accounts()
+        rejected.sudo().pagero_received_ids._answer('RE', [reason_said('PAY', "Fel konto")])
+
+        self._approve(approved)
+
+        self.assertFalse(self._answer_of(declined))
+        self.assertEqual(self._answer_of(rejected), 'RE')
+        self.assertEqual(self._answer_of(approved), 'AP')
+
+    def test_nothing_is_said_where_the_company_did_not_choose_so(self):
+        bill = self._bill(NEW)
+        self.account.sudo().accepts_at_posting = False
+
+        self._approve(bill)
+
+        self.assertFalse(self._answer_of(bill))
