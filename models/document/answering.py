@@ -72,6 +72,12 @@ class PageroDocument(models.Model):
         """What the database allows only once at each step."""
         return self.state != 'cancelled' and not self.is_superseded
 
+    def _later_answers(self):
+        """What the same received document was answered with after this, and counts."""
+        return self.answers_id.answer_ids.filtered(
+            lambda other: other._is_live_answer() and other.answer_step > self.answer_step
+        )
+
     # === IN TURN === #
 
     def _give_way_to_newer(self):
