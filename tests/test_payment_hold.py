@@ -347,6 +347,24 @@ class TestWaysToPay(HoldCommon):
                 payment = self._payment(self.doubtful, by=user)
                 self._refused(payment.action_post)
 
+    def test_a_payment_to_the_account_beside_a_refund(self):
+        """What it names is no bill, so the account alone is asked about."""
+        line = {'name': "Cement", 'quantity': 1, 'price_unit': 100}
+        for move_type in ('out_refund', 'in_refund'):
+            refund = self._bill_by_hand(
+                move_type=move_type, invoice_line_ids=[Command.create(line)]
+            )
+            refund.action_post()
+            payment = self._payment(self.doubtful, invoice_ids=[Command.set(refund.ids)])
+            with self.subTest(move_type=move_type):
+                self._refused(payment.action_post)
+
+    def test_a_posted_payment_that_becomes_outgoing(self):
+        payment = self._payment(self.doubtful, payment_type='inbound')
+        payment.action_post()
+
+        self._refused(payment.write, {'payment_type': 'outbound'})
+
     def test_a_posted_payment_that_is_sent_elsewhere(self):
         payment = self._payment(self.known)
         payment.action_post()

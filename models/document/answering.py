@@ -22,7 +22,7 @@ class PageroDocument(models.Model):
         copy=False,
         ondelete='restrict',
     )
-    answer_code = fields.Selection(ANSWERS, string="Answer", readonly=True, copy=False)
+    answer_code = fields.Selection(ANSWERS, string="Our Answer", readonly=True, copy=False)
     answer_step = fields.Integer(
         readonly=True, copy=False, help="Its place among the answers to the same document."
     )
