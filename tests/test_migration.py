@@ -14,7 +14,8 @@ from ..ubl.finding import Finding
 from ..ubl.official import reason_of
 from ..ubl.words import catalogue, words
 from .common import PageroCommon
-from .test_pagero_received_document import ReceiveCommon, document
+from .test_pagero_received_document import ReceiveCommon
+from .test_pagero_received_document import document as received_document
 from .xml_common import XmlCommon
 
 
@@ -351,7 +352,7 @@ class TestMigrationOfReceived(ReceiveCommon):
         new = listed.identity
         listed.kind = 'invoice'
         listed.identity = listed._identity_word()
-        invoice = self._receive(document('L-2'), 'invoice')
+        invoice = self._receive(received_document('L-2'), 'invoice')
         self.assertTrue(listed.is_bookable)
 
         self._migrate()
@@ -362,8 +363,8 @@ class TestMigrationOfReceived(ReceiveCommon):
 
     def test_what_must_be_answered_says_so(self):
         required = b'<cbc:ProfileID>urn:peppol:bis:billing_with_response</cbc:ProfileID><cbc:ID>'
-        asking = self._receive(document('L-1').replace(b'<cbc:ID>', required, 1), 'asking')
-        other = self._receive(document('L-2'), 'other')
+        asking = self._receive(received_document('L-1').replace(b'<cbc:ID>', required, 1), 'asking')
+        other = self._receive(received_document('L-2'), 'other')
         self.assertTrue(asking.is_answer_required)
         self._store_columns(asking | other)
 

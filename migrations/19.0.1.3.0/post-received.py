@@ -1,4 +1,4 @@
-"""Documents that had been received before bills were made of them, and before they were answered."""
+"""Documents that had been received before bills were made of them and suppliers were answered."""
 
 from odoo import SUPERUSER_ID, api
 
