@@ -14,6 +14,8 @@ from ..ubl.finding import Finding
 from ..ubl.official import reason_of
 from ..ubl.words import catalogue, words
 from .common import PageroCommon
+from .test_pagero_received_document import ReceiveCommon
+from .test_pagero_received_document import document as received_document
 from .xml_common import XmlCommon
 
 
@@ -36,6 +38,14 @@ def _as_worded_now(text):
 
 
 XML = b'<Invoice>\xc3\xa5</Invoice>'
+
+
+# Databases have these versions: a script that were added to one would never run there.
+LANDED = {
+    '19.0.1.0.1': {'post-private-hosts'},
+    '19.0.1.1.0': {'post-migrate', 'pre-migrate'},
+    '19.0.1.2.0': {'post-identity', 'post-rule-packs', 'post-taxes'},
+}
 
 
 def _script(path):
@@ -302,6 +312,12 @@ class TestMigrationScripts(TransactionCase):
                     parse_version(version), parse_version(module.installed_version)
                 )
 
+    def test_no_script_is_added_to_a_version_that_databases_have(self):
+        for version, scripts in LANDED.items():
+            with self.subTest(version=version):
+                found = {file.stem for file in (ADDON / 'migrations' / version).glob('*.py')}
+                self.assertEqual(found, scripts)
+
     def test_each_script_is_tried_by_a_test(self):
         tests = ''.join(file.read_text() for file in ADDON.glob('tests/test_*.py'))
 
@@ -323,3 +339,57 @@ class TestMigrationOfTaxes(XmlCommon):
         tax.write({'ubl_cii_tax_category_code': 'G', 'ubl_cii_tax_exemption_reason_code': False})
         _script('19.0.1.2.0/post-taxes.py').migrate(self.env.cr, '19.0.1.1.0')
         self.assertEqual(tax.ubl_cii_tax_category_code, 'G')
+
+
+@tagged('post_install', '-at_install')
+class TestMigrationOfReceived(ReceiveCommon):
+    def _migrate(self):
+        _script('19.0.1.3.0/post-received.py').migrate(self.env.cr, '19.0.1.2.0')
+        self.env.invalidate_all()
+
+    def test_a_reminder_written_as_an_invoice_is_not_booked(self):
+        listed = self._receive(network_id='reminder', document_type='PaymentReminder')
+        new = listed.identity
+        listed.kind = 'invoice'
+        listed.identity = listed._identity_word()
+        invoice = self._receive(received_document('L-2'), 'invoice')
+        self.assertTrue(listed.is_bookable)
+
+        self._migrate()
+
+        self.assertEqual((listed.kind, listed.identity), ('payment_reminder', new))
+        self.assertFalse(listed.is_bookable)
+        self.assertTrue(invoice.is_bookable)
+
+    def test_what_must_be_answered_says_so(self):
+        required = b'<cbc:ProfileID>urn:peppol:bis:billing_with_response</cbc:ProfileID><cbc:ID>'
+        asking = self._receive(received_document('L-1').replace(b'<cbc:ID>', required, 1), 'asking')
+        other = self._receive(received_document('L-2'), 'other')
+        self.assertTrue(asking.is_answer_required)
+        self._store_columns(asking | other)
+
+        self._migrate()
+
+        self.assertEqual([asking.is_answer_required, other.is_answer_required], [True, False])
+
+    def _store_columns(self, documents):
+        self.env.flush_all()
+        self.env.cr.execute(
+            'UPDATE pagero_received_document SET is_answer_required = NULL WHERE id = ANY(%s)',
+            (documents.ids,),
+        )
+        self.env.invalidate_all()
+
+
+@tagged('post_install', '-at_install')
+class TestMigrationOfApproval(PageroCommon):
+    def test_an_approved_database_stays_approved_and_a_copy_does_not(self):
+        """Version 19.0.1.2.0 counted the address at which people log in."""
+        script = _script('19.0.1.3.0/post-fingerprint.py')
+        now = self.account._current_fingerprint()
+        for before, after in ((script._with_address(self.env), now), ('copy', 'copy')):
+            self.account.sudo().approved_fingerprint = before
+
+            script.migrate(self.env.cr, '19.0.1.2.0')
+
+            self.assertEqual(self.account.sudo().approved_fingerprint, after)

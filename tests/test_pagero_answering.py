@@ -215,6 +215,22 @@ class TestQueued(AnswerCommon):
                 first.write({'state': 'processing'})
                 self.assertFalse(second._before_their_turn())
 
+    def test_what_was_overtaken_while_it_waited_does_not_leave(self):
+        """Its upload surely failed, and the newer answer may be at the supplier's by now."""
+        received = self._receive()
+        first = received._answer('IP')
+        first._move_to('sending')
+        second = received._answer('AP')
+        first._move_to('queued')
+        first._move_to('sending')
+
+        self.assertFalse(first._build())
+
+        self.assertEqual((first.state, second.state), ('cancelled', 'queued'))
+        self.assertEqual(received.answer, 'AP')
+        second._move_to('sending')
+        self.assertTrue(second._build())
+
     def test_an_answer_that_was_withdrawn_counts_no_more(self):
         received = self._receive()
         self._bill(received)
@@ -487,10 +503,13 @@ class TestBill(AnswerCommon):
         received = self._receive(document('L-2'), 'n-2')
         test = self._receive(document('L-3'), 'n-3', send_mode='Test')
         reminder = self._receive(document('L-4', 'Reminder'), 'n-4')
+        fetched = self._receive(document('L-5'), 'n-5', is_fetched=True)
 
         self.assertEqual(received.answer, 'AB')
         self.assertEqual(received.state, 'stored')
         self.assertFalse(test.answer or reminder.answer)
+        self.assertTrue(fetched.was_fetched)
+        self.assertFalse(fetched.answer, "by another system, or before a backup was restored")
 
     def test_a_rejected_draft_is_kept_or_cancelled(self):
         for choice, state in (('keep', 'draft'), ('cancel', 'cancel')):

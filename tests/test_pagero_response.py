@@ -481,9 +481,9 @@ class TestStanding(ResponseCommon):
     def test_what_an_older_version_heard_is_not_turned_back(self):
         self.sent.write({'business_status': 'accepted', 'business_word': 'Accepted'})
         self.env.flush_all()
-        path = Path(__file__).parents[1] / 'migrations/19.0.1.2.0/post-answers.py'
+        path = Path(__file__).parents[1] / 'migrations/19.0.1.3.0/post-answers.py'
 
-        load_script(str(path), 'pagero_answers').migrate(self.env.cr, '19.0.1.1.0')
+        load_script(str(path), 'pagero_answers').migrate(self.env.cr, '19.0.1.2.0')
         self.env.invalidate_all()
         self._answer('AB')
 

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
 
+from ..models.texts.answering import reason_said
 from .common import USER_GROUPS
 from .test_pagero_received_document import SUPPLIER, ReceiveCommon, document
 
@@ -116,6 +117,9 @@ class HoldCommon(ReceiveCommon):
         with self.cr.savepoint() as savepoint:
             self.assertTrue(self._register(bill))
             savepoint.rollback()
+
+    def _answer_of(self, bill):
+        return bill.sudo().pagero_received_ids.answer
 
     def _refused(self, call, *args, error=UserError):
         with self.assertRaises(error), self.cr.savepoint():
@@ -342,6 +346,24 @@ class TestWaysToPay(HoldCommon):
             with self.subTest(user=user.login):
                 payment = self._payment(self.doubtful, by=user)
                 self._refused(payment.action_post)
+
+    def test_a_payment_to_the_account_beside_a_refund(self):
+        """What it names is no bill, so the account alone is asked about."""
+        line = {'name': "Cement", 'quantity': 1, 'price_unit': 100}
+        for move_type in ('out_refund', 'in_refund'):
+            refund = self._bill_by_hand(
+                move_type=move_type, invoice_line_ids=[Command.create(line)]
+            )
+            refund.action_post()
+            payment = self._payment(self.doubtful, invoice_ids=[Command.set(refund.ids)])
+            with self.subTest(move_type=move_type):
+                self._refused(payment.action_post)
+
+    def test_a_posted_payment_that_becomes_outgoing(self):
+        payment = self._payment(self.doubtful, payment_type='inbound')
+        payment.action_post()
+
+        self._refused(payment.write, {'payment_type': 'outbound'})
 
     def test_a_posted_payment_that_is_sent_elsewhere(self):
         payment = self._payment(self.known)
@@ -690,3 +712,47 @@ class TestCost(HoldCommon):
         with self._counting_queries() as counted:
             bill._refuse_held_payment()
         self.assertLess(counted[0], 15)
+
+
+@tagged('post_install', '-at_install')
+class TestAcceptance(HoldCommon):
+    """Where posting accepts, a bill that might be a fraud is not accepted by itself."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account.sudo().write({'is_live': True, 'accepts_at_posting': True})
+
+    def test_a_bill_to_a_known_account_is_accepted_by_posting(self):
+        self._trusted_long_ago(OLD[0])
+
+        self.assertEqual(self._answer_of(self._bill(OLD)), 'AP')
+
+    def test_a_held_bill_is_accepted_once_its_account_is_approved(self):
+        bill, same = self._bill(NEW), self._bill(NEW)
+        other, draft = self._bill(OLD), self._bill(NEW, post=False)
+        bills = (bill, same, other, draft)
+        self.assertEqual([self._answer_of(each) for each in bills], [False] * 4)
+
+        self._approve(bill)
+
+        self.assertEqual([self._answer_of(each) for each in bills], ['AP', 'AP', False, False])
+
+    def test_a_declined_or_rejected_bill_is_never_accepted_by_itself(self):
+        declined, rejected, approved = self._bill(NEW), self._bill(OLD), self._bill(OLD)
+        declined.with_user(self.anna).action_decline_pagero_accounts()
+        rejected.sudo().pagero_received_ids._answer('RE', [reason_said('PAY', "Fel konto")])
+
+        self._approve(approved)
+
+        self.assertFalse(self._answer_of(declined))
+        self.assertEqual(self._answer_of(rejected), 'RE')
+        self.assertEqual(self._answer_of(approved), 'AP')
+
+    def test_nothing_is_said_where_the_company_did_not_choose_so(self):
+        bill = self._bill(NEW)
+        self.account.sudo().accepts_at_posting = False
+
+        self._approve(bill)
+
+        self.assertFalse(self._answer_of(bill))

@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from .bill_common import GOLDEN, BillCommon
 from .common import USER_GROUPS
-from .test_received_bill import BillCommon
 
 
 NUMBER = 'L-4711'
@@ -31,7 +34,7 @@ class ReceivedReminderCommon(BillCommon):
 
     def _reminder(self, *numbers, root='Reminder', network_id='reminder-1', **values):
         """A reminder of the golden seller, which is our vendor."""
-        content = self._golden('invoice').decode()
+        content = (GOLDEN / 'invoice.xml').read_text()
         begin, end = (
             content.index('<cac:AccountingSupplierParty>'),
             content.index('</cac:AccountingCustomerParty>'),
@@ -120,6 +123,24 @@ class TestLinked(ReceivedReminderCommon):
         self.assertEqual((reminder.state, reminder.move_id), ('linked', late))
         self.assertFalse(reminder.remark_words)
 
+    def test_one_that_cannot_be_linked_keeps_no_other_back(self):
+        broken = self._reminder(NUMBER, network_id='broken')
+        sound = self._reminder(NUMBER, network_id='sound')
+        link = type(broken)._link_to
+
+        def fail_once(reminder, bills):
+            if reminder.network_id == 'broken':
+                raise ValueError("A bug of ours.")
+            return link(reminder, bills)
+
+        with (
+            patch.object(type(broken), '_link_to', fail_once),
+            mute_logger('odoo.addons.pagero_connector.models.inbox.reminders'),
+        ):
+            self._link()
+
+        self.assertEqual((broken.state, sound.state), ('stored', 'linked'))
+
     def test_one_that_names_no_invoice_says_so(self):
         reminder = self._reminder(root='Invoice')
 
@@ -161,7 +182,7 @@ class TestLinked(ReceivedReminderCommon):
     def test_without_a_vendor_the_senders_own_document_leads_to_the_bill(self):
         self.bill.button_draft()
         self.bill.unlink()
-        booked = self._book(self._golden('invoice'))
+        booked = self._book((GOLDEN / 'invoice.xml').read_bytes())
         reminder = self._reminder(booked.document_number)
         self.vendor.write({'vat': False, 'company_registry': False})
 

@@ -51,6 +51,15 @@ class ReminderCommon(PageroCommon):
 
 @tagged('post_install', '-at_install')
 class TestReminding(ReminderCommon):
+    def test_a_test_of_the_invoice_takes_no_reminders_place(self):
+        self._create_document(self.invoice, state='delivered', send_mode='Test')
+        reminder = self.documents._remind(self.invoice, send_mode='Test')
+        first = self.documents._enqueue(self.invoice, 'Test')
+
+        self.documents._enqueue(self.invoice, 'Test')
+
+        self.assertEqual((reminder.state, first.state), ('queued', 'cancelled'))
+
     def test_an_overdue_invoice_gets_a_reminder_in_the_queue(self):
         reminder = self._remind()
 

@@ -1,10 +1,12 @@
 from dataclasses import replace
 from decimal import Decimal
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.inbox.bill import MOST_BOOKINGS
 from .bill_common import BillCommon, invoice, line
 from .common import USER_GROUPS
 
@@ -146,6 +148,59 @@ class TestScheduled(BillCommon):
 
         self.assertEqual([bool(each.move_id) for each in received], [True, False, True])
         self.assertEqual(received[1].state, 'stored')
+
+    def test_rules_that_cannot_be_asked_keep_no_other_back(self):
+        """The check of a file may fail as anything else of it."""
+        self.account.makes_bills = True
+        broken = self._receive_ours(invoice(number='F-1'), network_id='a')
+        sound = self._receive_ours(invoice(number='F-2'), network_id='b')
+        check = type(broken)._check_rules
+
+        def fail_once(documents, content):
+            if documents == broken:
+                raise ValueError("A rule of ours is wrong.")
+            return check(documents, content)
+
+        with (
+            patch.object(type(broken), '_check_rules', fail_once),
+            mute_logger(LOGGER),
+        ):
+            self._make_due_bills()
+
+        self.assertEqual((broken.state, sound.state), ('stored', 'booked'))
+        self.assertEqual(self._codes(broken), ['not_made'])
+
+    def test_what_ends_its_worker_keeps_no_other_back(self):
+        """Counted before it is begun: at first with others, then alone, then no more."""
+        self.account.makes_bills = True
+        first, deadly, last = (
+            self._receive_ours(invoice(number=f'F-{each}'), network_id=each) for each in 'abc'
+        )
+        due = first | deadly | last
+        for begun, batches in ((0, [due]), (1, [first | last, deadly])):
+            deadly.bookings = begun
+            self.assertEqual(list(due._in_batches()), batches)
+        deadly.bookings = MOST_BOOKINGS
+        cron = self.env.ref('pagero_connector.ir_cron_pagero_bills').sudo()
+        begun = []
+        make = type(due)._make_bills
+
+        def look(documents):
+            begun.extend(documents.mapped('bookings'))
+            return make(documents)
+
+        with (
+            patch.object(type(due), '_make_bills', look),
+            mute_logger(LOGGER),
+            self.enter_registry_test_mode(),
+        ):
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+
+        self.assertEqual(begun, [1, 1])
+        self.assertEqual(due.mapped('state'), ['booked', 'stored', 'booked'])
+        self.assertEqual(due.mapped('bookings'), [0, 0, 0])
+        self.assertEqual((deadly.is_bill_due, self._codes(deadly)), (False, ['not_made']))
 
     def test_other_kinds_are_left_alone(self):
         for number, content in enumerate((b'%PDF-1.7', b'<x/>', b'not XML', b'PK\x03\x04')):

@@ -14,7 +14,8 @@ class PageroAccount(models.Model):
     accepts_at_posting = fields.Boolean(
         string="Accept at Posting",
         tracking=True,
-        help="Posting a bill that came over Pagero tells its supplier that it is accepted.",
+        help="Posting a bill that came over Pagero tells its supplier that it is accepted; one"
+        " whose payment is held, once its account is approved.",
     )
     needs_answer = fields.Boolean(
         string="Answer before Posting",

@@ -44,6 +44,7 @@ class PageroResponse(models.Model):
         try:
             for mine in lock_quietly(received).filtered(lambda each: each.state == 'stored'):
                 self._read(mine)
+                self.env.flush_all()  # what can't be written is of this file, too
         except SerializationFailure:
             self.env.cr.rollback()
         except Exception:

@@ -63,10 +63,15 @@ class PageroDocumentAnswer(models.AbstractModel):
         )
 
     def _may_not_leave(self, documents):
-        """Those to documents that were set aside meanwhile."""
+        """Those to documents that were set aside meanwhile, or that were answered otherwise since.
+
+        A newer answer may have left while this one waited to be tried again.
+        """
         aside = documents.filtered(lambda document: not document.answers_id._counts())
         aside._log('set_aside')
-        return aside
+        overtaken = (documents - aside).filtered(lambda document: document._later_answers())
+        overtaken._log('replaced')
+        return aside + overtaken
 
     def _prepare_built_values(self, document):
         return {}
@@ -94,13 +99,9 @@ class PageroDocumentAnswer(models.AbstractModel):
         )
 
     def _why_not_again(self, document):
-        received = document.answers_id
-        if not received._counts():
+        if not document.answers_id._counts():
             return self.env._("The document that it answers was set aside.")
-        later = received.answer_ids.filtered(
-            lambda other: other._is_live_answer() and other.answer_step > document.answer_step
-        )
-        if later:
+        if later := document._later_answers():
             return self.env._(
                 "A later answer has been given (%(answer)s).", answer=later[0]._answer_label()
             )

@@ -22,7 +22,7 @@ class PageroDocument(models.Model):
         copy=False,
         ondelete='restrict',
     )
-    answer_code = fields.Selection(ANSWERS, string="Answer", readonly=True, copy=False)
+    answer_code = fields.Selection(ANSWERS, string="Our Answer", readonly=True, copy=False)
     answer_step = fields.Integer(
         readonly=True, copy=False, help="Its place among the answers to the same document."
     )
@@ -71,6 +71,12 @@ class PageroDocument(models.Model):
     def _is_live_answer(self):
         """What the database allows only once at each step."""
         return self.state != 'cancelled' and not self.is_superseded
+
+    def _later_answers(self):
+        """What the same received document was answered with after this, and counts."""
+        return self.answers_id.answer_ids.filtered(
+            lambda other: other._is_live_answer() and other.answer_step > self.answer_step
+        )
 
     # === IN TURN === #
 

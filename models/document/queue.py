@@ -69,6 +69,7 @@ class PageroDocument(models.Model):
         by_move = {values['move_id']: values for values in values_list}
         waiting = self.search(
             [
+                ('document_type', '=', 'Invoice'),  # a test of a reminder is none of the invoice
                 ('move_id', 'in', list(by_move)),
                 ('state', 'in', UNCLAIMED),
                 ('send_mode', '!=', 'Production'),

@@ -219,8 +219,12 @@ class PageroReceivedDocument(models.Model):
         }
 
     def _acknowledge(self):
-        """Those of companies that tell their suppliers by themselves that a document is here."""
-        wanted = self.filtered(lambda document: document.account_id.sudo().acknowledges)
+        """Those of companies that tell their suppliers by themselves that a document is here.
+
+        What was fetched before, by another system or before a backup was restored, was told then.
+        """
+        unseen = self.filtered(lambda document: not document.was_fetched)
+        wanted = unseen.filtered(lambda document: document.account_id.sudo().acknowledges)
         wanted._answer_by_itself(RECEIVED)
 
     # === WHAT FOLLOWS === #

@@ -27,6 +27,7 @@ from .vendor import claim_of
 _logger = logging.getLogger(__name__)
 
 BATCH = 20  # documents that become bills in one transaction
+MOST_BOOKINGS = 3  # begun and never finished so often: it ends its worker
 CRON = 'pagero_connector.ir_cron_pagero_bills'
 
 
@@ -69,6 +70,9 @@ class PageroReceivedDocument(models.Model):
     is_bill_due = fields.Boolean(
         readonly=True, copy=False, help="The scheduled action is to make its bill."
     )
+    bookings = fields.Integer(
+        readonly=True, copy=False, help="How often its bill was begun and never finished."
+    )
     bill_remarks = fields.Json(
         string="Codes of Remarks on the Bill",
         readonly=True,
@@ -84,18 +88,43 @@ class PageroReceivedDocument(models.Model):
     def _cron_make_bills(self):
         """Bills of all that is due, a batch in each transaction; needs no network."""
         due = self.search([('is_bill_due', '=', True)], order='id')
+        due -= due._give_up_what_ends_workers()
         self._progress(remaining=len(due))
-        for start in range(0, len(due), BATCH):
-            batch = due[start : start + BATCH]
+        for batch in due._in_batches():
+            self._insist(batch._begin_booking)
             try:
                 batch._make_bills()
             except SerializationFailure:
                 self.env.cr.rollback()
                 _logger.info("Others were just working on %s; the next run takes them", batch)
+                self._insist(batch._forget_bookings)
                 wake_cron(self.env, CRON)
             if not self._progress(len(batch)):
                 break
             self.env.invalidate_all()  # memory stays flat however many wait
+
+    def _in_batches(self):
+        """What may have ended a worker before comes last, and alone."""
+        fresh = self.filtered(lambda document: not document.bookings)
+        for start in range(0, len(fresh), BATCH):
+            yield fresh[start : start + BATCH]
+        yield from self - fresh
+
+    def _begin_booking(self):
+        """Counted until it is done."""
+        for begun, documents in self.grouped('bookings').items():
+            documents.bookings = begun + 1
+
+    def _forget_bookings(self):
+        self.bookings = 0
+
+    def _give_up_what_ends_workers(self):
+        """A person reads that its bill cannot be made; the others go on."""
+        spent = self.filtered(lambda document: document.bookings >= MOST_BOOKINGS)
+        spent.write({'is_bill_due': False, 'bookings': 0, 'bill_remarks': [{'code': 'not_made'}]})
+        if spent:
+            _logger.error("Odoo ended each time while it made the bills of %s", spent)
+        return spent
 
     def _ask_for_bills(self):
         """Let the scheduled action make the bills of those of which one can be made."""
@@ -112,13 +141,11 @@ class PageroReceivedDocument(models.Model):
         Whatever is real and not booked yet: nothing else comes past the lock and the state.
         """
         locked = lock_quietly(self)
-        locked.is_bill_due = False
+        locked.write({'is_bill_due': False, 'bookings': 0})
         moves = self.env['account.move']
         for (company, is_sale), documents in (
             locked.filtered('is_bookable').grouped(_books_of).items()
         ):
-            for document in documents:
-                document._check_rules(document._content())
             moves |= documents._book_together(company, is_sale)
         self.search(self._unlinked_reminders_domain(), limit=1)._ask_for_links()
         return moves.with_env(self.env)
@@ -149,6 +176,8 @@ class PageroReceivedDocument(models.Model):
         self._suggest_answer()
 
     def _book_batch(self, books):
+        for document in self:
+            document._check_rules(document._content())
         drafts = self._prepare_drafts(books)
         moves = self._create_bills([draft for draft in drafts if not draft.stays], books)
         for draft in drafts:

@@ -1,8 +1,10 @@
 """Payment reminders of suppliers: put beside the bill that they remind of, by number and sender."""
 
+import logging
 from collections import defaultdict
 
 from markupsafe import Markup, escape
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
@@ -14,6 +16,7 @@ from ..tools.cron import wake_cron
 from .vendor import Claim
 
 
+_logger = logging.getLogger(__name__)
 _lt = LazyTranslate(__name__)
 
 CRON = 'pagero_connector.ir_cron_pagero_reminders'
@@ -34,7 +37,7 @@ class PageroReceivedDocument(models.Model):
         waiting = self.search(self._unlinked_reminders_domain(), order='id')
         self._progress(remaining=len(waiting))
         for company, reminders in waiting.grouped('company_id').items():
-            reminders.with_company(company)._link_reminders(company)
+            reminders.with_company(company)._link_safely(company)
             if not self._progress(len(reminders)):
                 break
 
@@ -52,6 +55,21 @@ class PageroReceivedDocument(models.Model):
             wake_cron(self.env, CRON)
 
     # === LINKING === #
+
+    def _link_safely(self, company):
+        """All at once, or one by one where one of them cannot be linked."""
+        try:
+            with self.env.cr.savepoint():
+                self._link_reminders(company)
+        except OperationalError:
+            raise
+        except Exception:
+            self.env.invalidate_all()
+            if len(self) == 1:
+                _logger.exception("%s cannot be put beside its bill", self)
+                return
+            for reminder in self:
+                reminder._link_safely(company)
 
     def _link_reminders(self, company):
         bills = self._bills_reminded_of(company)

@@ -88,8 +88,11 @@ class AccountMove(models.Model):
                 )
 
     def _accept_by_posting(self):
-        wanted = self._pagero_bills().filtered('account_id.accepts_at_posting')
-        wanted.filtered(lambda each: each.answer not in ACCEPTING)._answer_by_itself(ACCEPTED)
+        """A bill whose account waits for a second person is accepted once it is approved."""
+        posted = self.filtered(lambda move: move.state == 'posted')
+        wanted = posted._pagero_bills().filtered('account_id.accepts_at_posting')
+        wanted = wanted.filtered(lambda each: each.answer not in ACCEPTING)
+        wanted.filtered(lambda each: not each.move_id._hold_now())._answer_by_itself(ACCEPTED)
 
     # === REJECTION === #
 

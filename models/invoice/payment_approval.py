@@ -58,6 +58,7 @@ class AccountMove(models.Model):
                 self.env._("The account has changed since you opened this. Look at it again.")
             )
         accounts, banks = self._held_accounts()
+        waiting = self | self._others_held_for(accounts)
         chosen = {account: bank for bank in banks for account in self._remembered(bank)}
         for account in accounts | accounts.union(*chosen):
             bank = chosen.get(account) or self._bank_account_of(account)
@@ -66,6 +67,7 @@ class AccountMove(models.Model):
             account.with_env(self.env)._decide('approved', bank_account_id=bank.id)
         if not banks:
             self._pay_to_stated()
+        waiting._accept_by_posting()
         self._watched_documents()._log('accounts_approved', user=True)
         self._tell(
             self.env._(
@@ -74,6 +76,13 @@ class AccountMove(models.Model):
                 checked=checked,
             )
         )
+
+    def _others_held_for(self, accounts):
+        """Posted bills of documents that state these accounts, and that are held."""
+        documents = self.env['pagero.received.document'].sudo()
+        stating = documents.search([('payee_account_ids', 'in', accounts.ids)])
+        bills = stating.move_id.filtered(lambda move: move.state == 'posted' and move != self)
+        return bills.filtered(lambda move: move._hold_now())
 
     def _pay_to_stated(self):
         """The bill names an account that its document states, where the vendor has one cleared."""

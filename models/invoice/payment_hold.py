@@ -59,6 +59,10 @@ class AccountMove(models.Model):
 
     # === WHAT IS HELD === #
 
+    def _paid_by_us(self):
+        """Bills, whose payment leaves the company."""
+        return self.filtered(lambda move: move.move_type in PAID_BY_US)
+
     def _watched_documents(self):
         """The documents that the bill was made from, or its original."""
         move = self.sudo()
@@ -103,7 +107,7 @@ class AccountMove(models.Model):
 
     def _refuse_held_payment(self, bank=None):
         """Refuse to pay these bills while one is held; ``bank`` is where the payment goes."""
-        bills = self.sudo().filtered(lambda move: move.move_type in PAID_BY_US)
+        bills = self.sudo()._paid_by_us()
         bills._watched_documents()._read_payees()
         for bill in bills.with_env(self.env):
             accounts, banks = bill._held_accounts()
@@ -133,13 +137,13 @@ class AccountMove(models.Model):
     def _note_payment_change(self, vals):
         """After a write: who chose the vendor or the account, and payments that were linked."""
         if CHANGES & vals.keys():
-            self.filtered(lambda move: move.move_type in PAID_BY_US)._add_handler()
+            self._paid_by_us()._add_handler()
         if 'matched_payment_ids' in vals:
             self.sudo().matched_payment_ids._refuse_held_payments()
 
     def _note_handler(self):
         """Who posted bills that came over Pagero."""
-        bills = self.filtered(lambda move: move.move_type in PAID_BY_US)
+        bills = self._paid_by_us()
         bills.filtered(lambda move: move._watched_documents())._add_handler()
 
     def _add_handler(self):

@@ -124,7 +124,11 @@ class PageroMatchRun(models.Model):
         domain=[('state', 'in', UNMATCHED_LINES)],
     )
     done_ids = fields.One2many(
-        'pagero.match.line', 'run_id', readonly=True, domain=[('state', '=', 'done')]
+        'pagero.match.line',
+        'run_id',
+        string="Customers Done",
+        readonly=True,
+        domain=[('state', '=', 'done')],
     )
     line_count = fields.Integer(string="Customers", compute='_compute_counts')
     waiting_count = fields.Integer(compute='_compute_counts')

@@ -18,7 +18,7 @@ class PageroCompanyMixin(models.AbstractModel):
     _description = "Company on the Pagero Network, in words"
     _rec_name = 'name'
 
-    company = fields.Json(required=True, readonly=True)
+    company = fields.Json(string="Company in the Network", required=True, readonly=True)
     name = fields.Char(compute='_compute_words')
     numbers = fields.Char(string="Identifiers", compute='_compute_words')
     electronic_ids = fields.Char(string="Electronic IDs", compute='_compute_words')

@@ -5,7 +5,10 @@ from odoo import api, models
 
 UNDER_WAY = ('in_process', 'paid')
 # What may send money elsewhere, or to another bill, once a payment is posted.
-WATCHED = {'state', 'partner_bank_id', 'invoice_ids', 'batch_payment_id', 'is_sent', 'move_id'}
+WATCHED = {
+    'state', 'payment_type', 'partner_bank_id', 'invoice_ids', 'batch_payment_id', 'is_sent',
+    'move_id',
+}  # fmt: skip
 
 
 class AccountPayment(models.Model):
@@ -30,7 +33,7 @@ class AccountPayment(models.Model):
     def _refuse_held_payments(self):
         for payment in self.sudo().filtered(lambda each: each.payment_type == 'outbound'):
             bank = payment.partner_bank_id
-            bills = payment.invoice_ids
+            bills = payment.invoice_ids._paid_by_us()
             bills._refuse_held_payment(bank)
-            if not bills:
+            if not bills:  # but perhaps a refund
                 payment.env['account.move']._refuse_doubtful_account(bank, payment.company_id)

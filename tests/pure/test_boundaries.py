@@ -30,7 +30,7 @@ DIES_AT = {
     ('document/waiting_check.py', '_check_waiting'): HARMLESS,
     ('document/wire.py', '_hand_over'): 'test_killed_while_the_body_is_sent_but_not_taken',
     ('document/wire.py', '_note_wire'): 'test_killed_in_the_middle_of_a_batch',
-    ('inbox/bill.py', '_cron_make_bills'): HARMLESS,
+    ('inbox/bill.py', '_cron_make_bills'): 'test_what_ends_its_worker_keeps_no_other_back',
     ('inbox/keep.py', '_alone_if_large'): 'test_what_is_too_large_waits_for_a_person',
     ('inbox/keep.py', '_collect'): 'test_killed_while_a_file_comes',
     ('inbox/keep.py', '_fetch'): 'test_killed_between_the_file_and_its_storage',

@@ -20,12 +20,13 @@ async function goToField({ services }, { params }) {
         type: "ir.actions.act_window_close",
         infos: { noReload: true },
     });
-    const crumb = crumbOf(services.action.currentController, record_id);
+    const isThere = () => isOpen(services.action.currentController, model, record_id);
+    const crumb = !isThere() && crumbOf(services.action.currentController, model, record_id);
     if (crumb) {
         crumb.onSelected();
-        await waitFor(() => isOpen(services.action.currentController, model, record_id));
+        await waitFor(isThere);
     }
-    if (!isOpen(services.action.currentController, model, record_id)) {
+    if (!isThere()) {
         await services.action.doAction({
             type: "ir.actions.act_window",
             res_model: model,
@@ -48,11 +49,17 @@ function isOpen(controller, model, recordId) {
 }
 
 /** The way back to the record's form where one came from it: no second form on top. */
-function crumbOf(controller, recordId) {
+function crumbOf(controller, model, recordId) {
     const crumbs = controller?.config?.breadcrumbs || [];
     return crumbs
         .slice(0, -1)
-        .findLast((crumb) => crumb.isFormView && crumb.url.split("?")[0].endsWith(`/${recordId}`));
+        .findLast((crumb) => crumb.isFormView && isAddressOf(crumb.url, model, recordId));
+}
+
+/** `…/customer-invoices/7` or `…/account.move/7`; another model's record may have that id, too. */
+function isAddressOf(url, model, recordId) {
+    const [place, id] = url.split("?")[0].split("/").slice(-2);
+    return id === String(recordId) && (place === model || !place.includes("."));
 }
 
 /** What `find` gives once it is there; null if it never is. */
