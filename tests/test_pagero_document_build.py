@@ -119,7 +119,7 @@ class TestBuild(BuildCommon):
         document = self._broken()
         document._build()
         document.move_id.pagero_buyer_reference = 'ANNA01'
-        document._move_to('queued')
+        self.assertEqual(document.state, 'queued', "what is corrected goes on by itself")
         document._move_to('sending')
 
         self.assertEqual(len(document._build()), 1)

@@ -1,8 +1,8 @@
 from odoo import fields
 from odoo.tests import tagged
 
+from .bill_common import GOLDEN, BillCommon
 from .common import USER_GROUPS
-from .test_received_bill import BillCommon
 
 
 NUMBER = 'L-4711'
@@ -31,7 +31,7 @@ class ReceivedReminderCommon(BillCommon):
 
     def _reminder(self, *numbers, root='Reminder', network_id='reminder-1', **values):
         """A reminder of the golden seller, which is our vendor."""
-        content = self._golden('invoice').decode()
+        content = (GOLDEN / 'invoice.xml').read_text()
         begin, end = (
             content.index('<cac:AccountingSupplierParty>'),
             content.index('</cac:AccountingCustomerParty>'),
@@ -161,7 +161,7 @@ class TestLinked(ReceivedReminderCommon):
     def test_without_a_vendor_the_senders_own_document_leads_to_the_bill(self):
         self.bill.button_draft()
         self.bill.unlink()
-        booked = self._book(self._golden('invoice'))
+        booked = self._book((GOLDEN / 'invoice.xml').read_bytes())
         reminder = self._reminder(booked.document_number)
         self.vendor.write({'vat': False, 'company_registry': False})
 
