@@ -1,7 +1,7 @@
 """The list of what is needed, and which of it an Odoo lacks. Plain Python, knows no Odoo."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -14,9 +14,10 @@ class Field(NamedTuple):
 
     type: str
     comodel: str = ''
+    related: str = ''  # the path to the field that it shows
 
     def __str__(self) -> str:
-        return ' '.join(filter(None, self))
+        return ' '.join(filter(None, (self.type, self.comodel)))
 
 
 class Odoo(Protocol):
@@ -64,6 +65,16 @@ def lacks(names: dict, odoo: Odoo) -> Iterator[Lack]:
                 said = odoo.said_of(model, name)
                 if words := 'is missing' if said is None else differs(expected, said):
                     yield Lack(kind, model, name, words)
+
+
+def followed(field: Field, model: str, said_of: Callable[[str, str], Field | str | None]) -> Field:
+    """A relation that shows another one, and leaves it to that one to name the model."""
+    if field.comodel or not field.related:
+        return field
+    for name in field.related.split('.'):
+        said = said_of(model, name)
+        model = said.comodel if isinstance(said, Field) else ''
+    return field._replace(comodel=model)
 
 
 def _field(expected: str, said: Field | str) -> str:

@@ -10,7 +10,7 @@ from odoo import fields, models
 from odoo.api import Environment
 from odoo.modules.registry import Registry
 
-from .needs import Field
+from .needs import Field, followed
 
 
 MACHINERY = {
@@ -54,7 +54,9 @@ class RunningOdoo:
             bodies = [body for body in self.classes.get(each, ()) if name in vars(body)]
             said = [_said(vars(body)[name]) for body in bodies]
             if said:
-                return next((each for each in said if getattr(each, 'comodel', '')), said[0])
+                best = next((each for each in said if getattr(each, 'comodel', '')), said[0])
+                is_field = isinstance(best, Field)
+                return followed(best, model, self.said_of) if is_field else best
         return None
 
     def _lineage(self, model: str) -> list[str]:
@@ -80,7 +82,8 @@ def _said_by_machine(machine: type, name: str) -> str | None:
 
 def _said(value: object) -> Field | str:
     if isinstance(value, fields.Field):
-        return Field(value.type, value._args__.get('comodel_name') or '')
+        said = value._args__
+        return Field(value.type, said.get('comodel_name') or '', said.get('related') or '')
     is_static = isinstance(value, staticmethod)
     function = getattr(value, '__func__', value)
     return parameters_of(function, is_static=is_static) if callable(function) else ''

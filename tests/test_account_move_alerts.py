@@ -244,6 +244,22 @@ class TestStrangers(PageroCommon):
         [values] = invoice.with_user(self.stranger).read(self._names())
         return {**values, 'alerts': values['alerts'] or {}}
 
+    def test_each_list_that_they_may_open_is_of_records_that_they_may_read(self):
+        """Odoo searches for the records of a list with the reader's rights."""
+        lists = [
+            field
+            for name, model in self.env.items()
+            if not model._abstract and not name.startswith('pagero.')
+            for field in model.with_user(self.stranger)._fields.values()
+            if field.type in ('one2many', 'many2many') and 'pagero' in field.name
+            if model.with_user(self.stranger)._has_field_access(field, 'read')
+        ]
+        self.assertTrue(lists)
+        for field in lists:
+            with self.subTest(field=str(field)):
+                named = self.env[field.comodel_name].with_user(self.stranger)
+                self.assertTrue(named.has_access('read'))
+
     def test_they_open_an_invoice_in_any_state(self):
         document = self._create_document()
         for state, _label in STATES:

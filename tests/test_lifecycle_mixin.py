@@ -12,6 +12,7 @@ from ..models.connection import (
 )
 from ..models.document import pagero_document
 from ..models.inbox import pagero_received_document
+from ..models.payee import pagero_payee_account
 from ..models.tools.own_context import OURS
 from .common import PageroCommon
 
@@ -22,6 +23,7 @@ TABLES = {
     'connection': (pagero_connection, 'none'),
     'document': (pagero_document, 'queued'),
     'received': (pagero_received_document, 'announced'),
+    'payee': (pagero_payee_account, 'stated'),
     'request': (pagero_connection_request, 'pending'),
     'order': (pagero_routing_order, 'draft'),
 }
@@ -123,6 +125,7 @@ class TestGate(PageroCommon):
             'connection': cls.connection,
             'document': cls.document,
             'received': cls._create_received(cls.account),
+            'payee': cls._create_payee_account(cls._create_received(cls.account)),
             'request': cls.env['pagero.connection.request'].sudo().create(papers),
             'order': cls.env['pagero.routing.order'].sudo().create(papers),
         }

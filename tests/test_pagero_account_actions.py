@@ -195,7 +195,7 @@ class TestDisconnect(PageroCommon):
         self.assertFalse(self.account.last_error)
 
     def test_a_copy_does_not_revoke_the_login_of_the_original(self):
-        self.env['ir.config_parameter'].set_param('web.base.url', 'https://copy.example')
+        self.env['ir.config_parameter'].set_param('database.uuid', 'of-another-database')
 
         with patch.object(type(self.env['pagero.credential']), '_revoke') as revoke:
             self.assertFalse(self.account._revoke_login())
@@ -231,6 +231,7 @@ class TestOnlyAdministrators(PageroCommon):
         'action_checklist',
         'action_test_connection',
         'action_use_own_account',
+        'action_send_mail_again',
     )
     ARGUMENTS = {'action_checklist': ('live',)}
 
@@ -252,8 +253,14 @@ class TestOnlyAdministrators(PageroCommon):
         with self.enter_registry_test_mode():
             for button in self.BUTTONS:
                 with self.subTest(button=button):
+                    self._fail_mail()
                     getattr(account, button)(*self.ARGUMENTS.get(button, ()))
                     self._log_in(self.account)
+
+    def _fail_mail(self):
+        mails = self.env['mail.mail'].sudo()
+        values = {'model': 'pagero.account', 'res_id': self.account.id, 'state': 'exception'}
+        return mails.create({**values, 'email_to': 'anna@norrsken.example'})
 
     def test_the_dialog_is_for_administrators(self):
         user = self._create_user('invoicing')

@@ -16,6 +16,7 @@ ALLOWED = {
     'action_retry': {'invalid', 'held'},
     'action_restart': {'error', 'awaiting_interaction'},
     'action_cancel': {'queued', 'held', 'invalid', 'unsure', 'awaiting_interaction', 'error'},
+    'action_correct': {'queued', 'held', 'invalid', 'unsure', 'awaiting_interaction', 'error'},
     'action_send_again': {'cancelled', 'error', 'awaiting_interaction', 'unsure'},
     'action_mark_arrived': {'unsure'},
 }
@@ -30,7 +31,7 @@ class FakePagero:
         self.documents = documents
         self.done = []
 
-    def iter_file_parts(self, file_id=None, statuses=()):
+    def iter_file_parts(self, file_id=None, statuses=(), stretch=None):
         if file_id and self.status:
             for number in (1, 2):
                 yield FilePart(f'part-{number}', file_id, self.status)
@@ -92,12 +93,18 @@ class TestRefusedAloud(ActionsCommon):
         buttons = {name for each in ours for name in vars(each) if name.startswith('action_')}
         harmless = {
             'action_refresh',
+            'action_open_in_pagero_online',
             'action_open_origin',
             'action_cure',
             'action_preview',
         }
-        # test_pagero_document_otherwise and test_pagero_document_send
-        of_their_own = {'action_send_otherwise', 'action_send_test_anyway'}
+        # Not by the state alone: test_pagero_document_otherwise, test_pagero_document_send and
+        # test_document_advice.
+        of_their_own = {
+            'action_send_otherwise',
+            'action_send_test_anyway',
+            'action_send_in_production',
+        }
         self.assertEqual(buttons - harmless - of_their_own, set(ALLOWED))
 
 

@@ -78,6 +78,8 @@ class TwoCompaniesCommon(PageroCommon):
         activity = found['pagero.connection'].activity_schedule(todo, summary=word, note=word)
         found['mail.activity'] = activity.sudo()
         found['res.users'] = cls._create_user(f'of_{company.id}', company=company)
+        reader = {'user_id': found['res.users'].id}
+        found['pagero.digest'] = env['pagero.digest'].create(reader)
         return found
 
     @classmethod

@@ -10,7 +10,9 @@ class ResCompany(models.Model):
         help="This branch sends with its parent company's contract.",
     )
 
-    pagero_account_ids = fields.One2many('pagero.account', 'company_id', readonly=True)
+    pagero_account_ids = fields.One2many(
+        'pagero.account', 'company_id', readonly=True, groups='pagero_connector.group_user'
+    )
 
     def _pagero_account(self):
         """The one account that this company sends with, or an empty recordset."""

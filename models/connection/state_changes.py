@@ -98,7 +98,7 @@ class PageroConnection(models.Model):
                 )
             )
         self.account_id.sudo()._gateway()._disconnect(self.sudo())
-        self._enter('none', {'network_connection_id': False})
+        self._move_to('none', network_connection_id=False)
         self.message_post(body=self.env._("Disconnected."))
         if self.gateway == 'public':
             message = self.env._("Recorded here. End the connection in Pagero Online as well.")

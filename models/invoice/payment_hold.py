@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..inbox.pagero_received_document import BILLS
+from .received import READERS
 
 
 PAID = ('paid', 'reversed')
@@ -22,6 +23,7 @@ class AccountMove(models.Model):
         string="Documents of the Original",
         readonly=True,
         copy=False,  # but ``copy_data`` gives it
+        groups=READERS,
         help="Of a copy: the documents whose accounts are watched for the original.",
     )
     pagero_handler_ids = fields.Many2many(

@@ -42,7 +42,7 @@ class PageroLetterMixin(models.AbstractModel):
         mails = self._failed_mails()
         if not mails:
             raise UserError(self.env._("No e-mail has failed here. Reload the page."))
-        mails.write({'state': 'outgoing', 'failure_reason': False, 'failure_type': False})
+        mails.mark_outgoing()
         mails.send()
         self.invalidate_recordset(['mail_trouble'])
         if trouble := next(filter(None, self.mapped('mail_trouble')), None):

@@ -7,6 +7,9 @@ from ..tools.labels import labels_of
 
 
 STATES = [('stated', "Stated"), ('approved', "Approved"), ('declined', "Declined")]
+DECIDED = {'approved', 'declined'}
+# Another bill or another account of the vendor is decided on anew.
+TRANSITIONS = {'stated': DECIDED, 'approved': DECIDED, 'declined': DECIDED}
 KINDS = [
     ('bankgiro', "Bankgiro"),
     ('plusgiro', "Plusgiro"),
@@ -25,7 +28,8 @@ class PageroPayeeAccount(models.Model):
 
     _name = 'pagero.payee.account'
     _description = "Account Stated by a Supplier"
-    _inherit = ['pagero.record.mixin']
+    _inherit = ['pagero.lifecycle.mixin']
+    _transitions = TRANSITIONS
     _order = 'first_stated_at desc, id desc'
     _rec_name = 'number'
 
@@ -167,14 +171,8 @@ class PageroPayeeAccount(models.Model):
         return found.filtered(lambda each: not bank._was_trusted_before(each.first_stated_at))
 
     def _decide(self, state, **values):
-        self.sudo().write(
-            {
-                'state': state,
-                'decided_by_id': self.env.uid,
-                'decided_at': fields.Datetime.now(),
-                **values,
-            }
-        )
+        values |= {'decided_by_id': self.env.uid, 'decided_at': fields.Datetime.now()}
+        self.sudo()._move_to(state, **values)
 
 
 def _kept(sentence):

@@ -160,6 +160,15 @@ def test_a_function_of_ours_is_known_by_what_it_is_given(tmp_path):
     ]
 
 
+def test_a_relation_that_shows_another_has_the_model_of_that_one(tmp_path):
+    shown = "    bank_id = fields.Many2one(related='bank_ids.partner_id')\n"
+    method = '    def _written'
+
+    found = core(tmp_path, partner=PARTNER.replace(method, f'{shown}\n{method}'))
+
+    assert str(found.find('res.partner', 'bank_id')[1]) == 'many2one res.partner'
+
+
 def test_the_interface_of_all_records_is_no_need(tmp_path):
     found = {use.name for use in PythonUses(ours(), core(tmp_path)).uses()}
 

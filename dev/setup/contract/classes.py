@@ -55,11 +55,12 @@ def field_of(value: ast.expr) -> Field | None:
     if getattr(value.func.value, 'id', '') != 'fields':
         return None
     kind = value.func.attr.lower()
-    comodel = ''
+    comodel = related = ''
     if kind in ('many2one', 'one2many', 'many2many'):
-        named = [each.value for each in value.keywords if each.arg == 'comodel_name']
-        comodel = next(map(text_of, [*named, *value.args[:1]]), '')
-    return Field(TYPES.get(kind, kind), comodel)
+        said = {each.arg: text_of(each.value) for each in value.keywords}
+        comodel = said.get('comodel_name') or next(map(text_of, value.args[:1]), '')
+        related = said.get('related', '')
+    return Field(TYPES.get(kind, kind), comodel, related)
 
 
 def parameters_of(function: ast.FunctionDef) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from odoo_contract.needs import followed
+
 from ..odoo_source import addons_paths
 from .classes import Field, Model, identity_of
 
@@ -149,10 +151,15 @@ def find(models: dict[str, Model], model: str, name: str) -> tuple[str, Field | 
         if known is None:
             continue
         if name in known.fields:
-            return each, known.fields[name]
+            return each, followed(known.fields[name], model, functools.partial(_said_of, models))
         if name in known.methods:
             return each, known.methods[name]
     return None
+
+
+def _said_of(models: dict[str, Model], model: str, name: str) -> Field | str | None:
+    found = find(models, model, name)
+    return found[1] if found else None
 
 
 def lineage(models: dict[str, Model], model: str) -> list[str]:
