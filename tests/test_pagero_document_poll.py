@@ -3,6 +3,7 @@ from datetime import datetime, timedelta, timezone
 from odoo import fields
 from odoo.tests import tagged
 
+from ..models.document.kind import KINDS
 from ..network import Stretch
 from .common import PageroCommon
 
@@ -192,6 +193,18 @@ class TestTeaching(PollCommon):
         self._apply_parts(self._part(self.document, descriptions=("x",), codes=('28400',)))
 
         self.assertEqual(connection.state, 'connected')
+
+    def test_only_invoices_teach(self):
+        connection = self._create_connection()
+        for document_type in sorted(set(KINDS) - {'Invoice'}):
+            file_id = f'file-{document_type}'
+            document = self._create_document(
+                state='processing', file_id=file_id, document_type=document_type
+            )
+            self._apply_parts(self._part(document, descriptions=("x",), codes=('28400',)))
+            with self.subTest(document_type=document_type):
+                self.assertEqual(document.state, 'error')
+                self.assertEqual(connection.state, 'connected')
 
     def test_a_customer_without_a_connection_is_no_trouble(self):
         self.assertEqual(self._hear('28400').state, 'error')

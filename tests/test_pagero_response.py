@@ -508,6 +508,22 @@ class TestPeople(ResponseCommon):
         self.assertEqual(self.invoice.pagero_answer, "Rejected")
         self.assertIn("Priset är fel", self._messages()[0])
 
+    def test_the_time_is_that_of_the_reader(self):
+        self.responsible.tz = 'Europe/Stockholm'
+
+        self._answer('RE', at=datetime(2026, 10, 2, 9, 30))
+
+        self.assertRegex(self._messages()[0], r'11:30')
+
+    def test_the_same_words_twice_are_said_once(self):
+        status = (
+            '<cac:Status><cbc:StatusReasonCode listID="OPStatusReason">PRI</cbc:StatusReasonCode>'
+            '<cbc:StatusReason>Priset är fel</cbc:StatusReason></cac:Status>'
+        )
+        row = self._answer('RE', status=status, note="Priset är fel").response_ids
+
+        self.assertEqual(row._said(), ["The prices are wrong: Priset är fel"])
+
     def test_the_words_are_in_the_language_of_the_reader(self):
         self.env['res.lang']._activate_lang('sv_SE')
         self.env.ref('base.module_pagero_connector')._update_translations(['sv_SE'])

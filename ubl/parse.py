@@ -54,7 +54,9 @@ def parse(xml: bytes) -> etree._Element:
     try:
         root = etree.fromstring(xml, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotReadable('no-xml', error=str(error)[:250]) from error
+        raise NotReadable(
+            'no-xml', error=(getattr(error, 'msg', None) or str(error))[:250]
+        ) from error
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise NotReadable('document-type')
     return root

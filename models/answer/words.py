@@ -65,8 +65,12 @@ class PageroResponse(models.Model):
         return is_refusal or self.business_status in NEED_PERSON
 
     def _said(self):
-        """Everything beside the code, line by line, in the language of the environment."""
+        """What is said beside the code, each once, in the language of the environment."""
         self.ensure_one()
         parts = (self.reason_words, self.notes, self.action_words, self.clarification_words)
         lines = [line for part in parts if part for line in part.splitlines()]
-        return list(dict.fromkeys(lines))
+        return [
+            line
+            for line in dict.fromkeys(lines)
+            if not any(other.endswith(f': {line}') for other in lines)
+        ]

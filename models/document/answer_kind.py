@@ -20,6 +20,7 @@ class PageroDocumentAnswer(models.AbstractModel):
 
     # The supplier has sent to us: Pagero knows the way back.
     _waits_for_connection = False
+    _teaches_connection = False
     _follows_customer = False
 
     # === CONTENT === #

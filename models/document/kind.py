@@ -30,6 +30,8 @@ class PageroDocumentKind(models.AbstractModel):
 
     # Whether Production waits until the recipient is connected as a customer.
     _waits_for_connection = True
+    # Whether its errors tell how the customer's invoices are reached: connections are by type.
+    _teaches_connection = True
     # Whether what was built for a customer's earlier numbers may not leave for the present ones.
     _follows_customer = True
 

@@ -164,13 +164,14 @@ class PageroDocument(models.Model):
             self._teach_connection(codes)
 
     def _teach_connection(self, codes):
-        """A routing error of Production changes the state of the customer's connection.
+        """A routing error of a Production invoice changes the state of the customer's connection.
 
         A refused test says that the customer accepts none.
         """
         states = [state for state in map(connection_state_of, codes) if state]
         connections = self.env['pagero.connection']
-        if states and self.send_mode == 'Production':
+        teaches = self.send_mode == 'Production' and self._kind()._teaches_connection
+        if states and teaches:
             connections._of_document(self)._learn(states[0])
         if self.send_mode == 'Test' and refuses_tests(self.error_text):
             connections._of_document(self).accepts_tests = 'no'

@@ -10,6 +10,8 @@ class PageroDocumentReminder(models.AbstractModel):
     _description = "Pagero Document: Payment Reminder"
     _inherit = ['pagero.document.kind']
 
+    _teaches_connection = False
+
     # === CONTENT === #
 
     def _export(self, documents):

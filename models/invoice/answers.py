@@ -95,15 +95,17 @@ class AccountMove(models.Model):
     # === CHATTER === #
 
     def _tell_answer(self, response):
-        """One line of the chatter, in the language of the one who is responsible."""
+        """One line of the chatter, in the language and the time of the one who is responsible."""
         self.ensure_one()
         document = response.document_id
-        told = response.with_context(lang=document._user_to_ask().lang or self.env.lang)
+        user = document._user_to_ask()
+        zone = user.tz or self.company_id.partner_id.tz
+        told = response.with_context(lang=user.lang or self.env.lang)
         title = told.env._(
             "%(kind)s, %(sender)s, %(when)s: %(answer)s",
             kind=told._message_label(),
             sender=response.sender_name or 'Pagero',
-            when=format_datetime(told.env, response.given_at),
+            when=format_datetime(told.env, response.given_at, tz=zone),
             answer=told.label,
         )
         if response.send_mode != 'Production':

@@ -55,6 +55,14 @@ def test_a_hostile_document_is_refused_in_a_sentence_and_soon(name):
     assert '/etc/passwd' not in str(caught.value) and 'root:' not in str(caught.value)
 
 
+def test_what_is_cut_off_is_said_with_its_place_once():
+    with pytest.raises(NotReadable) as refused:
+        parse(invoice()[:-9])
+
+    assert str(refused.value).count('line') == 1
+    assert '<string>' not in str(refused.value)
+
+
 def test_too_many_bytes_are_refused_unread(monkeypatch):
     monkeypatch.setattr(module, 'MAX_BYTES', 1000)
 

@@ -21,7 +21,11 @@ CENT = Decimal('0.01')
 PDF = (
     b'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n'
     b'2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'
-    b'3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>endobj\n'
+    b'3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]'
+    b'/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>endobj\n'
+    b'4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n'
+    b'5 0 obj<</Length 51>>stream\nBT /F 16 Tf 40 140 Td (Bilaga till fakturan) Tj ET\n'
+    b'\nendstream endobj\n'
     b'trailer<</Root 1 0 R>>\n%%EOF\n'
 )
 
