@@ -69,9 +69,6 @@ def test_an_upload_with_an_unknown_end_is_no_second_reminder(rough_place):
 def test_a_suppliers_reminder_comes_to_stand_beside_its_bill(inbox):
     place = inbox.place
     place.settings(makes_bills=True)
-    sweden = place.admin.reference('base.se')
-    vendor = {'company_registry': SUPPLIER['org_number'], 'country_id': sweden}
-    place.admin.create('res.partner', {'name': SUPPLIER['name'], 'is_company': True, **vendor})
     inbox.supply(kind='invoice', number='T-1', supplier=SUPPLIER)
     inbox.fetch()
     place.run(BILLS)
@@ -82,10 +79,10 @@ def test_a_suppliers_reminder_comes_to_stand_beside_its_bill(inbox):
     inbox.let_time_pass()
     place.run(RECEIVE, BILLS, REMINDERS)
 
-    names = ('document_number', 'state', 'kind', 'move_id')
+    names = ('document_number', 'state', 'kind', 'move_id', 'remark_words')
     found = place.admin.search_read('pagero.received.document', [], *names)
     told = {each['document_number']: each for each in found}
-    assert told['T-1']['state'] == 'booked', told
+    assert told['T-1']['state'] == 'booked', told['T-1']['remark_words']
     assert {told[number]['kind'] for number in ('P-1', 'P-2', 'P-3')} == {'payment_reminder'}
     assert (told['P-1']['state'], told['P-2']['state']) == ('linked', 'linked')
     assert told['P-1']['move_id'] == told['P-2']['move_id'] == told['T-1']['move_id']
