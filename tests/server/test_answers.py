@@ -216,9 +216,9 @@ def assert_three_once(inbox, invoice):
 # === THE JOURNEY, IN SWEDISH === #
 
 
+@pytest.mark.usefixtures('swedish')
 def test_reject_at_the_recipient_and_credit_here(inbox, delivered, page):
     """W14.1, W14.2, W12.1: the recipient's page → status, reason and activity → credit note."""
-    speak_swedish(inbox.place)
     reject_on_the_page_of_the_recipient(inbox, delivered, page)
     hear(inbox)
 
@@ -246,9 +246,13 @@ def test_reject_at_the_recipient_and_credit_here(inbox, delivered, page):
     assert inbox.place.activities('account.move', delivered) == []
 
 
-def speak_swedish(place):
-    admin = place.admin
+@pytest.fixture
+def swedish(inbox):
+    """The administrator reads Swedish, until the test is over."""
+    admin = inbox.place.admin
     admin.call('res.users', 'write', [admin.uid], {'lang': 'sv_SE'})
+    yield
+    admin.call('res.users', 'write', [admin.uid], {'lang': 'en_US'})
 
 
 def reject_on_the_page_of_the_recipient(inbox, invoice, page):
