@@ -3,7 +3,7 @@
 from lxml import etree
 from psycopg2.errors import UniqueViolation
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -309,6 +309,23 @@ class TestFile(AnswerCommon):
             self.assertEqual((found.get('schemeID'), found.text), ('0007', party['number']))
             name = self._text(root, f'cac:{role}/cac:PartyLegalEntity/cbc:RegistrationName')
             self.assertEqual(name, party['name'])
+
+    def test_a_zone_that_the_server_does_not_know_stops_no_answer(self):
+        """As `US/Pacific` where a system has left the old names out; it is UTC then."""
+        received = self._receive()
+        answer = received._answer('AP', ())
+        person = answer.create_uid.partner_id
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE res_partner SET tz = 'Away/Gone' WHERE id = %s", [person.id])
+        self.env.invalidate_all()
+
+        before = fields.Datetime.now()
+        [(xml, findings)] = answer._exported().values()
+        after = fields.Datetime.now()
+
+        self.assertEqual(findings, [])
+        hour = int(self._text(etree.fromstring(xml), 'cbc:IssueTime')[:2])
+        self.assertIn(hour, {before.hour, after.hour})
 
     def test_a_credit_note_is_answered_as_one(self):
         received = self._receive(document('K-1', 'CreditNote'))

@@ -47,12 +47,15 @@ class PageroConnection(models.Model):
         if not is_under_way:
             connection._remember_capabilities(capabilities)
             connection._bind(company)
-            self.env.flush_all()  # what of ours can't be stored fails before the network is asked
-            theirs = gateway._connect(connection.sudo(), message, answers)
-            connection._follow(theirs, message, answers)
+            connection._ask_to_connect(gateway, message, answers)
             with later_step(connection):
                 connection._adopt_requirements(company)
         return connection
+
+    def _ask_to_connect(self, gateway, message, answers):
+        self.env.flush_all()  # what of ours can't be stored fails before the network is asked
+        theirs = gateway._connect(self.sudo(), message, answers)
+        self._follow(theirs, message, answers)
 
     def _is_under_way(self):
         return self.state in SETTLED or bool(self.request_ids.filtered('is_open'))

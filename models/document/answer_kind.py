@@ -1,8 +1,5 @@
 """Answers to suppliers: what the received document says, turned round, with our decision."""
 
-from datetime import timezone
-from zoneinfo import ZoneInfo
-
 from odoo import fields, models
 
 from ...network import Garbled, Refused, UnexpectedAnswer
@@ -41,8 +38,10 @@ class PageroDocumentAnswer(models.AbstractModel):
         return exported
 
     def _now_of(self, document):
-        zone = document.create_uid.tz or document.company_id.partner_id.tz or 'UTC'
-        return fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(ZoneInfo(zone))
+        zone = document.create_uid.tz or document.company_id.partner_id.tz
+        # Odoo's own: a zone that this server doesn't know is UTC there, and stops no answer.
+        there = document.with_context(tz=zone)
+        return fields.Datetime.context_timestamp(there, fields.Datetime.now())
 
     def _answer(self, document, moment):
         received = document.answers_id

@@ -89,24 +89,24 @@ class PageroDocument(models.Model):
         )
         failed = keep_files(
             self.env,
-            {
-                document.id: {
-                    'name': document.xml_filename,
-                    'raw': payloads[document.id],
-                    'mimetype': 'application/xml',
-                    'res_model': self._name,
-                    'res_field': 'stored_xml',
-                    'res_id': document.id,
-                    'company_id': document.company_id.id,
-                }
-                for document in documents
-            },
+            {each.id: each._prepare_xml_file(payloads[each.id]) for each in documents},
         )
         old.filtered(lambda file: file.res_id not in failed).unlink()
         documents.invalidate_recordset(['stored_xml', 'xml_file'])
         for document in documents.filtered(lambda each: each.id in failed):
             document._queue_for_later(not_stored_values(failed[document.id]))
         return set(payloads) - set(failed)
+
+    def _prepare_xml_file(self, xml):
+        return {
+            'name': self.xml_filename,
+            'raw': xml,
+            'mimetype': 'application/xml',
+            'res_model': self._name,
+            'res_field': 'stored_xml',
+            'res_id': self.id,
+            'company_id': self.company_id.id,
+        }
 
     def _stored_xml(self):
         """The bytes that were handed over."""

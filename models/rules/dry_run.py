@@ -195,25 +195,19 @@ class PageroRulePack(models.Model):
         sent = documents.search(with_xml, limit=2 * SAMPLE)
         newest = {document.move_id: document for document in reversed(sent) if document.move_id}
         known = [move.id for move in newest]
-        others = (
-            self.env['account.move']
-            .sudo()
-            .search(
-                [
-                    *companies,
-                    ('state', '=', 'posted'),
-                    ('move_type', 'in', ('out_invoice', 'out_refund')),
-                    ('id', 'not in', known),
-                ],
-                order='invoice_date desc, id desc',
-                limit=max(0, SAMPLE - len(known)),
-            )
-        )
+        others = self._posted_invoices([*companies, ('id', 'not in', known)], SAMPLE - len(known))
         chosen = [*list(newest.items())[-SAMPLE:], *((move, None) for move in others)]
         return [
             {'pack_id': self.id, 'move_id': move.id, 'document_id': document and document.id}
             for move, document in chosen
         ]
+
+    def _posted_invoices(self, domain, most):
+        """The newest ones, at most so many."""
+        posted = [('state', '=', 'posted'), ('move_type', 'in', ('out_invoice', 'out_refund'))]
+        invoices = self.env['account.move'].sudo()
+        order = 'invoice_date desc, id desc'
+        return invoices.search([*domain, *posted], order=order, limit=max(0, most))
 
     # === IN THE BACKGROUND === #
 

@@ -11,7 +11,7 @@ CHANGING = {'POST', 'PUT', 'PATCH', 'DELETE'}
 ASKING = {'search', 'search_all', 'upload'}  # by POST; upload is hand_over's
 # (file, function, call): how its answer is kept. What can be told again without harm says so.
 KEPT = {
-    ('connect.py', '_connect', '_connect'): "_follow writes it first",
+    ('connect.py', '_ask_to_connect', '_connect'): "_follow writes it first",
     ('connect.py', '_request_again', '_request_again'): ("_follow writes it first"),
     ('customer_numbers.py', '_tell_numbers', '_set_numbers'): "told again",
     ('pagero_connection_request.py', '_cancel', '_cancel_request'): "one_by_one",
