@@ -5,6 +5,8 @@ import re
 import signal
 import subprocess
 import sys
+import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 from .. import databases, suites
@@ -27,6 +29,8 @@ PATH         a test file or folder below tests/; only the kinds of tests with a 
 --core       runs core's own account_edi_ubl_cii tests instead, with the addon installed
 --date DAY   runs them on that day, or from that moment on, in a PostgreSQL with the same clock:
              2028-02-29, 2026-12-31T23:30 (needs Debian's package faketime)
+--then-on DAY
+             runs the tests inside Odoo once more on that day, and sums everything up
 --time-zone ZONE
              runs them in that time zone (Pacific/Auckland); Odoo itself is always in UTC"""
 
@@ -82,9 +86,10 @@ def _on(date: OtherDate, arguments: list[str]) -> int:
 
 
 def _all(arguments: list[str]) -> Outcome:
+    days, arguments = _without('--then-on', arguments)
     kinds, options, by_kind = _kinds(arguments)
     if kinds == list(KINDS) and (os.cpu_count() or 1) > 1:
-        return _two_lanes(options)
+        return _two_lanes(options, days)
     outcome = Outcome()
     if 'pure' in kinds:
         _title('Pure tests')
@@ -94,6 +99,10 @@ def _all(arguments: list[str]) -> Outcome:
     if 'server' in kinds:
         _title('Tests against real servers')
         outcome += suites.server(options, by_kind['server'])
+    dated = ['--only', 'odoo', *by_kind['odoo']]
+    for day in days:
+        _title(f'The tests inside Odoo on another day: {day}')
+        outcome += _run_beside(f'tests-on-{day}', [*dated, '--date', day, *options])()
     return outcome
 
 
@@ -119,18 +128,28 @@ def _without(option: str, arguments: list[str]) -> tuple[list[str], list[str]]:
     return values, arguments
 
 
-def _two_lanes(arguments: list[str]) -> Outcome:
+def _two_lanes(arguments: list[str], days: list[str]) -> Outcome:
     """Those against real servers take one processor and half of the time: the others run beside."""
     others = ['--only', 'pure', '--only', 'odoo']
-    command = [sys.executable, '-u', '-m', __spec__.name, *others, *arguments]
-    log = logs_folder() / f'tests-{os.getpid()}.log'
-    beside = Child('The other tests', command, log, {**os.environ, 'COLUMNS': '100'})
-    beside.start()
-    outcome = _all(['--only', 'server', *arguments])
-    code = beside.wait()
-    words = beside.words()
-    print(words, flush=True)
-    return outcome + _summed(words, code)
+    others += [word for day in days for word in ('--then-on', day)]
+    ended = _run_beside('tests', [*others, *arguments])
+    return _all(['--only', 'server', *arguments]) + ended()
+
+
+def _run_beside(name: str, arguments: list[str]) -> Callable[[], Outcome]:
+    """Start this command anew; what is given back waits for it, prints its words and counts."""
+    command = [sys.executable, '-u', '-m', __spec__.name, *arguments]
+    log = logs_folder() / f'{name}-{os.getpid()}.log'
+    child = Child('The other tests', command, log, {**os.environ, 'COLUMNS': '100'})
+    child.start()
+
+    def ended() -> Outcome:
+        code = child.wait()
+        words = child.words()
+        print(textwrap.indent(words, '  '), flush=True)  # its sums are not read as ours
+        return _summed(words, code)
+
+    return ended
 
 
 def _summed(words: str, code: int) -> Outcome:
