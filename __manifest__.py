@@ -1,7 +1,7 @@
 {
     'name': "Pagero Network",
     'summary': "Post an invoice, see it delivered: e-invoices over the Pagero Network",
-    'version': '19.0.1.3.0',
+    'version': '19.0.1.4.0',
     'category': 'Accounting/Accounting',
     'author': "The pagero_connector contributors",
     'website': 'https://www.pagero.com',

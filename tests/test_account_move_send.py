@@ -347,6 +347,61 @@ class TestBatch(SendCommon):
         modes = self.invoices.pagero_document_ids.mapped('send_mode')
         self.assertEqual(modes, ['Production', 'Production'])
 
+    def _choose(self, way, **values):
+        return self._create_account_move_send_wizard_multi(
+            self.invoices, pagero_way=way, pagero_send_mode='Certification', **values
+        )
+
+    def _counts(self, dialog):
+        return {way: told['count'] for way, told in dialog.summary_data.items()}
+
+    def test_it_says_how_many_go_by_which_way_as_it_is_chosen(self):
+        self._create_document(self.others[0], state='processing')
+        dialog = self._choose('usual')
+        self.assertTrue(dialog.offers_pagero)
+
+        self.assertEqual(self._counts(dialog), {'pagero': 1, 'manual': 1, 'nothing': 1})
+        dialog.pagero_way = 'all'
+        self.assertEqual(self._counts(dialog), {'pagero': 2, 'manual': 1, 'nothing': 1})
+        dialog.pagero_way = 'none'
+        self.assertEqual(self._counts(dialog), {'email': 1, 'manual': 1, 'nothing': 1})
+        self.assertFalse(dialog.shows_pagero)
+
+    def test_all_that_can_go_over_pagero_once_it_is_chosen(self):
+        self._choose('all', pagero_test_confirmed=True).action_send_and_print()
+        self._run_cron()
+
+        self.assertEqual(self.invoices.pagero_document_ids.move_id, self.invoices)
+        modes = set(self.invoices.pagero_document_ids.mapped('send_mode'))
+        self.assertEqual(modes, {'Certification'})
+
+    def test_none_goes_over_pagero_once_that_is_chosen(self):
+        dialog = self._choose('none')
+
+        dialog.action_send_and_print()
+        self._run_cron()
+
+        self.assertFalse(self.invoices.pagero_document_ids)
+        self.assertFalse(any(self.invoices.mapped('sending_data')))
+
+    def test_a_receipt_says_what_goes_by_which_way(self):
+        action = self._choose('usual').action_send_and_print()
+
+        self.assertEqual(action['tag'], 'pagero_receipt')
+        receipt = action['params']
+        self.assertIn("By Pagero: 2.", receipt['message'])
+        self.assertIn("Manually: 1.", receipt['message'])
+        self.assertEqual(receipt['next']['type'], 'ir.actions.act_window_close')
+        domains = [link['action']['domain'] for link in receipt['links']]
+        self.assertIn([('id', 'in', self.invoices[:2].ids)], domains)
+
+    def test_without_an_account_it_is_core_s_dialog(self):
+        self.account.sudo().write({'active': False})
+        dialog = self._create_account_move_send_wizard_multi(self.invoices)
+
+        self.assertFalse(dialog.offers_pagero)
+        self.assertEqual(dialog.action_send_and_print()['tag'], 'display_notification')
+
     def test_no_pdf_is_made_where_nobody_wants_one(self):
         dialog = self._create_account_move_send_wizard_multi(self.invoices[:2])
         dialog.action_send_and_print()

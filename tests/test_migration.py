@@ -45,6 +45,7 @@ LANDED = {
     '19.0.1.0.1': {'post-private-hosts'},
     '19.0.1.1.0': {'post-migrate', 'pre-migrate'},
     '19.0.1.2.0': {'post-identity', 'post-rule-packs', 'post-taxes'},
+    '19.0.1.3.0': {'post-answers', 'post-fingerprint', 'post-received'},
 }
 
 
@@ -393,3 +394,47 @@ class TestMigrationOfApproval(PageroCommon):
             script.migrate(self.env.cr, '19.0.1.2.0')
 
             self.assertEqual(self.account.sudo().approved_fingerprint, after)
+
+
+@tagged('post_install', '-at_install')
+class TestMigrationOfAnswered(ReceiveCommon):
+    def test_an_answer_keeps_what_it_answers_and_saved_filters_go_on(self):
+        script = _script('19.0.1.4.0/pre-answered.py')
+        received = self._receive(received_document('L-1'))
+        answer = self._create_document(document_type='ApplicationResponse', answered_id=received.id)
+        saved = self.env['ir.filters'].create(
+            {
+                'name': "Answers",
+                'model_id': 'pagero.document',
+                'domain': "[('answers_id', '!=', False)]",
+            }
+        )
+        self._rename_back()
+
+        for _time in range(2):
+            script.migrate(self.env.cr, '19.0.1.3.0')
+            self.env.invalidate_all()
+
+            self.assertEqual(answer.answered_id, received)
+            self.assertEqual(saved.domain, "[('answered_id', '!=', False)]")
+            field = self.env.ref('pagero_connector.field_pagero_document__answered_id')
+            self.assertEqual(field.name, 'answered_id')
+            self.assertIn(self._index(), self._indexes())
+
+    def _rename_back(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            f"""ALTER TABLE pagero_document RENAME COLUMN answered_id TO answers_id;
+            ALTER INDEX {self._index()} RENAME TO pagero_document__answers_id_index;
+            UPDATE ir_model_fields SET name = 'answers_id'
+             WHERE model = 'pagero.document' AND name = 'answered_id';
+            UPDATE ir_model_data SET name = 'field_pagero_document__answers_id'
+             WHERE name = 'field_pagero_document__answered_id'"""
+        )
+
+    def _index(self):
+        return 'pagero_document__answered_id_index'
+
+    def _indexes(self):
+        self.env.cr.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'pagero_document'")
+        return [name for (name,) in self.env.cr.fetchall()]

@@ -134,7 +134,7 @@ class TestQueued(AnswerCommon):
                 {
                     'document_type': 'ApplicationResponse',
                     'state': 'queued',
-                    'answers_id': received.id,
+                    'answered_id': received.id,
                     'answer_code': 'AP',
                     'answer_step': 1,
                     'document_number': 'L-1',
@@ -184,7 +184,7 @@ class TestQueued(AnswerCommon):
 
     def test_one_step_is_taken_once(self):
         answer = self._receive()._answer('AP')
-        values = answer.answers_id._prepare_answer_values('AP', [], '')
+        values = answer.answered_id._prepare_answer_values('AP', [], '')
 
         with mute_logger('odoo.sql_db'), self.assertRaises(UniqueViolation), self.cr.savepoint():
             self.env['pagero.document'].sudo()._queue([{**values, 'answer_step': 1}])

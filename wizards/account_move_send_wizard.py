@@ -15,6 +15,10 @@ class AccountMoveSendWizard(models.TransientModel):
         """The methods are chosen in the dialog."""
         return self.shows_pagero
 
+    def _as_chosen(self):
+        """The methods stand in the dialog itself."""
+        return self
+
     @api.depends('move_id')
     def _compute_sending_method_checkboxes(self):
         """What was already sent over Pagero can't be ticked; the alert says where it is."""

@@ -52,7 +52,8 @@ class PageroSendMixin(models.AbstractModel):
 
     @api.depends('asks_test', 'pagero_send_mode')
     def _compute_alerts(self):
-        super()._compute_alerts()
+        for wizard in self:
+            super(PageroSendMixin, wizard._as_chosen())._compute_alerts()
         for wizard in self.filtered('shows_pagero'):
             alerts = {}
             if unconnected := wizard._unconnected_tests():

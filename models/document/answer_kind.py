@@ -44,7 +44,7 @@ class PageroDocumentAnswer(models.AbstractModel):
         return fields.Datetime.context_timestamp(there, fields.Datetime.now())
 
     def _answer(self, document, moment):
-        received = document.answers_id
+        received = document.answered_id
         own, supplier = received._answering_parties(document.create_uid)
         return Answer(
             id=document.sender_reference,
@@ -67,7 +67,7 @@ class PageroDocumentAnswer(models.AbstractModel):
 
         A newer answer may have left while this one waited to be tried again.
         """
-        aside = documents.filtered(lambda document: not document.answers_id._counts())
+        aside = documents.filtered(lambda document: not document.answered_id._counts())
         aside._log('set_aside')
         overtaken = (documents - aside).filtered(lambda document: document._later_answers())
         overtaken._log('replaced')
@@ -89,7 +89,7 @@ class PageroDocumentAnswer(models.AbstractModel):
                     'document_number': document.document_number,
                     'send_mode': document.send_mode,
                     'supersedes_id': document.id,
-                    'answers_id': document.answers_id.id,
+                    'answered_id': document.answered_id.id,
                     'answer_code': document.answer_code,
                     'answer_step': document.answer_step,
                     'clarifications': document.clarifications,
@@ -99,7 +99,7 @@ class PageroDocumentAnswer(models.AbstractModel):
         )
 
     def _why_not_again(self, document):
-        if not document.answers_id._counts():
+        if not document.answered_id._counts():
             return self.env._("The document that it answers was set aside.")
         if later := document._later_answers():
             return self.env._(
@@ -135,10 +135,10 @@ class PageroDocumentAnswer(models.AbstractModel):
     # === FOR PEOPLE === #
 
     def _origin(self, document):
-        return document.answers_id
+        return document.answered_id
 
     def _asked_at(self, document):
-        return document.answers_id.move_id or document.account_id
+        return document.answered_id.move_id or document.account_id
 
     def _question_sentence(self, document):
         return self.env._("Did this answer reach Pagero?")

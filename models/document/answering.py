@@ -14,7 +14,7 @@ UNCERTAIN = ('sending', 'unsure')
 class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
-    answers_id = fields.Many2one(
+    answered_id = fields.Many2one(
         'pagero.received.document',
         string="Answer To",
         index='btree_not_null',
@@ -45,7 +45,7 @@ class PageroDocument(models.Model):
     )
 
     _one_live_answer = models.UniqueIndex(
-        "(answers_id, answer_step) WHERE answers_id IS NOT NULL"
+        "(answered_id, answer_step) WHERE answered_id IS NOT NULL"
         " AND state != 'cancelled' AND is_superseded IS NOT TRUE",
         "This document has just been answered. Reload the page to see the answer.",
     )
@@ -74,7 +74,7 @@ class PageroDocument(models.Model):
 
     def _later_answers(self):
         """What the same received document was answered with after this, and counts."""
-        return self.answers_id.answer_ids.filtered(
+        return self.answered_id.answer_ids.filtered(
             lambda other: other._is_live_answer() and other.answer_step > self.answer_step
         )
 
@@ -86,13 +86,13 @@ class PageroDocument(models.Model):
 
     def _before_their_turn(self):
         """Answers whose predecessor may be on its way: it must not be overtaken."""
-        answers = self.filtered('answers_id')
+        answers = self.filtered('answered_id')
         before = answers and self.search(
-            [('answers_id', 'in', answers.answers_id.ids), ('state', 'in', UNCERTAIN)]
+            [('answered_id', 'in', answers.answered_id.ids), ('state', 'in', UNCERTAIN)]
         )
         return answers.filtered(
             lambda answer: any(
-                each.answers_id == answer.answers_id and each.answer_step < answer.answer_step
+                each.answered_id == answer.answered_id and each.answer_step < answer.answer_step
                 for each in before
             )
         )

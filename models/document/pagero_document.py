@@ -350,12 +350,12 @@ class PageroDocument(models.Model):
         self._tell_browsers()
 
     def _after_move(self, target):
-        self.answers_id._follow_answers(self.filtered('answers_id'), target)
+        self.answered_id._follow_answers(self.filtered('answered_id'), target)
 
     def _tell_browsers(self):
         """Open forms of those who queued the documents reload by themselves after the commit."""
         for user, documents in self.grouped('create_uid').items():
-            received = documents.answers_id
+            received = documents.answered_id
             moves = documents.move_id | received.move_id
             ids = {'account.move': moves.ids, self._name: documents.ids}
             ids[received._name] = received.ids

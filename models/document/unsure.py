@@ -278,7 +278,7 @@ class PageroDocument(models.Model):
 
     def _user_to_ask(self):
         """The salesperson or the author of the invoice or bill; else an administrator."""
-        move = self.move_id or self.answers_id.move_id
+        move = self.move_id or self.answered_id.move_id
         people = move.invoice_user_id | move.create_uid
         present = people.filtered(
             lambda user: user.active and not user.share and self.company_id in user.company_ids

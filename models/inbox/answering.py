@@ -41,7 +41,7 @@ class PageroReceivedDocument(models.Model):
     _inherit = 'pagero.received.document'
 
     answer_ids = fields.One2many(
-        'pagero.document', 'answers_id', string="Our Answers", readonly=True
+        'pagero.document', 'answered_id', string="Our Answers", readonly=True
     )
     answer = fields.Selection(
         ANSWERS,
@@ -211,7 +211,7 @@ class PageroReceivedDocument(models.Model):
             'document_number': self.document_number,
             'recipient_identities': False,
             'send_mode': self.send_mode,
-            'answers_id': self.id,
+            'answered_id': self.id,
             'answer_code': code,
             'answer_step': max(steps, default=0) + 1,
             'clarifications': clarifications or False,
@@ -245,7 +245,7 @@ class PageroReceivedDocument(models.Model):
         """The transmission of an answer has moved on."""
         if target in TOLD:
             for answer in answers:
-                answer.answers_id._log(TOLD[target], answer=answer.answer_code)
+                answer.answered_id._log(TOLD[target], answer=answer.answer_code)
         if target == 'cancelled':
             self._settle_answer()
 

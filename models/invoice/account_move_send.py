@@ -15,9 +15,18 @@ class AccountMoveSend(models.AbstractModel):
     def _get_default_sending_methods(self, move):
         """Pagero stands alone: never a second delivery by core's own Peppol, no unasked e-mail."""
         methods = super()._get_default_sending_methods(move) - {'pagero'}
-        if move._wants_pagero():
+        if self._goes_over_pagero(move):
             methods = self._with_pagero(move, methods)
         return self._after_giving_up(move, methods)
+
+    @api.model
+    def _goes_over_pagero(self, move):
+        """As set for the customer, unless the dialog of many invoices says otherwise."""
+        way = self.env.context.get('pagero_way') or (move.sending_data or {}).get('pagero_way')
+        if way == 'none' and not move._has_production_transmission():
+            return False
+        is_wanted = way == 'all' and self._is_applicable_to_move('pagero', move)
+        return is_wanted or move._wants_pagero()
 
     @api.model
     def _with_pagero(self, move, methods):

@@ -21,7 +21,7 @@ class Inbox:
 
     def begin(self) -> None:
         """Receiving is on, and nothing has come yet."""
-        self.place.odoo.query('DELETE FROM pagero_document WHERE answers_id IS NOT NULL')
+        self.place.odoo.query('DELETE FROM pagero_document WHERE answered_id IS NOT NULL')
         self.place.odoo.query('UPDATE pagero_document SET answer_id = NULL')
         self.place.odoo.query('DELETE FROM pagero_response')
         self.place.odoo.query('DELETE FROM pagero_received_document')
@@ -70,7 +70,7 @@ class Inbox:
     def answers(self, columns: str = 'state') -> list[tuple]:
         """Those transmissions, also while the server is down."""
         return self.place.odoo.query(
-            f'SELECT {columns} FROM pagero_document WHERE answers_id IS NOT NULL ORDER BY id'
+            f'SELECT {columns} FROM pagero_document WHERE answered_id IS NOT NULL ORDER BY id'
         )
 
     def heard(self) -> list[list[str]]:

@@ -156,7 +156,7 @@ def test_killed_between_the_answer_and_the_record(answering):
     place.fault('slow', seconds=60)
     accept(answering)
     wait_until(place.is_met, SOON, 'the upload has begun')
-    lock = 'SELECT id FROM pagero_document WHERE answers_id IS NOT NULL FOR UPDATE'
+    lock = 'SELECT id FROM pagero_document WHERE answered_id IS NOT NULL FOR UPDATE'
     with place.locked(lock) as is_waited_for:
         place.sandbox.delete('faults')
         wait_until(

@@ -167,6 +167,35 @@ def is_sent(place, invoice_id):
     return place.admin.read('account.move', invoice_id, 'is_move_sent')['is_move_sent']
 
 
+def test_many_invoices_are_sent_from_one_dialog(place, page):
+    """W10.2 for many: which go over Pagero, in which mode, and how many by which way."""
+    chosen, other = post_uncaught(place, 'municipality'), post_uncaught(place, 'routing')
+    place.admin.call('account.move', 'write', [other], {'pagero_choice': 'no'})
+    log_in(page, place.odoo, 'ekonom')
+    page.goto(f'{place.odoo.url}/odoo/action-account.action_move_out_invoice')
+    for invoice_id in (chosen, other):
+        row = page.locator(f'.o_data_row:has-text("{place.number(invoice_id)}")')
+        row.locator('.o_list_record_selector input').check()
+    page.click('.o_control_panel button[name=action_send_and_print]:visible')
+    counted = page.locator('.modal [name=summary_data] li:has-text("Pagero")')
+    counted.wait_for()
+    assert counted.inner_text().strip().startswith('1 ')
+
+    page.check('.modal [name=pagero_way] input[data-value=all]')
+    page.locator('.modal [name=summary_data] li:has-text("2"):has-text("Pagero")').wait_for()
+    page.check('.modal [name=pagero_send_mode] input[data-value=Certification]')
+    page.locator('.modal .text-muted:visible:has-text("vidarebefordras aldrig")').wait_for()
+    page.click('.modal button[name=action_send_and_print]')
+
+    receipt = page.locator('.o_notification:has-text("Pagero: 2.")')
+    receipt.wait_for()
+    page.wait_for_selector('.modal', state='detached')
+    for invoice_id in (chosen, other):
+        assert place.wait(invoice_id, 'delivered')['send_mode'] == 'Certification'
+    receipt.locator('button:has-text("(2)"), button:has-text(", ")').first.click()
+    page.wait_for_function("document.querySelectorAll('.o_data_row').length === 2")
+
+
 # === WHAT A RECIPIENT REFUSES, AND TWO BROWSERS === #
 
 REFUSAL = '.modal [role=alert]'

@@ -26,6 +26,7 @@ STATES = {
 }  # fmt: skip
 OLD_TABLES = """
 ALTER TABLE pagero_document RENAME COLUMN stored_findings TO findings;
+ALTER TABLE pagero_document RENAME COLUMN answered_id TO answers_id;
 ALTER TABLE pagero_document DROP COLUMN error_parameters;
 ALTER TABLE pagero_account DROP COLUMN last_error_parameters;
 ALTER TABLE pagero_match_run DROP COLUMN trouble_parameters;

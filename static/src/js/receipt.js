@@ -20,5 +20,5 @@ registry.category("services").add("pagero_receipt", {
 
 registry.category("actions").add("pagero_receipt", ({ services }, { params }) => {
     show(services, params);
-    return { type: "ir.actions.client", tag: "soft_reload" };
+    return params.next || { type: "ir.actions.client", tag: "soft_reload" };
 });
