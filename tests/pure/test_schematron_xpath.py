@@ -145,6 +145,19 @@ from ubl.schematron.xpath.atomic import to_string
         ('(1, 2) instance of xs:integer', [False]),
         ('string(number("abc")) != "NaN"', [False]),
         ('(: a comment :) 1', [1]),
+        # how rules ask whether a code is in a list, and for the end of a name
+        ("contains(' A B ', concat(' ', 'B', ' '))", [True]),
+        ("contains(' A B ', concat(' ', 'C', ' '))", [False]),
+        ("contains(' A B ', concat(' ', 'A B', ' '))", [True]),
+        ("contains(' A B ', concat(' ', 'A C', ' '))", [False]),
+        ("contains(' A B ', concat(' ', '', ' '))", [False]),
+        ("contains(' A  B ', concat(' ', (), ' '))", [True]),
+        ("contains('A B', concat(' ', 'B', ' '))", [False]),
+        ("contains(' 1 2 ', concat(' ', 2, ' '))", [True]),
+        ("x:b[1]/ends-with(name(), 'b')", [True]),
+        ("x:b[1]/ends-with(name(), 'xb')", [False]),
+        ("x:b[1]/ends-with(name(), 'x:b')", [True]),
+        ("ends-with(name(()), 'b')", [False]),
         # what rule writers take from XPath 3.1
         ('let $a := 2, $b := $a + 1 return $a * $b', [6]),
         ('for $x in (1, 2) return let $y := $x * 2 return $y', [2, 4]),
@@ -193,6 +206,14 @@ from ubl.schematron.xpath.atomic import to_string
 )
 def test_an_expression_gives(expression, expected):
     assert values(expression) == expected
+
+
+def test_the_value_of_an_element_is_all_text_inside_it():
+    inside = '<x:c>1<x:b>2</x:b>3<!--no--><x:d/>4</x:c>5<x:e>6<!--no-->7</x:e>'
+    xml = f'<x:a xmlns:x="urn:x">{inside}</x:a>'
+
+    assert evaluated('string(x:c)', xml) == ('1234',)
+    assert evaluated('string(x:e)', xml) == ('67',)
 
 
 @pytest.mark.parametrize(

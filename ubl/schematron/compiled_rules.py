@@ -75,6 +75,11 @@ class CompiledRule:
     scope: Scope
     texts: dict[int, list[str | Code]]
 
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to ask."""
+        return bool(self.tests or self.forbidden.below)
+
 
 @dataclass
 class CompiledPattern:

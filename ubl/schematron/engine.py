@@ -1,12 +1,12 @@
 """Runs the rules of a pack over a document: index it, find each node's rules, ask their tests.
 
-An Engine never changes after it is built, so any number of threads may run it; what belongs to
-one document is in that call's Run.
+Any number of threads may run an Engine: what belongs to one document is in that call's Run, and
+what is learnt of documents by ``questions`` is true of all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Context as DecimalContext
 from decimal import localcontext
 from typing import Any
@@ -20,6 +20,7 @@ from .compiled_rules import (
     let_code,
     understood,
 )
+from .questions import Plan, Questions
 from .report import Candidate, Failure, Report
 from .source import Let, NotAPack, Pattern, Source
 from .user_functions import UserFunction
@@ -43,7 +44,6 @@ from .xpath.compiler import Code, Frame, Items
 PRECISION = 200
 # What a rule file from outside may take to be compiled.
 READING = Limits(seconds=4, rule_seconds=4, items=200_000)
-Plan = list[tuple[int, list[Candidate]]]
 
 
 class Engine:
@@ -55,6 +55,7 @@ class Engine:
     """
 
     def __init__(self, source: Source, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
         self._patience = Patience(limits) if limits else None
         self._shared = Shared(reading=Budget(READING) if limits else None)
         try:
@@ -80,6 +81,7 @@ class Engine:
         )
         self._plans, self._other_plan = self._planned()
         self._attribute_plans = self._planned_attributes()
+        self._questions = Questions(self._plan_of, self._patterns, self._limits)
         self._shared.forget_trees()
 
     def _add_functions(self, source: Source) -> None:
@@ -168,25 +170,20 @@ class Engine:
         with localcontext(DecimalContext(prec=PRECISION)):
             report = Report(run)
             frames = [pattern.scope.frame(run) for pattern in self._patterns]
-            for nodes, plan in self._planned_nodes(index):
-                for node in nodes:
-                    if run.budget is not None:
-                        run.budget.refuse_overtime()
+            for start, questions in self._questions.about(index):
+                report.refuse_overtime()
+                for place, number, candidates in questions:
+                    report.consider(candidates, index.elements[start + place], frames[number])
+            for name, plan in self._attribute_plans.items():
+                for node in index.attributes.get(name, ()):
                     for number, candidates in plan:
-                        rule = report.matching(candidates, node, frames[number])
-                        if rule is not None:
-                            report.ask(rule, node)
+                        report.consider(candidates, node, frames[number])
         for problem in self.problems:
             report.add_unread(problem.assertion, index.root, problem.reason)
         return sorted(report.failures, key=lambda each: (each.number, each.node.order))
 
-    def _planned_nodes(self, index: DocumentIndex) -> Iterator[tuple[Sequence[Any], Plan]]:
-        for name, nodes in index.by_name.items():
-            plan = self._plans.get(name, self._other_plan)
-            if plan:
-                yield nodes, plan
-        for name, plan in self._attribute_plans.items():
-            yield index.attributes.get(name, ()), plan
+    def _plan_of(self, name: str) -> Plan:
+        return self._plans.get(name, self._other_plan)
 
 
 def _each_as_far_as_readable(

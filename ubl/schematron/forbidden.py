@@ -39,6 +39,14 @@ class Forbidden:
                 place = place.below.setdefault(name, Forbidden())
             place.numbers.append(number)
 
+    def limited_to(self, numbers: set[int]) -> Forbidden:
+        """The places of these assertions only."""
+        below = {name: place.limited_to(numbers) for name, place in self.below.items()}
+        return Forbidden(
+            [number for number in self.numbers if number in numbers],
+            {name: place for name, place in below.items() if place.numbers or place.below},
+        )
+
     def broken_by(self, node: Any) -> set[int]:
         """The assertions that a node breaks."""
         found: set[int] = set()

@@ -44,7 +44,19 @@ class Report:
         self.failures: list[Failure] = []
         self._context_errors: set[Any] = set()
 
-    def matching(
+    def refuse_overtime(self) -> None:
+        """Raises TooExpensive when even to pass over what isn't asked any more takes too long."""
+        if self.run.budget is not None:
+            self.run.budget.refuse_overtime()
+
+    def consider(self, candidates: list[Candidate], node: Any, frame: Frame) -> None:
+        """Ask the first rule that matches."""
+        self.refuse_overtime()
+        rule = self._matching(candidates, node, frame)
+        if rule is not None:
+            self._ask(rule, node)
+
+    def _matching(
         self,
         candidates: list[Candidate],
         node: Any,
@@ -73,7 +85,7 @@ class Report:
                 )
                 self.failures.append(failure)
 
-    def ask(self, rule: CompiledRule, node: Any) -> None:
+    def _ask(self, rule: CompiledRule, node: Any) -> None:
         """All assertions of a rule about a node."""
         frame = rule.scope.frame(self.run, node)
         for number, assertion, test in rule.tests:

@@ -13,5 +13,6 @@ from .budget import Budget, Limits, Patience, TooExpensive
 from .compiler import Compiler, Run, Scope, Shared
 from .document_index import DocumentIndex, Element, TooLarge
 from .errors import NotUnderstood, XPathError
+from .outline import OutlineRun, Values, outlined
 from .parser import parse
 from .patterns import Matcher, last_steps, matchers, may_overlap

@@ -8,6 +8,7 @@ from typing import Any
 from . import syntax
 from .atomic import CASTS
 from .comparing import truth_of, truth_of_value
+from .compile_idioms import IDIOMS
 from .compiler import ATOM, ITEMS, TRUTH, Code, Compiler, Frame, Items, atomized, handler, single
 from .errors import NotUnderstood, XPathError, wrong_type
 from .functions import FUNCTIONS, Function
@@ -76,8 +77,18 @@ def _called(compiler: Compiler, tree: syntax.Call) -> tuple[str, Code]:
         return 'atom', _cast(compiler, tree)
     if name in compiler.shared.functions:
         return 'items', _own(compiler, tree)
+    return _called_standard(compiler, name, arguments)
+
+
+def _called_standard(
+    compiler: Compiler, name: str, arguments: tuple[syntax.Expression, ...]
+) -> tuple[str, Code]:
     if name not in FUNCTIONS:
         raise NotUnderstood('unknown-function', name=name)
+    idiom = IDIOMS.get((name, len(arguments)))
+    short = idiom and idiom(compiler, arguments)
+    if short is not None:
+        return 'truth', short
     if name in FOCUS_FUNCTIONS and not arguments:
         arguments = (syntax.ContextItem(),)
     return FUNCTIONS[name].gives, _standard(compiler, name, arguments)

@@ -7,7 +7,8 @@ numbered in document order, the document itself is 0. An index belongs to one ru
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from .atomic import Untyped
 
 
 NO_CHILDREN: dict[str, list[Element]] = {}
+NO_ATTRIBUTES: dict[str, Leaf] = {}
 
 
 class TooLarge(ValueError):
@@ -37,7 +39,7 @@ class Leaf(Node):
     __slots__ = ('value',)
     children: tuple[Element, ...] = ()
     by_name: dict[str, list[Element]] = NO_CHILDREN
-    attributes: dict[str, Leaf] = {}
+    attributes: dict[str, Leaf] = NO_ATTRIBUTES
     texts: tuple[Leaf, ...] = ()
 
     def __init__(self, order: float, parent: Element, tag: str, value: str) -> None:
@@ -47,10 +49,12 @@ class Leaf(Node):
 class Element(Node):
     """An element, or the document (``tag`` is '/'); ``last`` is the order of its last descendant.
 
-    ``by_name`` maps a child's name to the children of that name.
+    ``by_name`` maps a child's name to the children of that name. ``value`` is all text inside,
+    joined, and ``texts`` are the text nodes directly inside: these two are empty slots until they
+    are first asked for.
     """
 
-    __slots__ = ('_texts', '_value', 'attributes', 'by_name', 'children', 'last', 'source')
+    __slots__ = ('attributes', 'by_name', 'children', 'last', 'source', 'texts', 'value')
 
     def __init__(
         self,
@@ -61,31 +65,27 @@ class Element(Node):
     ) -> None:
         self.order, self.parent, self.tag, self.source = order, parent, tag, source
         self.last = order
-        self.children: list[Element] = []
+        self.children: Sequence[Element] = ()
         self.by_name = NO_CHILDREN
-        self.attributes: dict[str, Leaf] = Leaf.attributes
-        self._value: Untyped | None = None
-        self._texts: list[Leaf] | None = None
+        self.attributes = NO_ATTRIBUTES
 
-    @property
-    def value(self) -> Untyped:
-        """All text inside, joined: the untyped atomic value."""
-        if self._value is None:
-            if self.children:
-                text = ''.join(self.source.itertext(with_tail=False))
-            else:
-                text = self.source.text or ''
-            self._value = Untyped(text)
-        return self._value
+    def __getattr__(self, name: str) -> Any:
+        """Fill an empty slot."""
+        if name == 'value':
+            self.value = found = Untyped(self._text())
+        elif name == 'texts':
+            self.texts = found = list(self._text_nodes())
+        else:
+            raise AttributeError(name)
+        return found
 
-    @property
-    def texts(self) -> list[Leaf]:
-        """The text nodes directly inside; a comment between two texts doesn't part them."""
-        if self._texts is None:
-            self._texts = list(self._text_nodes())
-        return self._texts
+    def _text(self) -> str:
+        if len(self.source):
+            return ''.join(self.source.itertext())
+        return self.source.text or ''
 
     def _text_nodes(self) -> Iterator[Leaf]:
+        """A comment between two texts doesn't part them."""
         if self.tag == '/':
             return
         place, text = self.order + len(self.attributes) + 0.5, self.source.text or ''
@@ -100,6 +100,14 @@ class Element(Node):
             yield Leaf(place, self, 'text()', text)
 
 
+class Section(NamedTuple):
+    """A child of the root with all inside it: the place of the first and of what comes after."""
+
+    start: int
+    stop: int
+    outline: slice
+
+
 class DocumentIndex:
     """All elements in document order, and by name; the document's tree isn't changed.
 
@@ -107,11 +115,13 @@ class DocumentIndex:
     """
 
     def __init__(self, root: etree._Element, most: float = math.inf) -> None:
-        self._most = most
         self.by_name: dict[str, list[Element]] = {}
         self.elements: list[Element] = []
+        self.sections: list[Section] = []
         self._attributes: dict[str, list[Leaf]] | None = None
-        self._counter = 0
+        # Of each element its name, its attributes' names, the same of its children, and None.
+        self._outline: list[Any] = []
+        self._most, self._counter = most, 0
         self.document = Element(0, None, '/', root)
         self.root = self._add(root, self.document)
         self.document.children = [self.root]
@@ -134,48 +144,67 @@ class DocumentIndex:
         """The length of all text."""
         return sum(len(element.source.text or '') for element in self.elements)
 
+    def outline(self, section: Section) -> tuple[Any, ...]:
+        """Equal for sections that differ in nothing but values."""
+        return (self.root.tag, *self._outline[section.outline])
+
     def release(self) -> None:
         """Part the nodes, so that their memory is free at once: parents and children hold each
         other, and would wait for the garbage collector.
         """
         for element in self.elements:
-            element.children, element.by_name = [], NO_CHILDREN
-            element.attributes, element._texts = Leaf.attributes, None
-        self.document.children, self.document.by_name = [], NO_CHILDREN
+            element.children, element.by_name = (), NO_CHILDREN
+            element.attributes, element.texts = NO_ATTRIBUTES, ()
+        self.document.children, self.document.by_name = (), NO_CHILDREN
 
     def _add(self, source: etree._Element, parent: Element) -> Element:
         """Number an element, its attributes and all below it."""
-        self._counter += 1
-        tag = source.tag
-        element = Element(self._counter, parent, tag, source)
-        if len(self.elements) >= self._most:
+        tag, elements, outline = source.tag, self.elements, self._outline
+        if len(elements) >= self._most:
             raise TooLarge(f"The document has more than {self._most} elements.")
-        self.elements.append(element)
-        self.by_name.setdefault(tag, []).append(element)
-        names = source.keys()
-        if names:
-            self._add_attributes(element, names)
+        self._counter += 1
+        peers = self.by_name.get(tag)
+        if peers is None:
+            peers = self.by_name[tag] = []
+        else:
+            tag = peers[0].tag  # lxml makes a new text at every look
+        element = Element(self._counter, parent, tag, source)
+        peers.append(element)
+        elements.append(element)
+        outline.append(tag)
+        attributes = source.items()
+        if attributes:
+            self._add_attributes(element, attributes)
         if len(source):
             self._add_children(element)
-        element.last = self._counter
+            element.last = self._counter
+        outline.append(None)
         return element
 
-    def _add_attributes(self, element: Element, names: list[str]) -> None:
+    def _add_attributes(self, element: Element, attributes: list[tuple[str, str]]) -> None:
         element.attributes = {}
-        for name in names:
+        for name, value in attributes:
             self._counter += 1
-            value = element.source.get(name)
             element.attributes[name] = Leaf(self._counter, element, name, value)
+        element.last = self._counter
+        self._outline.append(tuple(element.attributes))
 
     def _add_children(self, element: Element) -> None:
-        element.by_name = by_name = {}
+        children: list[Element] = []
+        element.children, element.by_name = children, {}
+        by_name = element.by_name
+        is_root = element.order == 1
         for source in element.source:
             tag = source.tag
             # Comments and processing instructions have a function for a tag.
             if isinstance(tag, str):
+                start, begin = len(self.elements), len(self._outline)
                 child = self._add(source, element)
-                element.children.append(child)
+                children.append(child)
                 if tag in by_name:
                     by_name[tag].append(child)
                 else:
                     by_name[tag] = [child]
+                if is_root:
+                    outline = slice(begin, len(self._outline))
+                    self.sections.append(Section(start, len(self.elements), outline))
