@@ -108,11 +108,14 @@ def check(
         root = parse(xml)
     except NotReadable as error:
         return [_unreadable(error)]
+    # lxml makes an object anew at each look at an element that no variable holds.
+    held = list(root.iter())
     findings: list[Finding] = []
     for layer in layers:
         findings += said_once(_findings_of(layer, root, on))
         if any(finding.is_fatal for finding in findings):
             break
+    del held
     return sorted(findings, key=lambda finding: not finding.is_fatal)
 
 

@@ -38,21 +38,40 @@ def clark(path: str) -> str:
 LINE_TAGS = frozenset({clark('cac:InvoiceLine'), clark('cac:CreditNoteLine')})
 
 
+@lru_cache(maxsize=1024)
+def _names(path: str) -> tuple[str, ...]:
+    return tuple(map(clark, path.split('/')))
+
+
 def find(node: Element, path: str) -> Element | None:
     """The first descendant at a path."""
-    return node.find(clark(path))
+    return _first(node, *_names(path))
+
+
+def _first(node: Element, name: str, *others: str) -> Element | None:
+    for child in node.iterchildren(name):
+        found = _first(child, *others) if others else child
+        if found is not None:
+            return found
+    return None
 
 
 def find_all(node: Element, path: str) -> list[Element]:
     """All descendants at a path."""
-    resolved = clark(path)
-    # Namespaces have no slash; children of one name are found faster than paths.
-    return node.findall(resolved) if '/' in resolved else [*node.iterchildren(resolved)]
+    nodes = [node]
+    for name in _names(path):
+        nodes = [child for each in nodes for child in each.iterchildren(name)]
+    return nodes
+
+
+def first_children(node: Element) -> dict[str, Element]:
+    """The first child of each name, for who asks for many."""
+    return {child.tag: child for child in node.iterchildren(reversed=True)}
 
 
 def text(node: Element, path: str = '') -> str:
     """The text with XML's blanks normalized, or '' where there is no such element."""
-    found = node.find(clark(path)) if path else node
+    found = find(node, path) if path else node
     return '' if found is None else normalized(found.text or '')
 
 
@@ -65,7 +84,7 @@ def normalized(written: str) -> str:
 
 def raw(node: Element, path: str = '') -> str:
     """The text as it stands, or '' where there is no such element."""
-    found = node.find(clark(path)) if path else node
+    found = find(node, path) if path else node
     return '' if found is None else found.text or ''
 
 

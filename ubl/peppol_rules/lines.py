@@ -5,15 +5,35 @@ Source: rules PEPPOL-EN16931-R040 … R046, R12x and R130 of Peppol BIS Billing 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from ..finding import FATAL
 from .common import REPORT
-from .document import Document, Element, cents, find, find_all, number, text, total
+from .document import (
+    LINE_TAGS,
+    Document,
+    Element,
+    cents,
+    clark,
+    find,
+    find_all,
+    first_children,
+    number,
+    text,
+    total,
+)
 from .registry import Breach, Breaches, rule
 
 
 SLACK = Decimal('0.02')
+LINE_AMOUNT, INVOICED, CREDITED = map(
+    clark, ('cbc:LineExtensionAmount', 'cbc:InvoicedQuantity', 'cbc:CreditedQuantity')
+)
+PRICE, PRICE_AMOUNT, PRICE_QUANTITY = map(
+    clark, ('cac:Price', 'cbc:PriceAmount', 'cbc:BaseQuantity')
+)
+CHANGE = clark('cac:AllowanceCharge')
 DISCOUNT_ADVICE = "Enter the discount again, as a percentage or as an amount."
 
 
@@ -122,7 +142,9 @@ def net_price_does_not_fit(document: Document) -> Breaches:
 def line_amount_does_not_fit(document: Document) -> Breaches:
     """BT-131 = BT-129 times BT-146 / BT-149 + BT-141 - BT-136."""
     for line in document.lines:
-        amount, expected = number(line, 'cbc:LineExtensionAmount') or Decimal(0), _expected(line)
+        children = first_children(line)
+        amount = _number_of(children, LINE_AMOUNT) or Decimal(0)
+        expected = _expected(line, children)
         if abs(amount - expected) > SLACK:
             yield Breach(line, f'{amount} ≠ {cents(expected)}', 'cbc:LineExtensionAmount')
 
@@ -135,10 +157,10 @@ def line_amount_does_not_fit(document: Document) -> Breaches:
 )
 def price_quantity_is_not_positive(document: Document) -> Breaches:
     """BT-149."""
-    for line in document.lines:
-        base = number(line, 'cac:Price/cbc:BaseQuantity')
-        if base is not None and base <= 0:
-            yield find(line, 'cac:Price/cbc:BaseQuantity')
+    for base in _price_quantities(document):
+        value = number(base)
+        if value is not None and value <= 0 and base.getparent().getparent().tag in LINE_TAGS:
+            yield base
 
 
 @rule(
@@ -149,26 +171,34 @@ def price_quantity_is_not_positive(document: Document) -> Breaches:
 )
 def units_differ(document: Document) -> Breaches:
     """BT-150 against BT-130."""
-    for price in document.all('cac:Price'):
-        base, quantity = find(price, 'cbc:BaseQuantity'), _quantity_node(document, price)
-        if base is None or base.get('unitCode') is None or quantity is None:
+    for base in _price_quantities(document):
+        quantity = _quantity_node(document, base.getparent())
+        if base.get('unitCode') is None or quantity is None:
             continue
         if base.get('unitCode') != quantity.get('unitCode'):
             yield Breach(base, f'{base.get("unitCode")} ≠ {quantity.get("unitCode")}')
 
 
-def _expected(line: Element) -> Decimal:
-    quantity = number(line, 'cbc:InvoicedQuantity')
+def _expected(line: Element, children: Mapping[str, Element]) -> Decimal:
+    quantity = _number_of(children, INVOICED)
     if quantity is None:
-        quantity = number(line, 'cbc:CreditedQuantity')
+        quantity = _number_of(children, CREDITED)
     if quantity is None:
         quantity = Decimal(1)
-    price = number(line, 'cac:Price/cbc:PriceAmount') or Decimal(0)
-    base = number(line, 'cac:Price/cbc:BaseQuantity') or Decimal(1)
+    of_price = first_children(children[PRICE]) if PRICE in children else {}
+    price = _number_of(of_price, PRICE_AMOUNT) or Decimal(0)
+    base = _number_of(of_price, PRICE_QUANTITY) or Decimal(1)
+    net = quantity * (price / base)
+    if CHANGE not in children:
+        return net
     changes = find_all(line, 'cac:AllowanceCharge')
     charges = total([node for node in changes if _is(node, 'true')], 'cbc:Amount')
     discounts = total([node for node in changes if _is(node, 'false')], 'cbc:Amount')
-    return quantity * (price / base) + cents(charges) - cents(discounts)
+    return net + cents(charges) - cents(discounts)
+
+
+def _number_of(children: Mapping[str, Element], name: str) -> Decimal | None:
+    return number(children[name]) if name in children else None
 
 
 def _is(change: Element, indicator: str) -> bool:
@@ -177,11 +207,18 @@ def _is(change: Element, indicator: str) -> bool:
 
 
 def _price_discounts(document: Document) -> list[Element]:
-    return [
-        node
-        for price in document.all('cac:Price')
-        for node in find_all(price, 'cac:AllowanceCharge')
-    ]
+    """BG-27 and BG-28 inside a price."""
+    return _inside_prices(document, 'cac:AllowanceCharge')
+
+
+def _price_quantities(document: Document) -> list[Element]:
+    """BT-149."""
+    return _inside_prices(document, 'cbc:BaseQuantity')
+
+
+def _inside_prices(document: Document, name: str) -> list[Element]:
+    """Few invoices have any, so these are asked for and not the prices."""
+    return [node for node in document.all(name) if node.getparent().tag == PRICE]
 
 
 def _quantity_node(document: Document, price: Element) -> Element | None:

@@ -162,7 +162,9 @@ class RuleCompiler:
         number, tree = self._count, self.context.parse(assertion.test)
         rule.assertions[number] = assertion
         if not (assertion.holds_if and self._forbids(rule.forbidden, tree, number)):
+            compiler.repeated = compiler.repeated_in(tree)
             test = compiler.truth(tree)
+            compiler.repeated = frozenset()
             if self.context.shared.is_limited:
                 test = limited(test, number, assertion.holds_if)
             rule.tests.append(Test(number, assertion, test))

@@ -14,6 +14,7 @@ the document is computed once per run and kept in ``Run.memo``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from .budget import Budget, weight_of
 from .comparing import truth_of, truth_of_value
 from .errors import NotUnderstood, too_many
 from .parser import LONGEST, NOTHING, parse
-from .static import CURRENT, FOCUS, Dependencies
+from .static import CURRENT, FOCUS, Dependencies, uses_position
 from .syntax import Expression
 
 
@@ -57,12 +58,14 @@ def handler(table: dict[type, Handler], kind: type) -> Callable[[Handler], Handl
 class Run:
     """What belongs to one document: its index, and what was computed of it.
 
-    A pack from outside runs within a budget.
+    ``by_item`` is the same for values that depend on an item only. A pack from outside runs within
+    a budget.
     """
 
     index: DocumentIndex
     budget: Budget | None = None
     memo: dict[Any, Any] = field(default_factory=dict)
+    by_item: dict[Any, Any] = field(default_factory=dict)
 
 
 class Scope:
@@ -94,6 +97,8 @@ class Compiler:
         self.broken: dict[str, NotUnderstood] = {}
         # Slots of position() and last(), inside a predicate that asks for them.
         self.focus: tuple[int, int] | None = None
+        # Paths that are worth computing once for each item that they start from.
+        self.repeated: frozenset[Expression] = frozenset()
 
     def items(self, tree: Expression) -> Code:
         """Code that gives a list or tuple."""
@@ -109,10 +114,29 @@ class Compiler:
 
     def _compiled(self, way: str, tree: Expression) -> Code:
         self.shared.spend()
+        if isinstance(tree, syntax.Path) and tree in self.repeated:
+            return self._compiled_once(way, tree)
         code = _WAYS[way](self, tree)
         if self.is_absolute(tree):
             return _remembered(self.kept(code), (way, self.shared.number(tree)))
         return code
+
+    def _compiled_once(self, way: str, tree: Expression) -> Code:
+        repeated, self.repeated = self.repeated, frozenset()
+        code = _WAYS[way](self, tree)
+        self.repeated = repeated
+        return _remembered_by_item(self.kept(code), (way, self.shared.number(tree)))
+
+    def repeated_in(self, tree: Expression) -> frozenset[Expression]:
+        """Paths that stand there several times and look at nothing but the context item."""
+        paths = Counter(part for part in tree.walk() if isinstance(part, syntax.Path))
+        return frozenset(
+            path
+            for path, count in paths.items()
+            if count > 1
+            and self.shared.dependencies.of(path) == {FOCUS}
+            and not uses_position(path)
+        )
 
     def measured(self, code: Code) -> Code:
         """Items that are about to be joined or walked through: paid for, where that is needed."""
@@ -218,6 +242,17 @@ def _remembered(code: Code, key: tuple[str, int]) -> Code:
         if key in memo:
             return memo[key]
         value = memo[key] = code(item, frame)
+        return value
+
+    return remembered
+
+
+def _remembered_by_item(code: Code, number: tuple[str, int]) -> Code:
+    def remembered(item: Any, frame: Frame) -> Any:
+        known, key = frame[0].by_item, (number, item)
+        if key in known:
+            return known[key]
+        value = known[key] = code(item, frame)
         return value
 
     return remembered

@@ -95,6 +95,13 @@ class OutlinedAncestor(Element):
     children = by_name = attributes = last = property(_unknown)  # type: ignore[assignment]
 
 
+class Oblivion(dict[Any, Any]):
+    """Nothing is remembered: what another question looked at must be looked at again."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        pass
+
+
 class OutlineRun:
     """A run over an outline: what the whole document says isn't known, nor what day it is."""
 
@@ -103,6 +110,7 @@ class OutlineRun:
 
     def __init__(self, limits: Limits) -> None:
         self.budget = Budget(limits)
+        self.by_item = Oblivion()
 
 
 def outlined(elements: Sequence[Element], values: Values) -> list[OutlinedElement]:
