@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.tools.own_context import OURS
 from .common import PageroCommon
 
 
@@ -80,3 +81,45 @@ class TestMany(PageroCommon):
         )
         for state, found in groups:
             self.assertEqual(set(found.mapped('pagero_state')), {state})
+
+
+@tagged('post_install', '-at_install')
+class TestHowManyQuestions(PageroCommon):
+    """More invoices cost the database no more questions than core asks anyway."""
+
+    def _questions(self, work):
+        self.env.invalidate_all()
+        with self._counting_queries() as counted:
+            work()
+        return counted[0]
+
+    def _extra_when_posted(self, count):
+        caught = self._create_customer_invoices(count)
+        left = self._create_customer_invoices(count).with_context(pagero_skip_catch=OURS)
+        return self._questions(caught._post) - self._questions(left._post)
+
+    def test_posting_asks_few_more_however_many_there_are(self):
+        self._extra_when_posted(1)  # fills the caches of rights and such
+
+        few, many = self._extra_when_posted(2), self._extra_when_posted(6)
+
+        self.assertEqual(few, many)
+        self.assertLessEqual(many, 10)
+
+    def _questions_of_dialog(self, count):
+        invoices = self._create_customer_invoices(count)
+        invoices.with_context(pagero_skip_catch=OURS)._post()
+        dialogs = self.env['account.move.send.batch.wizard']
+        chosen = {'active_model': 'account.move', 'active_ids': invoices.ids}
+
+        def open_dialog():
+            dialog = dialogs.with_context(**chosen).create({})
+            dialog.read(['summary_data', 'alerts', 'shows_pagero', 'asks_test'])
+            self.assertEqual(dialog.summary_data['pagero']['count'], count)
+
+        return self._questions(open_dialog)
+
+    def test_the_dialog_of_many_asks_as_for_a_few(self):
+        self._questions_of_dialog(1)
+
+        self.assertEqual(self._questions_of_dialog(2), self._questions_of_dialog(7))

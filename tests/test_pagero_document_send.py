@@ -202,6 +202,26 @@ class TestRecord(SendCommon):
             with self.subTest(error=error):
                 self.assertFalse(document.move_id.is_move_sent)
 
+    def test_more_outcomes_cost_no_more_questions(self):
+        """What came together is written down together, also in the chatter and for browsers."""
+        few, many = self._count_the_record(2), self._count_the_record(8)
+
+        self.assertEqual(few, many)
+
+    def _count_the_record(self, count):
+        documents = self.env['pagero.document'].union(
+            *(self._claimed(send_mode='Test') for _number in range(count))
+        )
+        sent = [
+            Outcome(each.id, sent=SentFile(f'file-{each.id}', each.sender_reference, 'Test', None))
+            for each in documents
+        ]
+        self.env.invalidate_all()
+        with self._counting_queries() as counted:
+            documents._record_once(dict.fromkeys(documents.ids, 'mine'), sent)
+        self.assertEqual(set(documents.mapped('state')), {'processing'})
+        return counted[0]
+
 
 @tagged('post_install', '-at_install')
 class TestClaim(SendCommon):
@@ -244,6 +264,25 @@ class TestClaim(SendCommon):
 
         # The first one also fills the caches of rights and such.
         self.assertEqual(counted[1], counted[2])
+
+    def test_an_index_alone_answers_what_is_due(self):
+        """However many documents are finished: the claim looks at none of them."""
+        documents = self.env['pagero.document'].sudo()
+        self.env.flush_all()
+        self.assertFalse(documents._lock_candidates(self.account, BATCH))
+        asked = self.env.cr._obj.query.decode()
+
+        plan = self._plan_of(asked)
+
+        self.assertIn('Index Only Scan using pagero_document__due_index', plan)
+        self.assertNotIn('Sort', plan)
+
+    def _plan_of(self, statement):
+        """Among a few rows the database would read them all."""
+        for way in ('seqscan', 'bitmapscan', 'indexscan', 'sort'):
+            self.env.cr.execute(f'SET LOCAL enable_{way} = off')
+        self.env.cr.execute(f'EXPLAIN {statement}')
+        return '\n'.join(line for [line] in self.env.cr.fetchall())
 
     def _count_the_look_up(self):
         due = self.env['pagero.document'].sudo().search([('state', '=', 'queued')])

@@ -60,6 +60,14 @@ class TestReminding(ReminderCommon):
 
         self.assertEqual((reminder.state, first.state), ('queued', 'cancelled'))
 
+    def test_lists_are_grouped_by_the_invoice_not_by_its_reminder(self):
+        self._remind()
+
+        moves = self.env['account.move'].sudo()
+        groups = moves._read_group([('id', '=', self.invoice.id)], ['pagero_state'], ['__count'])
+        self.assertEqual(groups, [(self.invoice.pagero_state, 1)])
+        self.assertNotEqual(self.invoice.pagero_state, 'queued')
+
     def test_an_overdue_invoice_gets_a_reminder_in_the_queue(self):
         reminder = self._remind()
 

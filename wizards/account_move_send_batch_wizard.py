@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.tools.memo import remembering
+
 
 class AccountMoveSendBatchWizard(models.TransientModel):
     _name = 'account.move.send.batch.wizard'
@@ -38,18 +40,20 @@ class AccountMoveSendBatchWizard(models.TransientModel):
     def _compute_summary_data(self):
         """Counted as chosen here; what goes no way at all is counted, too."""
         for wizard in self:
-            super(AccountMoveSendBatchWizard, wizard._as_chosen())._compute_summary_data()
-            if nothing := wizard._moves_by_way().get('nothing'):
+            chosen = wizard._as_chosen()
+            super(AccountMoveSendBatchWizard, chosen)._compute_summary_data()
+            if nothing := chosen._moves_by_way().get('nothing'):
                 told = {'count': len(nothing), 'label': wizard._way_labels()['nothing']}
                 wizard.summary_data = {**wizard.summary_data, 'nothing': told}
 
     def _moves_by_way(self):
         """{sending method: invoices}; those that no method is left for stand under ``nothing``."""
-        ways = {}
+        ids_by_way = {}
+        chosen = self._as_chosen()
         for move in self.move_ids._origin:
-            for method in self._as_chosen()._methods_left(move) or ['nothing']:
-                ways[method] = ways.get(method, self.env['account.move']) | move
-        return ways
+            for method in chosen._methods_left(move) or ['nothing']:
+                ids_by_way.setdefault(method, []).append(move.id)
+        return {way: self.env['account.move'].browse(ids) for way, ids in ids_by_way.items()}
 
     def _methods_left(self, move):
         methods = self._get_default_sending_methods(move)
@@ -67,12 +71,14 @@ class AccountMoveSendBatchWizard(models.TransientModel):
         }
 
     def _as_chosen(self):
-        """The same dialog, whose sending methods are those of the choice."""
-        return self.with_context(pagero_way=self.pagero_way)
+        """The same dialog, whose sending methods are those of the choice, each asked for once."""
+        if self.env.context.get('pagero_way') != self.pagero_way:
+            self = self.with_context(pagero_way=self.pagero_way, pagero_memo=None)
+        return remembering(self)
 
     def _sends_with_pagero(self, move):
         """Each invoice is sent by its own methods."""
-        return 'pagero' in self._as_chosen()._get_default_sending_methods(move)
+        return 'pagero' in self._get_default_sending_methods(move)
 
     def action_send_and_print(self, force_synchronous=False, allow_fallback_pdf=False):
         """What was chosen waits with the invoices until core's scheduled action sends them."""

@@ -71,10 +71,9 @@ class PageroSendMixin(models.AbstractModel):
         """The invoices that leave over Pagero, of which ``question`` is true in this send mode."""
         if not self.shows_pagero:
             return self.env['account.move']
+        mode, chosen = self.pagero_send_mode, self._as_chosen()
         return self[self._moves_field]._origin.filtered(
-            lambda move: (
-                getattr(move, question)(self.pagero_send_mode) and self._sends_with_pagero(move)
-            )
+            lambda move: getattr(move, question)(mode) and chosen._sends_with_pagero(move)
         )
 
     def _refuse_unconfirmed_test(self):

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .pagero_account import SEND_MODES
+from .pagero_account import ONCE_CONNECTED, SEND_MODES
 
 
 class PageroAccount(models.Model):
@@ -55,3 +55,11 @@ class PageroAccount(models.Model):
     def _compute_send_mode(self):
         for account in self:
             account.send_mode = 'Production' if account.is_live else account.mode_before_live
+
+    def _why_not_caught(self, invoice_date):
+        """Why posting an invoice of that day doesn't send it: a key of ``NOT_CAUGHT``, or None."""
+        if not self.catch_from:
+            return 'no_day' if self.state in ONCE_CONNECTED else 'not_connected'
+        if invoice_date and invoice_date < self.catch_from:
+            return 'dated_before'
+        return 'print_send' if self.catch_on == 'print_send' else None

@@ -131,7 +131,7 @@ class PageroAccount(models.Model):
         required=True,
         help="How long to look for an upload whose outcome is unknown before a user is asked.",
     )
-    parallel_uploads = fields.Integer(default=16, required=True)
+    parallel_uploads = fields.Integer(default=32, required=True)
     approved_fingerprint = fields.Char(
         readonly=True, copy=False, groups='pagero_connector.group_admin'
     )

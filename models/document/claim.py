@@ -52,16 +52,19 @@ class PageroDocument(models.Model):
         return claimed
 
     def _lock_due(self, account, most):
-        domain = [*self._due_domain(), ('account_id', '=', account.id)]
         for _attempt in range(5):
             try:
-                candidates = self.search(domain, limit=most, order='next_attempt_at, id')
-                locked = lock_quietly(candidates)
+                locked = self._lock_candidates(account, most)
             except SerializationFailure:
                 self.env.cr.rollback()  # one of them was changed just now: look again
             else:
                 return self._of_one_mode(locked)._of_bearable_size()
         return self.browse()
+
+    def _lock_candidates(self, account, most):
+        """The oldest due ones that no other worker holds; the index answers alone."""
+        domain = [*self._due_domain(), ('account_id', '=', account.id)]
+        return lock_quietly(self.search(domain, limit=most, order='next_attempt_at, id'))
 
     def _of_one_mode(self, documents):
         mode = documents[:1].send_mode
@@ -142,18 +145,19 @@ class PageroDocument(models.Model):
         self._progress()
         if taken:
             taken._draw_conclusions()
+            taken._ask_soon()
             self._progress()
 
     @api.model
-    def _free_claims_not_begun(self, account):
+    def _free_claims_not_begun(self, account, among=None):
         """After a bug of ours: what surely was not sent is tried again, but not at once."""
-        stuck = self.search(
-            [
-                ('account_id', '=', account.id),
-                ('state', '=', 'sending'),
-                ('upload_started_at', '=', False),
-            ]
-        ).try_lock_for_update(allow_referencing=True)
+        not_begun = [
+            ('account_id', '=', account.id),
+            ('state', '=', 'sending'),
+            ('upload_started_at', '=', False),
+        ]
+        ours = [] if among is None else [('id', 'in', among)]
+        stuck = self.search([*not_begun, *ours]).try_lock_for_update(allow_referencing=True)
         for document in stuck:
             attempts = document.attempts + 1
             at = fields.Datetime.now() + next_delay(attempts)

@@ -229,7 +229,7 @@ class PageroDocument(models.Model):
         " document to see how it stands.",
     )
     # What the scheduled actions look for: a few open rows among many finished ones.
-    _due_index = models.Index("(account_id, next_attempt_at) WHERE state = 'queued'")
+    _due_index = models.Index("(account_id, next_attempt_at, id) WHERE state = 'queued'")
     _open_index = models.Index(f"(account_id, state) WHERE state IN {SCHEDULED}")
     # What the dashboard counts, without looking at the rows.
     _standing_index = models.Index(f"(company_id, state) WHERE state NOT IN {FINISHED}")

@@ -2,6 +2,7 @@
 
 Each step ends in a commit, so that whatever dies, the next run knows how far it came. This and
 the polling are the only places that commit, through the scheduled action's own progress call.
+While the last uploads of a batch are on the wire, the account's next batch is claimed and built.
 """
 
 import logging
@@ -9,17 +10,18 @@ from functools import partial
 
 from odoo import api, fields, models
 
-from ...network import Unauthorized, is_outage, next_delay, stops_all
+from ...network import Outcome, Unauthorized, is_outage, next_delay, stops_all
 from ..account.sending import LONGEST_WAIT, PAUSE
 from ..texts.network import trouble_of
 from ..tools.time_limit import may_begin
-from .batch import BATCH
-from .wire import Couriers
+from .batch import BATCH, MOST_BYTES
+from .wire import Batch, Couriers
 
 
 _logger = logging.getLogger(__name__)
 
 WORK = 'send'  # whose turns these are
+LEAST_AHEAD = 2.0  # seconds that must be left of a run for a batch to be built ahead
 
 
 class PageroDocument(models.Model):
@@ -36,14 +38,14 @@ class PageroDocument(models.Model):
         waiting = list(turns._sorted(self._accounts_with_due_documents(), WORK))
         due = [*self._due_domain(), ('account_id', 'in', [account.id for account in waiting])]
         self._progress(remaining=self.search_count(due))
-        couriers = Couriers()
-        with couriers:
+        with Couriers() as couriers:
             while waiting and may_begin(self.env):
                 account = waiting.pop(0)
                 goes_on, left = self._send_alone(account, couriers)
                 waiting += [account] if goes_on else []
                 if not left:
                     break
+            self._give_back(couriers.built_ahead())
 
     @api.model
     def _send_alone(self, account, couriers):
@@ -75,10 +77,13 @@ class PageroDocument(models.Model):
         courier = couriers.of(account)
         if not courier:
             return False, self._progress(self._put_off(account))
-        batch = self._claim(account, 1 if account.outages else BATCH)
+        batch = couriers.take_ahead(account) or self._claim_and_build(account)
         if not batch:
             return False, True
-        couriers.keep(account, batch._send_claimed(account, courier))
+        ahead = partial(self._look_ahead, account, couriers, batch)
+        couriers.keep(account, batch.documents._send_claimed(account, courier, batch, ahead))
+        if not couriers.of(account):
+            self._give_back(couriers.built_ahead(account))
         return couriers.of(account) is not None, self._progress()
 
     @api.model
@@ -94,17 +99,56 @@ class PageroDocument(models.Model):
 
     # === ONE BATCH === #
 
-    def _send_claimed(self, account, courier):
-        """Build, hand over, record. Returns the courier to go on with, or None."""
+    @api.model
+    def _claim_and_build(self, account):
+        """A batch that is ready to leave, or None where nothing is due."""
+        documents = self._claim(account, 1 if account.outages else BATCH)
+        return documents._built() if documents else None
+
+    def _built(self):
         uploads = self._build()
         claims = {document.id: document.claim_token for document in self}
         self._progress(len(self) - len(uploads))
-        outcomes = self._hand_over(courier, uploads, claims)
+        return Batch(self, uploads, claims)
+
+    def _send_claimed(self, account, courier, batch, ahead):
+        """Hand over, record. Returns the courier to go on with, or None."""
+        uploads, claims = batch.uploads, batch.claims
+        outcomes = self._hand_over(courier, uploads, claims, ahead)
         if any(isinstance(outcome.error, Unauthorized) for outcome in outcomes):
             courier, outcomes = self._once_more(account, courier, uploads, outcomes, claims)
         self._record(claims, outcomes)
         self._progress(len(uploads))
         return self._judge_round(account, courier, outcomes)
+
+    @api.model
+    def _look_ahead(self, account, couriers, batch):
+        """Claim and build the account's next batch, which then need not wait for that.
+
+        Not while Pagero may be down, nor beside a large batch, nor when there is no time to send
+        it. A bug in it is none of the batch that is on the wire.
+        """
+        is_light = sum(len(upload.payload) for upload in batch.uploads) < MOST_BYTES / 2
+        if account.outages or not is_light or not may_begin(self.env):
+            return
+        if self._progress() < LEAST_AHEAD:
+            return
+        documents = self.browse()
+        try:
+            documents = self._claim(account)
+            if documents:
+                couriers.put_ahead(account, documents._built())
+        except Exception:
+            self.env.cr.rollback()
+            _logger.exception("Building ahead for %s stopped unexpectedly", account.id)
+            self._free_claims_not_begun(account, documents.ids)
+
+    @api.model
+    def _give_back(self, batches):
+        """What was built ahead and can't leave now is queued again, as it was."""
+        for batch in batches:
+            unsent = [Outcome(upload.key) for upload in batch.uploads]
+            batch.documents._record(batch.claims, unsent)
 
     def _judge_round(self, account, courier, outcomes):
         """What the outcomes say of the network: whether it is worth going on."""
@@ -139,13 +183,23 @@ class PageroDocument(models.Model):
     # === RECORD === #
 
     def _record(self, claims, outcomes):
-        """Write down what became of uploads. They cannot be undone, so this is tried hard.
+        """Write down what became of the uploads of a batch, and what follows from it.
 
         Those that were recorded before are passed by.
         """
-        for record in (partial(self._record_once, claims, outcomes), self._draw_conclusions):
-            if not self._insist(record):
-                _logger.error("%s of %s uploads was given up", record, len(claims))
+        self._insist_on_record(partial(self._record_once, claims, outcomes))
+        self._insist_on_record(self._draw_conclusions)
+        if any(outcome.sent for outcome in outcomes):
+            self._insist_on_record(self._ask_soon)
+
+    def _insist_on_record(self, record):
+        """What has happened cannot be undone, so writing it down is tried hard."""
+        if not self._insist(record):
+            _logger.error("%s of %s uploads was given up", record, len(self))
+
+    def _ask_soon(self):
+        """Soon Pagero is asked what became of these."""
+        self._wake_poll(at=fields.Datetime.now() + PAUSE)
 
     def _record_once(self, claims, outcomes):
         outcome_of = {outcome.key: outcome for outcome in outcomes}
@@ -165,10 +219,8 @@ class PageroDocument(models.Model):
             document._record_failure(outcome_of[document.id])
 
     def _enter_taken(self):
-        """Pagero has received these; soon it is asked what became of them."""
+        """Pagero has received these."""
         self._move_to('processing', attempts=0)
-        if self:
-            self._wake_poll(at=fields.Datetime.now() + PAUSE)
 
     def _record_failure(self, outcome):
         """Surely not taken: later. Refused: an error. Anything else: unsure, and not sent again."""

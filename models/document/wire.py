@@ -4,6 +4,8 @@ Whatever dies, no more is in doubt than what was on the wire just then.
 """
 
 from functools import partial
+from time import monotonic
+from typing import NamedTuple
 
 from odoo import fields, models
 
@@ -14,11 +16,23 @@ class ClaimLost(Exception):
     """Another worker has the documents, or changes them: what was not noted must not leave."""
 
 
+AHEAD_SECONDS = 60  # a batch that was built ahead leaves within them, or is built anew
+
+
+class Batch(NamedTuple):
+    """Documents that a worker has claimed and built, and the uploads that are left of them."""
+
+    documents: models.Model
+    uploads: list
+    claims: dict  # {id: the token by which it is ours}
+
+
 class Couriers:
-    """One courier for each account that was served in a run; closed with the run."""
+    """What a run has of each account: a courier, closed with the run, and a batch built ahead."""
 
     def __init__(self):
         self._by_account = {}
+        self._ahead = {}
 
     def __enter__(self):
         return self
@@ -37,13 +51,39 @@ class Couriers:
     def keep(self, account, courier):
         self._by_account[account] = courier
 
+    def put_ahead(self, account, batch):
+        """Keep a batch for the account's next turn."""
+        self._ahead[account] = batch, monotonic() + AHEAD_SECONDS
+
+    def take_ahead(self, account):
+        """The batch that was built ahead, unless other accounts' turns have taken too long."""
+        batch, until = self._ahead.get(account, (None, 0))
+        if monotonic() > until:
+            return None
+        del self._ahead[account]
+        return batch
+
+    def built_ahead(self, account=None):
+        """Take what was built ahead and did not leave, of one account or of all."""
+        accounts = [*self._ahead] if account is None else [account]
+        return [self._ahead.pop(each)[0] for each in accounts if each in self._ahead]
+
 
 class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
-    def _hand_over(self, courier, uploads, claims):
-        """The uploads' outcomes; ``claims`` are the tokens by which the documents are ours."""
-        return courier.hand_over(uploads, batch_seconds(), partial(self._note_wire, claims))
+    def _hand_over(self, courier, uploads, claims, ahead=None):
+        """The uploads' outcomes; ``claims`` are the tokens by which the documents are ours.
+
+        ``ahead`` is called once, when no more uploads wait for those that are under way.
+        """
+        last = uploads[-1].key if uploads and ahead else None
+
+        def begin(keys, outcomes):
+            steps = [self._note_wire(claims, keys, outcomes), ahead if last in keys else None]
+            return partial(_in_turn, [each for each in steps if each])
+
+        return courier.hand_over(uploads, batch_seconds(), begin)
 
     def _note_wire(self, claims, keys, outcomes):
         """Before the uploads ``keys`` leave: that they do, and what came of those before.
@@ -53,7 +93,8 @@ class PageroDocument(models.Model):
         if keys and not self._insist(partial(self._write_wire, claims, keys, outcomes)):
             raise ClaimLost(keys)
         sent = [outcome for outcome in outcomes if outcome.sent]
-        return partial(self._record, claims, sent) if sent else None
+        record = partial(self._record_once, claims, sent)
+        return partial(self._insist_on_record, record) if sent else None
 
     def _write_wire(self, claims, keys, outcomes):
         told = {outcome.key: outcome for outcome in outcomes}
@@ -78,3 +119,8 @@ class PageroDocument(models.Model):
             self.write({'file_id': outcome.sent.id, 'sent_at': fields.Datetime.now()})
         elif outcome.error and outcome.error.taken == 'no':
             self.upload_started_at = False
+
+
+def _in_turn(steps):
+    for step in steps:
+        step()

@@ -2,6 +2,7 @@ from odoo import api, models
 
 from ..account.pagero_account import ONCE_CONNECTED
 from ..tools.labels import labels_of
+from ..tools.memo import remembered
 
 
 class AccountMoveSend(models.AbstractModel):
@@ -14,7 +15,13 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _get_default_sending_methods(self, move):
         """Pagero stands alone: never a second delivery by core's own Peppol, no unasked e-mail."""
-        methods = super()._get_default_sending_methods(move) - {'pagero'}
+        of_core = super()._get_default_sending_methods
+        key = ('methods', move.id)
+        return set(remembered(self, key, self._methods_with_pagero, move, of_core))
+
+    @api.model
+    def _methods_with_pagero(self, move, of_core):
+        methods = of_core(move) - {'pagero'}
         if self._goes_over_pagero(move):
             methods = self._with_pagero(move, methods)
         return self._after_giving_up(move, methods)
@@ -43,7 +50,15 @@ class AccountMoveSend(models.AbstractModel):
 
         From the dialog of many invoices it comes by the context: core hands no settings on there.
         """
-        settings = super()._get_default_sending_settings(move, from_cron, **custom_settings)
+        of_core = super()._get_default_sending_settings
+        if from_cron or custom_settings:
+            return self._settings_with_pagero(move, of_core, from_cron, **custom_settings)
+        key = ('settings', move.id)
+        return dict(remembered(self, key, self._settings_with_pagero, move, of_core))
+
+    @api.model
+    def _settings_with_pagero(self, move, of_core, from_cron=False, **custom_settings):
+        settings = of_core(move, from_cron, **custom_settings)
         name = 'pagero_send_mode'
         stored = (move.sending_data or {}) if from_cron else self.env.context
         if 'pagero' in settings['sending_methods']:
@@ -52,6 +67,17 @@ class AccountMoveSend(models.AbstractModel):
             # Only the dialog of one invoice names the mode: there a person asks for just this.
             settings['pagero_asked_for'] = name in custom_settings
         return settings
+
+    @api.model
+    def _get_default_pdf_report_id(self, move):
+        """Core asks the database for each invoice; the dialog of many, once for each kind."""
+        key = ('report', move.commercial_partner_id, move.journal_id, move.move_type, move.state)
+        return remembered(self, key, super()._get_default_pdf_report_id, move)
+
+    @api.model
+    def _get_default_mail_template_id(self, move):
+        key = ('template', move.journal_id, move.move_type)
+        return remembered(self, key, super()._get_default_mail_template_id, move)
 
     @api.model
     def _get_default_invoice_edi_format(self, move, **kwargs):

@@ -3,7 +3,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..account.pagero_account import ONCE_CONNECTED
 from ..texts.findings import sentence
 from ..tools.own_context import OURS
 
@@ -33,7 +32,7 @@ class AccountMove(models.Model):
         )
         if not wanted:
             return
-        caught = wanted.filtered(lambda move: move._is_caught())
+        caught = wanted._caught()
         # Not lost: the list of invoices has a filter for those that were chosen and not sent.
         (wanted - caught).pagero_choice = 'yes'
         caught._refuse_to_post_invalid()
@@ -42,18 +41,16 @@ class AccountMove(models.Model):
             self.env['pagero.document']._enqueue(caught.sudo())
         self._give_posting_receipt(caught, wanted - caught)
 
-    def _is_caught(self):
-        return not self._why_not_caught()
+    def _caught(self):
+        """Those that posting alone sends; each company's account is asked for once."""
+        accounts = {each: each.sudo()._pagero_account() for each in self.company_id}
+        return self.filtered(
+            lambda move: not accounts[move.company_id]._why_not_caught(move.invoice_date)
+        )
 
     def _why_not_caught(self):
         """Why posting alone doesn't send it: a key of ``NOT_CAUGHT``, or None."""
-        account = self._pagero_account_sudo()
-        if not account.catch_from:
-            connected = account.state in ONCE_CONNECTED
-            return 'no_day' if connected else 'not_connected'
-        if self.invoice_date and self.invoice_date < account.catch_from:
-            return 'dated_before'
-        return 'print_send' if account.catch_on == 'print_send' else None
+        return self._pagero_account_sudo()._why_not_caught(self.invoice_date)
 
     @api.depends('move_type', 'state', 'pagero_choice', 'partner_id')
     def _compute_display_send_button(self):

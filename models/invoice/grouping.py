@@ -13,10 +13,12 @@ class AccountMove(models.Model):
         """The state of the transmission that is shown, in the order of its compute."""
         if field_expr != 'pagero_state':
             return super()._field_to_sql(alias, field_expr, query)
-        self.env['pagero.document'].flush_model(['move_id', 'state', 'send_mode', 'is_superseded'])
+        self.env['pagero.document'].flush_model(
+            ['move_id', 'document_type', 'state', 'send_mode', 'is_superseded']
+        )
         return SQL(
             "(SELECT shown.state FROM pagero_document shown WHERE shown.move_id = %s"
-            " ORDER BY %s DESC LIMIT 1)",
+            " AND shown.document_type = 'Invoice' ORDER BY %s DESC LIMIT 1)",
             SQL.identifier(alias, 'id'),
             rank('shown'),
         )

@@ -18,6 +18,7 @@ class FieldsOfOurs(NamedTuple):
     """Names of the fields that our addon gives to a model."""
 
     kept: frozenset  # stored and readonly
+    begun: frozenset  # of the kept ones those that begin as the model says, for clients too
     relations: frozenset
     integers: frozenset
 
@@ -62,8 +63,10 @@ class PageroGuardedMixin(models.AbstractModel):
             for name, field in self._fields.items()
             if name not in models.MAGIC_COLUMNS and self._is_field_of_ours(field)
         ]
+        kept = frozenset(each.name for each in ours if each.readonly and each.store)
         return FieldsOfOurs(
-            frozenset(each.name for each in ours if each.readonly and each.store),
+            kept,
+            kept.difference(self._set_once),
             frozenset(each.name for each in ours if each.relational) | {*self._also_checked},
             frozenset(each.name for each in ours if each.type == 'integer'),
         )
@@ -117,12 +120,11 @@ class PageroGuardedMixin(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """What the server keeps begins as the model says, whatever a person has as a default."""
-        own = [each for each in fields if each in self._fields_of_ours().kept]
-        own = [each for each in own if each not in self._set_once]
+        begun = self._fields_of_ours().begun  # once: this is asked for each record
+        own = [each for each in fields if each in begun]
         if not own:
             return super().default_get(fields)
-        asked = [each for each in fields if each not in own]
-        values = super().default_get(asked)
+        values = super().default_get([each for each in fields if each not in begun])
         for field in (self._fields[name] for name in own):
             if field.default:
                 value = field.convert_to_cache(field.default(self), self, validate=False)

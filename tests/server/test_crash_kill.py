@@ -125,3 +125,49 @@ def test_killed_in_the_middle_of_a_batch(place):
     asked = ['unsure' in place.history(invoice_id) for invoice_id in invoice_ids]
     assert asked == [False, False, True, False], "only what was on the wire was in doubt"
     assert [place.uploads(invoice_id) for invoice_id in invoice_ids] == [1, 1, 1, 1]
+
+
+def post_two_batches(place):
+    """Invoices and certifications never go together: each is a batch of its own."""
+    first, ahead = place.draft(), place.draft(pagero_send_mode='Certification')
+    place.admin.call('account.move', 'action_post', [first, ahead])
+    return first, ahead
+
+
+def is_built(place, invoice_id):
+    stored = (
+        "SELECT 1 FROM ir_attachment a JOIN pagero_document d ON d.id = a.res_id"
+        " WHERE a.res_model = 'pagero.document' AND a.res_field = 'stored_xml' AND d.move_id = %s"
+    )
+    return lambda: place.odoo.query(stored, (invoice_id,))
+
+
+def test_killed_while_the_next_batch_waits_for_the_wire(place):
+    place.fault('timeout_before')
+    first, ahead = post_two_batches(place)
+    wait_until(place.is_met, SOON, 'the upload has begun')
+    wait_until(is_built(place, ahead), SOON, 'the next batch is built meanwhile')
+    assert place.stored(ahead, 'state', 'upload_started_at') == ('sending', None)
+    place.odoo.kill()
+
+    restart(place)
+
+    assert place.document(first)['state'] == 'unsure'
+    assert place.document(ahead)['state'] == 'delivered'
+    assert place.uploads(ahead) == 1
+    assert 'unsure' not in place.history(ahead)
+
+
+def test_what_was_built_ahead_of_an_outage_is_queued_as_it_was(place):
+    place.fault('503')
+    first, ahead = post_two_batches(place)
+    wait_until(is_built(place, ahead), SOON, 'the next batch is built meanwhile')
+    place.run(SEND)
+
+    assert place.document(first)['state'] == 'unsure'
+    assert place.stored(ahead, 'state', 'upload_started_at', 'claim_token') == (
+        'queued',
+        None,
+        None,
+    )
+    assert place.uploads(ahead) == 0
