@@ -24,6 +24,7 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Leave nothing that refers to us, in any company, also those outside the user's choice."""
     env.flush_all()
+    env['pagero.document']._leave_job_queue()
     _keep_sent_files(env)
     _keep_received_files(env)
     stored = (('invoice_sending_method', METHOD), ('invoice_edi_format_store', EDI_FORMAT))

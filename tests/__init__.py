@@ -26,6 +26,7 @@ from . import test_document_vat
 from . import test_foreign_ids
 from . import test_golden_countries
 from . import test_guarded_fields
+from . import test_job_queue
 from . import test_layers
 from . import test_libraries
 from . import test_lifecycle_mixin

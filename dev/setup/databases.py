@@ -37,9 +37,7 @@ def template(environment: Environment, *more_modules: str) -> str:
             drop_all(environment, family)
             say(f'Creating a template database with {", ".join(modules)} (a minute)')
             _install(environment, f'{name}_making', modules)
-            with _maintenance(environment) as cursor:
-                _execute(cursor, 'ALTER DATABASE {} RENAME TO {}', f'{name}_making', name)
-            _move_files(environment, f'{name}_making', name)
+            rename(environment, f'{name}_making', name)
     return name
 
 
@@ -70,9 +68,7 @@ def addon_template(environment: Environment, *beside: str) -> str:
             making = f'{name}_making'
             clone(environment, base, making, durable=False)
             install(environment, making, ADDON_NAME)
-            with _maintenance(environment) as cursor:
-                _execute(cursor, 'ALTER DATABASE {} RENAME TO {}', making, name)
-            _move_files(environment, making, name)
+            rename(environment, making, name)
             install_log(making).rename(install_log(name))
         install_log(name).touch()
         _last_installed(base).write_text(name)
@@ -119,6 +115,13 @@ def clone(environment: Environment, source: str, target: str, *, durable: bool =
     if (files / source).is_dir():
         shutil.copytree(files / source, files / target)
     return target
+
+
+def rename(environment: Environment, old: str, new: str) -> None:
+    """Give a database and its files another name."""
+    with _maintenance(environment) as cursor:
+        _execute(cursor, 'ALTER DATABASE {} RENAME TO {}', old, new)
+    _move_files(environment, old, new)
 
 
 def drop(environment: Environment, name: str) -> None:

@@ -12,6 +12,9 @@ from .odoo_source import ODOO_PATH, addons_paths
 from .postgres import Postgres, postgres
 
 
+ODOO_BIN = Path(__file__).with_name('launch') / 'odoo_bin.py'
+
+
 @dataclass(frozen=True)
 class Environment:
     """A ready place to work in; ``prepare`` makes one."""
@@ -20,6 +23,7 @@ class Environment:
     core: Core
     postgres: Postgres
     addons: Path  # the folder that holds the link to this clone
+    packages: tuple[Path, ...] = ()  # more addons, as pip installs them with --target
 
     def variables(self) -> dict[str, str]:
         """The process environment for Odoo and for tests."""
@@ -27,17 +31,18 @@ class Environment:
         return {
             **inherited,
             **self.postgres.environment(),
-            'PYTHONPATH': str(self.core.path),
+            'PYTHONPATH': os.pathsep.join(map(str, [self.core.path, *self.packages])),
             'PATH': f'{self.python.parent}{os.pathsep}{os.environ.get("PATH", "")}',
         }
 
     def addons_path(self) -> str:
         """Core's addons and ours, as Odoo's option wants them."""
-        return ','.join(str(path) for path in [*addons_paths(self.core.path), self.addons])
+        more = [folder / 'odoo' / 'addons' for folder in self.packages]
+        return ','.join(str(path) for path in [*addons_paths(self.core.path), self.addons, *more])
 
     def odoo_command(self, database: str, *arguments: str, subcommand: str = 'server') -> list[str]:
         """A command line for ``odoo`` on ``database``; ``variables`` must be its environment."""
-        start = [str(self.python), '-m', 'odoo', subcommand]
+        start = [str(self.python), str(ODOO_BIN), subcommand]
         return [*start, '-c', str(self.configuration()), '-d', database, *arguments]
 
     def configuration(self) -> Path:

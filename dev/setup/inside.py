@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 from .cache import ADDON, Missing
 from .environment import Environment
@@ -17,16 +18,20 @@ print('answer:', json.dumps(answer))
 
 
 def run_inside(
-    environment: Environment, database: str, function: str, *, show: bool = False, **named
+    environment: Environment,
+    database: str,
+    function: str,
+    *,
+    show: bool = False,
+    dev: Path = ADDON / 'dev',
+    **named,
 ):
     """The JSON answer of ``module:function(env, **named)``; what it did is committed.
 
-    With ``show`` its words on stderr are seen as they come.
+    With ``show`` its words on stderr are seen as they come; ``dev`` holds the modules.
     """
     module, _, name = function.partition(':')
-    script = _SCRIPT.format(
-        dev=str(ADDON / 'dev'), module=module, function=name, named=json.dumps(named)
-    )
+    script = _SCRIPT.format(dev=str(dev), module=module, function=name, named=json.dumps(named))
     command = environment.odoo_command(
         database, '--no-http', '--log-level', 'warn', subcommand='shell'
     )

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import requests
@@ -30,6 +31,7 @@ class OdooServer:
         *more_options: str,
         port: int = 0,
         cron_threads: int = 1,
+        variables: Mapping[str, str] | None = None,
     ):
         self.environment = environment
         self.database = database
@@ -39,7 +41,8 @@ class OdooServer:
         options += ['--workers', '0', '--max-cron-threads', str(cron_threads), *more_options]
         command = environment.odoo_command(database, *options)
         log = logs_folder() / f'odoo-{database}.log'
-        self.process = Child('Odoo', command, log, environment.variables(), [self.port])
+        variables = {**environment.variables(), **(variables or {})}
+        self.process = Child('Odoo', command, log, variables, [self.port])
 
     def start(self) -> 'OdooServer':
         """Start it and wait until it answers."""

@@ -14,6 +14,7 @@ from . import clients
 from . import refusals
 from . import turn
 from . import sending
+from . import shares
 from . import waiting_tests
 from . import login
 from . import pagero_credential

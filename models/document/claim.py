@@ -25,11 +25,14 @@ class PageroDocument(models.Model):
     _inherit = 'pagero.document'
 
     @api.model
-    def _claim(self, account, most=BATCH):
-        """Reserve a batch of one send mode for this run, durably; hold what may not go yet."""
+    def _claim(self, account, most=BATCH, among=None):
+        """Reserve a batch of one send mode for this run, durably; hold what may not go yet.
+
+        ``among``: the ids that a job is for; without them, whatever is due.
+        """
         aside = True
         while aside:
-            batch = self._lock_due(account, most)
+            batch = self._lock_due(self._due_domain(account, among), most)
             held = batch._not_yet_connected(account)
             held._move_to('held', held_reason='connection')
             held._check_now()
@@ -51,19 +54,18 @@ class PageroDocument(models.Model):
                 break
         return claimed
 
-    def _lock_due(self, account, most):
+    def _lock_due(self, domain, most):
         for _attempt in range(5):
             try:
-                locked = self._lock_candidates(account, most)
+                locked = self._lock_candidates(domain, most)
             except SerializationFailure:
                 self.env.cr.rollback()  # one of them was changed just now: look again
             else:
                 return self._of_one_mode(locked)._of_bearable_size()
         return self.browse()
 
-    def _lock_candidates(self, account, most):
+    def _lock_candidates(self, domain, most):
         """The oldest due ones that no other worker holds; the index answers alone."""
-        domain = [*self._due_domain(), ('account_id', '=', account.id)]
         return lock_quietly(self.search(domain, limit=most, order='next_attempt_at, id'))
 
     def _of_one_mode(self, documents):
@@ -125,13 +127,26 @@ class PageroDocument(models.Model):
 
     @api.model
     def _free_expired_claims(self):
+        """Also while another worker, which only is slow, works on them: it finds its claim lost."""
+        freed = []
+        self._insist(lambda: freed.append(self._free_expired()))
+        taken = freed[-1] if freed else self.browse()
+        if taken:
+            taken._draw_conclusions()
+            taken._ask_soon()
+            self._progress()
+
+    @api.model
+    def _free_expired(self):
         """No upload begun: queued again. Begun: it may have arrived, so it becomes unsure.
 
-        Where the answer was noted before the worker died, nothing is in doubt.
+        Where the answer was noted before the worker died, nothing is in doubt. Returns those.
         """
-        expired = self.search(
-            [('state', '=', 'sending'), ('claim_expires_at', '<', fields.Datetime.now())]
-        ).try_lock_for_update(allow_referencing=True)
+        expired = lock_quietly(
+            self.search(
+                [('state', '=', 'sending'), ('claim_expires_at', '<', fields.Datetime.now())]
+            )
+        )
         begun = expired.filtered('upload_started_at')
         (expired - begun)._move_to('queued')
         taken = begun.filtered('file_id')
@@ -142,11 +157,7 @@ class PageroDocument(models.Model):
             lookups=0,
             next_attempt_at=fields.Datetime.now(),
         )
-        self._progress()
-        if taken:
-            taken._draw_conclusions()
-            taken._ask_soon()
-            self._progress()
+        return taken
 
     @api.model
     def _free_claims_not_begun(self, account, among=None):

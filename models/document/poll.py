@@ -24,7 +24,10 @@ class PageroDocument(models.Model):
         """Ask once for every account that has documents under way."""
         groups = self._read_group([('state', 'in', POLLED)], ['account_id'])
         accounts = self.env['pagero.account'].browse([account.id for [account] in groups])
-        self._each_account(accounts, '_poll')
+        if accounts._shares('_poll_share'):
+            accounts._share_calls('_poll_share')
+        else:
+            self._each_account(accounts, '_poll')
 
     # === POLL === #
 

@@ -31,9 +31,17 @@ class PageroDocument(models.Model):
 
     @api.model
     def _cron_send(self):
-        """Send everything that is due: a batch of each account in turn."""
+        """Everything that is due is sent, by jobs or here."""
         self._free_expired_claims()
         self._insist(self.env['pagero.account']._learn_places)
+        if self._shares('_send_share'):
+            self._share_sending()
+        else:
+            self._send_due()
+
+    @api.model
+    def _send_due(self):
+        """Send a batch of each account in turn."""
         turns = self.env['pagero.account.turn']
         waiting = list(turns._sorted(self._accounts_with_due_documents(), WORK))
         due = [*self._due_domain(), ('account_id', 'in', [account.id for account in waiting])]
@@ -48,20 +56,28 @@ class PageroDocument(models.Model):
             self._give_back(couriers.built_ahead())
 
     @api.model
-    def _send_alone(self, account, couriers):
-        """One account's turn: its trouble, or a bug, must not hold up the others."""
+    def _send_alone(self, account, couriers, among=None):
+        """One account's turn: its trouble, or a bug, must not hold up the others.
+
+        ``among``: the ids of a job's documents; jobs have their turns by the job queue.
+        """
         try:
-            self.env['pagero.account.turn']._take(account, WORK)
-            return self._send_turn(account, couriers)
-        except Exception:
+            if among is None:
+                self.env['pagero.account.turn']._take(account, WORK)
+            return self._send_turn(account, couriers, among)
+        except Exception as error:
             self.env.cr.rollback()
             _logger.exception("Sending for %s stopped unexpectedly", account.id)
-            self._free_claims_not_begun(account)
+            self._free_claims_not_begun(account, among)
+            self._tell_job(error)
             return False, True
 
     @api.model
-    def _due_domain(self):
-        return [('state', '=', 'queued'), ('next_attempt_at', '<=', fields.Datetime.now())]
+    def _due_domain(self, account=None, among=None):
+        domain = [('state', '=', 'queued'), ('next_attempt_at', '<=', fields.Datetime.now())]
+        if account is not None:
+            domain.append(('account_id', '=', account.id))
+        return domain if among is None else [*domain, ('id', 'in', among)]
 
     @api.model
     def _accounts_with_due_documents(self):
@@ -69,18 +85,50 @@ class PageroDocument(models.Model):
         accounts = self.env['pagero.account'].browse([account.id for [account] in groups])
         return accounts.filtered(lambda account: not account._is_paused())
 
+    # === JOBS === #
+
+    @api.model
+    def _share_sending(self):
+        """A job for each batch of each account; what a person must release is held at once."""
+        accounts = self._accounts_with_due_documents()
+        held = accounts.filtered(lambda account: account._why_hold())
+        for account in held:
+            self._put_off(account)
+        self._share_out('_send_share', map(self._due_of, accounts - held), BATCH)
+
+    @api.model
+    def _due_of(self, account):
+        """In their order; after an outage a single job tries."""
+        most = BATCH if account.outages else None
+        due = self.search(self._due_domain(account), order='next_attempt_at, id', limit=most)
+        return due.with_company(account.company_id)
+
+    def _send_share(self):
+        """Send documents to Pagero."""
+        mine = self._as_job()
+        account, goes_on = mine.account_id, bool(mine)
+        had_outages = bool(account.outages)
+        with Couriers() as couriers:
+            while goes_on and not account._is_paused() and may_begin(mine.env):
+                goes_on, _left = mine._send_alone(account, couriers, mine.ids)
+            mine._give_back(couriers.built_ahead())
+        if had_outages:
+            self._wake_sender()  # the others of this account may go, too
+        if goes_on and not account._is_paused():
+            mine._come_again()
+
     # === ONE ACCOUNT === #
 
     @api.model
-    def _send_turn(self, account, couriers):
+    def _send_turn(self, account, couriers, among=None):
         """Send one batch; returns whether more may follow, and the seconds that are left."""
         courier = couriers.of(account)
         if not courier:
             return False, self._progress(self._put_off(account))
-        batch = couriers.take_ahead(account) or self._claim_and_build(account)
+        batch = couriers.take_ahead(account) or self._claim_and_build(account, among)
         if not batch:
             return False, True
-        ahead = partial(self._look_ahead, account, couriers, batch)
+        ahead = partial(self._look_ahead, account, couriers, batch, among)
         couriers.keep(account, batch.documents._send_claimed(account, courier, batch, ahead))
         if not couriers.of(account):
             self._give_back(couriers.built_ahead(account))
@@ -89,7 +137,7 @@ class PageroDocument(models.Model):
     @api.model
     def _put_off(self, account):
         """Hold what a person must release; the rest waits for the next run. Returns how many."""
-        count = self.search_count([*self._due_domain(), ('account_id', '=', account.id)])
+        count = self.search_count(self._due_domain(account))
         reason = account._why_hold()
         if reason:
             account._hold_queued(reason)
@@ -100,9 +148,9 @@ class PageroDocument(models.Model):
     # === ONE BATCH === #
 
     @api.model
-    def _claim_and_build(self, account):
+    def _claim_and_build(self, account, among):
         """A batch that is ready to leave, or None where nothing is due."""
-        documents = self._claim(account, 1 if account.outages else BATCH)
+        documents = self._claim(account, 1 if account.outages else BATCH, among)
         return documents._built() if documents else None
 
     def _built(self):
@@ -122,7 +170,7 @@ class PageroDocument(models.Model):
         return self._judge_round(account, courier, outcomes)
 
     @api.model
-    def _look_ahead(self, account, couriers, batch):
+    def _look_ahead(self, account, couriers, batch, among):
         """Claim and build the account's next batch, which then need not wait for that.
 
         Not while Pagero may be down, nor beside a large batch, nor when there is no time to send
@@ -135,7 +183,7 @@ class PageroDocument(models.Model):
             return
         documents = self.browse()
         try:
-            documents = self._claim(account)
+            documents = self._claim(account, among=among)
             if documents:
                 couriers.put_ahead(account, documents._built())
         except Exception:

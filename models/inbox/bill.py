@@ -9,10 +9,10 @@ import logging
 from dataclasses import dataclass, field
 
 from psycopg2 import OperationalError
-from psycopg2.errors import SerializationFailure
+from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools.misc import clean_context
 
 from ...en16931.booking import is_contrary, rows
@@ -27,6 +27,7 @@ from .vendor import claim_of
 _logger = logging.getLogger(__name__)
 
 BATCH = 20  # documents that become bills in one transaction
+MOST_SHARED = 500  # documents of one job
 MOST_BOOKINGS = 3  # begun and never finished so often: it ends its worker
 CRON = 'pagero_connector.ir_cron_pagero_bills'
 
@@ -90,18 +91,44 @@ class PageroReceivedDocument(models.Model):
         due = self.search([('is_bill_due', '=', True)], order='id')
         due -= due._give_up_what_ends_workers()
         self._progress(remaining=len(due))
+        if self._shares('_book_share'):
+            self._share_out('_book_share', due._in_shares(), MOST_SHARED)
+            return
         for batch in due._in_batches():
-            self._insist(batch._begin_booking)
-            try:
-                batch._make_bills()
-            except SerializationFailure:
-                self.env.cr.rollback()
-                _logger.info("Others were just working on %s; the next run takes them", batch)
-                self._insist(batch._forget_bookings)
-                wake_cron(self.env, CRON)
+            batch._book_alone()
             if not self._progress(len(batch)):
                 break
             self.env.invalidate_all()  # memory stays flat however many wait
+
+    def _book_alone(self):
+        """One batch; what others were just working on is left to the next run."""
+        self._insist(self._begin_booking)
+        try:
+            self._make_bills()
+        except (SerializationFailure, ConcurrencyError) as error:
+            self.env.cr.rollback()
+            _logger.info("Others were just working on %s; the next run takes them", self)
+            if isinstance(error, SerializationFailure):  # the other is counted: it might be lasting
+                self._insist(self._forget_bookings)
+            wake_cron(self.env, CRON)
+
+    def _in_shares(self):
+        """Those of each account on which no job works: bills share vendors, accounts and orders."""
+        busy = self._held_by_jobs('_book_share').exists().account_id
+        for account, documents in self.grouped('account_id').items():
+            if account not in busy:
+                yield documents[:MOST_SHARED].with_company(account.company_id)
+
+    def _book_share(self):
+        """Create bills of received documents."""
+        due = self._as_job().filtered('is_bill_due')
+        due -= due._give_up_what_ends_workers()
+        for batch in due._in_batches():
+            batch._book_alone()
+            if not batch._progress():
+                break
+        if due.filtered('is_bill_due'):
+            due._come_again()
 
     def _in_batches(self):
         """What may have ended a worker before comes last, and alone."""
@@ -158,6 +185,8 @@ class PageroReceivedDocument(models.Model):
                 return self.with_env(books.env)._book_batch(books)
         except OperationalError:
             raise
+        except UniqueViolation as error:  # of what others have just written: once more
+            raise ConcurrencyError(str(error)) from error
         except Exception as error:  # noqa: BLE001  one document must not keep the others back
             self.env.invalidate_all()
             if len(self) == 1:

@@ -47,12 +47,16 @@ class PageroReceivedDocument(models.Model):
         return True
 
     @api.model
-    def _due(self, account):
-        domain = [
+    def _to_fetch_domain(self, account):
+        return [
             ('account_id', '=', account.id),
             ('state', '=', 'announced'),
             ('next_attempt_at', '<=', fields.Datetime.now()),
         ]
+
+    @api.model
+    def _due(self, account):
+        domain = self._to_fetch_domain(account)
         due = self.search(domain, limit=BATCH, order='next_attempt_at, id')
         spent = due.filtered(lambda document: document.keepings >= MOST_KEEPINGS)
         for document in spent:

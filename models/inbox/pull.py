@@ -25,8 +25,12 @@ class PageroReceivedDocument(models.Model):
     @api.model
     def _cron_receive(self):
         """Everything new of every account that receives; of the others what answers their own."""
-        accounts = self.env['pagero.account'].search([('state', '=', 'connected')])
-        self._each_account(accounts.filtered(lambda account: account._listens()), '_receive')
+        connected = self.env['pagero.account'].search([('state', '=', 'connected')])
+        accounts = connected.filtered(lambda account: account._listens())
+        if accounts._shares('_receive_share'):
+            accounts._share_calls('_receive_share')
+        else:
+            self._each_account(accounts, '_receive')
 
     @api.model
     def _receive(self, account):

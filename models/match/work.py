@@ -33,19 +33,40 @@ class PageroMatchRun(models.Model):
     def _cron_match(self):
         """Go on with every active run; each chunk is committed."""
         runs = self.search(self._active_domain(), order='id')
+        if self._shares('_match_share'):
+            runs._share_calls('_match_share')
+            return
         self._progress(remaining=sum(runs.mapped('waiting_count')))
         for run in runs:
-            try:
-                if not run.with_company(run.company_id)._work():
-                    break
-            except Exception:
-                # One run's trouble, or a bug, must not hold up the others.
-                self.env.cr.rollback()
-                _logger.exception("Match run %s stopped unexpectedly", run.id)
+            if not run.with_company(run.company_id)._work_alone():
+                break
+
+    def _work_alone(self):
+        """One run's trouble, or a bug, must not hold up the others; False when time is up."""
+        try:
+            return self._work()
+        except Exception as error:
+            self.env.cr.rollback()
+            _logger.exception("Match run %s stopped unexpectedly", self.id)
+            self._tell_job(error)
+            return True
+
+    def _match_share(self):
+        """Look for customers at Pagero, and connect them.
+
+        One job for each run: the directories ask for few calls in a second from everybody.
+        """
+        run = self._as_job()
+        if run and not run._work_alone() and run.is_active and not run._is_in_trouble():
+            run._come_again()
 
     @api.model
     def _active_domain(self):
         return [('state', 'in', ACTIVE)]
+
+    def _is_in_trouble(self):
+        """Whether the network is to be left alone for a while."""
+        return bool(self.trouble_parameters or self.trouble)
 
     def _work(self):
         """Until nothing waits; False when this turn's time is up."""

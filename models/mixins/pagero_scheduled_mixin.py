@@ -8,7 +8,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, models
 
 from ...network import NetworkError, Stretch
-from ..tools.time_limit import list_seconds, may_begin
+from ..tools.time_limit import list_seconds, may_begin, seconds_left
 
 
 _logger = logging.getLogger(__name__)
@@ -25,7 +25,8 @@ class PageroScheduledMixin(models.AbstractModel):
 
     def _progress(self, processed=0, **options):
         """The one place where scheduled work commits; returns the seconds that are left."""
-        return self.env['ir.cron']._commit_progress(processed, **options)
+        left = self.env['ir.cron']._commit_progress(processed, **options)
+        return min(left, seconds_left(self.env))
 
     def _insist(self, write):
         """``write()`` with its commit, again after a conflict; False where that was given up."""
@@ -63,9 +64,10 @@ class PageroScheduledMixin(models.AbstractModel):
             except SerializationFailure:
                 self.env.cr.rollback()
                 _logger.info("Account %s was just being worked on; it is asked again", account.id)
-            except Exception:
+            except Exception as error:
                 self.env.cr.rollback()
                 _logger.exception("Asking about account %s stopped unexpectedly", account.id)
+                self._tell_job(error)
             if not self._progress(1):
                 break
 

@@ -11,6 +11,7 @@ import threading
 import time
 from math import inf
 
+from odoo.http import request
 from odoo.tools import config
 
 from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
@@ -22,8 +23,8 @@ LONGEST_LIST = 20.0  # seconds in which pages of one list are asked for
 
 
 def server_limit():
-    """Seconds of real time that the server grants its scheduled actions."""
-    limit = config['limit_time_real_cron'] or 0
+    """Seconds of real time that the server grants its scheduled actions, or a job's request."""
+    limit = 0 if request else config['limit_time_real_cron'] or 0
     return (limit if limit > 0 else config['limit_time_real']) or inf
 
 
@@ -50,6 +51,12 @@ def may_begin(env):
         and _seconds_of_thread() < limit / 2
         and _has_processor_time()
     )
+
+
+def seconds_left(env):
+    """Of what Odoo gives one run of an action before others have their turn."""
+    ends_at = env.context.get('cron_end_time')
+    return inf if ends_at is None else max(ends_at - time.monotonic(), 0.0)
 
 
 def _seconds_of_action(env):

@@ -62,15 +62,21 @@ class Place:
     ):
         self.ids = ids
         database = databases.scratch_name(f'server_{name}')
-        databases.clone(environment, self._base(*beside), database, durable=False)
+        self._prepare(environment, database, beside)
         self.sandbox = SandboxServer(folder / f'{name}.sqlite')
-        self.odoo = OdooServer(environment, database)
+        self.odoo = self._server(environment, database)
         self._move_in()
         self._admin: OdooSession | None = None
 
     def _base(self, *beside: str) -> str:
         """The database that this place is a clone of."""
         return base_name(*beside)
+
+    def _prepare(self, environment: Environment, database: str, beside: tuple[str, ...]) -> None:
+        databases.clone(environment, self._base(*beside), database, durable=False)
+
+    def _server(self, environment: Environment, database: str) -> OdooServer:
+        return OdooServer(environment, database)
 
     def open(self) -> 'Place':
         """Start both servers."""

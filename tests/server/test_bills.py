@@ -1,5 +1,7 @@
 """One received document makes one bill, whoever asks at once and whenever the server dies."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from rough_place import BILLS, RECEIVE, at_once
 from setup.processes import wait_until
@@ -80,6 +82,33 @@ def test_ten_at_once_make_one_bill(office):
     assert bills(office) == 1
     assert all(refusal.kind == 'UserError' for refusal in refusals), refusals
     assert [state for state, _bill, _amount in office.place.odoo.query(BILL)] == ['booked']
+
+
+def test_two_bills_of_a_new_account_at_the_same_moment(office):
+    """Both write down the account that the vendor states; whoever is second sees the first."""
+    office.supply(count=2)
+    office.fetch()
+    office.place.odoo.query('DELETE FROM pagero_payee_account')
+    waiting = (
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation ="
+        " 'pagero_payee_account'::regclass"
+    )
+    sessions = [office.place.odoo.session() for _number in range(2)]
+    lock = 'LOCK TABLE pagero_payee_account IN SHARE ROW EXCLUSIVE MODE'
+    with ThreadPoolExecutor(2) as pool:
+        with office.place.locked(lock):
+            asked = [
+                pool.submit(
+                    session.call, 'pagero.received.document', 'action_create_bill', [document]
+                )
+                for session, document in zip(sessions, ids(office), strict=True)
+            ]
+            wait_until(lambda: office.place.odoo.query(waiting) == [(2,)], SOON, 'both wait')
+        for each in asked:
+            each.result(timeout=SOON)
+
+    assert bills(office) == 2
+    assert [state for _id, state in office.stored()] == ['booked'] * 2
 
 
 def test_killed_between_the_bill_and_its_commit(office):

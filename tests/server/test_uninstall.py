@@ -31,15 +31,15 @@ def uninstalled(environment, tmp_path_factory, request):
     place.close()
 
 
-def uninstall(place):
+def uninstall(place, module='pagero_connector'):
     """Press the button; core refuses it while a scheduled action runs."""
     idle = (
         'SELECT count(*) = (SELECT count(*) FROM ir_cron)'
         ' FROM (SELECT FROM ir_cron FOR UPDATE SKIP LOCKED) AS free'
     )
     wait_until(lambda: place.odoo.query(idle) == [(True,)], 60, 'no scheduled action runs')
-    module = [('name', '=', 'pagero_connector')]
-    [found] = place.admin.search_read('ir.module.module', module, 'state')
+    wanted = [('name', '=', module)]
+    [found] = place.admin.search_read('ir.module.module', wanted, 'state')
     place.admin.call('ir.module.module', 'button_immediate_uninstall', [found['id']])
 
 
