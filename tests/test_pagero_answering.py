@@ -215,6 +215,19 @@ class TestQueued(AnswerCommon):
                 first.write({'state': 'processing'})
                 self.assertFalse(second._before_their_turn())
 
+    def test_what_stands_at_pagero_is_not_restarted_after_a_later_answer(self):
+        """The supplier would hear it last."""
+        received = self._receive()
+        first = received._answer('AB')
+        first.write({'state': 'error', 'file_id': 'file-1', 'part_ids': ['part-1']})
+        self.assertTrue(first.can_restart)
+
+        received._answer('AP')
+
+        self.assertFalse(first.can_restart)
+        with self.assertRaises(UserError):
+            first.with_user(self.accountant).sudo(False).action_restart()
+
     def test_what_was_overtaken_while_it_waited_does_not_leave(self):
         """Its upload surely failed, and the newer answer may be at the supplier's by now."""
         received = self._receive()

@@ -243,13 +243,63 @@ class TestAskedFirst(ActionsCommon):
         self.assertEqual(document.state, 'unsure')
 
     def test_what_pagero_forgot_can_be_sent_again_after_a_day(self):
-        document = self._standing('processing')
-        document.state_changed_at = fields.Datetime.subtract(fields.Datetime.now(), hours=25)
+        document = self._silent(file_id='file-1')
+        self.assertTrue(document.can_send_again and document.can_cancel, "the form offers it")
 
         with self._pagero(status=None):
             self._as_user(document).action_send_again()
 
         self.assertRecordValues(document, [{'state': 'cancelled', 'is_superseded': True}])
+
+    def test_what_pagero_still_processes_after_a_day_is_not_doubled(self):
+        for button in ('action_cancel', 'action_send_again'):
+            document = self._silent(file_id='file-1')
+            with self.subTest(button=button), self._pagero(status='Processing') as pagero:
+                with self.assertRaisesRegex(UserError, "no longer be stopped"):
+                    getattr(self._as_user(document), button)()
+                self.assertEqual(pagero.done, [])
+                document._look_at(pagero)
+                self.assertFalse(document.can_send_again or document.can_cancel)
+                pagero.status = None
+                document._look_at(pagero)
+                self.assertTrue(document.can_send_again and document.can_cancel)
+
+    def test_what_was_said_to_have_arrived_is_not_doubled_at_once(self):
+        """Pressed too early: what left may be listed only after a while."""
+        document = self._create_document(state='unsure')
+        with self._pagero(status=None):
+            self._as_user(document).action_mark_arrived()
+            self.assertFalse(document.can_send_again or document.can_cancel)
+            for button in ('action_cancel', 'action_send_again'):
+                with self.assertRaises(UserError):
+                    getattr(self._as_user(document), button)()
+
+            document.state_changed_at = fields.Datetime.subtract(fields.Datetime.now(), hours=2)
+            self._as_user(document).action_send_again()
+
+        self.assertEqual(document.state, 'cancelled')
+
+    def test_a_first_copy_that_is_found_is_taken_over_whatever_waits(self):
+        """It waits to be sent once more, or was refused then."""
+        for state in ('queued', 'held', 'invalid', 'error'):
+            document = self._create_document(state=state, lookups=LOOKUPS, was_unsure=True)
+            there = self._listed(document, file_id=f'first-of-{state}')
+            with self.subTest(state=state), self._pagero(documents=[there]):
+                with self.assertRaisesRegex(UserError, "no longer be stopped"):
+                    self._as_user(document).action_cancel()
+                document._look_up(document.account_id._client())
+            self.assertEqual((document.state, document.file_id), ('delivered', there.file_id))
+
+    def test_a_refused_second_copy_says_nothing_of_the_first(self):
+        document = self._create_document(state='error', was_unsure=True, lookups=LOOKUPS - 1)
+
+        with self._pagero(status=None), self.assertRaisesRegex(UserError, "still being checked"):
+            self._as_user(document).action_cancel()
+
+    def _silent(self, **values):
+        document = self._create_document(state='processing', **values)
+        document.state_changed_at = fields.Datetime.subtract(fields.Datetime.now(), hours=25)
+        return document
 
     def _fail(self, **search):
         raise NoConnection("down")

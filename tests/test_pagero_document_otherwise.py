@@ -47,6 +47,17 @@ class TestOtherwise(PageroCommon):
         self._send(document, sending_methods=['email', 'manual'], mail_partner_ids=[])
         self.assertEqual(document.instead, 'print')
 
+    def test_what_leaves_by_another_transmission_is_not_mailed_as_well(self):
+        old = self._create_document(state='cancelled', send_mode='Production')
+        newer = self._create_document(move=old.move_id, state='sending', send_mode='Production')
+        self.assertFalse(old.can_send_instead)
+
+        with self.assertRaisesRegex(UserError, "use that"):
+            old.action_send_otherwise()
+
+        newer._move_to('cancelled')
+        self.assertTrue(old.can_send_instead)
+
     def test_an_opened_dialog_alone_is_no_delivery(self):
         document = self._create_document(state='held')
 

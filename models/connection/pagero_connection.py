@@ -22,7 +22,8 @@ TO_BE_FOUND = ('none', *sorted(LEARNT))
 TRANSITIONS = {
     'none': {'connected', 'requested', 'routing_needed', *LEARNT},
     'requested': {'connected', 'routing_needed', 'rejected', 'cancelled', *LEARNT},
-    'routing_needed': {'routing_ordered', 'connected', *LEARNT},
+    # requested: a person asks the recipient once more
+    'routing_needed': {'routing_ordered', 'connected', 'requested', *LEARNT},
     'routing_ordered': {'connected', 'routing_needed', *LEARNT},
     'connected': {'changed', 'routing_needed', 'none', 'requested', *LEARNT},
     # The customer has other numbers than those that were connected; see identity.py.

@@ -138,10 +138,13 @@ class PageroDocument(models.Model):
             self._refuse_unless(self._was_looked_for(), self._still_looking_sentence())
             self._look_now()
             self._refuse_unless(self._is_stoppable(), self._kind()._too_late_sentence(self))
-        if self.can_restart:
+        if self._is_stopped_there():
             self._act_at_pagero('Cancel')
             self._log('cancelled_at_pagero', user=True)
         self._move_to('cancelled')
+
+    def _is_stopped_there(self):
+        return self.state in STOPPED and bool(self.part_ids)
 
     def _may_be_at_pagero(self):
         stopped = self.state in STOPPED and self.file_id

@@ -124,16 +124,7 @@ class PageroDocumentInvoice(models.AbstractModel):
             return self.env._("The invoice is not posted. Post it first; that also sends it.")
         if not document.move_id._can_go_over_pagero():
             return self.env._("Its journal is not for self-billing, so the vendor sends the bill.")
-        others = (document.move_id.pagero_document_ids - document).filtered(
-            lambda other: other._is_live_production()
-        )
-        if others and document.send_mode == 'Production':
-            return self.env._(
-                "This invoice has already been sent over Pagero with another document"
-                " (%(state)s): use that.",
-                state=others[0].status,
-            )
-        return None
+        return document._why_another_counts() if document.send_mode == 'Production' else None
 
     def _too_late_sentence(self, document):
         return self.env._(

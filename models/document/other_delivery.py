@@ -51,12 +51,25 @@ class PageroDocument(models.Model):
         document._refuse_unless(
             document.move_id.state == 'posted', self.env._("Post the invoice first.")
         )
+        another = document._why_another_counts()
+        document._refuse_unless(not another, another)
         if document.state != 'cancelled':
             document._cancel_anywhere()
         document.instead = 'asked'
         document.move_id.pagero_choice = 'no'
         document._log('otherwise', user=True)
         return self.move_id.action_send_and_print()
+
+    def _why_another_counts(self):
+        """A sentence where another transmission brings the invoice to its customer, or None."""
+        others = (self.move_id.sudo().pagero_document_ids - self).filtered(
+            lambda other: other._is_live_production()
+        )
+        return others and self.env._(
+            "This invoice has already been sent over Pagero with another document"
+            " (%(state)s): use that.",
+            state=others[0].status,
+        )
 
     def _record_instead(self, methods):
         """Record the way by which the dialog has sent the invoice."""

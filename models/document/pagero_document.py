@@ -29,14 +29,15 @@ HELD_REASONS = [
     ('back_to_test', "The account was set back to Test"),
 ]
 TRANSITIONS = {
-    'queued': {'sending', 'held', 'invalid', 'cancelled'},
-    'held': {'queued', 'cancelled'},
-    'invalid': {'queued', 'cancelled'},
+    # processing: a first copy, of which it was unsure whether it arrived, is found there after all
+    'queued': {'sending', 'held', 'invalid', 'cancelled', 'processing'},
+    'held': {'queued', 'cancelled', 'processing'},
+    'invalid': {'queued', 'cancelled', 'processing'},
     # held, invalid, cancelled: found while the claimed batch is built, before any upload
     'sending': {'processing', 'queued', 'held', 'error', 'unsure', 'invalid', 'cancelled'},
     'unsure': {'processing', 'queued', 'cancelled'},
     'processing': {'awaiting_interaction', 'error', 'delivered', 'cancelled'},
-    'awaiting_interaction': {'processing', 'error', 'delivered', 'cancelled'},
+    'awaiting_interaction': {'processing', 'error', 'cancelled'},
     'error': {'processing', 'delivered', 'cancelled'},
     'delivered': {'error'},
     'cancelled': set(),

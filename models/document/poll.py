@@ -210,8 +210,8 @@ class PageroDocument(models.Model):
     def _update_from_listed(self, theirs):
         values = {'network_id': theirs.id, 'checked_at': fields.Datetime.now()}
         self._hear_listed(theirs)
-        if self.state == 'awaiting_interaction' or not self._can_move_to('delivered'):
-            self.write(values)  # another part of the same file is stopped: the worst counts
+        if not self._can_move_to('delivered'):
+            self.write(values)  # another part of the same file waits: the worst counts
         elif self.state != 'error' or not self.part_ids:
             was_stopped = self.state in STOPPED
             self._move_to('delivered', **values)

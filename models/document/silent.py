@@ -75,11 +75,14 @@ class PageroDocument(models.Model):
         return True
 
     def _is_lost(self):
-        """Taken long ago, and neither stopped nor delivered: perhaps cancelled at Pagero."""
+        """Taken long ago, and Pagero shows nothing of it: perhaps it was cancelled there."""
+        return self.state == 'processing' and not self.part_ids and self._is_silent()
+
+    def _is_silent(self):
+        """One without a file is at Pagero as a person says, who may be mistaken."""
+        patience = timedelta(minutes=self.account_id.sudo().unsure_minutes)
         silent_since = self.state_changed_at or self.create_date
-        return self.state == 'processing' and (
-            not self.file_id or silent_since < fields.Datetime.now() - LOST_AFTER
-        )
+        return silent_since < fields.Datetime.now() - (LOST_AFTER if self.file_id else patience)
 
     def _look_at_each(self):
         """Ask about each of these documents now; raises ``NetworkError``."""
@@ -98,6 +101,8 @@ class PageroDocument(models.Model):
         listed = client.iter_file_parts(self.file_id)
         parts = [part for part in listed if part.file_id == self.file_id]
         self._update_from_parts(parts)
+        if self.state == 'processing':
+            self.part_ids = [part.id for part in parts]  # as long as one is shown, it is not lost
         if not parts:
             if self.state in STOPPED:
                 self._resume()

@@ -5,7 +5,6 @@ from odoo.fields import Domain
 
 from ..tools.searching import boolean_domain
 from .pagero_document import (
-    CANCELLABLE,
     IN_TRANSIT,
     LEVELS,
     NEEDS_ACCOUNT,
@@ -13,7 +12,6 @@ from .pagero_document import (
     POLLED,
     RESENDABLE,
     SETTLED_LATER,
-    STOPPED,
     TO_BE_SENT,
     UNDELIVERED,
 )
@@ -58,14 +56,14 @@ class PageroDocument(models.Model):
             is_warning = is_test or document.instead in SETTLED_LATER
             document.level = 'warning' if is_warning else LEVELS.get(document.state)
 
-    @api.depends('state')
+    @api.depends('state', 'part_ids', 'file_id', 'state_changed_at')
     def _compute_standing(self):
         for document in self:
             document.needs_account = document.state in NEEDS_ACCOUNT
             document.is_to_be_sent = document.state in TO_BE_SENT
             document.is_in_transit = document.state in IN_TRANSIT
             document.can_refresh = document.state in POLLED
-            document.can_cancel = document.state in CANCELLABLE
+            document.can_cancel = document._is_stoppable()
 
     def _search_needs_account(self, operator, value):
         return _search_states(NEEDS_ACCOUNT, operator, value)
@@ -91,25 +89,33 @@ class PageroDocument(models.Model):
         waits |= Domain('fails_check', '=', True)
         return boolean_domain(Domain('is_superseded', '=', False) & waits, operator, value)
 
-    @api.depends('state', 'part_ids')
+    @api.depends(
+        *('state', 'part_ids'),
+        *('answered_id.answer_ids.state', 'answered_id.answer_ids.is_superseded'),
+    )
     def _compute_can_restart(self):
+        """Not an answer that was taken back since: the supplier would hear it last."""
         for document in self:
-            document.can_restart = document.state in STOPPED and bool(document.part_ids)
+            is_overtaken = bool(document.sudo()._later_answers())
+            document.can_restart = document._is_stopped_there() and not is_overtaken
 
-    @api.depends('state', 'is_superseded')
+    @api.depends('state', 'part_ids', 'file_id', 'state_changed_at', 'is_superseded')
     def _compute_can_send_again(self):
         """What the button is shown for; ``_why_not_again`` allows a delivered test as well."""
         for document in self:
-            is_open = document.state in RESENDABLE and document.state != 'delivered'
+            is_over = document.state in RESENDABLE and document.state != 'delivered'
+            is_open = is_over or document._is_lost()
             document.can_send_again = is_open and not document.is_superseded
 
-    @api.depends('state', 'is_superseded', 'instead', 'document_type')
+    @api.depends(
+        *('state', 'is_superseded', 'instead', 'document_type'),
+        'move_id.pagero_document_ids.state',
+    )
     def _compute_can_send_instead(self):
         for document in self:
             is_open = document.state in UNDELIVERED and document.instead in (False, *SETTLED_LATER)
-            document.can_send_instead = (
-                is_open and document.document_type == 'Invoice' and not document.is_superseded
-            )
+            is_last = not document.is_superseded and not document._why_another_counts()
+            document.can_send_instead = is_open and document.document_type == 'Invoice' and is_last
 
     @api.depends('state', 'attempts')
     def _compute_is_put_off(self):

@@ -227,7 +227,7 @@ class PageroDocument(models.Model):
         self._log('adopted')
         file_id = theirs.file_id if theirs else part.file_id
         values = {'file_id': file_id, 'sent_at': self.sent_at or self.upload_started_at}
-        if self.state == 'unsure':
+        if self.state == 'unsure' or self._may_be_there():
             self._move_to('processing', **values)
         else:
             self.write(values)
@@ -286,8 +286,8 @@ class PageroDocument(models.Model):
         return (present or self.account_id._administrators())[:1]
 
     def _may_be_there(self):
-        """Waits to be sent once more, while Pagero may hold the first copy."""
-        return self.was_unsure and self.state in NOT_SENT
+        """Waits to be sent once more, or was refused then, while Pagero may hold the first copy."""
+        return self.was_unsure and not self.file_id and self.state in (*NOT_SENT, 'error')
 
     def _is_refused_copy(self):
         """A resend met duplicate control: the first upload had been taken after all."""

@@ -99,6 +99,13 @@ FLOORS = {
         'xml',
         'office',
     ),
+    'dev/state_model': (
+        'search product',
+        'rules boundaries',
+        'outgoing incoming connecting login boundary_cases',
+        'suite',
+        '__main__',
+    ),
     'dev/pagero_sandbox': (
         'store responses ports sleeper request_log known_companies ubl_facts schematron_xslt',
         'settings faults grants check_worker',

@@ -17,6 +17,7 @@ from ..checks import (
     one_definition,
     security,
     sizes,
+    state_machines_page,
     translations,
 )
 from ..odoo_source import named_path
@@ -30,12 +31,22 @@ CHECKS = {
     'one_definition': one_definition,
     'architecture': architecture,
     'answers_page': answers_page,
+    'state_machines_page': state_machines_page,
     'contract': contract,
     'error_codes': error_codes,
     'sizes': sizes,
     'habits': habits,
     'translations': translations,
 }
+# What is written anew on demand.
+UPDATED = (
+    contract,
+    architecture,
+    translations,
+    answers_page,
+    error_codes,
+    state_machines_page,
+)
 
 
 def main() -> None:
@@ -61,7 +72,7 @@ def main() -> None:
         if arguments.odoo:
             sys.exit(1 if _run('contract', named_path(arguments.odoo)) else 0)
         if arguments.update:
-            for check in (contract, architecture, translations, answers_page, error_codes):
+            for check in UPDATED:
                 check.update()
         found = sum(_run(name) for name in arguments.names or CHECKS)
     except Missing as missing:

@@ -1,0 +1,1 @@
+"""Models of the product's state machines, searched exhaustively; see docs/state-machines.md."""
