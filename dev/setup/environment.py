@@ -12,6 +12,9 @@ from .odoo_source import ODOO_PATH, addons_paths
 from .postgres import Postgres, postgres
 
 
+ODOO_BIN = Path(__file__).with_name('launch') / 'odoo_bin.py'
+
+
 @dataclass(frozen=True)
 class Environment:
     """A ready place to work in; ``prepare`` makes one."""
@@ -37,7 +40,7 @@ class Environment:
 
     def odoo_command(self, database: str, *arguments: str, subcommand: str = 'server') -> list[str]:
         """A command line for ``odoo`` on ``database``; ``variables`` must be its environment."""
-        start = [str(self.python), '-m', 'odoo', subcommand]
+        start = [str(self.python), str(ODOO_BIN), subcommand]
         return [*start, '-c', str(self.configuration()), '-d', database, *arguments]
 
     def configuration(self) -> Path:

@@ -155,13 +155,16 @@ class Arena:
         self.query('UPDATE pagero_account SET sandbox_url = %s', (self.sandbox.url,))
 
 
+# Nothing waits longer than a day; what does was never to be due.
+_WITHIN_A_DAY = """BETWEEN now() AT TIME ZONE 'UTC'
+                       AND now() AT TIME ZONE 'UTC' + interval '25 hours'"""
 DUE_NOW = (
-    'UPDATE pagero_account SET paused_until = NULL WHERE paused_until IS NOT NULL',
-    """UPDATE pagero_document SET next_attempt_at = now() AT TIME ZONE 'UTC' - interval '1 s'
-        WHERE state IN ('queued', 'unsure') AND next_attempt_at > now() AT TIME ZONE 'UTC'""",
-    """UPDATE pagero_received_document
-          SET next_attempt_at = now() AT TIME ZONE 'UTC' - interval '1 s'
-        WHERE state = 'announced' AND next_attempt_at > now() AT TIME ZONE 'UTC'""",
+    f'UPDATE pagero_account SET paused_until = NULL WHERE paused_until {_WITHIN_A_DAY}',
+    f"""UPDATE pagero_document SET next_attempt_at = now() AT TIME ZONE 'UTC' - interval '1 s'
+         WHERE state IN ('queued', 'unsure') AND next_attempt_at {_WITHIN_A_DAY}""",
+    f"""UPDATE pagero_received_document
+           SET next_attempt_at = now() AT TIME ZONE 'UTC' - interval '1 s'
+         WHERE state = 'announced' AND next_attempt_at {_WITHIN_A_DAY}""",
 )
 
 

@@ -81,7 +81,7 @@ def received(arena: Arena) -> list[Received]:
                   a.makes_bills,
                   (SELECT coalesce(array_agg(d.answer_code ORDER BY d.answer_step, d.id), '{}')
                      FROM pagero_document d
-                    WHERE d.answers_id = r.id AND d.state = 'delivered')
+                    WHERE d.answered_id = r.id AND d.state = 'delivered')
              FROM pagero_received_document r JOIN pagero_account a ON a.id = r.account_id
             ORDER BY r.id"""
     )

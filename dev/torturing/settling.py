@@ -14,12 +14,13 @@ from .arena import Arena
 MOST_ROUNDS = 40
 MOST_SECONDS = 900
 STILL_ROUNDS = 4  # without any change: then what is open stays so
-CRONS = ('receive', 'bills', 'answers', 'send', 'poll', 'sweep')
+CRONS = ('watch', 'receive', 'bills', 'answers', 'send', 'poll', 'sweep')
 LOOKUPS = 3  # after which the product asks a person
 # No server runs that could hold a claim; looking for what is unsure has lasted long enough.
 TIME_PASSES = (
-    "UPDATE pagero_document SET claim_expires_at = now() AT TIME ZONE 'UTC' - interval '1 s'"
-    " WHERE state = 'sending'",
+    """UPDATE pagero_document SET claim_expires_at = now() AT TIME ZONE 'UTC' - interval '1 s'
+        WHERE state = 'sending'
+          AND claim_expires_at < now() AT TIME ZONE 'UTC' + interval '25 hours'""",
     'UPDATE pagero_account SET unsure_minutes = 0',
 )
 
@@ -57,7 +58,11 @@ class Settling:
     def _one_round(self) -> None:
         self.administrator.look()
         self.arena.minutes_pass()
-        self.arena.run(*CRONS)
+        try:
+            self.arena.run(*CRONS)
+        except TimeoutError as error:
+            say(f'{error}: the server is restarted')
+            self.administrator.restart()
         self.arena.sandbox.post('advance')
         self._decide()
 

@@ -7,7 +7,7 @@ from .running import Result
 
 
 HEAD = (
-    *('seed', 'server', 'invoices', 'uploads', 'received', 'kills', 'faults', 'asked', 'logins'),
+    *('seed', 'server', 'invoices', 'uploads', 'received', 'kills', 'faults', 'asked', 'admin'),
     *(*KINDS, 'seconds'),
 )
 KILLS = ('kill_', 'stop_', 'cut_', 'restart_')
@@ -46,12 +46,13 @@ def text(results: Iterable[Result]) -> str:
 def _cells(row: dict) -> list:
     kills = sum(n for name, n in row['harms'].items() if name.startswith(KILLS))
     others = sum(row['harms'].values()) - kills
-    logins = row['decided'].get('login', 0)
-    asked = sum(row['decided'].values()) - logins
+    decided = row['decided']
+    admin = decided.get('login', 0) + decided.get('restart', 0)
+    asked = sum(decided.values()) - admin
     counted = [row[name] for name in KINDS]
     server = f'{row["server"]}{" + queue_job" if row["queue_job"] else ""}'
     start = [row['seed'], server, row['invoices'], row['uploads'], row['received']]
-    return [*start, kills, others, asked, logins, *counted, row['seconds']]
+    return [*start, kills, others, asked, admin, *counted, row['seconds']]
 
 
 def _line(cells: Iterable) -> str:
