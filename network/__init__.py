@@ -88,7 +88,7 @@ from .payloads import (
 from .peppol_ids import capabilities_of, parse_participant_id, participant_id
 from .query import Query
 from .redact import RedactingFilter, get_logger, redact
-from .retry import next_delay
+from .retry import LONGEST_DELAY, next_delay
 from .searching import SearchResult, SourceOutcome, search_all
 from .smp import SmpClient
 from .transport import HttpTransport, Request, Response, Transport

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 
 
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
-LONGEST = DELAYS[-1]
+LONGEST_DELAY = DELAYS[-1]
 SHORTEST = timedelta(seconds=5)  # a server that says "after 0 seconds" must not cause a hot loop
 JITTER = 0.1  # at most a tenth on top, so that many documents don't come back at once
 
@@ -29,8 +29,8 @@ def next_delay(
     if retry_after is None:
         delay = DELAYS[min(max(attempts, 1), len(DELAYS)) - 1]
     else:
-        delay = min(max(retry_after, SHORTEST), LONGEST)
-    return min(delay * (1 + JITTER * min(max(jitter, 0.0), 1.0)), LONGEST)
+        delay = min(max(retry_after, SHORTEST), LONGEST_DELAY)
+    return min(delay * (1 + JITTER * min(max(jitter, 0.0), 1.0)), LONGEST_DELAY)
 
 
 def parse_retry_after(value: str | None, now: datetime) -> timedelta | None:

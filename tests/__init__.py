@@ -99,6 +99,7 @@ from . import test_pagero_answering
 from . import test_pagero_account_options
 from . import test_access_matrix
 from . import test_swedish_everywhere
+from . import test_wrong_clock
 from . import test_res_partner_network
 from . import test_dialogs_rights
 from . import test_html

@@ -55,19 +55,9 @@ class OtherDate:
         zone = {'TZ': self.zone} if self.zone else {}
         if not self.day:
             return zone
-        library = _library()
-        seconds = math.ceil(moment.timestamp() - time.time())
-        _repair_python()
+        variables = clock_off_by(math.ceil(moment.timestamp() - time.time()))
         say(f'The clock says {moment:%A %Y-%m-%d %H:%M %Z}')
-        return {
-            **zone,
-            'LD_PRELOAD': library,
-            'FAKETIME': f'{seconds:+d}',
-            CLOCK: str(seconds),
-            'FAKETIME_DONT_FAKE_MONOTONIC': '1',  # waiting isn't telling the time
-            'FAKETIME_DISABLE_SHM': '1',
-            'NO_FAKE_STAT': '1',  # compiled modules know their sources by that time
-        }
+        return {**zone, **variables}
 
     def _moment(self) -> datetime:
         try:
@@ -83,6 +73,20 @@ class OtherDate:
         if len(self.day) == len('2028-02-29'):
             moment = moment.replace(hour=NOON)
         return moment.replace(tzinfo=zone) if zone else moment.astimezone()
+
+
+def clock_off_by(seconds: int) -> dict[str, str]:
+    """The variables of a process of ours whose clock is wrong by so many seconds."""
+    library = _library()
+    _repair_python()
+    return {
+        'LD_PRELOAD': library,
+        'FAKETIME': f'{seconds:+d}',
+        CLOCK: str(seconds),
+        'FAKETIME_DONT_FAKE_MONOTONIC': '1',  # waiting isn't telling the time
+        'FAKETIME_DISABLE_SHM': '1',
+        'NO_FAKE_STAT': '1',  # compiled modules know their sources by that time
+    }
 
 
 def is_entered() -> bool:
@@ -107,6 +111,8 @@ def _repair_python() -> None:
 def _library() -> str:
     """What faketime itself would preload, as it writes that for all architectures."""
     if shutil.which('faketime') is None:
-        raise Missing('--date needs faketime; install it (apt install faketime) and start again.')
+        raise Missing(
+            'Another date needs faketime; install it (apt install faketime) and start again.'
+        )
     words = run(['faketime', '-m', '-f', '+0', 'env']).stdout.splitlines()
     return next(each.partition('=')[2] for each in words if each.startswith('LD_PRELOAD='))

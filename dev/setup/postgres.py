@@ -6,6 +6,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,55 @@ def other_server(python: Path, variables: Mapping[str, str]) -> Iterator[Postgre
     finally:
         _stop(binaries, folder, owner)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Cluster:
+    """An empty server of a command's own, which may be restarted and crash; gone afterwards."""
+
+    def __init__(self, python: Path, purpose: str):
+        self._binaries, self._owner = _binaries(python), _owner()
+        _drop_leftovers(self._binaries, self._owner, purpose)
+        self._folder = _home() / f'postgres-{purpose}-{os.getpid()}'
+        self.port = 0
+
+    def __enter__(self) -> Postgres:
+        """Start it for the first time."""
+        _initialise(self._binaries, self._folder, self._owner)
+        self.port = _start(self._binaries, self._folder, self._owner)
+        return Postgres('127.0.0.1', self.port, 'odoo')
+
+    def __exit__(self, *_error) -> None:
+        """Stop it and remove its files."""
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def stop(self, mode: str = 'immediate') -> None:
+        """``immediate`` is a crash, ``fast`` an administrator's restart: all connections end."""
+        _stop(self._binaries, self._folder, self._owner, mode)
+
+    def start(self) -> None:
+        """Again, at the same port."""
+        _start(self._binaries, self._folder, self._owner, port=self.port)
+
+
+def _drop_leftovers(binaries: Path, owner: pwd.struct_passwd, purpose: str) -> None:
+    """What killed commands left behind."""
+    for folder in _home().glob(f'postgres-{purpose}-*'):
+        if not Path('/proc', folder.name.rpartition('-')[2]).exists():
+            _stop(binaries, folder, owner)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy_database(python: Path, name: str, source: Postgres, target: Postgres) -> None:
+    """A database from one server to another, under the same name."""
+    binaries = _binaries(python)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / 'dump'
+        dump = [binaries / 'pg_dump', '-Fc', '-Z1', '-f', file, name]
+        run(dump, env={**os.environ, **source.environment()})
+        there = {**os.environ, **target.environment()}
+        run([binaries / 'createdb', '-T', 'template0', name], env=there)
+        run([binaries / 'pg_restore', '-j2', '-O', '-d', name, file], env=there)
 
 
 def _named_server() -> Postgres:
@@ -134,8 +184,9 @@ def _start(
     folder: Path,
     owner: pwd.struct_passwd,
     variables: Mapping[str, str] | None = None,
+    port: int = 0,
 ) -> int:
-    port = _free_port()
+    port = port or _free_port()
     options = f'-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= '
     options += '-c max_connections=200 -c shared_buffers=256MB -c synchronous_commit=on'
     command = [binaries / 'pg_ctl', '-D', folder / 'data', '-l', folder / 'log', '-w']
@@ -154,11 +205,11 @@ def _start(
     return port
 
 
-def _stop(binaries: Path, folder: Path, owner: pwd.struct_passwd) -> None:
-    """End a server whose data is no longer wanted, if it runs."""
+def _stop(binaries: Path, folder: Path, owner: pwd.struct_passwd, mode: str = 'immediate') -> None:
+    """End a server, if it runs; without more words where its data is no longer wanted."""
     data = folder / 'data'
     if running(data):
-        run([binaries / 'pg_ctl', 'stop', '-D', data, '-m', 'immediate'], **_as(owner))
+        run([binaries / 'pg_ctl', 'stop', '-D', data, '-m', mode], **_as(owner))
 
 
 def staying(server: Postgres) -> str:

@@ -24,5 +24,6 @@ from . import res_company
 from . import res_company_edi
 from . import res_company_banks
 from . import watch
+from . import wrong_clock
 from . import standstill
 from . import search

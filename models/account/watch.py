@@ -19,6 +19,7 @@ class PageroAccount(models.Model):
     @api.model
     def _cron_watch(self):
         """One mail for each halt: the next one comes only after the queue has moved again."""
+        self._distrust_far_moments()
         accounts = self.search([('alarm_after_hours', '>', 0)])
         self._progress(remaining=len(accounts))
         for account in accounts:

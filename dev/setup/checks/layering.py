@@ -117,6 +117,15 @@ FLOORS = {
         'application',
         '__main__',
     ),
+    'dev/torturing': (
+        'plan cast disk comparing',
+        'data comparing_received',
+        'arena',
+        'administrator collecting harming people',
+        'settling',
+        'running',
+        'table',
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..cache import ADDON, cache_folder
 
 
-COMMANDS = ('demo', 'test', 'check', 'bench', 'sandbox')
+COMMANDS = ('demo', 'test', 'check', 'bench', 'sandbox', 'torture')
 SHIPPED = ('controllers', 'models', 'wizards', '__manifest__.py')
 RUFF = ('ruff', 'check', '--no-cache', '--output-format', 'concise', '--config')
 FORMAT = ('ruff', 'format', '--check', '--no-cache', '--config')
