@@ -14,6 +14,8 @@ OF_CLIENTS = {
     'pagero_move_id': "names the invoice of a button below its lines; the user's rights decide",
     'pagero_is_letter': "comes back from Odoo's composer; needs the right to write the record",
     'include_business_fields': "core's own: a copy takes more along",
+    'pagero_way': "chooses what the user may choose in the Send dialog of many invoices",
+    'KEY': "of a memo, which counts only as an object of our own",
     'cron_end_time': "core's own: a wrong one only makes a run shorter or longer",
 }
 # Flags of ours in these rooms: core calls the method that reads them, and hands on no parameter.

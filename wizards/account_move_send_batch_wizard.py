@@ -72,9 +72,7 @@ class AccountMoveSendBatchWizard(models.TransientModel):
 
     def _as_chosen(self):
         """The same dialog, whose sending methods are those of the choice, each asked for once."""
-        if self.env.context.get('pagero_way') != self.pagero_way:
-            self = self.with_context(pagero_way=self.pagero_way, pagero_memo=None)
-        return remembering(self)
+        return remembering(self, pagero_way=self.pagero_way)
 
     def _sends_with_pagero(self, move):
         """Each invoice is sent by its own methods."""

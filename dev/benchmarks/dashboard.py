@@ -3,9 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 
-import psycopg2.extensions
-
-import odoo.sql_db
+from setup.bench_rows import tidy
 
 
 NAMES = ('dashboard_1m',)
@@ -54,7 +52,7 @@ def rows(env, say: Callable[[str], None]) -> Iterator[dict]:
     values = {'account': account.id, 'company': company.id, 'sister': sister.id, 'count': COUNT}
     env.cr.execute(FILL, values)
     env.cr.commit()
-    _tidy(env.cr.dbname)
+    tidy(env.cr.dbname, 'pagero_document')
     say(f'Opening the dashboard {ROUNDS} times, for one company and for both')
     dashboard = env['pagero.dashboard']
     both = dashboard.with_context(allowed_company_ids=[company.id, sister.id])
@@ -74,12 +72,3 @@ def _seconds(dashboard) -> float:
     start = time.perf_counter()
     dashboard.load()
     return time.perf_counter() - start
-
-
-def _tidy(database: str) -> None:
-    """What PostgreSQL's own housekeeping does sooner or later; not possible in a transaction."""
-    with odoo.sql_db.db_connect(database).cursor() as cursor:
-        connection = cursor._cnx
-        connection.set_isolation_level(psycopg2.extensions.ISOLATION_LEVEL_AUTOCOMMIT)
-        cursor.execute('VACUUM ANALYZE pagero_document')
-        connection.set_isolation_level(psycopg2.extensions.ISOLATION_LEVEL_REPEATABLE_READ)

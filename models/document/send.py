@@ -125,7 +125,10 @@ class PageroDocument(models.Model):
         courier = couriers.of(account)
         if not courier:
             return False, self._progress(self._put_off(account))
-        batch = couriers.take_ahead(account) or self._claim_and_build(account, among)
+        batch = couriers.take_ahead(account)
+        if not batch:
+            self._give_back(couriers.built_ahead(account))  # the turns of others took too long
+            batch = self._claim_and_build(account, among)
         if not batch:
             return False, True
         ahead = partial(self._look_ahead, account, couriers, batch, among)
