@@ -156,8 +156,8 @@ class Arena:
 
 
 # Nothing waits longer than a day; what does was never to be due.
-_WITHIN_A_DAY = """BETWEEN now() AT TIME ZONE 'UTC'
-                       AND now() AT TIME ZONE 'UTC' + interval '25 hours'"""
+_WITHIN_A_DAY = """BETWEEN (now() AT TIME ZONE 'UTC')
+                       AND (now() AT TIME ZONE 'UTC' + interval '25 hours')"""
 DUE_NOW = (
     f'UPDATE pagero_account SET paused_until = NULL WHERE paused_until {_WITHIN_A_DAY}',
     f"""UPDATE pagero_document SET next_attempt_at = now() AT TIME ZONE 'UTC' - interval '1 s'
