@@ -11,6 +11,7 @@ from setup.databases import connect
 from setup.demo_facts import sandbox_recipients
 from setup.environment import Environment
 from setup.inside import run_inside
+from setup.job_queue import install_job_queue, job_server
 from setup.postgres import Cluster, copy_database
 from setup.processes import free_port, wait_until
 from setup.rpc import OdooSession
@@ -18,10 +19,10 @@ from setup.server import OdooServer, SandboxServer
 
 from .cast import sandbox_companies
 from .disk import Disk
-from .plan import COMPANIES
+from .plan import COMPANIES, Wish
 
 
-OPTIONS = {'threaded': (), 'prefork': ('--workers', '2', '--gevent-port')}
+WORKERS = {'threaded': 0, 'prefork': 2}
 HALL = {'checks': 'off', 'latency_ms': 20, 'token_seconds': 600}
 CRON_RUNS_WITHIN = 90  # seconds
 
@@ -36,10 +37,14 @@ class Base:
     cluster: Cluster | None = None  # of its own, which may be restarted
 
 
-def make_base(environment: Environment, source: str, mine: dict[str, int]) -> Base:
+def make_base(
+    environment: Environment, source: str, mine: dict[str, int], *, queue_job: bool = False
+) -> Base:
     """Beside ``source``, which holds the demo's company."""
     name = databases.scratch_name('torture_base')
     databases.clone(environment, source, name)
+    if queue_job:
+        install_job_queue(environment, name)
     return Base(
         environment, name, run_inside(environment, name, 'torturing.data:create', mine=mine)
     )
@@ -57,16 +62,16 @@ def in_own_cluster(base: Base) -> Iterator[Base]:
 class Arena:
     """The servers of one run; ``ids`` names companies, accounts, customers and the product."""
 
-    def __init__(self, base: Base, folder: Path, server: str):
+    def __init__(self, base: Base, folder: Path, wish: Wish):
         environment = base.environment
         self.ids = base.ids
         self.cluster = base.cluster
-        self.server = server
-        database = databases.scratch_name(f'torture_{server}')
+        self.wish = wish
+        database = databases.scratch_name(f'torture_{wish.server}')
         databases.clone(environment, base.name, database)
         self.disk = Disk(environment.data_folder() / 'filestore' / database)
         self.sandbox = SandboxServer(folder / 'torture.sqlite')
-        self.odoo = OdooServer(environment, database, *_options(server))
+        self.odoo = _odoo(environment, database, wish)
         self.is_over = threading.Event()
         self._admin: OdooSession | None = None
 
@@ -140,6 +145,13 @@ class Arena:
                 f'{cron} has run',
             )
 
+    def wait_for_jobs(self) -> None:
+        """With queue_job the scheduled actions only share out the work, which is done later."""
+        due = """SELECT 1 FROM queue_job WHERE state IN ('pending', 'enqueued', 'started')
+                    AND coalesce(eta, '-infinity') <= now() AT TIME ZONE 'UTC'"""
+        if self.wish.queue_job:
+            wait_until(lambda: not self.query(due), CRON_RUNS_WITHIN, 'the jobs are done')
+
     def _waits(self, trigger: int) -> bool:
         return bool(self.query('SELECT 1 FROM ir_cron_trigger WHERE id = %s', (trigger,)))
 
@@ -156,8 +168,8 @@ class Arena:
 
 
 # Nothing waits longer than a day; what does was never to be due.
-_WITHIN_A_DAY = """BETWEEN now() AT TIME ZONE 'UTC'
-                       AND now() AT TIME ZONE 'UTC' + interval '25 hours'"""
+_WITHIN_A_DAY = """BETWEEN (now() AT TIME ZONE 'UTC')
+                       AND (now() AT TIME ZONE 'UTC' + interval '25 hours')"""
 DUE_NOW = (
     f'UPDATE pagero_account SET paused_until = NULL WHERE paused_until {_WITHIN_A_DAY}',
     f"""UPDATE pagero_document SET next_attempt_at = now() AT TIME ZONE 'UTC' - interval '1 s'
@@ -168,6 +180,9 @@ DUE_NOW = (
 )
 
 
-def _options(server: str) -> tuple[str, ...]:
-    options = OPTIONS[server]
-    return (*options, str(free_port())) if '--gevent-port' in options else options
+def _odoo(environment: Environment, database: str, wish: Wish) -> OdooServer:
+    workers = WORKERS[wish.server]
+    if wish.queue_job:
+        return job_server(environment, database, workers=workers)
+    processes = ['--workers', str(workers), '--gevent-port', str(free_port())] if workers else []
+    return OdooServer(environment, database, *processes)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import time
 from collections import Counter
@@ -37,8 +38,9 @@ class Enemy:
             'expire_tokens': self.expire_tokens,
             'short_tokens': self.short_tokens,
             'minutes_pass': self.minutes_pass,
-            'step_clock': self.step_clock,
         }
+        if shutil.which('faketime'):
+            self.harms['step_clock'] = self.step_clock
         if arena.cluster:
             self.harms['restart_database'] = self.restart_database
         if arena.disk.is_mounted:
@@ -130,7 +132,7 @@ class Enemy:
         self.arena.cluster.stop(mode)
         time.sleep(seconds)
         self.arena.cluster.start()
-        if self.arena.server == 'threaded':
+        if self.arena.wish.server == 'threaded':
             time.sleep(2)
             self.arena.odoo.restart()
 

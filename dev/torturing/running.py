@@ -56,7 +56,7 @@ def run(base: Base, wish: Wish) -> Result:
     plan = draw(wish)
     with (
         tempfile.TemporaryDirectory() as folder,
-        Arena(base, Path(folder), wish.server) as arena,
+        Arena(base, Path(folder), wish) as arena,
     ):
         result = _fight(arena, plan)
     result.seconds = round(time.monotonic() - started, 1)

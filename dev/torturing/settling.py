@@ -60,6 +60,7 @@ class Settling:
         self.arena.minutes_pass()
         try:
             self.arena.run(*CRONS)
+            self.arena.wait_for_jobs()
         except TimeoutError as error:
             say(f'{error}: the server is restarted')
             self.administrator.restart()

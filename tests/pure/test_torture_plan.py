@@ -1,6 +1,7 @@
 """`dev/torture`'s plan: the same for a seed, whole, and repeated by the command that it prints."""
 
 import shlex
+import shutil
 
 import pytest
 import sandbox_driver  # noqa: F401  puts dev/ on the path
@@ -55,7 +56,8 @@ def test_the_command_that_is_printed_repeats_the_wish(wish):
     assert _wishes(_parser().parse_args(options)) == [wish]
 
 
-def test_every_harm_and_deed_of_a_plan_can_be_done():
+def test_every_harm_and_deed_of_a_plan_can_be_done(monkeypatch):
+    monkeypatch.setattr(shutil, 'which', lambda _name: 'as if it were installed')
     enemy, person = Enemy(Anything()), Person(Anything(), 'anna')
 
     assert set(enemy.harms) == set(HARMS) | set(HARMS_OF['threaded']) | set(HARMS_OF['prefork'])

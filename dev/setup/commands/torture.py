@@ -65,7 +65,7 @@ def _run_all(environment: Environment, wishes: list[plan.Wish]) -> list:
     with databases.scratch(environment, source, 'torture_demo') as demo:
         facts = {'base_url': 'http://127.0.0.1:1', 'sandbox_url': 'http://127.0.0.1:2'}
         mine = run_inside(environment, demo, 'setup.demo_data:create', **facts, gateway='public')
-        base = make_base(environment, demo, mine)
+        base = make_base(environment, demo, mine, queue_job=wishes[0].queue_job)
     try:
         with in_own_cluster(base) as own:
             for wish in wishes:
