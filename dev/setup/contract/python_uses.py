@@ -24,6 +24,8 @@ OPERATORS = {
 IDENTIFIER = re.compile(r'[a-z]\w*_\w+')
 NAMED = re.compile(r'(?:def|class) (\w+)|\b(\w+)\s*(?:=[^=]|:)')
 XML_ID = re.compile(r'[a-z]\w*\.[a-z]\w*')
+# Our own addon, and the one that is used where it happens to be installed.
+NOT_CORES = re.compile(rf'odoo\.addons\.({ADDON_NAME}|queue_job)\b')
 # Classes of the ORM whose private names we use; public ones are its interface.
 MACHINERY = ('BaseModel', 'Field', 'Environment', 'Registry')
 
@@ -61,7 +63,7 @@ class PythonUses:
         for node in self._nodes(source, ast.ImportFrom):
             module = node.module or ''
             is_odoo = module.split('.')[0] == 'odoo' and module != 'odoo'
-            if is_odoo and not node.level and f'odoo.addons.{ADDON_NAME}' not in module:
+            if is_odoo and not node.level and not NOT_CORES.match(module):
                 for alias in node.names:
                     yield Use('import', module, alias.name, source.path, node.lineno)
 
