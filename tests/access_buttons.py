@@ -13,6 +13,7 @@ ADMIN = ('admin',)
 SALES = ('invoicing', 'sales', 'admin')
 INVOICING = ('invoicing',)
 APPROVERS = ()  # a right of its own, which none of these roles has: tests/test_payment_hold.py
+MANAGERS = ()  # who keeps the chart of accounts: tests/test_missing_taxes.py
 READERS = ('reader', 'invoicing')
 USERS = ('reader', 'invoicing', 'user', 'sales', 'admin')
 # Buttons that only lead somewhere: what is opened has rights of its own.
@@ -127,6 +128,7 @@ BUTTONS = {
     ('pagero.user.add', ADMIN): "action_invite",
     ('pagero.user', ADMIN): """action_add action_done_by_hand action_invite_again action_mark_active
         action_open_in_pagero_online action_refresh action_remove""",
+    ('account.tax', MANAGERS): "action_add_swedish_taxes",
     ('res.config.settings', LEADING): "action_open_pagero_account",
     ('res.partner', LEADING): """action_open_pagero_connection action_open_pagero_documents
         action_open_pagero_templates""",
@@ -180,6 +182,7 @@ class ButtonCommon(PageroCommon):
             *cls._rule_pack_and_trial(document.move_id),
             *cls._templates(),
             cls.customer,
+            cls.company_data['default_tax_sale'],
         )
         return {record._name: record for record in records}
 

@@ -91,6 +91,18 @@ class TestWhoItIs(ConnectCommon):
         self.assertEqual(wizard.partner_choice, 'new')
         self.assertFalse(wizard.difference_ids)
 
+    def test_a_new_customer_is_found_among_customers(self):
+        stranger = Company(name="Ny AB", country_code='SE', org_number='5569993404')
+
+        customer = self._wizard(stranger)._take_over()
+
+        listed = self.env['ir.actions.act_window']._for_xml_id(
+            'account.res_partner_action_customer'
+        )
+        self.assertIn('search_default_customer', listed['context'])
+        among = self.env['res.partner'].search([('customer_rank', '>', 0)])
+        self.assertIn(customer, among)
+
     def test_numbers_are_the_same_however_they_are_written(self):
         self.customer.write({'company_registry': '2120009986', 'peppol_endpoint': False})
         for registry in ('2120009986', '212000-9986'):

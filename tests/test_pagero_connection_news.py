@@ -129,6 +129,22 @@ class TestNews(PageroCommon):
 
         self.assertEqual((first.state, second.state), ('cancelled', 'routing_ordered'))
 
+    def test_old_news_heard_again_does_not_take_back_what_a_delivery_has_shown(self):
+        first = self.requests[0].connection_id
+        before = NOW - timedelta(minutes=5)
+        with self._network(connections=[self._connection(0, 'connected', modified_at=before)]):
+            self._poll()
+            first._learn('inactive')
+            self._poll()
+
+            self.assertEqual(first.state, 'inactive')
+
+        later = NOW + timedelta(minutes=5)
+        with self._network(connections=[self._connection(0, 'connected', modified_at=later)]):
+            self._poll()
+
+        self.assertEqual(first.state, 'connected')
+
     def test_a_connection_that_was_ended_is_heard(self):
         first = self.requests[0].connection_id
 

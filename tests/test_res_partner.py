@@ -184,6 +184,31 @@ class TestNumbers(PageroCommon):
                 form.peppol_endpoint = typed
             self.assertEqual(self.customer.peppol_endpoint, kept)
 
+    def test_it_is_imported_as_on_paper_too(self):
+        typed = {'peppol_eas': '0007', 'peppol_endpoint': '212000-9101'}
+        customer = self._create_customer(**typed, company_registry=False, vat=False)
+        self.assertEqual(customer.peppol_endpoint, '2120009101')
+
+        customer.peppol_endpoint = '212000 9986'
+
+        self.assertEqual(customer.peppol_endpoint, '2120009986')
+
+    def test_the_organisation_number_is_typed_in_one_place_however_it_is_written(self):
+        sweden = self.env.ref('base.se')
+        for typed in ('212000-9101', '2120009101', '212000 9101', '16212000-9101', '162120009101'):
+            partners = self.env['res.partner'].with_context(default_is_company=True)
+            with self.subTest(typed=typed), Form(partners) as form:
+                form.name, form.country_id = "Granviks kommun", sweden
+                form.company_registry = typed
+            customer = form.record
+            numbers = customer._pagero_identifiers()
+            told = (customer.peppol_eas, customer.peppol_endpoint, numbers.orgnr, numbers.endpoint)
+            self.assertEqual(
+                told, ('0007', '2120009101', '2120009101', ('0007', '2120009101')), typed
+            )
+            self.assertTrue(customer.pagero_is_public_sector)
+            self.assertEqual(customer._pagero_search_words(), '2120009101')
+
     def test_a_gln_as_endpoint_has_a_check_digit(self):
         self.customer.write({'peppol_eas': '0088', 'peppol_endpoint': '7350053850019'})
 

@@ -21,12 +21,12 @@ from .own_services import keep_from_calling_home
 def create(env, base_url: str, sandbox_url: str, gateway: str = 'partner') -> dict[str, int]:
     """Make everything; returns the ids by name. The sandbox serves the partners' API as well."""
     load_language(env.cr, 'sv_SE')
-    company = _company(env)
+    company = make_company(env)
     set_addresses(env, base_url)
     tag = env['res.partner.category'].create({'name': 'E-fakturakund', 'is_pagero': True})
     partners = {name: _customer(env, tag, name) for name in CUSTOMERS}
     product = _product(env)
-    account = _account(env, sandbox_url, gateway)
+    account = make_account(env, sandbox_url, gateway)
     _users(env)
     return {
         'company': company.id,
@@ -68,7 +68,8 @@ def _move_sandbox(account, sandbox_url: str) -> None:
     account.invalidate_recordset()
 
 
-def _company(env):
+def make_company(env):
+    """Name, numbers, chart of accounts and trusted bank accounts of the database's company."""
     company = env.company
     sweden = env.ref('base.se')
     env.ref('base.SEK').active = True
@@ -123,7 +124,8 @@ def _product(env):
     return product
 
 
-def _account(env, sandbox_url: str, gateway: str):
+def make_account(env, sandbox_url: str, gateway: str):
+    """The company's Pagero account at the sandbox, not connected yet."""
     return env['pagero.account'].create(
         {
             'environment': 'sandbox',

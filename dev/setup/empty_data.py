@@ -26,6 +26,14 @@ def create(env, base_url: str) -> dict[str, int]:
     return {'company': company.id, 'partner': company.partner_id.id}
 
 
+def create_demo(env, base_url: str, sandbox_url: str) -> dict[str, int]:
+    """The same with an account that will log in at the sandbox, once its secret is filled in."""
+    ids = create(env, base_url)
+    values = {'environment': 'sandbox', 'sandbox_url': sandbox_url, 'gateway': 'partner'}
+    account = env['pagero.account'].create(values)
+    return {**ids, 'account': account.id}
+
+
 def _people(env) -> None:
     """admin/admin with a name to ask for, and an accountant: ekonom/ekonom; both in Swedish."""
     swedish = {'lang': 'sv_SE', 'tz': 'Europe/Stockholm'}

@@ -1,15 +1,18 @@
 """A PostgreSQL to work on: the one that ``PG*`` variables name, or one of our own in the cache."""
 
 import contextlib
+import fcntl
 import os
 import pwd
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from .cache import Missing, cache_folder, locked, run, say
 
@@ -22,6 +25,17 @@ class Postgres:
     port: int
     user: str
     password: str = ''
+    is_new: bool = False  # this command has started it
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is there still; another one's server is that one's business."""
+        return bool(_named_by_environment() or _folder_of(self))
+
+    def expect_running(self) -> None:
+        """``Missing`` when it has ended."""
+        if not self.is_running:
+            raise Missing(f"PostgreSQL at port {self.port} has ended; start again.")
 
     def environment(self) -> dict[str, str]:
         """The variables that libpq, Odoo and psql read."""
@@ -31,10 +45,15 @@ class Postgres:
 
 def postgres(python: Path) -> Postgres:
     """A running server; ours is started unless the environment names another one."""
-    if os.environ.get('PGHOST') or os.environ.get('PGSERVICE'):
+    if _named_by_environment():
         return _named_server()
     with locked('postgres'):
+        _use()
         return _own_server(python)
+
+
+def _named_by_environment() -> bool:
+    return bool(os.environ.get('PGHOST') or os.environ.get('PGSERVICE'))
 
 
 @contextlib.contextmanager
@@ -117,8 +136,10 @@ def _own_server(python: Path) -> Postgres:
     owner = _owner()
     if not (folder / 'data' / 'PG_VERSION').exists():
         _initialise(binaries, folder, owner)
-    _process, port = running(folder / 'data') or (0, _start(binaries, folder, owner))
-    return Postgres('127.0.0.1', port, 'odoo')
+    if found := running(folder / 'data'):
+        return Postgres('127.0.0.1', found[1], 'odoo')
+    _mark_of_demo(folder).unlink(missing_ok=True)
+    return Postgres('127.0.0.1', _start(binaries, folder, owner), 'odoo', is_new=True)
 
 
 def _home() -> Path:
@@ -206,20 +227,71 @@ def _start(
 
 
 def _stop(binaries: Path, folder: Path, owner: pwd.struct_passwd, mode: str = 'immediate') -> None:
-    """End a server, if it runs; without more words where its data is no longer wanted."""
+    """End a server, if it runs: at once where its data is no longer wanted, else ``fast``."""
     data = folder / 'data'
     if running(data):
-        run([binaries / 'pg_ctl', 'stop', '-D', data, '-m', mode], **_as(owner))
+        run([binaries / 'pg_ctl', 'stop', '-D', data, '-m', mode, '-w'], **_as(owner))
+
+
+# === WHO USES IT === #
+
+_users: list[TextIO] = []  # the handle by which this process says that it works with the server
+
+
+def _use() -> None:
+    """Until this process ends, no demo takes the server away."""
+    if not _users:
+        handle = (cache_folder() / 'postgres-used.lock').open('w')
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        _users.append(handle)
+
+
+def _is_last_user() -> bool:
+    """Whether no other process works with it; then none can begin to while this one lives."""
+    try:
+        fcntl.flock(_users[0], fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _mark_of_demo(folder: Path) -> Path:
+    return folder / 'started-by-demo'
+
+
+def belong_to_demo(server: Postgres) -> None:
+    """A server that was started for a demo ends with it, or with the next one after a kill."""
+    folder = _folder_of(server)
+    if server.is_new and folder:
+        _mark_of_demo(folder).touch()
+
+
+def end_of_demo(server: Postgres) -> str:
+    """End the server if a demo has started it and no other command uses it; words if it stays."""
+    folder = _folder_of(server)
+    if folder and _mark_of_demo(folder).exists() and _users and _is_last_user():
+        _mark_of_demo(folder).unlink()
+        _stop(_binaries(Path(sys.executable)), folder, _owner(), 'fast')
+    return staying(server)
+
+
+def _folder_of(server: Postgres) -> Path | None:
+    """Of one of our own servers that runs at this port."""
+    for data in sorted(_home().glob('postgres-*/data')):
+        process, port = running(data) or (0, 0)
+        if process and port == server.port:
+            return data.parent
+    return None
 
 
 def staying(server: Postgres) -> str:
     """What goes on running after a command, and how it is ended; '' for another one's server."""
-    for data in sorted(_home().glob('postgres-*/data')):
-        process, port = running(data) or (0, 0)
-        if process and port == server.port:
-            how = f'kill -INT {process} ends it'
-            return f'PostgreSQL stays at port {port} for the next command ({how})'
-    return ''
+    folder = _folder_of(server)
+    process, port = (folder and running(folder / 'data')) or (0, 0)
+    if not process:
+        return ''
+    how = f'kill -INT {process} ends it'
+    return f'PostgreSQL stays at port {port} for the next command ({how})'
 
 
 def running(data: Path) -> tuple[int, int] | None:

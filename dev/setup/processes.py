@@ -11,7 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import requests
 
@@ -179,11 +179,20 @@ class Child:
             os.kill(self._process.pid, number)
 
 
-def wait_for_an_end(*children: Child) -> None:
+class Runs(Protocol):
+    """What can be waited for: a ``Child``, or a server of the machine."""
+
+    @property
+    def is_running(self) -> bool: ...
+
+    def expect_running(self) -> None: ...
+
+
+def wait_for_an_end(*servers: Runs) -> None:
     """Wait as long as all of them run; ``Missing`` says which has ended, and its last words."""
-    wait_until(lambda: not all(each.is_running for each in children), math.inf)
-    for child in children:
-        child.expect_running()
+    wait_until(lambda: not all(each.is_running for each in servers), math.inf, interval=0.3)
+    for server in servers:
+        server.expect_running()
 
 
 @contextlib.contextmanager

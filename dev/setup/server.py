@@ -12,13 +12,14 @@ import requests
 from .cache import ADDON, age, work_folder
 from .databases import connect
 from .environment import Environment
-from .processes import Child, free_port
+from .processes import Child, free_port, wait_until
 from .rpc import OdooSession
 
 
 LOGS_KEPT = 7 * 24 * 3600  # seconds
 ODOO_STARTS_WITHIN = 120
 SANDBOX_STARTS_WITHIN = 30
+RUN_ENDS_WITHIN = 300  # a scheduled action
 
 
 class OdooServer:
@@ -75,20 +76,34 @@ class OdooServer:
             contextlib.closing(connect(self.environment, self.database)) as connection,
             connection.cursor() as cursor,
         ):
-            cursor.execute(statement, parameters)
+            cursor.execute(statement, parameters or None)  # a % is one where nothing is put in
             return cursor.fetchall() if cursor.description else []
 
-    def wake(self, xml_id: str) -> None:
-        """Have a cron thread run a scheduled action now; ``xml_id`` is its ``module.name``."""
-        module, _, name = xml_id.partition('.')
-        self.query(
+    def wake(self, xml_id: str) -> int:
+        """Have a cron thread run a scheduled action now; ``xml_id`` is its ``module.name``.
+
+        The id of what wakes it, which is gone as soon as the run has ended.
+        """
+        [(trigger,)] = self.query(
             """INSERT INTO ir_cron_trigger (cron_id, call_at)
-               SELECT res_id, now() AT TIME ZONE 'UTC' FROM ir_model_data
-                WHERE module = %s AND name = %s""",
-            (module, name),
+               SELECT res_id, date_trunc('second', now() AT TIME ZONE 'UTC')
+                 FROM ir_model_data WHERE module = %s AND name = %s
+            RETURNING id""",
+            tuple(xml_id.split('.')),
         )
         with contextlib.closing(connect(self.environment, 'postgres')) as connection:
             connection.cursor().execute("SELECT pg_notify('cron_trigger', %s)", (self.database,))
+        return trigger
+
+    def run(self, *xml_ids: str, seconds: float = RUN_ENDS_WITHIN) -> None:
+        """Have a cron thread run them, one after the other; back when each has finished."""
+        for xml_id in xml_ids:
+            trigger = self.wake(xml_id)
+            # Odoo takes the trigger away in the transaction with which it ends the run.
+            wait_until(lambda id=trigger: not self._is_due(id), seconds, f'{xml_id} has run')
+
+    def _is_due(self, trigger: int) -> bool:
+        return bool(self.query('SELECT 1 FROM ir_cron_trigger WHERE id = %s', (trigger,)))
 
     def complaints(self) -> list[str]:
         """Lines of WARNING or worse in its log since the last start."""

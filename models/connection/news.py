@@ -6,6 +6,7 @@ from datetime import timedelta, timezone
 from odoo import api, fields, models
 
 from ..mixins.pagero_scheduled_mixin import OVERLAP
+from .pagero_connection import LEARNT
 
 
 _logger = logging.getLogger(__name__)
@@ -90,11 +91,19 @@ class PageroConnection(models.Model):
                 and theirs.state not in (None, connection.state)
                 and (connection.state, theirs.state) != ('changed', 'connected')
                 and connection._can_move_to(theirs.state)
+                and connection._is_newer_than_a_lesson(theirs)
             )
         )
         for connection in led:
             connection._move_to(theirs.state)
         return bool(led)
+
+    def _is_newer_than_a_lesson(self, theirs):
+        """Old news, heard again, doesn't take back what a delivery has shown since."""
+        if self.state not in LEARNT or not theirs.modified_at:
+            return True
+        changed_at = theirs.modified_at.astimezone(timezone.utc).replace(tzinfo=None)
+        return not self.state_changed_at or changed_at > self.state_changed_at
 
     @api.model
     def _hear_order_news(self, account, theirs):

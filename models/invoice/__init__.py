@@ -39,6 +39,7 @@ from . import customer_number
 from . import credit_notes
 from . import account_tax
 from . import account_chart_template
+from . import missing_taxes
 from . import requirements
 from . import pagero_invoice_template
 from . import pagero_invoice_template_line

@@ -54,6 +54,8 @@ class AccountMove(models.Model):
         if finding := self._worst_of_payment_accounts():
             alerts['pagero_payment_account'] = self._payment_account_alert(finding)
         alerts |= self._customer_alerts()
+        if missing := self._pagero_missing_tax_alert():
+            alerts['pagero_missing_tax'] = missing
         if self._credits_undelivered_invoice():
             alerts['pagero_original'] = self._pagero_original_alert()
         if self._needs_other_delivery():

@@ -21,6 +21,7 @@ ON_DEMAND = {
     'mandate': ('pagero_mandate_reference',),
     'exemption': ('pagero_exemption_code', 'pagero_exemption_reason'),
     'tax_currency': ('pagero_tax_currency_id',),
+    'rounding': ('invoice_cash_rounding_id',),
 }
 
 

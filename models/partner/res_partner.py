@@ -53,12 +53,21 @@ class ResPartner(models.Model):
             partner.pagero_connection_state = connection.state if connection else 'none'
             partner.pagero_customer_number = connection and connection.customer_number
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Numbers come as on paper: by import and over the API as on the form."""
+        written = [_as_in_network(vals, vals.get(SCHEME, SWEDISH_ORGNR)) for vals in vals_list]
+        return super().create(written)
+
     def write(self, vals):
         """Templates follow their recipient; other numbers are asked about.
 
         Core takes some keys out of ``vals``.
         """
         named = set(vals)
+        schemes = {vals[SCHEME]} if SCHEME in vals else set(self.mapped(SCHEME))
+        if VALUE in named and len(schemes) == 1:
+            vals = _as_in_network(vals, schemes.pop())
         result = super().write(vals)
         if 'active' in named:
             self._archive_pagero_templates(not vals['active'])
@@ -179,3 +188,11 @@ class ResPartner(models.Model):
             numbers.gln,
         )
         return sorted({identifiers.bare_identity(value) for value in values if value})
+
+
+def _as_in_network(vals, scheme):
+    """The values with the electronic address as the network writes it, 2120009101."""
+    if scheme not in (SWEDISH_ORGNR, GLN) or not vals.get(VALUE):
+        return vals
+    number = identifiers.compact(scheme, vals[VALUE])
+    return {**vals, VALUE: number} if identifiers.is_valid(scheme, number) else vals

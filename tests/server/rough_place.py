@@ -46,6 +46,10 @@ def at_once(works: Iterable[Callable[[], object]]) -> list[OdooError | None]:
         return list(pool.map(trouble, works))
 
 
+def _full_name(cron: str) -> str:
+    return cron if '.' in cron else f'pagero_connector.{cron}'
+
+
 class RoughPlace(Place):
     """A place whose server is killed, whose sandbox misbehaves, and whose clock can be moved."""
 
@@ -81,33 +85,11 @@ class RoughPlace(Place):
         Ours go by their name alone, others by ``module.name``.
         """
         for cron in crons:
-            trigger = self.wake(cron)
-            # Odoo takes the trigger away in the transaction with which it ends the run.
-            wait_until(lambda id=trigger: not self._exists(id), seconds, f'{cron} has run')
+            self.odoo.run(_full_name(cron), seconds=seconds)
 
     def wake(self, cron: str) -> int:
         """Let a cron thread run it soon; the id of what wakes it."""
-        trigger = self._trigger(cron if '.' in cron else f'pagero_connector.{cron}')
-        self._notify()
-        return trigger
-
-    def _trigger(self, xml_id: str) -> int:
-        [(trigger,)] = self.odoo.query(
-            """INSERT INTO ir_cron_trigger (cron_id, call_at)
-               SELECT res_id, date_trunc('second', now() AT TIME ZONE 'UTC')
-                 FROM ir_model_data WHERE module = %s AND name = %s
-            RETURNING id""",
-            tuple(xml_id.split('.')),
-        )
-        return trigger
-
-    def _exists(self, trigger: int) -> bool:
-        return bool(self.odoo.query('SELECT 1 FROM ir_cron_trigger WHERE id = %s', (trigger,)))
-
-    def _notify(self) -> None:
-        with contextlib.closing(connect(self.odoo.environment, 'postgres')) as connection:
-            notify = "SELECT pg_notify('cron_trigger', %s)"
-            connection.cursor().execute(notify, (self.odoo.database,))
+        return self.odoo.wake(_full_name(cron))
 
     def time_passes(self, *crons: str) -> None:
         """Whatever waits for a moment finds it come; then the scheduled actions run."""

@@ -5,36 +5,31 @@ import contextlib
 import json
 import signal
 import sys
+from datetime import date
 from pathlib import Path
 
-from .. import databases, demo_check
-from ..cache import ADDON_NAME, Missing, cache_folder, locked, say
+from .. import databases, demo_check, demo_month, demo_running, demo_words
+from ..cache import ADDON_NAME, Missing, cache_folder, say
 from ..cores import ODOO_HELP, choose
-from ..demo_facts import SANDBOX_LOGIN, sandbox_company, sandbox_recipients
+from ..demo_facts import sandbox_company
 from ..environment import Environment, prepare
 from ..inside import run_inside
 from ..odoo_source import PACKAGED
-from ..postgres import staying
-from ..processes import free_port, holder, is_free, wait_for_an_end
+from ..postgres import belong_to_demo, end_of_demo
+from ..processes import blaming, free_port, holder, is_free, wait_for_an_end
+from ..rpc import OdooError
 from ..server import OdooServer, SandboxServer
 
 
 DATABASE = 'pagero_demo'
+EMPTY = 'empty'
 ODOO_PORT = 8069
 SANDBOX_PORT = 8079
 
 
 def main() -> None:
     """Run until Ctrl-C, or with ``--check`` do the main job and end 0 or 1."""
-    parser = argparse.ArgumentParser(prog='dev/demo', description=__doc__)
-    parser.add_argument(
-        '--check',
-        action='store_true',
-        help="do the main job without a browser and say what happened",
-    )
-    parser.add_argument('--fresh', action='store_true', help="forget what earlier runs left")
-    parser.add_argument('--odoo', metavar='PATH', help=ODOO_HELP)
-    arguments = parser.parse_args()
+    arguments = _parser().parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` switches it off
     try:
@@ -43,33 +38,61 @@ def main() -> None:
         environment = prepare()
         if arguments.check:
             sys.exit(demo_check.main(environment))
-        with locked(database(environment), "A demo is running already; stop that one (Ctrl-C)."):
-            _run(environment, arguments.fresh)
-    except (Missing, TimeoutError) as trouble:
+        _run(environment, arguments)
+    except (Missing, TimeoutError, OdooError) as trouble:
         sys.exit(str(trouble))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
-def database(environment: Environment) -> str:
-    """Each Odoo has a demo of its own; that of Debian's package has the plain name."""
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog='dev/demo', description=__doc__)
+    parser.add_argument(
+        '--check',
+        action='store_true',
+        help="do the main job without a browser and say what happened",
+    )
+    parser.add_argument('--fresh', action='store_true', help="forget what earlier runs left")
+    parser.add_argument(
+        '--empty',
+        action='store_true',
+        help="a company that has just installed the addon, to be connected from the beginning",
+    )
+    parser.add_argument('--name', default='', help="another demo, with data of its own")
+    parser.add_argument('--odoo', metavar='PATH', help=ODOO_HELP)
+    return parser
+
+
+def database(environment: Environment, *kinds: str) -> str:
+    """Each Odoo and kind has a demo of its own; that of Debian's package has the plain name."""
     place = environment.core.place
-    return DATABASE if place == PACKAGED else f'{DATABASE}_{place}'
+    parts = [DATABASE, *filter(None, kinds), *([place] if place != PACKAGED else [])]
+    return '_'.join(parts)
 
 
-def _run(environment: Environment, fresh: bool) -> None:
-    name = database(environment)
-    sandbox = _sandbox(name, fresh)
-    odoo = OdooServer(environment, name, port=_port(ODOO_PORT, 'Odoo'))
-    with contextlib.closing(sandbox), contextlib.closing(odoo):
-        if fresh or not databases.exists(environment, name) or not _state_file(name).exists():
-            _create(environment, odoo, sandbox)
-        else:
-            _refresh(environment, odoo, sandbox)
+def _run(environment: Environment, arguments: argparse.Namespace) -> None:
+    name = database(environment, EMPTY if arguments.empty else '', arguments.name)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(demo_running.the_only_one(name))
+        belong_to_demo(environment.postgres)
+        stack.callback(_end_postgres, environment)
+        sandbox = _sandbox(name, arguments.fresh)
+        stack.callback(sandbox.close)
+        odoo = OdooServer(environment, name, port=_port(ODOO_PORT, 'Odoo'))
+        stack.callback(odoo.close)
+        with blaming(odoo.process, sandbox.process):
+            _make_ready(odoo, sandbox, arguments)
         odoo.start()
-        _show(odoo, sandbox)
+        demo_running.remember(name, f'{odoo.url}/odoo', odoo.process, sandbox.process)
+        print(demo_words.greeting(odoo, sandbox, is_empty=arguments.empty))
         with contextlib.suppress(KeyboardInterrupt):
-            wait_for_an_end(odoo.process, sandbox.process)
+            wait_for_an_end(odoo.process, sandbox.process, environment.postgres)
         say('Stopping')
-    if words := staying(environment.postgres):
+
+
+def _end_postgres(environment: Environment) -> None:
+    """What this demo, or one before it that was killed, has started ends with it."""
+    if words := end_of_demo(environment.postgres):
         say(words)
 
 
@@ -79,32 +102,54 @@ def _sandbox(name: str, fresh: bool) -> SandboxServer:
         for file in state.parent.glob(f'{state.name}*'):
             file.unlink()
     sandbox = SandboxServer(state, port=_port(SANDBOX_PORT, 'the sandbox')).start()
-    sandbox.post('recipients', sandbox_recipients())
     sandbox.post('companies', sandbox_company())
     return sandbox
 
 
-def _create(environment: Environment, odoo: OdooServer, sandbox: SandboxServer) -> None:
-    source = databases.addon_template(environment)
+def _make_ready(odoo: OdooServer, sandbox: SandboxServer, arguments: argparse.Namespace) -> None:
+    """A database of this addon and this run's addresses, made anew where there is none."""
+    file = _state_file(odoo.database)
+    is_there = databases.exists(odoo.environment, odoo.database) and file.exists()
+    if is_there and not arguments.fresh:
+        _refresh(odoo, sandbox)
+        return
+    file.unlink(missing_ok=True)  # one that is interrupted now is made anew the next time
+    source = databases.addon_template(odoo.environment)
+    databases.clone(odoo.environment, source, odoo.database)
+    (_create_empty if arguments.empty else _create)(odoo, sandbox)
+    _keep(odoo.database, _state(odoo.environment) | {'day': str(date.today())})
+
+
+def _create(odoo: OdooServer, sandbox: SandboxServer) -> None:
     say('Creating the demo company')
-    databases.clone(environment, source, odoo.database)
     addresses = {'base_url': odoo.url, 'sandbox_url': sandbox.url}
-    ids = run_inside(environment, odoo.database, 'setup.demo_data:create', **addresses)
-    run_inside(environment, odoo.database, 'setup.demo_data:create_drafts', **ids)
-    _keep(odoo.database, _state(environment))
+    ids = run_inside(odoo.environment, odoo.database, 'setup.demo_company:create', **addresses)
+    say('Sending half a year of invoices (a minute)')
+    odoo.start()
+    demo_running.remember(odoo.database, '', odoo.process, sandbox.process)
+    demo_month.live(odoo, sandbox, ids)
 
 
-def _refresh(environment: Environment, odoo: OdooServer, sandbox: SandboxServer) -> None:
+def _create_empty(odoo: OdooServer, sandbox: SandboxServer) -> None:
+    say('Creating an empty company')
+    addresses = {'base_url': odoo.url, 'sandbox_url': sandbox.url}
+    run_inside(odoo.environment, odoo.database, 'setup.empty_data:create_demo', **addresses)
+
+
+def _refresh(odoo: OdooServer, sandbox: SandboxServer) -> None:
     """Bring an older database up to date with Odoo, the addon and this run's addresses."""
-    before, now = json.loads(_state_file(odoo.database).read_text()), _state(environment)
-    if before != now:
-        same_odoo = isinstance(before, dict) and before['odoo'] == now['odoo']
+    environment, name = odoo.environment, odoo.database
+    before, now = json.loads(_state_file(name).read_text()), _state(environment)
+    if {**before, **now} != before:
+        same_odoo = before.get('odoo') == now['odoo']
         modules = ADDON_NAME if same_odoo else 'base'  # with base all that depends on it
         say(f'Updating {modules} in the demo database')
-        databases.install(environment, odoo.database, modules, update=True)
-        _keep(odoo.database, now)
+        databases.install(environment, name, modules, update=True)
+        _keep(name, before | now)
+    if words := demo_words.age_of(before.get('day', '')):
+        say(words)
     addresses = {'base_url': odoo.url, 'sandbox_url': sandbox.url}
-    run_inside(environment, odoo.database, 'setup.demo_data:set_addresses', **addresses)
+    run_inside(environment, name, 'setup.demo_data:set_addresses', **addresses)
 
 
 def _state(environment: Environment) -> dict[str, str]:
@@ -127,19 +172,6 @@ def _port(wish: int, what: str) -> int:
     port = free_port()
     say(f'Port {wish} is taken by {holder(wish)}; {what} gets {port}')
     return port
-
-
-def _show(odoo: OdooServer, sandbox: SandboxServer) -> None:
-    print(f"""
-Odoo      {odoo.url}/odoo
-          admin / admin (English), ekonom / ekonom (an accountant, Swedish)
-Sandbox   {sandbox.url} (the recipients' side: {sandbox.url}/recipients)
-          Pagero login {SANDBOX_LOGIN['username']} / {SANDBOX_LOGIN['password']}
-
-Try: log in as admin, open Invoicing > Pagero > Pagero Account, press Connect and log in.
-     Then open Invoicing > Customers > Invoices and confirm the draft for Björkdals kommun.
-Logs: {odoo.process.log}
-Ctrl-C stops both; the data stay for the next run (dev/demo --fresh starts anew).""")
 
 
 if __name__ == '__main__':
