@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from .atomic import (
@@ -68,6 +69,8 @@ def _as_string(value: Any) -> Any:
 
 def _adapted(left: Any, right: Any) -> Pair:
     """An untyped value takes the type of the other; two of them are strings."""
+    if type(left) is type(right) is Decimal:
+        return left, right
     if type(left) is Untyped:
         left = _cast_like(left, right)
     elif type(right) is Untyped:

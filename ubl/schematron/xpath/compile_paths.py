@@ -13,7 +13,7 @@ from . import syntax
 from .axes import BY_NAME, REVERSE, is_name, selector
 from .comparing import truth_of
 from .compile_predicates import filters
-from .compiler import ATOM, ITEMS, TRUTH, Code, Compiler, Frame, Items, atomized, handler
+from .compiler import ATOM, ITEMS, TRUTH, Code, Compiler, Frame, Items, atomized, handler, single
 from .document_order import disorder, in_order
 from .errors import XPathError, too_many
 from .parser_steps import ANYWHERE
@@ -73,7 +73,11 @@ def _truth_of_step(compiler: Compiler, tree: syntax.Step) -> Code:
 
 @handler(ATOM, syntax.Step)
 def _value_of_step(compiler: Compiler, tree: syntax.Step) -> Code:
-    items = _step(compiler, tree)
+    return _value_of_only(_step(compiler, tree))
+
+
+def _value_of_only(items: Code) -> Code:
+    """The value of the only node, None where there is none."""
 
     def value(item: Any, frame: Frame) -> Any:
         found = items(item, frame)
@@ -91,6 +95,8 @@ def _path(compiler: Compiler, tree: syntax.Path) -> Code:
     steps = simplified(tree.steps)
     if len(steps) == 1:
         return compiler.items(steps[0])
+    if all(map(_is_plain_child, steps)):
+        return compiler.measured(_descent([step.test for step in steps]))  # type: ignore[attr-defined]
     before, last = steps[:-1], steps[-1]
     from_index = _from_index(compiler, before, last)
     if from_index is not None:
@@ -100,6 +106,40 @@ def _path(compiler: Compiler, tree: syntax.Path) -> Code:
         return _lookup(compiler, prefix, last)  # type: ignore[arg-type]
     nodes, step = (compiler.measured(compiler.items(part)) for part in (prefix, last))
     return _from_each(nodes, step, disorder(before, last))
+
+
+def _is_plain_child(step: Expression) -> bool:
+    is_child = isinstance(step, syntax.Step) and step.axis == 'child'
+    return is_child and is_name(step.test) and not step.predicates  # type: ignore[attr-defined]
+
+
+def _descent(names: list[str]) -> Code:
+    """Child by child, all of them by name: there is nothing to sort."""
+    first, *others = names
+
+    def items(item: Any, frame: Frame) -> Items:
+        nodes = item.by_name.get(first, ())
+        for name in others:
+            if len(nodes) == 1:
+                nodes = nodes[0].by_name.get(name, ())
+            elif nodes:
+                nodes = [child for node in nodes for child in node.by_name.get(name, ())]
+        return nodes
+
+    return items
+
+
+@handler(ATOM, syntax.Path)
+def _value_of_path(compiler: Compiler, tree: syntax.Path) -> Code:
+    items = _path(compiler, tree)
+    if kind_of(tree) == 'nodes':
+        return _value_of_only(items)
+
+    def value(item: Any, frame: Frame) -> Any:
+        found = items(item, frame)
+        return single(found) if found else None
+
+    return value
 
 
 @handler(TRUTH, syntax.Path)

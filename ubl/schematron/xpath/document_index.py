@@ -123,7 +123,7 @@ class DocumentIndex:
         self._outline: list[Any] = []
         self._most, self._counter = most, 0
         self.document = Element(0, None, '/', root)
-        self.root = self._add(root, self.document)
+        self.root = self._add(root, root.tag, self.document)
         self.document.children = [self.root]
         self.document.by_name = {self.root.tag: [self.root]}
         self.document.last = self.root.last
@@ -157,9 +157,9 @@ class DocumentIndex:
             element.attributes, element.texts = NO_ATTRIBUTES, ()
         self.document.children, self.document.by_name = (), NO_CHILDREN
 
-    def _add(self, source: etree._Element, parent: Element) -> Element:
+    def _add(self, source: etree._Element, tag: str, parent: Element) -> Element:
         """Number an element, its attributes and all below it."""
-        tag, elements, outline = source.tag, self.elements, self._outline
+        elements, outline = self.elements, self._outline
         if len(elements) >= self._most:
             raise TooLarge(f"The document has more than {self._most} elements.")
         self._counter += 1
@@ -191,20 +191,21 @@ class DocumentIndex:
 
     def _add_children(self, element: Element) -> None:
         children: list[Element] = []
-        element.children, element.by_name = children, {}
-        by_name = element.by_name
-        is_root = element.order == 1
+        by_name: dict[str, list[Element]] = {}
+        element.children, element.by_name = children, by_name
+        is_root = element.parent is self.document
         for source in element.source:
             tag = source.tag
             # Comments and processing instructions have a function for a tag.
             if isinstance(tag, str):
                 start, begin = len(self.elements), len(self._outline)
-                child = self._add(source, element)
+                child = self._add(source, tag, element)
                 children.append(child)
-                if tag in by_name:
-                    by_name[tag].append(child)
+                named = by_name.get(child.tag)
+                if named is None:
+                    by_name[child.tag] = [child]
                 else:
-                    by_name[tag] = [child]
+                    named.append(child)
                 if is_root:
                     outline = slice(begin, len(self._outline))
                     self.sections.append(Section(start, len(self.elements), outline))
