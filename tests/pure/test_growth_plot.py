@@ -23,7 +23,7 @@ def places(picture):
 
 def test_powers_of_ten_are_equally_far_apart(picture):
     across = [x for x, _y in places(picture)]
-    steps = {round(right - left, 1) for left, right in pairwise(across)}
+    steps = {round(right - left) for left, right in pairwise(across)}
     assert len(across) == len(POINTS)
     assert len(steps) == 1
 
