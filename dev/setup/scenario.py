@@ -25,6 +25,12 @@ def log_in_at_pagero(
     session: OdooSession, login_url: str, decision: str = 'allow', **login: str
 ) -> requests.Response:
     """Fill in the login and consent pages, then follow the way back to Odoo."""
+    back = way_back(login_url, decision, **login)
+    return back if isinstance(back, requests.Response) else session.http.get(back, timeout=60)
+
+
+def way_back(login_url: str, decision: str = 'allow', **login: str) -> str | requests.Response:
+    """Where Pagero sends the browser after the login; its page, where it refuses that."""
     browser = requests.Session()
     browser.trust_env = False
     browser.get(login_url, timeout=30).raise_for_status()
@@ -34,7 +40,7 @@ def log_in_at_pagero(
         return page
     form = {'login_id': consent[1], 'decision': decision}
     answer = browser.post(login_url, data=form, timeout=30, allow_redirects=False)
-    return session.http.get(answer.headers['Location'], timeout=60)
+    return answer.headers['Location']
 
 
 def set_connection(session: OdooSession, account_id: int, partner_id: int, state: str) -> int:

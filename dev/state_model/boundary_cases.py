@@ -34,8 +34,8 @@ KILLED = {
     'document/silent.py:_look_at': ('sweep', "asked again"),
     'document/silent.py:_release_without_reason': ('sweep', "looked at again"),
     'document/waiting_check.py:_check_waiting': ('sweep', "checked again"),
-    'document/buttons.py:_act_on_part': ('cancel', "pressed again, it is cancelled"),
-    'document/buttons.py:_is_listed': ('cancel again', "pressed again, it is cancelled"),
+    'document/buttons.py:_act_on_part': ('cancel', "pressed again, at once or after a day"),
+    'document/buttons.py:_is_listed': ('cancel in doubt', "pressed again"),
     # Receiving.
     'inbox/pull.py:_announce': ('receive', "listed again"),
     'inbox/pull.py:_listed_since': ('receive', "listed again"),
