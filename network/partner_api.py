@@ -115,6 +115,13 @@ class PartnerApi:
         path = f'/connections/{segment(connection_id)}'
         return parse_connection(self._send('PUT', path, {'customerNumbers': list(numbers)}))
 
+    def set_capabilities(
+        self, connection_id: str, capabilities: Iterable[Capability]
+    ) -> NetworkConnection:
+        path = f'/connections/{segment(connection_id)}'
+        wanted = [asked_capability(each) for each in capabilities]
+        return parse_connection(self._send('PUT', path, {'capabilities': wanted}))
+
     def disconnect(self, connection_id: str) -> None:
         self._checked(self._call('DELETE', f'/connections/{segment(connection_id)}'))
 

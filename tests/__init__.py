@@ -102,6 +102,7 @@ from . import test_swedish_everywhere
 from . import test_wrong_clock
 from . import test_res_partner_network
 from . import test_dialogs_rights
+from . import test_header_buttons
 from . import test_html
 from . import test_every_button
 from . import test_evidence_file

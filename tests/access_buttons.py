@@ -104,7 +104,7 @@ BUTTONS = {
     ('pagero.network.search.hit', SALES): "action_connect action_details action_open",
     ('pagero.received.document', INVOICING): """action_fetch_now action_set_aside action_take_back
         action_try_again action_accept action_answer action_query action_reject
-        action_choose_vendor action_create_bill action_create_vendor""",
+        action_choose_vendor action_create_bill action_create_vendor action_link_answer""",
     ('pagero.received.document', READERS): "action_open_bill",
     ('pagero.received.vendor', INVOICING): "action_confirm",
     ('pagero.payee.approve', APPROVERS): "action_confirm",
@@ -113,6 +113,8 @@ BUTTONS = {
     ('pagero.received.request.deny', SALES): "action_confirm",
     ('pagero.received.request.note', SALES): "action_confirm action_open_in_pagero_online",
     ('pagero.response', READERS): "action_open action_open_received",
+    ('pagero.response', INVOICING): "action_link action_take_away",
+    ('pagero.response.link', INVOICING): "action_confirm",
     ('pagero.recipient.rule.apply', ('invoicing', 'admin')): "action_apply",
     ('pagero.routing.order', USERS): "action_open_in_pagero_online",
     (
@@ -238,6 +240,10 @@ class ButtonCommon(PageroCommon):
                 'document_id': cls.records['pagero.received.document'].id,
                 'choice': 'existing',
                 'partner_id': cls.customer.id,
+            },
+            'pagero.response.link': {
+                'response_id': cls.records['pagero.response'].id,
+                'move_id': cls.records['account.move'].id,
             },
             'pagero.attachment.add': of_move,
             'pagero.connect': {**of_account, 'company': HIT},

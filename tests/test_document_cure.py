@@ -28,7 +28,7 @@ class TestCorrectedHere(PageroCommon):
         invoice = document.move_id
         action = document.action_correct()
 
-        self.assertEqual((action['res_model'], action['res_id']), ('account.move', invoice.id))
+        self.assertEqual(action['params'], {'model': 'account.move', 'record_id': invoice.id})
         self.assertEqual((document.state, document.instead), ('cancelled', 'correct'))
         self.assertTrue(document.needs_person and invoice.pagero_needs_person)
         self.assertFalse(invoice.pagero_references_locked)
@@ -127,7 +127,7 @@ class TestWaitingCheck(PageroCommon):
         self.assertTrue(document.fails_check and document.needs_person)
         alerts = invoice._get_alerts()
         self.assertIn("reference", alerts['pagero_waiting_flaw']['message'])
-        self.assertIn("not connected", alerts['pagero_document']['message'])
+        self.assertNotIn('pagero_document', alerts, "what can be done now comes first")
         found = self.env['pagero.document'].search([('needs_person', '=', True)])
         self.assertIn(document, found)
 
@@ -135,6 +135,7 @@ class TestWaitingCheck(PageroCommon):
         document._check_now()
         self.assertFalse(document.fails_check or document.needs_person)
         self.assertEqual(document.state, 'held')
+        self.assertIn("not connected", invoice._get_alerts()['pagero_document']['message'])
 
     def test_it_ends_with_the_waiting(self):
         document = self._create_document(state='held', held_reason='connection', fails_check=True)

@@ -46,6 +46,7 @@ ASKED_FIRST = {
     ('pagero.document', 'action_send_otherwise'),
     ('pagero.received.document', 'action_set_aside'),
     ('pagero.received.document', 'action_take_back'),
+    ('pagero.response', 'action_take_away'),
     ('pagero.routing.order', 'action_cancel'),
     ('pagero.rule.pack', 'action_roll_back'),
     ('pagero.user', 'action_remove'),

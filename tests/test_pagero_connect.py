@@ -234,6 +234,16 @@ class TestWhatIsAsked(ConnectCommon):
         self.assertEqual(chosen.mapped('document_type'), ['invoice', 'credit_note'])
         self.assertEqual(wizard.way, 'direct')
 
+    def test_a_company_that_reminds_connects_for_reminders_too(self):
+        self._create_document(document_type='PaymentReminder')
+
+        taken = Capability('payment_reminder', 'receive', 'direct')
+        company = replace(MUNICIPALITY, capabilities=(*MUNICIPALITY.capabilities, taken))
+        chosen = self._wizard(company).capability_ids.filtered('is_chosen')
+
+        types = chosen.mapped('document_type')
+        self.assertEqual(types, ['invoice', 'credit_note', 'payment_reminder'])
+
     def test_the_strictest_kind_decides_the_way(self):
         wizard = self._wizard()
 
@@ -393,6 +403,7 @@ class TestWhatItPromises(ConnectCommon):
 
         made = self.env['res.partner'].search([('company_registry', '=', '556999-3404')])
         self.assertTrue(made._sends_with_pagero())
+        self.assertEqual(made.customer_rank, 1, "it is in the list of customers")
 
     def test_who_is_not_marked_is_promised_nothing(self):
         wizard = self._wizard(self.NEW)

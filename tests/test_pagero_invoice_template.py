@@ -96,7 +96,7 @@ class TestPageroInvoiceTemplate(PageroCommon):
     def _use(self, template=None):
         action = (template or self.template).action_create_invoice()
         action = action.get('params', {}).get('next', action)
-        return self.env['account.move'].browse(action['res_id'])
+        return self.env['account.move'].browse(action['params']['record_id'])
 
     def _plain(self, record, names):
         return {name: getattr(record[name], 'ids', record[name]) for name in names}
@@ -164,7 +164,7 @@ class TestPageroInvoiceTemplate(PageroCommon):
         self._change_address(invoice, 'invoice', "Box 1")
         template = self._save(invoice, name="Annan")
         draft = self._create_customer_invoice()
-        self.assertEqual(template.action_create_invoice()['res_model'], 'account.move')
+        self.assertEqual(template.action_create_invoice()['params']['model'], 'account.move')
 
         self.assertEqual(template._fill(draft), [])
 
@@ -180,7 +180,7 @@ class TestPageroInvoiceTemplate(PageroCommon):
         action = template.action_create_invoice()
 
         self.assertIn("Anna", action['params']['message'])
-        new = self.env['account.move'].browse(action['params']['next']['res_id'])
+        new = self.env['account.move'].browse(action['params']['next']['params']['record_id'])
         self.assertEqual(new.partner_id, self.customer)
 
     def test_fields_of_other_modules_come_along(self):
@@ -226,7 +226,7 @@ class TestPageroInvoiceTemplate(PageroCommon):
         self._save(self._create_customer_invoice(), name="Kort")
         asked = self.customer.action_create_invoice_from_template()
 
-        self.assertEqual(made['res_model'], 'account.move')
+        self.assertEqual(made['params']['model'], 'account.move')
         self.assertEqual(asked['res_model'], 'pagero.invoice.template.use')
         self.assertEqual(self.customer.pagero_template_count, 2)
 
@@ -261,7 +261,7 @@ class TestPageroInvoiceTemplate(PageroCommon):
         message = action['params']['message']
         self.assertIn(self.product_a.name, message)
         self.assertIn(self.taxes[:1].name, message)
-        new = self.env['account.move'].browse(action['params']['next']['res_id'])
+        new = self.env['account.move'].browse(action['params']['next']['params']['record_id'])
         line = new.invoice_line_ids.sorted()[1]
         self.assertFalse(line.product_id)
         self.assertFalse(line.tax_ids)

@@ -146,6 +146,17 @@ class TestSearch(PageroCommon):
             with self.subTest(state=state):
                 self.assertEqual(search.state, state)
 
+    def test_companies_of_the_own_country_come_first(self):
+        search = self.env['pagero.network.search'].create({'query': 'Alfa'})
+        countries = ('DK', 'SE', 'NO', self.company.country_code)
+
+        search._add_hits([Company(name="Alfa", country_code=each) for each in countries])
+
+        first, *others = [hit._company().country_code for hit in search.hit_ids]
+        self.assertEqual(first, self.company.country_code)
+        foreign = [each for each in others if each != first]
+        self.assertEqual(foreign, [each for each in countries if each != first])
+
     def test_more_is_more_of_what_was_searched(self):
         search = self._search('Björkdal*', field='name')
         search.sudo().outcomes = {'directory': {'total': 50, 'error': None}}

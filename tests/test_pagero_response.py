@@ -658,3 +658,194 @@ class TestPeople(ResponseCommon):
         with self.assertRaises(UserError):
             row.unlink()
         self.assertEqual(row.create_date.date(), fields.Date.today())
+
+
+@tagged('post_install', '-at_install')
+class TestLinkedByHand(ResponseCommon):
+    """An answer whose numbers do not tell its invoice: a user chooses it, and may undo that."""
+
+    def _unmatched(self, code='RE', **values):
+        received = self._answer(code, number='UNKNOWN-1', **values)
+        self.assertEqual(received.response_ids.trouble['code'], 'no_invoice')
+        return received.response_ids
+
+    def _link(self, row, move, user=None):
+        row = row.with_user(user or self.responsible).sudo(False)
+        action = row.action_link()
+        dialogs = self.env[action['res_model']].with_user(user or self.responsible)
+        dialog = dialogs.with_context(**action['context']).create({'move_id': move.id})
+        return dialog.action_confirm()
+
+    def test_it_then_works_as_if_it_had_been_found(self):
+        row = self._unmatched()
+        self.assertTrue(row.can_link and row.received_id.can_link_answer)
+
+        self._link(row, self.invoice)
+
+        self.assertEqual((row.document_id, row.move_id), (self.sent, self.invoice))
+        self.assertEqual(row.linked_by_id, self.responsible)
+        self.assertFalse(row.trouble_words)
+        self.assertEqual((row.received_id.state, row.received_id.move_id), ('linked', self.invoice))
+        self.assertEqual(self.invoice.pagero_answer_status, 'rejected')
+        self.assertTrue(self.invoice.pagero_answer_needs_person)
+        self.assertEqual(self.sent.answer_activity_id.user_id, self.responsible)
+        self.assertIn("Rejected", self._messages()[0])
+        self.assertIn('linked_by_hand', row.received_id.event_ids.mapped('code'))
+
+    def test_it_is_taken_away_again_and_linked_to_another(self):
+        row = self._unmatched()
+        self._link(row, self.invoice)
+        activity = self.sent.answer_activity_id
+
+        row.with_user(self.responsible).sudo(False).action_take_away()
+
+        self.assertFalse(self.invoice.pagero_answer_status or self.sent.answer_id)
+        self.assertFalse(self.invoice.pagero_answer_needs_person or activity.active)
+        self.assertEqual((row.received_id.state, row.received_id.move_id.id), ('stored', False))
+        self.assertIn("A user has taken", row.trouble_words)
+        other = self._create_customer_invoice(invoice_date='2026-10-01')
+        sent = self._create_document(other, state='delivered', network_id='sent-2')
+        self._link(row, other)
+        self.assertEqual((row.document_id, other.pagero_answer_status), (sent, 'rejected'))
+
+    def test_what_others_said_counts_again(self):
+        self._answer('AP', at=ISSUED - timedelta(days=1))
+        row = self._unmatched('RE')
+        self._link(row, self.invoice)
+        before = self.invoice.pagero_answer_status
+
+        row.with_user(self.responsible).sudo(False).action_take_away()
+
+        self.assertEqual((before, self.invoice.pagero_answer_status), ('rejected', 'accepted'))
+
+    def test_what_was_found_is_neither_linked_nor_taken_away(self):
+        row = self._answer().response_ids.with_user(self.responsible).sudo(False)
+        for button in (row.action_link, row.action_take_away):
+            with self.assertRaises(UserError):
+                button()
+
+    def test_an_invoice_of_another_company_or_account_is_refused(self):
+        row = self._unmatched()
+        plain = self._create_customer_invoice()
+        with self.assertRaisesRegex(UserError, "neither sent nor received"):
+            self._link(row, plain)
+        test = self._create_customer_invoice()
+        self._create_document(test, state='delivered', send_mode='Test')
+        with self.assertRaisesRegex(UserError, "neither sent nor received"):
+            self._link(row, test)
+
+    def test_only_people_who_post_link(self):
+        row = self._unmatched()
+        for groups in ('account.group_account_readonly', 'pagero_connector.group_sales'):
+            user = self._create_user(f'link_{groups[-8:]}', f'base.group_user,{groups}')
+            with self.subTest(groups=groups), self.assertRaises(AccessError):
+                row.with_user(user).sudo(False).action_link()
+
+
+@tagged('post_install', '-at_install')
+class TestStatusOfSupplier(ResponseCommon):
+    """A supplier tells how its invoice stands: beside the bill, which may come later."""
+
+    def _bill_document(self, **values):
+        received = self.env['pagero.received.document'].sudo()
+        return received.create(
+            {
+                'account_id': self.account.id,
+                'company_id': self.company.id,
+                'network_id': 'supplier-1',
+                'announced_at': fields.Datetime.now(),
+                'state': 'stored',
+                'kind': 'invoice',
+                'send_mode': 'Production',
+                'document_number': 'L-77',
+                'issue_date': '2026-10-01',
+                'sender_company_number': BUYER['company_registry'],
+                **values,
+            }
+        )
+
+    def _status(self, code='PAYMENT_RECEIVED', **values):
+        sender = (BUYER['name'], BUYER['company_registry'])
+        wish = {'number': 'L-77', 'issued': '2026-10-01', 'sender': sender, **values}
+        return self._answer(code, message='document_status', **wish)
+
+    def _bill(self):
+        vendor = self.env['res.partner'].create({'name': "Leverantören AB"})
+        values = {'move_type': 'in_invoice', 'partner_id': vendor.id}
+        return self.env['account.move'].create(values)
+
+    def test_by_number_sender_and_date(self):
+        about = self._bill_document(move_id=self._bill().id, state='booked')
+
+        received = self._status()
+
+        row = received.response_ids
+        self.assertEqual((row.about_id, row.move_id), (about, about.move_id))
+        self.assertFalse(row.document_id or row.trouble_words)
+        self.assertEqual((received.state, received.move_id), ('linked', about.move_id))
+        self.assertEqual(about.move_id.pagero_supplier_status, "Payment received")
+        self.assertIn("Payment received", self._messages(about.move_id)[0])
+        self.assertFalse(self.sent.business_status)
+
+    def test_by_the_id_of_the_network(self):
+        about = self._bill_document(move_id=self._bill().id, state='booked')
+
+        row = self._status(uuid='supplier-1', number='', sender=('Anyone', '')).response_ids
+
+        self.assertEqual(row.about_id, about)
+
+    def test_of_another_sender_day_or_mode_it_is_not_found(self):
+        self._bill_document(move_id=self._bill().id, state='booked')
+        for wish in (
+            {'sender': ("Another AB", '5560360793')},
+            {'issued': '2026-10-02'},
+            {'number': 'L-78'},
+        ):
+            with self.subTest(**wish):
+                self.assertFalse(self._status(**wish).response_ids.about_id)
+
+    def test_it_comes_to_the_bill_once_that_is_created(self):
+        about = self._bill_document()
+        row = self._status().response_ids
+        self.assertEqual((row.about_id, row.move_id.id), (about, False))
+        about.move_id = self._bill()
+
+        about.status_ids._come_to_bill()
+
+        self.assertEqual(row.move_id, about.move_id)
+        self.assertEqual(row.received_id.move_id, about.move_id)
+        self.assertIn("Payment received", self._messages(about.move_id)[0])
+
+    def test_a_deleted_bill_leaves_the_status_with_the_document(self):
+        about = self._bill_document(move_id=self._bill().id, state='booked')
+        row = self._status().response_ids
+
+        about.move_id.unlink()
+
+        self.assertEqual((row.about_id, row.move_id.id), (about, False))
+        self.assertEqual(about.state, 'stored')
+
+    def test_by_hand_it_is_put_beside_a_bill(self):
+        about = self._bill_document(move_id=self._bill().id, state='booked')
+        row = self._status(number='L-78').response_ids.with_user(self.responsible).sudo(False)
+
+        row._link_by_hand(about.move_id.with_user(self.responsible))
+
+        self.assertEqual((row.about_id, row.move_id), (about, about.move_id))
+        row.action_take_away()
+        self.assertFalse(row.about_id or row.move_id)
+
+
+@tagged('post_install', '-at_install')
+class TestShown(ResponseCommon):
+    """The list of what was received names answers as people do."""
+
+    def test_the_number_is_that_of_the_invoice_and_the_kind_says_what_was_answered(self):
+        received = self._answer('RE')
+
+        self.assertEqual(received.shown_number, self.sent.document_number)
+        self.assertEqual(received.shown_kind, "Answer: Rejected")
+        self.assertIn(self.sent.document_number, received.display_name)
+        self.assertNotIn(received.document_number or 'none', received.display_name)
+        found = received.search([('shown_number', 'ilike', self.sent.document_number)])
+        self.assertIn(received, found)

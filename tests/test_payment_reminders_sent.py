@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -235,3 +236,68 @@ class TestBuilt(ReminderCommon):
         self._claimed(reminder)._build()
 
         self.assertEqual(reminder.state, 'cancelled')
+
+
+@tagged('post_install', '-at_install')
+class TestNotConnectedForReminders(ReminderCommon):
+    """The customer takes invoices over the connection, and no reminders yet."""
+
+    def _stopped(self, **values):
+        reminder = self._remind()
+        reminder.sudo().write(
+            {
+                'state': 'awaiting_interaction',
+                'error_code': '28700',
+                'error_group': 'routing',
+                'part_ids': ['part-1'],
+            }
+        )
+        self.connection.sudo().write({'network_connection_id': '4711', **values})
+        self._connect_for('invoice')
+        return reminder
+
+    def _connect_for(self, *types):
+        self.connection.sudo().capability_ids = [
+            Command.clear(),
+            *(Command.create({'document_type': each}) for each in types),
+        ]
+
+    def test_one_button_adds_them_to_the_connection(self):
+        reminder = self._stopped()
+        self.assertEqual(reminder.cure, 'reminders')
+        self.assertIn("not for payment reminders", reminder.reason)
+        self.assertEqual(reminder._cure_link()['params']['method'], 'action_connect_for_reminders')
+
+        self._connect_for('invoice', 'payment_reminder')
+        reminder.invalidate_recordset()
+
+        self.assertEqual(reminder.cure, 'connection')
+        with self.assertRaisesRegex(UserError, "already"):
+            reminder.action_connect_for_reminders()
+
+    def test_without_the_network_s_api_it_is_done_in_pagero_online(self):
+        reminder = self._stopped(network_connection_id=False)
+
+        self.assertEqual(reminder.cure, 'online')
+        self.assertIn("not for payment reminders", reminder.reason)
+
+    def test_an_invoice_is_connected_as_ever(self):
+        self._stopped()
+        invoice = self._create_document(state='awaiting_interaction', error_code='28700')
+
+        self.assertEqual(invoice.cure, 'connection')
+
+    def test_those_who_may_not_post_get_no_button(self):
+        reminder = self._stopped()
+        seller = self._create_user('seller', 'pagero_connector.group_sales')
+
+        self.assertFalse(reminder.with_user(seller).cure)
+        with self.assertRaises(AccessError):
+            reminder.with_user(seller).action_connect_for_reminders()
+
+    def test_who_reminds_connects_new_customers_for_reminders_too(self):
+        self.assertFalse(self.account._sends_reminders())
+
+        self._remind()
+
+        self.assertTrue(self.account._sends_reminders())

@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..en16931.parties import Party
+from ..en16931.values import Identifier
 from ..models.inbox.bill import MOST_BOOKINGS
 from .bill_common import BillCommon, invoice, line
 from .common import USER_GROUPS
@@ -40,6 +42,49 @@ class TestButtons(BillCommon):
 
         self.assertEqual(action['domain'], [('id', 'in', received.move_id.ids)])
         self.assertEqual(len(received.move_id), 2)
+
+    def test_of_several_those_that_stay_say_why_and_the_others_are_shown(self):
+        unknown = Party(name="Okända Bygg AB", legal_registration=Identifier('5569993404', '0007'))
+        received = self._receive_ours(network_id='a') | self._receive_ours(
+            invoice(number='F-2', seller=unknown), network_id='b'
+        )
+        action = self._as_accountant(received).action_create_bill()
+
+        made, stayed = received
+        self.assertTrue(made.move_id)
+        self.assertFalse(stayed.move_id)
+        receipt = action['params']
+        self.assertIn("Bills created: 1. Not created: 1.", receipt['message'])
+        self.assertIn("Okända", receipt['message'])
+        self.assertEqual(receipt['links'][0]['action']['domain'], [('id', 'in', stayed.ids)])
+        self.assertEqual(receipt['next']['domain'], [('id', 'in', made.move_id.ids)])
+
+    def test_the_list_tells_how_far_the_bills_are(self):
+        received = self._receive_ours()
+        documents = self._as_accountant(received).browse()
+        received.is_bill_due = True
+        self.assertEqual(documents.pagero_list_facts()['bills_left'], 1)
+
+        received._make_bills()
+
+        facts = documents.pagero_list_facts()
+        self.assertEqual((facts['bills_left'], facts['bills_type']), (0, 'success'))
+
+    def test_the_list_says_that_nothing_is_fetched_and_who_turns_it_on(self):
+        documents = self.env['pagero.received.document']
+        self.account.receives = True
+        self.assertTrue(documents.pagero_list_facts()['receives'])
+
+        self.account.receives = False
+
+        facts = documents.pagero_list_facts()
+        self.assertEqual(facts['way']['params']['field'], 'receives')
+        theirs = documents.with_user(self.accountant).pagero_list_facts()
+        self.assertFalse(theirs['receives'] or theirs['way'])
+        self.assertIn("An administrator turns it on", theirs['sentence'])
+        seller = self._create_user('no_reader', 'base.group_user,pagero_connector.group_sales')
+        with self.assertRaises(AccessError):
+            documents.with_user(seller).pagero_list_facts()
 
     def test_one_that_cannot_be_made_says_why(self):
         self.vendor.active = False

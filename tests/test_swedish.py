@@ -13,6 +13,7 @@ from ..models.texts.network import (
 from ..network import BUSINESS_STATE, errors
 from ..network.codes import GROUP_OF_PREFIX
 from ..ubl.finding import FATAL, Finding
+from .bill_common import BillCommon
 from .common import PageroCommon
 
 
@@ -166,3 +167,53 @@ class TestSwedish(PageroCommon):
         answers, groups = fields['business_status'].selection, fields['error_group'].selection
         self.assertEqual({*BUSINESS_STATE.values(), 'partly_paid', 'unknown'}, set(dict(answers)))
         self.assertEqual(set(GROUP_OF_PREFIX.values()), set(dict(groups)))
+
+
+@tagged('post_install', '-at_install')
+class TestChatters(BillCommon):
+    """Where a scheduled action works, Odoo's own lines are in the company's language."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env['res.lang']._activate_lang('sv_SE')
+        for name in ('account', 'mail', 'pagero_connector'):
+            cls.env.ref(f'base.module_{name}')._update_translations(['sv_SE'])
+        cls.company.partner_id.lang = 'sv_SE'
+
+    def _scheduled(self, records):
+        """As a scheduled action has them: no user, no language."""
+        return records.with_env(self.env(su=True, context={}))
+
+    def _flush_tracking(self):
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
+    def test_a_bill_is_created_in_swedish(self):
+        received = self._receive_ours()
+
+        self._scheduled(received)._make_bills()
+
+        first = received.move_id.message_ids[-1].body
+        self.assertIn("Leverantörsfaktura", first)
+
+    def test_a_user_who_creates_a_bill_reads_the_own_language(self):
+        received = self._receive_ours()
+
+        self._scheduled(received).with_context(lang='en_US')._make_bills()
+
+        self.assertIn("Vendor Bill Created", received.move_id.message_ids[-1].body)
+
+    def test_what_is_tracked_of_a_connection_is_in_swedish(self):
+        connections = self._scheduled(self.env['pagero.connection'])
+        connection = connections._for_company(self.company).create(
+            {'account_id': self.account.id, 'partner_id': self.customer.id}
+        )
+        self.assertEqual(connection.env.lang, 'sv_SE')
+        self._flush_tracking()
+
+        connection.sudo()._move_to('inactive')
+        self._flush_tracking()
+
+        value = connection.message_ids.sudo().tracking_value_ids[:1]
+        self.assertEqual(value.new_value_char, "Avaktiverad")

@@ -25,6 +25,7 @@ from . import pagero_connect_lines
 from . import pagero_connect_sum_up
 from . import pagero_routing_order_activate
 from . import pagero_received_vendor
+from . import pagero_response_link
 from . import pagero_recipient_rule_apply
 from . import pagero_licence_quote
 from . import pagero_payee_approve

@@ -16,6 +16,7 @@ CONNECTION_TYPES = [
     ('by_routing', "By routing: another operator opens a route"),
 ]
 USUAL = {('invoice', 'receive'), ('credit_note', 'receive')}
+REMINDERS = ('payment_reminder', 'receive')
 
 
 class PageroConnect(models.TransientModel):
@@ -119,6 +120,7 @@ class PageroConnect(models.TransientModel):
         namesake = account._connected_namesake(company) if is_new else partner.browse()
         partner = partner.pagero_receiver_id or known[:1] or namesake
         connection = self.env['pagero.connection']._by_partner(account, partner).get(partner.id)
+        usual = USUAL | {REMINDERS} if account._sends_reminders() else USUAL
         return {
             'company': found.company,
             'account_id': account.id,
@@ -129,7 +131,7 @@ class PageroConnect(models.TransientModel):
             'is_namesake': bool(namesake),
             'customer_numbers': connection and ', '.join(connection.number_ids.mapped('name')),
             'capability_ids': [
-                Command.create({**capability_values(each), 'is_chosen': _is_usual(each)})
+                Command.create({**capability_values(each), 'is_chosen': _is_one_of(usual, each)})
                 for each in company.capabilities
             ],
             'answer_ids': [
@@ -238,5 +240,5 @@ class PageroConnect(models.TransientModel):
             wizard.menu_path_old = link['menu_path_old']
 
 
-def _is_usual(capability):
-    return (capability.document_type, capability.direction) in USUAL
+def _is_one_of(documents, capability):
+    return (capability.document_type, capability.direction) in documents

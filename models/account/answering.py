@@ -9,7 +9,7 @@ class PageroAccount(models.Model):
     acknowledges = fields.Boolean(
         string="Acknowledge Receipt",
         tracking=True,
-        help="Tell suppliers by itself that their invoice has been received.",
+        help="Tell suppliers automatically that their invoice has been received.",
     )
     accepts_at_posting = fields.Boolean(
         string="Accept at Posting",

@@ -60,6 +60,11 @@ class PageroAccount(models.Model):
         """Whether Pagero, or a network that is down, told us to wait."""
         return bool(self.paused_until and self.paused_until > fields.Datetime.now())
 
+    def _sends_reminders(self):
+        """Whether the company reminds over Pagero: new customers are then connected for it, too."""
+        reminder = [('account_id', '=', self.id), ('document_type', '=', 'PaymentReminder')]
+        return bool(self.env['pagero.document'].sudo().search_count(reminder, limit=1))
+
     def _trouble(self):
         """Why nothing is sent for a while; '' when nothing is the matter."""
         return self.last_error_words if self._is_paused() else ''

@@ -4,7 +4,7 @@ A number alone decides nothing: other companies and other modes have the same nu
 several documents, or none, is kept and says so.
 """
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...identification.identifiers import bare_identity
 from .pagero_response import NOT_OF_BUSINESS
@@ -20,15 +20,16 @@ class PageroResponse(models.Model):
     _inherit = 'pagero.response'
 
     def _match(self, is_again=False):
-        """Find the document of each; ``is_again``: a person took it back from another company."""
+        """Find the document of each; ``is_again``: a person took it back from another company.
+
+        A status is told by the supplier of a received invoice.
+        """
         for row in self:
-            document, trouble = row._find_document(is_again)
-            values = {'document_id': document.id, 'trouble': trouble}
-            if document:
-                values['move_id'] = document.move_id.id
-                values['company_id'] = document.company_id.id
-                values['send_mode'] = document.send_mode
-            row.write(values)
+            is_status = row.message == 'document_status'
+            if about := is_status and row._find_received():
+                row._put_beside_received(about)
+            else:
+                row._put_beside(*row._find_document(is_again))
 
     def _find_document(self, is_again):
         """(document, None), or (none, code and parameters of why not)."""
@@ -39,7 +40,12 @@ class PageroResponse(models.Model):
             found, trouble = self._in_mode(found)
         if not trouble and len(found.move_id) > 1:
             trouble = {'code': 'several_invoices'}
-        return (found[:0], trouble) if trouble else (found.sorted(_counts)[-1:], None)
+        return (found[:0], trouble) if trouble else (self._latest_of(found), None)
+
+    @api.model
+    def _latest_of(self, documents):
+        """What the recipient has, of several transmissions of one invoice."""
+        return documents.sorted(_counts)[-1:]
 
     def _with_everything_else(self, is_again):
         """By number, date, kind, mode and parties."""

@@ -56,10 +56,10 @@ class PageroResponse(models.Model):
         """Keep what it says, put it beside its invoice, and tell people there."""
         is_again = bool(received.response_ids)
         rows = received.response_ids or self._create_of(received, _response_of(received))
-        waiting = rows.filtered(lambda row: not row.document_id)
+        waiting = rows.filtered(lambda row: not row._is_linked())
         waiting._match(is_again)
         received._settle_as_answer()
-        found = waiting.filtered('document_id')
+        found = waiting.filtered('move_id')
         found.document_id._weigh_answers()
         for row in found.sorted(lambda row: (row.given_at, row.id)):
             row.move_id._tell_answer(row)
@@ -71,6 +71,7 @@ class PageroResponse(models.Model):
         rows = self.search(
             [
                 ('document_id', '=', False),
+                ('about_id', '=', False),
                 ('received_id.state', '=', 'stored'),
                 ('received_id.state_changed_at', '>=', since),
             ],

@@ -134,6 +134,22 @@ class PageroConnection(models.Model):
             created = [Command.create(dict(each)) for each in capabilities]
             self.sudo().capability_ids = [Command.clear(), *created]
 
+    def _is_for(self, document_type):
+        """Whether the customer was connected to receive documents of this type."""
+        return any(
+            (line.document_type, line.direction) == (document_type, 'receive')
+            for line in self.capability_ids
+        )
+
+    def _add_function(self, document_type):
+        """The customer takes another type of document over a connection that exists."""
+        self.check_access('write')
+        self._lock()
+        line = {'document_type': document_type, 'direction': 'receive', 'connection_type': 'direct'}
+        self.sudo().capability_ids = [Command.create(line)]
+        self.env.flush_all()  # what of ours can't be stored fails before the network is told
+        self.account_id.sudo()._gateway()._set_capabilities(self.sudo())
+
     def _remember_numbers(self, numbers, are_compared):
         """Those that are new; one that is known is confirmed where it was compared now."""
         known = self.number_ids.filtered(lambda line: line.name in numbers)

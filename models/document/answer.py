@@ -19,6 +19,7 @@ from ..tools.searching import boolean_domain
 _lt = LazyTranslate(__name__)
 
 SENT_ANEW = _lt("Settled: the invoice was sent again.")
+TAKEN_AWAY = _lt("Settled: the answer was taken away from the invoice.")
 # A person has to do something before the invoice is paid.
 NEED_PERSON = ('under_query', 'rejected', 'not_valid', 'payment_rejected')
 LEVELS = {
@@ -142,6 +143,17 @@ class PageroDocument(models.Model):
             stands = standing(document._heard())
             if stands:
                 document._take_over(stands)
+
+    def _forget_answers(self):
+        """An answer was taken away from here: what the others say counts, or nothing."""
+        for document in self:
+            if standing(document._heard()):
+                document._weigh_answers()
+                continue
+            told = ('business_status', 'business_word', 'answer_id')
+            when = ('answered_at', 'answer_settled_at')
+            document.write(dict.fromkeys((*told, *when), False))
+            document._close_answer_activity(TAKEN_AWAY)
 
     def _heard(self):
         """What Pagero's list has counts until the answer itself has come."""

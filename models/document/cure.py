@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
 from ..texts.findings import go_to_first
-from ..tools.actions import ask_action, form_action
+from ..tools.actions import ask_action, back_action, form_action
 from ..tools.labels import labels_of
 from .advice import error_advice
 from .pagero_document import SETTLED_LATER, STOPPED
@@ -16,6 +16,7 @@ CURES = [
     ('correct', "Correct the Invoice"),
     ('search', "Find Recipient"),
     ('connect', "Connect Customer"),
+    ('reminders', "Connect for Payment Reminders"),
     ('request', "Request"),
     ('order', "Routing Order"),
     ('new_order', "New Order"),
@@ -35,6 +36,7 @@ BY_CONNECTION = ('connect', 'request', 'order')
 # What a button does by itself; the others only lead somewhere.
 ACTS = {
     'correct': 'action_correct',
+    'reminders': 'action_connect_for_reminders',
     'production': 'action_send_in_production',
     'restart': 'action_restart',
     'again': 'action_send_again',
@@ -45,6 +47,10 @@ QUESTIONS = {
     'correct': _lt(
         "This transmission is cancelled, also at Pagero. Correct the invoice then, and send it"
         " again."
+    ),
+    'reminders': _lt(
+        "Payment reminders are added to the connection to the customer, also at Pagero, and this"
+        " one is sent on."
     ),
     'production': _lt("The invoice is sent in Production: it is legally binding."),
     'again': _lt(
@@ -91,8 +97,13 @@ class PageroDocument(models.Model):
         for document in self:
             cure = wishes[document]
             if cure in BY_CONNECTION:
-                cure = _cure_of(connections[document])
+                cure = document._cure_by_connection(connections[document])
             document.cure = document._possible_cure(cure)
+
+    def _cure_by_connection(self, connection):
+        if self._lacks_reminders(connection):
+            return self._cure_of_lacking_reminders(connection)
+        return _cure_of(connection)
 
     def _wished_cure(self):
         """A key of ``CURES`` by what is wrong; None where nothing is."""
@@ -154,7 +165,7 @@ class PageroDocument(models.Model):
         document.instead = 'correct'
         document.move_id.pagero_choice = 'yes'
         document._log('to_correct', user=True)
-        return form_action(self.move_id)
+        return back_action(self.move_id)
 
     def action_send_in_production(self):
         """Send the invoices of these tests in Production."""

@@ -109,7 +109,7 @@ BY_CODE = {
     ),
     '12400': Advice(_LOOK_FOR_NUMBER, 'online'),
     '12500': Advice(
-        _lt("Pagero found too many documents in one file: send this one again by itself."), 'again'
+        _lt("Pagero found too many documents in one file: send this one again alone."), 'again'
     ),
     '13200': Advice(
         _lt("Pagero found no invoice in the file: send it again, or ask Pagero's support."), 'again'
@@ -222,7 +222,7 @@ BY_CODE = {
         _lt("The factoring company lacks details of the customer: fill them in."), 'customer'
     ),
     '26200': Advice(
-        _lt("The factoring company takes one invoice at a time: send this one again by itself."),
+        _lt("The factoring company takes one invoice at a time: send this one again alone."),
         'again',
     ),
     '26300': Advice(

@@ -53,6 +53,12 @@ class PageroDocument(models.Model):
     def _reason_of_error(self):
         """Of what has stopped it, else of the last attempt to send it."""
         advice = error_advice(self)
+        is_reminder = advice and self.document_type == 'PaymentReminder'
+        if is_reminder and self._lacks_reminders(self._own_connections()[self]):
+            return self.env._(
+                "The customer is connected for other documents, but not for payment reminders:"
+                " add them to the connection."
+            )
         if advice and not self.error_parameters:
             return self.env._(advice.sentence)
         return trouble_sentence(self.env, self.error_parameters) or self.error_text

@@ -3,6 +3,10 @@
 from odoo import api, fields, models
 
 from ..tools.labels import labels_of
+from ..tools.later_steps import later_step
+
+
+NO_CONNECTION = '28700'
 
 
 class PageroDocumentReminder(models.AbstractModel):
@@ -91,6 +95,40 @@ class PageroDocument(models.Model):
                 for move in moves
             ]
         ).sudo(self.env.su)
+
+    # === CONNECTED FOR INVOICES, BUT NOT FOR REMINDERS === #
+
+    def _lacks_reminders(self, connection):
+        """Whether the customer's connection is for other documents only: connections are by type.
+
+        Where it is unknown for which ones, none can be added without losing others.
+        """
+        return (
+            self.document_type == 'PaymentReminder'
+            and self.error_code == NO_CONNECTION
+            and connection.state == 'connected'
+            and bool(connection.capability_ids)
+            and not connection._is_for('payment_reminder')
+        )
+
+    def _cure_of_lacking_reminders(self, connection):
+        """Through the network's API from here, else by a person in Pagero Online."""
+        return 'reminders' if connection.network_connection_id else 'online'
+
+    def action_connect_for_reminders(self):
+        """Add payment reminders to the customer's connection, and let this one go on."""
+        self.ensure_one()
+        document = self._for_user()
+        connection = document._own_connections()[document].sudo(False)
+        document._refuse_unless(
+            document._lacks_reminders(connection.sudo()) and connection.network_connection_id,
+            self.env._("The customer is connected for payment reminders already, or not at all."),
+        )
+        connection._add_function('payment_reminder')
+        if document.can_restart:
+            with later_step(document):
+                self.action_restart()
+        return self._get_records_action()
 
     def _is_live_reminder(self):
         return self.state != 'cancelled' and not self.is_superseded

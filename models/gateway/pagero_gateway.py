@@ -105,6 +105,10 @@ class PageroGateway(models.AbstractModel):
         """Tell the customer numbers."""
         raise NotImplementedError
 
+    def _set_capabilities(self, connection):
+        """Tell for which documents a connection that exists is from now on."""
+        raise NotImplementedError
+
     def _refresh(self, account):
         """Hear what became of requests and connections."""
         raise NotImplementedError

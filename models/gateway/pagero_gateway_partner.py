@@ -72,15 +72,7 @@ class PageroGatewayPartner(models.AbstractModel):
     def _ask(self, api, connection, message, answers):
         return api.connect(
             connection.network_company_id,
-            [
-                Capability(
-                    line.document_type,
-                    line.direction,
-                    line.connection_type,
-                    line.document_type_word or '',
-                )
-                for line in connection.capability_ids
-            ],
+            _capabilities_of(connection),
             customer_numbers=connection.number_ids.mapped('name'),
             message=message or '',
             answers={each['id']: each.get('answer') or '' for each in answers if each.get('id')},
@@ -92,6 +84,10 @@ class PageroGatewayPartner(models.AbstractModel):
             with self._asking(connection) as api:
                 numbers = connection.number_ids.mapped('name')
                 api.set_customer_numbers(connection.network_connection_id, numbers)
+
+    def _set_capabilities(self, connection):
+        with self._asking(connection) as api:
+            api.set_capabilities(connection.network_connection_id, _capabilities_of(connection))
 
     def _disconnect(self, connection):
         """One that the network no longer knows has ended already."""
@@ -210,6 +206,15 @@ class PageroGatewayPartner(models.AbstractModel):
             " way.",
             partner=record.display_name,
         )
+
+
+def _capabilities_of(connection):
+    return [
+        Capability(
+            line.document_type, line.direction, line.connection_type, line.document_type_word or ''
+        )
+        for line in connection.capability_ids
+    ]
 
 
 def _waits_for_us(item):

@@ -59,5 +59,8 @@ class PageroGatewayPublic(models.AbstractModel):
     def _set_numbers(self, connection):
         """The person writes them into the customer directory in Pagero Online."""
 
+    def _set_capabilities(self, connection):
+        """The person chooses them in Pagero Online."""
+
     def _refresh(self, account):
         """Public sources have no news: users and deliveries tell how connections stand."""

@@ -21,3 +21,4 @@ from . import payees
 from . import standing
 from . import buttons
 from . import preview
+from . import list

@@ -1,6 +1,7 @@
 """A received document that answers one of ours: it waits to be read, then stands beside it."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.cron import wake_cron
 
@@ -17,6 +18,24 @@ class PageroReceivedDocument(models.Model):
     response_ids = fields.One2many(
         'pagero.response', 'received_id', string="Answers", readonly=True
     )
+    status_ids = fields.One2many(
+        'pagero.response', 'about_id', string="Status from the Sender", readonly=True
+    )
+    can_link_answer = fields.Boolean(compute='_compute_can_link_answer')
+
+    @api.depends('response_ids.can_link')
+    def _compute_can_link_answer(self):
+        for document in self:
+            document.can_link_answer = any(document.response_ids.mapped('can_link'))
+
+    def action_link_answer(self):
+        """Ask which invoice the first answer is about that stands beside none."""
+        self.ensure_one()
+        self.check_access('read')
+        linkable = self.response_ids.filtered('can_link')
+        if not linkable:
+            raise UserError(self.env._("No answer in this document waits for its invoice."))
+        return linkable[0].action_link()
 
     def _is_answer(self):
         """By its content; where that can't be read, by what Pagero calls it."""
@@ -44,7 +63,7 @@ class PageroReceivedDocument(models.Model):
     def _settle_as_answer(self):
         """Beside the invoice, away from it, or waiting with a reason: as its answers were found."""
         self.ensure_one()
-        found = self.response_ids.filtered('document_id')
+        found = self.response_ids.filtered(lambda row: row._is_linked())
         alone = self.response_ids - found
         kept = [each for each in self.remarks or () if each['code'] != 'answer']
         self.remarks = [*kept, *({'code': 'answer', 'response': row.id} for row in alone)] or False

@@ -255,6 +255,8 @@ class PageroReceivedDocument(models.Model):
 
     def _lose_bill(self):
         """Its bill is deleted: it is to do again, and waits for a person."""
+        about = self.status_ids | self.response_ids.filtered('about_id')
+        about.write({'move_id': False})
         self.write({'move_id': False, 'bill_remarks': False})
         self._move_to('stored', told='bill_deleted')
 
@@ -273,6 +275,7 @@ class PageroReceivedDocument(models.Model):
         documents = self.browse([draft.document.id for draft in drafts])
         documents._move_to('booked')
         documents._settle_answer()  # it may have been accepted before
+        documents.status_ids._come_to_bill()
         return moves
 
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from odoo.fields import Domain
 
+from ..tools.language import in_language_of
+
 
 REVERSE_CHARGE = ('AE', 'K')  # the buyer accounts for the VAT
 NO_RATE = ('AE', 'K', 'E', 'G', 'O', 'Z')
@@ -28,7 +30,7 @@ class Books:
 
     def __init__(self, company, is_sale):
         self.company = company
-        self.env = company.with_company(company).env
+        self.env = in_language_of(company, company.with_company(company)).env
         self.use = 'sale' if is_sale else 'purchase'
         self._taxes = None
         self._units = None

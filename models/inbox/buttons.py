@@ -49,8 +49,36 @@ class PageroReceivedDocument(models.Model):
         moves = documents._make_bills().with_env(self.env)
         if len(self) == 1:
             return form_action(moves) if moves else self._notice_no_bill()
+        return self._bills_receipt(moves)
+
+    def _bills_receipt(self, moves):
+        """The list of the bills; where some were not created, how many, and why."""
         title = self.env._("Bills")
-        return list_action('account.move', title, [('id', 'in', moves.ids)])
+        bills = list_action('account.move', title, [('id', 'in', moves.ids)], modes='list,form')
+        stayed = self.filtered(lambda document: not document.move_id)
+        if not stayed:
+            return bills
+        reasons = dict.fromkeys(each.bill_remark_words for each in stayed)
+        counted = self.env._(
+            "Bills created: %(made)s. Not created: %(stayed)s.",
+            made=len(moves),
+            stayed=len(stayed),
+        )
+        receipt = {
+            'message': ' '.join([counted, *filter(None, reasons)]),
+            'type': 'warning',
+            'links': [
+                {
+                    'label': self.env._("Documents without a Bill"),
+                    'action': list_action(
+                        self._name, title, [('id', 'in', stayed.ids)], modes='list,form'
+                    ),
+                }
+            ],
+        }
+        if moves:
+            receipt['next'] = bills
+        return {'type': 'ir.actions.client', 'tag': 'pagero_receipt', 'params': receipt}
 
     def _refuse_unless_bookable(self):
         """Tests, duplicates and what is no invoice never become bills, by button or by RPC."""

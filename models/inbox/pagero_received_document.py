@@ -168,12 +168,12 @@ class PageroReceivedDocument(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends('kind', 'document_number', 'sender_name')
+    @api.depends('kind', 'shown_number', 'sender_name')
     @api.depends_context('lang')
     def _compute_display_name(self):
         kinds = labels_of(self, 'kind')
         for document in self:
-            name = ' '.join(filter(None, (kinds.get(document.kind), document.document_number)))
+            name = ' '.join(filter(None, (kinds.get(document.kind), document.shown_number)))
             parts = filter(None, (name or document.network_id, document.sender_name))
             document.display_name = ' · '.join(parts)
 

@@ -12,6 +12,8 @@ SENTENCES = {
     'set_aside': _lt("Set aside: %(reason)s"),
     'taken_back': _lt("Taken back"),
     'linked': _lt("Put beside the invoice that it is about"),
+    'linked_by_hand': _lt("Its invoice was chosen by hand"),
+    'taken_away': _lt("Taken away from the invoice again"),
     'booked': _lt("Booked"),
     'vendor_chosen': _lt("The vendor is %(vendor)s"),
     'bill_deleted': _lt("Its bill was deleted"),

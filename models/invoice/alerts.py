@@ -1,4 +1,6 @@
-from odoo import models
+from itertools import islice
+
+from odoo import api, fields, models
 from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
@@ -41,34 +43,58 @@ class AccountMove(models.Model):
 
     _inherit = 'account.move'
 
+    pagero_is_told = fields.Boolean(
+        compute='_compute_pagero_is_told',
+        help="The box at the top says how the sending stands: it is not said a second time.",
+    )
+
+    @api.depends('pagero_document_ids.state', 'pagero_document_ids.send_mode')
+    def _compute_pagero_is_told(self):
+        for move in self:
+            move.pagero_is_told = move._needs_telling(move.pagero_document_id.sudo())
+
+    def _needs_telling(self, document):
+        """Whether something is to be done or awaited; a queue that moves speaks for itself."""
+        in_trouble = document.state in ALERT_LEVELS
+        return in_trouble and (document.state != 'queued' or bool(document.reason))
+
     def _get_alerts(self):
+        """One of ours at most: what is to be done first. The next one shows once that is done."""
         alerts = super()._get_alerts()
-        if not self.env.user.has_group('pagero_connector.group_user'):
-            return alerts
-        document = self.pagero_document_id.sudo()
-        if document.state in ALERT_LEVELS and (document.state != 'queued' or document.reason):
-            alerts['pagero_document'] = self._pagero_document_alert(document)
-        elif self._was_never_queued() and (reason := self._why_not_by_itself()):
-            alerts['pagero_account'] = self._pagero_account_alert(reason)
-        alerts.update(self._pagero_cure_alerts())
-        if finding := self._worst_of_payment_accounts():
-            alerts['pagero_payment_account'] = self._payment_account_alert(finding)
-        alerts |= self._customer_alerts()
-        if missing := self._pagero_missing_tax_alert():
-            alerts['pagero_missing_tax'] = missing
-        if self._credits_undelivered_invoice():
-            alerts['pagero_original'] = self._pagero_original_alert()
-        if self._needs_other_delivery():
-            alerts['pagero_otherwise'] = self._pagero_otherwise_alert()
+        if self.env.user.has_group('pagero_connector.group_user'):
+            alerts |= dict(islice(self._pagero_alerts_in_order(), 1))
         return alerts
 
-    def _customer_alerts(self):
-        """Where invoices to this customer would wait, or go nowhere by themselves."""
+    def _pagero_alerts_in_order(self):
+        """(key, alert), the most urgent first; each is looked up only where none came before."""
+        document = self.pagero_document_id.sudo()
+        if flaw := self._pagero_waiting_flaw_alert():
+            yield 'pagero_waiting_flaw', flaw
+        if self._needs_telling(document):
+            yield 'pagero_document', self._pagero_document_alert(document)
+        if correction := self._pagero_correction_alert():
+            yield 'pagero_correction', correction
+        if self._needs_other_delivery():
+            yield 'pagero_otherwise', self._pagero_otherwise_alert()
+        if self.state != 'draft' or not self.pagero_to_do:  # a draft's box of what is missing
+            yield from self._pagero_alerts_before_sending()
+
+    def _pagero_alerts_before_sending(self):
+        """Why it will not be sent, or would go nowhere by itself."""
+        if self._was_never_queued() and (reason := self._why_not_by_itself()):
+            yield 'pagero_account', self._pagero_account_alert(reason)
+        if finding := self._worst_of_payment_accounts():
+            yield 'pagero_payment_account', self._payment_account_alert(finding)
+        if missing := self._pagero_missing_tax_alert():
+            yield 'pagero_missing_tax', missing
+        if no_tests := self._pagero_no_tests_alert():
+            yield 'pagero_no_tests', no_tests
         if self._is_for_unconnected_customer():
-            return {'pagero_unconnected': self._pagero_unconnected_alert()}
+            yield 'pagero_unconnected', self._pagero_unconnected_alert()
         if self._is_for_unmarked_customer():
-            return {'pagero_unmarked': self._pagero_unmarked_alert()}
-        return {}
+            yield 'pagero_unmarked', self._pagero_unmarked_alert()
+        if self._credits_undelivered_invoice():
+            yield 'pagero_original', self._pagero_original_alert()
 
     def _worst_of_payment_accounts(self):
         """The finding that will stop a draft for Pagero because of where it is to be paid."""

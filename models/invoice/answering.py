@@ -24,7 +24,6 @@ class AccountMove(models.Model):
     )
     pagero_can_answer = fields.Boolean(compute='_compute_pagero_our_answer')
     pagero_can_accept = fields.Boolean(compute='_compute_pagero_our_answer')
-    pagero_can_query = fields.Boolean(compute='_compute_pagero_our_answer')
     pagero_can_reject = fields.Boolean(compute='_compute_pagero_our_answer')
 
     @api.depends('pagero_received_ids.answer', 'pagero_received_ids.state')
@@ -35,7 +34,6 @@ class AccountMove(models.Model):
             move.pagero_our_answer_level = received.answer_level
             move.pagero_can_answer = received.can_answer
             move.pagero_can_accept = received.can_accept
-            move.pagero_can_query = received.can_query
             move.pagero_can_reject = received.can_reject
 
     def _pagero_answerable(self):
@@ -63,7 +61,9 @@ class AccountMove(models.Model):
         received = self._pagero_answerable()
         if not received:
             raise UserError(
-                self.env._("These bills did not come over Pagero, so it takes no answer to them.")
+                self.env._(
+                    "These bills did not come over Pagero, so they cannot be answered there."
+                )
             )
         return received.sudo(False)
 

@@ -14,6 +14,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..document.answer import NEED_PERSON
 from ..texts.network import BUSINESS_STATUSES
+from ..tools.language import in_language_of
 from ..tools.searching import boolean_domain
 from .received import READERS
 
@@ -48,6 +49,9 @@ class AccountMove(models.Model):
     pagero_response_ids = fields.One2many(
         'pagero.response', 'move_id', string="Answers", readonly=True, groups=READERS
     )
+    pagero_supplier_status = fields.Char(
+        string="Status from the Supplier", compute='_compute_pagero_supplier_status', groups=READERS
+    )
     pagero_replaces_id = fields.Many2one(
         'account.move',
         string="Replaces",
@@ -75,6 +79,14 @@ class AccountMove(models.Model):
             lines = document.business_status and document._answer_lines()
             move.pagero_answer_text = '\n'.join(lines or ()) or False
 
+    @api.depends('pagero_response_ids.about_id')
+    @api.depends_context('lang')
+    def _compute_pagero_supplier_status(self):
+        """The newest that the supplier has told of the bill."""
+        for move in self:
+            told = move.sudo().pagero_response_ids.filtered('about_id')
+            move.pagero_supplier_status = told.sorted('given_at')[-1:].label
+
     def _search_pagero_answer_status(self, operator, value):
         """By the newest transmission that counts; ``False`` finds those without an answer."""
         if operator != 'in':
@@ -97,10 +109,10 @@ class AccountMove(models.Model):
     def _tell_answer(self, response):
         """One line of the chatter, in the language and the time of the one who is responsible."""
         self.ensure_one()
-        document = response.document_id
-        user = document._user_to_ask()
+        document, about = response.document_id, response.about_id
+        user = about._user_to_remind(self) if about else document._user_to_ask()
         zone = user.tz or self.company_id.partner_id.tz
-        told = response.with_context(lang=user.lang or self.env.lang)
+        told = response.with_context(lang=user.lang or self._in_own_language().lang)
         title = told.env._(
             "%(kind)s, %(sender)s, %(when)s: %(answer)s",
             kind=told._message_label(),
@@ -115,6 +127,10 @@ class AccountMove(models.Model):
             names = ', '.join(response.attachment_ids.mapped('name'))
             lines.append(escape(told.env._("Files: %(names)s", names=names)))
         self.message_post(body=Markup('<br/>').join(lines))
+
+    def _in_own_language(self):
+        """The environment with the language of the company, for what a scheduled action writes."""
+        return in_language_of(self.company_id, self).env
 
     # === THE TWO WAYS OUT === #
 

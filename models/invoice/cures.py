@@ -40,14 +40,6 @@ class AccountMove(models.Model):
 
     # === ALERTS === #
 
-    def _pagero_cure_alerts(self):
-        found = {
-            'pagero_correction': self._pagero_correction_alert(),
-            'pagero_waiting_flaw': self._pagero_waiting_flaw_alert(),
-            'pagero_no_tests': self._pagero_no_tests_alert(),
-        }
-        return {key: alert for key, alert in found.items() if alert}
-
     def _pagero_correction_alert(self):
         """Taken back to be corrected: one click sends it again."""
         document = self.pagero_document_id.sudo()

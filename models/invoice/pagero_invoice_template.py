@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
-from ..tools.actions import form_action, notice_action
+from ..tools.actions import back_action, notice_action
 from ..tools.labels import labels_of
 from .references import PAGERO_REFERENCE_FIELDS
 from .template_values import gone, is_archived, restored, saved
@@ -219,7 +219,7 @@ class PageroInvoiceTemplate(models.Model):
         return self._opened(*self._create_invoice())
 
     def _opened(self, invoice, lost):
-        opened = form_action(invoice)
+        opened = back_action(invoice)
         if not lost:
             return opened
         words = '\n'.join(lost)

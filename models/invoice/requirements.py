@@ -67,7 +67,7 @@ class AccountMove(models.Model):
             label = self.env._("Buyer reference or order number")
             found.append(Problem(EITHER, label, self._missing_words()))
         if not partner._pagero_identifiers().endpoint:
-            label = self.env._("The recipient's electronic address or organisation number")
+            label = self.env._("The recipient's electronic ID or organisation number")
             found.append(Problem(('partner_id',), label, self._missing_words()))
         if not self.partner_id.country_id:
             label = self.env._("The recipient's country")

@@ -8,6 +8,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, models
 
 from ...network import NetworkError, Stretch
+from ..tools.language import in_language_of
 from ..tools.time_limit import list_seconds, may_begin, seconds_left
 
 
@@ -41,6 +42,11 @@ class PageroScheduledMixin(models.AbstractModel):
         return False
 
     @api.model
+    def _for_company(self, company):
+        """In its books and language: what Odoo writes into chatters is read by its people."""
+        return in_language_of(company, self.with_company(company))
+
+    @api.model
     def _each_account(self, accounts, method):
         """Turn by turn; one account's trouble is noted on it and doesn't stop the others.
 
@@ -57,7 +63,7 @@ class PageroScheduledMixin(models.AbstractModel):
             try:
                 turns._take(account, method)
                 self._progress()
-                getattr(self.with_company(account.company_id), method)(account)
+                getattr(self._for_company(account.company_id), method)(account)
             except NetworkError as error:
                 self.env.cr.rollback()
                 account._note_trouble(error)

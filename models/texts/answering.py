@@ -15,7 +15,7 @@ ANSWERS = [
     ('AB', "Received"),
     ('IP', "In Process"),
     ('UQ', "Under Query"),
-    ('CA', "Conditionally Accepted"),
+    ('CA', "Accepted with Changes"),
     ('AP', "Accepted"),
     ('RE', "Rejected"),
     ('PPD', "Partly Paid"),

@@ -119,6 +119,7 @@ UNMATCHED = {
         "The answer is about invoice %(number)s, and Pagero does not say whether it is a test."
     ),
     'other_company': _lt("The answer is about an invoice of another company."),
+    'taken_away': _lt("A user has taken the answer away from the invoice that it was linked to."),
 }
 
 

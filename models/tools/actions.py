@@ -18,6 +18,12 @@ def form_action(record, title=None, *, view=None, target='current', **defaults):
     return {**window, 'res_id': record.id}
 
 
+def back_action(record):
+    """Back to the form of a record where one came from it, else its form: none on top of itself."""
+    params = {'model': record._name, 'record_id': record.id}
+    return {'type': 'ir.actions.client', 'tag': 'pagero_back_to', 'params': params}
+
+
 def list_action(model, title, domain, *, modes='list', **context):
     """The records of a model that fit ``domain``; ``modes`` are the views, the first shown."""
     views = [(False, mode) for mode in modes.split(',')]

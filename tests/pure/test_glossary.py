@@ -10,8 +10,32 @@ from setup.cache import ADDON
 
 
 SOURCES = ('en16931', 'identification', 'network', 'ubl')
-# Names that Pagero gives to its codes: they are quoted as they stand in its papers.
+# Names that Pagero gives to its codes: quoted in docs/error-codes.md, and shown nowhere else.
 QUOTED = {'network/codes.py'}
+# Translated word for word once, and found odd by people who read it aloud.
+ODD = (
+    "What Needs Somebody",
+    "How Quick It Is",
+    "What Goes Wrong Most",
+    "Everything goes by itself",
+    "It Accepted",
+    "know nobody of this kind",
+    "What Was Said",
+    "Way to the Contract",
+    "Invoices Go As",
+    "Queue Stands",
+    "tests to them don't ask",
+    "Whom your people ask",
+    "sits with another operator",
+    "over Pagero already",
+    "Not yet after all",
+    "Skip the E-mail",
+    "Give this order up",
+    "asks us to slow down",
+    "leaves by itself",
+    "Numren är kundens",
+    "Den accepterade",
+)
 
 
 def _rows():
@@ -72,3 +96,19 @@ def test_no_word_is_wanted_and_forbidden():
     wanted = [word for english, swedish, *_ in ROWS for word in (english, swedish)]
 
     assert not [word for *_, never in ROWS for word in never.split(', ') if _with(word, wanted)]
+
+
+@pytest.mark.parametrize('words', ODD)
+def test_nothing_odd_has_come_back(words):
+    assert not _with(words)
+
+
+def test_names_of_codes_are_quoted_in_the_page_alone():
+    """They say *receiver* and *service provider*: no user reads them in Odoo."""
+    shown = [
+        path.name
+        for folder in ('models', 'wizards', 'controllers')
+        for path in (ADDON / folder).rglob('*.py')
+        if 'MEANINGS' in path.read_text()
+    ]
+    assert not shown

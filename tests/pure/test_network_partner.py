@@ -222,6 +222,19 @@ def test_a_deactivated_company_can_t_be_connected(network, api):
     assert not api.search(Query('name', 'Kund')).items[0].is_active
 
 
+def test_another_function_is_added_to_a_connection(network, api):
+    taken = [
+        {'documentType': each, 'direction': 'Receive', 'connectionType': 'Direct'}
+        for each in ('Invoice', 'CreditNote')
+    ]
+    connection = api.connect(add(network, capabilities=taken), [INVOICE])
+    note = Capability('credit_note', 'receive', 'direct')
+
+    assert api.set_capabilities(connection.id, [INVOICE, note]).id == connection.id
+    with pytest.raises(Refused):
+        api.set_capabilities(connection.id, [Capability('order', 'receive', 'direct')])
+
+
 def test_numbers_change_and_a_connection_ends(network, api):
     connection = api.connect(add(network), [INVOICE], customer_numbers=['1'])
 

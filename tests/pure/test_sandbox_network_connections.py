@@ -245,6 +245,19 @@ def test_a_deactivated_recipient_gets_no_route(box, order_id):
     assert refusal(order_route(box, NEEDS_ROUTING)) == (410, 'recipient_inactive')
 
 
+def test_a_connection_may_be_for_more_documents_that_the_company_takes(box):
+    box.connect(ACCEPTS_BY_ITSELF, capabilities=RECEIVE_INVOICES)
+    path = f"/network/v1/connections/{connection(box)['id']}"
+    more = [*RECEIVE_INVOICES, {'documentType': 'CreditNote', 'direction': 'Receive'}]
+
+    changed = box.api('PUT', path, json={'capabilities': more}).json()
+
+    assert (changed['capabilities'], changed['state']) == (more, 'Connected')
+    strange = {'capabilities': [{'documentType': 'Catalogue'}]}
+    assert refusal(box.api('PUT', path, json=strange)) == (422, 'capability_unknown')
+    assert box.api('PUT', path, json={}).status_code == 400
+
+
 def test_customer_numbers_are_changed_and_the_connection_is_removed(box, request_id):
     path = f"/network/v1/connections/{connection(box)['id']}"
     changed = box.api('PUT', path, json={'customerNumbers': ['7', '8']}).json()

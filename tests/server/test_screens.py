@@ -1,7 +1,10 @@
 """What people see first, in Swedish: the dashboard, hits on a phone, questions, the way back."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from browsing import find_company, fits_a_phone, log_in, open_action, open_record, press
+from inbox_place import Inbox
 from network_place import NetworkPlace
 from pagero_sandbox import known_companies as companies
 
@@ -96,3 +99,134 @@ def test_an_expired_login_is_told_and_begins_nothing_anew(shop, page):
 
     assert page.locator('li[data-step=live][data-done=no]').count() == 0
     shop.odoo.query("UPDATE pagero_account SET state = 'connected' WHERE id = %s", (account,))
+
+
+# === THE WAY BACK, AND WHAT IS SAID ONCE === #
+
+
+def come_from_the_list(shop, page, invoice):
+    """The invoice, below its list; the address that it has there."""
+    page.goto(f'{shop.odoo.url}/odoo/customer-invoices/{invoice}')
+    page.wait_for_selector('.o_form_view')
+    return path_of(page)
+
+
+def path_of(page):
+    return urlsplit(page.url).path
+
+
+def wait_for_path(page, path):
+    """A form on top of another one would make it longer."""
+    page.wait_for_selector('.o_form_view')
+    page.wait_for_function('path => location.pathname === path', arg=path)
+
+
+def test_the_preview_leads_back_and_fills_the_screen(shop, seller):
+    seller.set_viewport_size({'width': 1440, 'height': 900})
+    before = come_from_the_list(shop, seller, shop.draft())
+
+    press(seller, 'action_preview_for_pagero')
+    seller.wait_for_selector('.o_pagero_paper')
+    paper = seller.locator('.o_pagero_paper').bounding_box()
+    assert paper['x'] * 2 + paper['width'] == pytest.approx(1440, abs=40)
+    seller.click('.o_pagero_preview button:has-text("Tillbaka till fakturan")')
+
+    wait_for_path(seller, before)
+
+
+def test_a_template_fills_the_draft_in_its_place(shop, seller):
+    save = shop.admin.create(
+        'pagero.invoice.template.save', {'move_id': shop.draft(), 'name': "Varje månad"}
+    )
+    shop.admin.call('pagero.invoice.template.save', 'action_save', [save])
+    before = come_from_the_list(shop, seller, shop.draft())
+
+    press(seller, 'action_fill_from_template')
+    seller.click('.modal button[name=action_use]')
+
+    seller.wait_for_selector('.modal', state='detached')
+    wait_for_path(seller, before)
+
+
+def test_correct_leads_back_to_the_invoice(shop, seller):
+    shop.sandbox.post('settings', {'require_known_recipient': True})
+    invoice = shop.draft(pagero_order_reference='12345678')
+    shop.admin.call('account.move', 'action_post', [invoice])
+    shop.odoo.query(
+        "UPDATE pagero_document SET state = 'error', error_code = '14300' WHERE move_id = %s",
+        (invoice,),
+    )
+    before = come_from_the_list(shop, seller, invoice)
+    press(seller, 'action_open_pagero_documents')
+    seller.locator('.o_pagero_cure_button:visible').first.click()
+    seller.click('.modal .modal-footer .btn-primary')
+
+    wait_for_path(seller, before)
+
+
+def test_a_waiting_invoice_says_once_that_it_waits(shop, seller):
+    invoice = shop.draft('unknown', pagero_choice='yes')
+    shop.admin.call('account.move', 'action_post', [invoice])
+    shop.run('ir_cron_pagero_send')
+    assert shop.document(invoice)['state'] == 'held'
+
+    open_record(seller, shop.odoo, 'account.move', invoice)
+
+    boxes = seller.locator('.o_form_view .alert:visible')
+    boxes.first.wait_for()
+    sheet = seller.locator('.o_form_sheet_bg').inner_text()
+    assert (boxes.count(), sheet.count('Väntar')) == (1, 1)
+    assert boxes.locator('a, button').count() == 1
+
+
+# === RECEIVED === #
+
+
+@pytest.fixture
+def inbox(shop):
+    opened = Inbox(shop)
+    opened.begin()
+    yield opened
+    shop.settings(receives=False)
+
+
+def test_where_nothing_is_fetched_the_list_says_so_and_leads_there(shop, page):
+    shop.settings(receives=False)
+    log_in(page, shop.odoo)
+    open_action(page, shop.odoo, shop.admin, 'pagero_received_document_action')
+
+    told = page.locator('.o_pagero_received_told')
+    told.wait_for()
+    assert page.locator('button[name=action_fetch_now]').count() == 0
+    told.locator('button').click()
+    page.wait_for_selector('.o_form_view [name=receives]')
+
+
+def test_who_may_not_turn_it_on_reads_whom_to_ask(shop, seller):
+    shop.settings(receives=False)
+    open_action(seller, shop.odoo, shop.admin, 'pagero_received_document_action')
+
+    told = seller.locator('.o_pagero_received_told')
+    told.wait_for()
+    assert 'administratör' in told.inner_text()
+    assert told.locator('button').count() == 0
+
+
+def test_a_received_document_is_shown_beside_the_list(shop, inbox, seller):
+    inbox.supply(kind='invoice', number='BREDVID-1')
+    inbox.fetch()
+    open_action(seller, shop.odoo, shop.admin, 'pagero_received_document_action')
+    seller.wait_for_selector('button[name=action_fetch_now]')
+    seller.click('.o_pagero_beside_button')
+
+    seller.click('.o_data_row:has-text("BREDVID-1") td[name=sender_name]')
+
+    paper = seller.locator('.o_pagero_beside .o_pagero_paper')
+    paper.wait_for()
+    assert 'BREDVID-1' in paper.inner_text()
+    seller.locator('.o_pagero_beside button:has-text("Öppna")').click()
+    seller.wait_for_selector('.o_form_view:has-text("BREDVID-1")')
+    open_action(seller, shop.odoo, shop.admin, 'pagero_received_document_action')
+    seller.wait_for_selector('.o_pagero_beside')
+    seller.click('.o_pagero_beside_button')
+    seller.wait_for_selector('.o_pagero_beside', state='detached')

@@ -16,6 +16,7 @@ from .paging import page_from, page_of
 
 BASE = '/network/v1/'
 LISTS = {'capabilities': dict, 'answers': dict, 'customerNumbers': str}
+CHANGEABLE = ('customerNumbers', 'capabilities')
 FILTERS = {
     'companyId': 'company_id',
     'recipientId': 'recipient_id',
@@ -91,13 +92,24 @@ def show_connection(call: Call) -> Response:
 
 
 def change_connection(call: Call) -> Response:
-    numbers = read_object(call.request).get('customerNumbers')
-    if not isinstance(numbers, list) or not all(isinstance(each, str) for each in numbers):
-        raise Refusal(400, "The body must be {\"customerNumbers\": [...]}.")
+    wish = {name: each for name, each in read_object(call.request).items() if name in CHANGEABLE}
+    if not wish or not all(_is_list_of(each, LISTS[name]) for name, each in wish.items()):
+        raise Refusal(
+            400, "The body must be {\"customerNumbers\": [...], \"capabilities\": [...]}."
+        )
     with call.sandbox.store.write() as connection:
         connection_id = call.arguments['connection_id']
-        connections.set_customer_numbers(connection, connection_id, numbers)
+        if 'customerNumbers' in wish:
+            connections.set_customer_numbers(connection, connection_id, wish['customerNumbers'])
+        if 'capabilities' in wish:
+            row = connections.get(connection, 'connections', connection_id)
+            recipient = _company(call, row['recipient_id'])
+            connections.set_capabilities(connection, row, recipient, wish['capabilities'])
         return _show_connection(connection, connection_id)
+
+
+def _is_list_of(value: object, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(each, kind) for each in value)
 
 
 def delete_connection(call: Call) -> Response:

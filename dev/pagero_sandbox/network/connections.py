@@ -265,6 +265,15 @@ def set_customer_numbers(connection: Connection, connection_id: int, numbers: li
     _change(connection, 'connections', connection_id, customer_numbers=json.dumps(numbers))
 
 
+def set_capabilities(
+    connection: Connection, row: Row, recipient: Company, capabilities: list[dict[str, str]]
+) -> None:
+    """The connection is for these documents from now on; what it needed, it has already."""
+    _require_active(recipient)
+    _state_for(recipient, capabilities)
+    _change(connection, 'connections', row['id'], capabilities=capabilities)
+
+
 def latest(
     connection: Connection,
     table: str,

@@ -16,24 +16,7 @@ const isVisible = (element) => element.getClientRects().length > 0;
  */
 async function goToField({ services }, { params }) {
     const { model = "account.move", move_id, record_id = move_id, field, row = "", column } = params;
-    await services.action.doAction({
-        type: "ir.actions.act_window_close",
-        infos: { noReload: true },
-    });
-    const isThere = () => isOpen(services.action.currentController, model, record_id);
-    const crumb = !isThere() && crumbOf(services.action.currentController, model, record_id);
-    if (crumb) {
-        crumb.onSelected();
-        await waitFor(isThere);
-    }
-    if (!isThere()) {
-        await services.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: model,
-            res_id: record_id,
-            views: [[false, "form"]],
-        });
-    }
+    await comeTo(services, model, record_id);
     const form = await waitFor(() => document.querySelector(FORM));
     const widget = form && (await reveal(form, field));
     if (widget) {
@@ -41,6 +24,36 @@ async function goToField({ services }, { params }) {
     }
 }
 registry.category("actions").add("pagero_go_to_field", goToField);
+
+/** To the form of a record: back where one came from it, else forward; what was changed is read. */
+async function backTo({ services }, { params: { model, record_id } }) {
+    const wasThere = await comeTo(services, model, record_id);
+    return wasThere && { type: "ir.actions.client", tag: "soft_reload" };
+}
+registry.category("actions").add("pagero_back_to", backTo);
+
+/** Whether the form was there already, on top or below; a dialog over it is closed. */
+async function comeTo({ action }, model, recordId) {
+    await action.doAction({ type: "ir.actions.act_window_close", infos: { noReload: true } });
+    const isThere = () => isOpen(action.currentController, model, recordId);
+    if (isThere()) {
+        return true;
+    }
+    const crumb = crumbOf(action.currentController, model, recordId);
+    if (crumb) {
+        crumb.onSelected();
+        await waitFor(isThere);
+    }
+    if (!isThere()) {
+        await action.doAction({
+            type: "ir.actions.act_window",
+            res_model: model,
+            res_id: recordId,
+            views: [[false, "form"]],
+        });
+    }
+    return false;
+}
 
 function isOpen(controller, model, recordId) {
     const props = controller?.props;

@@ -36,8 +36,13 @@ export class PageroPreview extends Component {
         window.print();
     }
 
+    /** Back to where one came from: no second form on top of it. */
     openRecord() {
-        this.open(this.model, this.recordId);
+        this.actionService.doAction({
+            type: "ir.actions.client",
+            tag: "pagero_back_to",
+            params: { model: this.model, record_id: this.recordId },
+        });
     }
 
     /** Show the place in the drawn invoice: the thing itself, or the nearest around it. */
