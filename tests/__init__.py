@@ -28,6 +28,7 @@ from . import test_golden_countries
 from . import test_guarded_fields
 from . import test_job_queue
 from . import test_layers
+from . import test_letters
 from . import test_libraries
 from . import test_lifecycle_mixin
 from . import test_migration
@@ -82,6 +83,7 @@ from . import test_random_invoices
 from . import test_partner_department
 from . import test_partner_identity
 from . import test_res_company
+from . import test_res_config_settings
 from . import test_pagero_rule_pack
 from . import test_res_partner
 from . import test_res_partner_bank

@@ -131,7 +131,7 @@ BUTTONS = {
     ('pagero.user', ADMIN): """action_add action_done_by_hand action_invite_again action_mark_active
         action_open_in_pagero_online action_refresh action_remove""",
     ('account.tax', MANAGERS): "action_add_swedish_taxes",
-    ('res.config.settings', LEADING): "action_open_pagero_account",
+    ('res.config.settings', LEADING): "action_connect_pagero action_open_pagero_account",
     ('res.partner', LEADING): """action_open_pagero_connection action_open_pagero_documents
         action_open_pagero_templates""",
     ('res.partner', SALES): "action_confirm_pagero_identity action_search_pagero_network",

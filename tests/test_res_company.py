@@ -1,6 +1,6 @@
 from odoo import Command, fields
 from odoo.exceptions import AccessError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .common import USER_GROUPS, PageroCommon
 
@@ -112,6 +112,23 @@ class TestBranch(PageroCommon):
             self.assertEqual(opened['res_model'], 'pagero.help')
         self.assertFalse(self.branch.pagero_account_ids)
 
+    def test_its_people_read_all_of_the_account_and_the_dashboard(self):
+        """They may have no rights on the company whose account it is."""
+        self.branch.pagero_use_parent_account = True
+        reader = 'base.group_user,pagero_connector.group_user'
+        for groups in (reader, USER_GROUPS, f'{USER_GROUPS},{ADMIN}'):
+            with self.subTest(groups=groups):
+                login = f'reads_{len(groups)}'
+                user = self._create_user(login, groups, company=self.branch)
+                theirs = self.account.with_user(user).sudo(False)
+                theirs = theirs.with_context(allowed_company_ids=self.branch.ids)
+                self.env.invalidate_all()
+
+                [values] = theirs.read()
+
+                self.assertTrue(values['checklist']['ask'])
+                self.assertTrue(theirs.env['pagero.dashboard'].load()['account']['id'])
+
     def test_who_may_change_the_parents_account_does_so_from_the_branch(self):
         self.branch.pagero_use_parent_account = True
         both = (self.company + self.branch).ids
@@ -203,14 +220,3 @@ class TestResolver(PageroCommon):
         self.account.sudo().active = False
 
         self.assertFalse(self.company._pagero_account())
-
-    def test_the_settings_show_the_state(self):
-        settings = Form(self.env['res.config.settings'].with_company(self.company))
-
-        self.assertEqual(settings.pagero_account_state, 'connected')
-        self.assertEqual(settings.pagero_send_mode, 'Test')
-
-    def test_the_settings_lead_to_the_account(self):
-        settings = self.env['res.config.settings'].with_company(self.company).create({})
-
-        self.assertEqual(settings.action_open_pagero_account()['res_id'], self.account.id)

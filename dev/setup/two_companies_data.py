@@ -35,8 +35,8 @@ def create(env, mine: dict[str, int], sandbox_url: str) -> dict:
     administrator = _user(env, OTHER_ADMIN, ROLES['group_admin'], other)
     found = {
         'keys': keys,
-        'mine': _records_of(env, company, account, WORD),
-        'foreign': _records_of(env, other, accounts[other], SECRET),
+        'mine': records_of(env, company, account, WORD),
+        'foreign': records_of(env, other, accounts[other], SECRET),
     }
     found['foreign']['res.users'] = administrator.ids
     shared = _of_shared_customer(env, other, accounts[other], mine['municipality'])
@@ -106,7 +106,8 @@ def _of_shared_customer(env, company, account, partner_id):
     }
 
 
-def _records_of(env, company, account, word):
+def records_of(env, company, account, word) -> dict[str, list[int]]:
+    """Ids of new records by model, all of one company; ``word`` stands in their texts."""
     env = env(context=dict(env.context, allowed_company_ids=company.ids))
     found = {'res.company': company, 'pagero.account': account}
     _accounting(env, found, word)

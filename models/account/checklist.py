@@ -8,6 +8,7 @@ from ...identification.schemes import SWEDISH_ORGNR
 from ..compat.organisation_number import NUMBER, organisation_number
 from ..tools.actions import field_action
 from .checklist_steps import KEYS, STEPS
+from .company import COMPANY_FIELDS
 from .pagero_account import ONCE_CONNECTED, WITH_LOGIN
 
 
@@ -43,15 +44,26 @@ class PageroAccount(models.Model):
             }
 
     def _checklist_steps(self):
-        """The steps in the reader's language; the first open one is the current one."""
+        """The steps in the reader's language; the first open one is the current one.
+
+        What is done is asked for the account's company, what the reader may do is not: people of
+        a branch may have no rights there.
+        """
         self.ensure_one()
         mine = self.sudo().with_company(self.sudo().company_id)
         mine = mine.with_context(lang=self.env.lang)
         done = {key: bool(getattr(mine, f'_is_{key}_done')()) for key in KEYS}
         current = next((key for key in KEYS if not done[key]), None)
-        return [mine._checklist_line(step, done[step.key], step.key == current) for step in STEPS]
+        return [
+            {
+                **mine._checklist_line(step, done[step.key]),
+                'may': self._may_take(step.key),
+                'current': step.key == current,
+            }
+            for step in STEPS
+        ]
 
-    def _checklist_line(self, step, done, is_current):
+    def _checklist_line(self, step, done):
         def said(words):
             return words and self.env._(words)
 
@@ -60,6 +72,7 @@ class PageroAccount(models.Model):
         return {
             'key': step.key,
             'title': said(step.title),
+            'who': said(step.who),
             'words': words % {'url': self.callback_url} if step.key == 'connect' else words,
             'missing': missing,
             'button': said(step.button),
@@ -69,8 +82,6 @@ class PageroAccount(models.Model):
             'is_ticked': self._is_ticked(step.key),
             'done': done,
             'skipped': done and step.key == 'test' and not self._is_test_through(),
-            'may': self._may_take(step.key),
-            'current': is_current,
         }
 
     def _checklist_for_me(self):
@@ -79,6 +90,16 @@ class PageroAccount(models.Model):
             return not self.is_set_up and self.checklist
         mine = [step for step in self.checklist['steps'] if step['may'] and not step['done']]
         return bool(mine) and {**self.checklist, 'steps': mine, 'done': 0}
+
+    def _set_up_words(self):
+        """How far the company has come."""
+        if self.is_set_up:
+            return self.env._("All steps are done.")
+        return self.env._(
+            "%(done)s of %(all)s steps are done.",
+            done=self.checklist['done'],
+            all=len(self.checklist['steps']),
+        )
 
     def _names_to_ask(self):
         """Who does the steps for a user that has no right to; '' where the user has it."""
@@ -188,7 +209,7 @@ class PageroAccount(models.Model):
         missing = [name for name in names if not company[name]]
         if company.country_code == 'SE' and not company.pagero_f_tax:
             missing.append('pagero_f_tax')
-        labels = [company._fields[name]._description_string(self.env) for name in missing]
+        labels = [self._label_of_company(name) for name in missing]
         number = organisation_number(company)
         if (
             company.country_code == 'SE'
@@ -197,6 +218,12 @@ class PageroAccount(models.Model):
         ):
             labels.append(self.env._("an organisation number with a right check digit"))
         return labels
+
+    def _label_of_company(self, name):
+        """As our own form says it, which is where the step leads."""
+        ours = next((ours for ours, theirs in COMPANY_FIELDS.items() if theirs == name), None)
+        field = self._fields[ours] if ours else self.company_id._fields[name]
+        return field._description_string(self.env)
 
     # === BUTTONS === #
 

@@ -8,11 +8,20 @@ from odoo.tools.translate import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 
+# Who does a step.
+ADMINISTRATOR = _lt("Administrator")
+SALESPERSON = _lt("Salesperson")
+ACCOUNTANT = _lt("Accountant")
+SIGNATORY = _lt("Authorised signatory")
+PAGERO = _lt("Pagero")
+
+
 class Step(NamedTuple):
     """One line of the checklist."""
 
     key: str
     title: str
+    who: str  # does it
     words: str
     button: str | None = None  # what leads to its place
     tick: str | None = None  # what ticks it by hand, where Odoo can't know
@@ -24,6 +33,7 @@ STEPS = (
     Step(
         'interest',
         _lt("Express interest"),
+        ADMINISTRATOR,
         _lt(
             "Tell Pagero about your company and how many invoices you send. Pagero makes an offer."
         ),
@@ -33,6 +43,7 @@ STEPS = (
     Step(
         'quote',
         _lt("Quote received"),
+        PAGERO,
         _lt(
             "Pagero gets in touch with you. Tick it when you have the quote, and attach it to the"
             " Pagero account."
@@ -43,6 +54,7 @@ STEPS = (
     Step(
         'agreement',
         _lt("Agreement signed"),
+        SIGNATORY,
         _lt(
             "Sign the agreement with Pagero, and attach it to the Pagero account. You get a login"
             " afterwards."
@@ -53,6 +65,7 @@ STEPS = (
     Step(
         'login',
         _lt("Login activated"),
+        ADMINISTRATOR,
         _lt(
             "Pagero mails an activation link: open it, accept the user agreement, choose a password"
             " and log in once. If the mail didn't come, look in the spam folder, then ask Pagero's"
@@ -64,6 +77,7 @@ STEPS = (
     Step(
         'connect',
         _lt("Connect to Pagero"),
+        ADMINISTRATOR,
         _lt(
             "Give Pagero the callback URL %(url)s, fill in client id, secret and company id, and"
             " press Connect."
@@ -73,6 +87,7 @@ STEPS = (
     Step(
         'company',
         _lt("Company details"),
+        ADMINISTRATOR,
         _lt(
             "What every e-invoice says about you: organisation number, VAT number, address, F-tax."
         ),
@@ -82,6 +97,7 @@ STEPS = (
     Step(
         'bank',
         _lt("Bank accounts"),
+        ADMINISTRATOR,
         _lt(
             "Choose the accounts that customers pay to, and tick “On Every Invoice” and “Trusted”."
         ),
@@ -90,6 +106,7 @@ STEPS = (
     Step(
         'tag',
         _lt("Customer category"),
+        ADMINISTRATOR,
         _lt(
             "Customers of this category get their invoices over Pagero. One click makes the"
             " category."
@@ -99,12 +116,14 @@ STEPS = (
     Step(
         'customer',
         _lt("First customer connected"),
+        SALESPERSON,
         _lt("Find a customer in the network, and connect."),
         _lt("Add Customer"),
     ),
     Step(
         'test',
         _lt("First test invoice"),
+        ACCOUNTANT,
         _lt(
             "Send one invoice as Test or Certification, and see it come through. Neither counts as"
             " sent."
@@ -115,6 +134,7 @@ STEPS = (
     Step(
         'live',
         _lt("Go live"),
+        ADMINISTRATOR,
         _lt("From then on invoices are sent in Production, which is legally binding."),
         _lt("Go Live"),
         confirm=_lt("From now on invoices are sent in Production. They are legally binding."),

@@ -102,9 +102,10 @@ class PageroAccount(models.Model):
         """The users to ask about this account; a few are enough."""
         return self._administrators_of(self.company_id)
 
-    def _administrators_in_words(self):
-        """Their names, one after the other."""
-        names = ", ".join(self.sudo()._administrators().mapped('name'))
+    def _administrators_in_words(self, company=None):
+        """Their names, one after the other; ``company`` where there is no account yet."""
+        owner = self.sudo().company_id or company
+        names = ", ".join(self._administrators_of(owner).mapped('name'))
         return names or self.env._("the administrator of your Odoo")
 
     @api.model
@@ -208,6 +209,8 @@ class PageroAccount(models.Model):
             )
             self._check_login_data()
             self.env['pagero.credential']._log_in(self, code, attempt)
+            # The page in the other tab, where Connect was pressed, shows it by itself.
+            self.env.user._bus_send('pagero_document_moved', {self._name: self.ids})
         except NetworkError as error:
             _logger.info("Login of account %s failed: %s", self.id, error)
             return self._login_refusal(error)

@@ -11,7 +11,9 @@ class PageroLetterMixin(models.AbstractModel):
     _name = 'pagero.letter.mixin'
     _description = "E-mails of Pagero"
 
-    mail_trouble = fields.Char(string="E-mail Not Sent", compute='_compute_mail_trouble')
+    mail_trouble = fields.Char(
+        string="E-mail Not Sent", compute='_compute_mail_trouble', search='_search_mail_trouble'
+    )
 
     def _failed_mails(self):
         """Their e-mails that have not left; what is wrong is known to administrators only."""
@@ -25,6 +27,18 @@ class PageroLetterMixin(models.AbstractModel):
         for record in self:
             mails = failed.get(record.id)
             record.mail_trouble = mails and record._mail_sentence(mails[-1])
+
+    @api.model
+    def _search_mail_trouble(self, operator, value):
+        """Those of which an e-mail has failed, whatever the sentence about it says."""
+        if operator not in ('in', 'not in') or set(value) != {False}:
+            raise UserError(self.env._("Ask whether an e-mail has failed, or has not."))
+        failed = (
+            self.env['mail.mail']
+            .sudo()
+            ._search([('model', '=', self._name), ('state', '=', 'exception')])
+        )
+        return [('id', 'not in' if operator == 'in' else 'in', failed.subselect('res_id'))]
 
     def _mail_sentence(self, mail):
         reasons = labels_of(mail, 'failure_type')

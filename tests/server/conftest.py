@@ -22,6 +22,21 @@ from setup.server import logs_folder
 BROWSERS = ('chromium', 'chromium-browser', 'google-chrome', 'chrome')
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        '--pictures',
+        metavar='FOLDER',
+        type=Path,
+        help="where test_every_view.py puts pictures of all views, outside of the repository",
+    )
+
+
+@pytest.fixture(scope='session')
+def pictures(request):
+    """The folder for pictures of views, where they are wanted."""
+    return request.config.getoption('--pictures')
+
+
 @pytest.fixture(scope='session')
 def environment():
     return environment_setup.prepare()

@@ -22,6 +22,7 @@ export class PageroChecklist extends Component {
         this.done = _t("Done");
         this.skipped = _t("Skipped");
         this.toDo = _t("Open");
+        this.progress = _t("Steps done");
     }
 
     get percent() {

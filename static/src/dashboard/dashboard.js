@@ -3,10 +3,14 @@ import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
 import { PageroChecklist } from "../checklist/checklist";
 
 const DOCUMENTS = "pagero_connector.pagero_document_action";
+const MOVED = "pagero_document_moved";
+const PAUSE = 2000;
+const TOUR = "pagero_tour";
 const RESULTS = ["delivered", "under_way", "trouble", "stopped"];
 
 /** Pagero's first page: how it stands, and what a person has to do. */
@@ -34,7 +38,27 @@ export class PageroDashboard extends Component {
             trouble: _t("Needs attention"),
             stopped: _t("Cancelled"),
         };
+        this.tour = useService("tour_service");
+        this.follow();
         onWillStart(() => this.load());
+    }
+
+    /** Steps of the checklist tick themselves, at most every two seconds. */
+    follow() {
+        const bus = useService("bus_service");
+        let waiting;
+        const reload = () => {
+            waiting = undefined;
+            return this.state.data?.account.checklist && this.load();
+        };
+        const heard = () => {
+            waiting ??= browser.setTimeout(reload, PAUSE);
+        };
+        bus.subscribe(MOVED, heard);
+        onWillUnmount(() => {
+            bus.unsubscribe(MOVED, heard);
+            browser.clearTimeout(waiting);
+        });
     }
 
     async load() {
@@ -44,6 +68,12 @@ export class PageroDashboard extends Component {
     /** Whether setting up comes before what needs attention: where nothing does. */
     get setsUpFirst() {
         return Boolean(this.state.data.account.checklist) && !this.state.data.people.length;
+    }
+
+    /** The tour begins where nothing is done, and is for those who may do all of it. */
+    get mayTakeTour() {
+        const { ask, done } = this.state.data.account.checklist;
+        return !ask && !done;
     }
 
     // === NUMBERS === //
@@ -137,6 +167,11 @@ export class PageroDashboard extends Component {
     async cure(id) {
         const action = await this.orm.call("pagero.document", "action_cure", [[id]]);
         return this.action.doAction(action, { onClose: () => this.load() });
+    }
+
+    /** Points at one thing after the other, up to the first test invoice. */
+    startTour() {
+        return this.tour.startTour(TOUR, { mode: "manual", redirect: false });
     }
 
     openAccount() {

@@ -8,6 +8,7 @@ import { onWillUnmount } from "@odoo/owl";
 const CHANNEL = "pagero_document_moved";
 const FOLLOWED = [
     "account.move",
+    "pagero.account",
     "pagero.document",
     "pagero.received.document",
     "pagero.match.run",

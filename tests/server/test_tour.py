@@ -1,0 +1,106 @@
+"""*Pagero* in the list of apps leads a newcomer from nothing to live, and the tour shows the way.
+
+An empty company, a real Odoo and a real sandbox: what the tour by itself can't do is done here, the
+login in Pagero's own pages and the passing of time.
+"""
+
+import empty_place
+import pytest
+from browsing import allow, log_in, log_in_at_pagero, step
+from setup.processes import wait_until
+
+
+APP = '.o_app[data-menu-xmlid="pagero_connector.menu_pagero_app"]'
+STEPS = {
+    'interest', 'quote', 'agreement', 'login', 'connect', 'company', 'bank', 'tag', 'customer',
+    'test', 'live',
+}  # fmt: skip
+
+
+@pytest.fixture(scope='module')
+def base_of_nothing(environment):
+    return empty_place.make_base(environment)
+
+
+@pytest.fixture
+def empty(environment, tmp_path, base_of_nothing):
+    opened = empty_place.EmptyPlace(environment, tmp_path, base_of_nothing)
+    yield opened.open()
+    opened.close()
+
+
+def open_the_app(page, odoo):
+    """As somebody who has never been there."""
+    page.goto(f'{odoo.url}/odoo')
+    page.click('.o_navbar_apps_menu button')
+    page.click(APP)
+    page.wait_for_selector('.o_pagero_dashboard')
+
+
+def speak(place, language):
+    place.admin.call('res.users', 'write', [place.admin.uid], {'lang': language})
+
+
+@pytest.mark.parametrize('language', ['sv_SE', 'en_US'])
+def test_the_tour_goes_from_nothing_to_live(empty, page, language):
+    speak(empty, language)
+    log_in(page, empty.odoo)
+    page.evaluate('url => localStorage.setItem("pagero_tour_sandbox", url)', empty.sandbox.url)
+
+    with page.expect_console_message(has_ended, timeout=120_000) as last:
+        with page.context.expect_page(timeout=90_000) as opened:
+            page.evaluate('odoo.startTour("pagero_tour", { startUrl: "" })')
+        tab = opened.value
+        log_in_at_pagero(tab)
+        allow(tab)
+        tab.close()
+        [invoice] = wait_until(
+            lambda: empty.admin.search_read('account.move', [('state', '=', 'posted')], 'name'),
+            120,
+            'the tour has posted an invoice',
+        )
+        document = empty.wait(invoice['id'], 'delivered')
+
+    assert 'tour succeeded' in last.value.text, last.value.text
+    assert document['send_mode'] == 'Test'
+    assert empty.done() == STEPS
+    assert empty.values('is_live')['is_live']
+
+
+def has_ended(message):
+    return 'tour succeeded' in message.text or message.text.startswith('FAILED')
+
+
+def test_a_newcomer_sees_where_it_begins(empty, page):
+    """The first step, who does it, and the button that starts the tour."""
+    log_in(page, empty.odoo)
+    open_the_app(page, empty.odoo)
+
+    assert page.locator('.o_pagero_current').get_attribute('data-step') == 'interest'
+    assert 'Administratör' in step(page, 'interest').inner_text()
+    page.click('button[name=start_tour]')
+
+    pointer = page.locator('.o_tour_pointer')
+    pointer.wait_for()
+    step(page, 'interest').locator('button[name=go]').click()
+    page.wait_for_selector('.modal [name=interest_org_number]')
+    pointer.wait_for()
+
+
+def test_every_step_says_who_does_it_and_leads_to_its_place(empty, page):
+    log_in(page, empty.odoo)
+    open_the_app(page, empty.odoo)
+    steps = empty.values('checklist')['checklist']['steps']
+
+    assert {each['key'] for each in steps} == STEPS
+    assert all(each['who'] and each['words'] and each['button'] for each in steps)
+
+
+def test_an_accountant_sees_whom_to_ask(empty, page):
+    """No contract, no login, and no right to change that."""
+    empty.admin.call('pagero.dashboard', 'load')  # an administrator's first look makes the account
+    log_in(page, empty.odoo, 'ekonom')
+    page.goto(f'{empty.odoo.url}/odoo/pagero')
+    page.wait_for_selector('.o_pagero_dashboard')
+
+    assert page.locator('button[name=start_tour]').count() == 0
