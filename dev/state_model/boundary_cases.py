@@ -9,12 +9,15 @@ what is under way there.
 KILLED = {
     # Sending.
     'document/send.py:_cron_send': ('send', "it leaves at the next run"),
+    'document/send.py:_send_due': ('send', "it leaves at the next run"),
     'document/send.py:_send_turn': ('send while the login is lost', "it is held, and leaves later"),
     'document/claim.py:_claim': ('send', "queued again once the claim is over"),
+    'document/send.py:_built': ('send', "queued again once the claim is over"),
+    'document/send.py:_look_ahead': ('send', "what was on the wire is found, or unsure"),
     'document/send.py:_send_claimed': ('send', "queued again once the claim is over"),
     'document/wire.py:_note_wire': ('send', "unsure, looked for, then sent by a person"),
     'document/wire.py:_hand_over': ('send', "unsure, looked for: found, or sent by a person"),
-    'document/send.py:_record': ('send', "found at Pagero, or known by its file"),
+    'document/send.py:_insist_on_record': ('send', "found at Pagero, or known by its file"),
     'document/send.py:_judge_round': ('send in an outage', "unsure as it would be"),
     'document/claim.py:_free_expired_claims': ('send after a death', "freed at the next run"),
     'document/claim.py:_free_claims_not_begun': (
@@ -43,6 +46,7 @@ KILLED = {
     'inbox/keep.py:_collect': ('receive', "fetched again"),
     'inbox/mark.py:_mark': ('receive', "marked again"),
     'inbox/mark.py:_tell': ('receive', "marked again"),
+    'inbox/bill.py:_book_alone': ('bills', "booked at the next run, once"),
     'inbox/bill.py:_cron_make_bills': ('bills', "booked at the next run, once"),
     'inbox/reminders.py:_cron_link_reminders': ('reminders', "linked at the next run"),
     'answer/reading.py:_cron_read': ('read answers', "read at the next run, once"),
@@ -69,6 +73,11 @@ KILLED = {
 # A test that tries it, or why there is nothing to lose.
 ASKS_ONLY = "only asks, for a person who asks again"
 ELSEWHERE = {
+    'account/wrong_clock.py:_distrust_far_moments': "looked at again at the next run",
+    'inbox/bill.py:_book_share': "as the scheduled action: _book_alone, in a job of queue_job",
+    'mixins/job_queue.py:_come_again': "the job is started again by its runner",
+    'mixins/job_queue.py:_execute_until_done': "once more at the next uninstallation",
+    'mixins/job_queue.py:_share_out': "shared out at the next run; what has a job keeps it",
     'account/pagero_credential.py:_distrust': "the next call is refused again, and asks anew",
     'account/pagero_credential.py:_log_in': "the code is used up: kept, or one logs in again",
     'account/pagero_credential.py:exchange': "the code is used up: the person logs in again",

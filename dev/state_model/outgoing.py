@@ -81,7 +81,7 @@ class World(NamedTuple):
     wanted: bool = True  # the reason to send it still stands
     connected: bool = True
     login: bool = True
-    heard: int = 0  # the newest answer that was delivered
+    overtaken: bool = False  # an answer was delivered after a later one
     presses: int = 2
     troubles: int = 2
 
@@ -298,6 +298,16 @@ class Outgoing(Model):
             noted = _with_doc(world, worker.doc, doc._replace(begun=is_noted or doc.begun))
             yield 'note that it leaves', _with_worker(noted, place, worker._replace(phase='begun'))
 
+    @rule('document/send.py:_give_back')
+    def give_back(self, world: World) -> Iterator[Step]:
+        """What was built while another batch was on the wire can't leave now.
+
+        Building ahead itself is nothing new: one worker with two batches is like two workers.
+        """
+        for place, worker in self._working(world, 'built'):
+            unsent = worker._replace(phase='answered', outcome='never begun')
+            yield 'given back', _with_worker(world, place, unsent)
+
     def _is_mine(self, worker: Worker) -> bool:
         return worker.mine or 'claim token' in self.without
 
@@ -410,7 +420,7 @@ class Outgoing(Model):
                 dead = _with_doc(dead, worker.doc, doc._replace(dies=True))
             yield f'killed · {worker.phase}', dead
 
-    @rule('document/claim.py:_free_expired_claims')
+    @rule('document/claim.py:_free_expired')
     def expire(self, world: World) -> Iterator[Step]:
         """A claim is over: its worker has died, or is slow and meets a claim that isn't its own."""
         for number, doc in enumerate(world.docs):
@@ -862,7 +872,7 @@ class Answers(Outgoing):
         steps = [world.docs[copy.doc].step for copy in world.copies if copy.status in LIVE]
         if len(steps) != len(set(steps)):
             yield 'doubled: Pagero delivers two copies'
-        if world.heard > 100:
+        if world.overtaken:
             yield 'overtaken: the supplier hears the earlier answer last'
 
     def _comes_later(self, world: World, copy: Copy) -> bool:
@@ -872,9 +882,10 @@ class Answers(Outgoing):
 
     def _delivered(self, world: World, number: int) -> World:
         """Pagero Online apart, where people may do so, no earlier answer comes after a later."""
-        step = world.docs[world.copies[number].doc].step
-        heard = 101 if step < world.heard else max(step, world.heard)
-        return super()._delivered(world, number)._replace(heard=heard)
+        own = world.docs[world.copies[number].doc].step
+        heard = [world.docs[each.doc].step for each in world.copies if each.status == 'delivered']
+        is_late = max(heard, default=0) > own
+        return super()._delivered(world, number)._replace(overtaken=world.overtaken or is_late)
 
     def is_good(self, world: World) -> bool:
         steps = [doc.step for doc in world.docs if doc.state != 'cancelled']
