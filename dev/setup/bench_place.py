@@ -34,12 +34,15 @@ def customer(env):
 
 
 def new_invoices(env, partner, count: int, lines: int = LINES):
-    """Draft invoices of today, as an accountant would type them."""
+    """Draft invoices of today, as an accountant would type them: no two lines are alike."""
     product = env['product.product'].search([('default_code', '=', 'KAFFE-1')], limit=1)
-    values = invoice_values(partner.id, product.id, 2, 95.0)
-    values['invoice_date'] = env.cr.now().date()
-    values['invoice_line_ids'] = values['invoice_line_ids'] * lines
-    return env['account.move'].create([values] * count)
+    typed = []
+    for invoice in range(count):
+        amounts = [(1 + (invoice + line) % 9, 95.0 + line % 13) for line in range(lines)]
+        each = [invoice_values(partner.id, product.id, *amount) for amount in amounts]
+        rows = [row for values in each for row in values['invoice_line_ids']]
+        typed.append(each[0] | {'invoice_date': env.cr.now().date(), 'invoice_line_ids': rows})
+    return env['account.move'].create(typed)
 
 
 def _prepare(env, sandbox_url: str) -> None:
