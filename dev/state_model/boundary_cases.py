@@ -91,6 +91,7 @@ ELSEWHERE = {
     'document/poll.py:_stopped_parts': "read by those who ask for it: poll and sweep",
     'gateway/pagero_gateway_partner.py:_connect': "a closed connection is opened anew once more",
     'gateway/pagero_gateway_partner.py:_hear_answer': ASKS_ONLY,
+    'gateway/pagero_gateway_partner.py:_set_capabilities': "pressed again: they are the same",
     'gateway/pagero_gateway_partner.py:_set_numbers': "pressed again: the numbers are the same",
     'gateway/received_requests.py:_as_decided': ASKS_ONLY,
     'gateway/received_requests.py:_request_news': "heard again at the next run",

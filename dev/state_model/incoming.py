@@ -107,7 +107,7 @@ class Incoming(Model):
             yield 'doubled: two bills of one document'
 
     def is_good(self, world: World) -> bool:
-        """All are known, and each is where a person or nobody has to do with it."""
+        """All are known, and each is where nothing more has to be done with it."""
         return all(kept and self._is_settled(kept, item)
                    for item, kept in zip(world.items, world.kept, strict=True))  # fmt: skip
 

@@ -968,7 +968,7 @@ def _with_copy(world: World, number: int, status: str) -> World:
 
 
 def _unclaimed(world: World, number: int) -> World:
-    """Whoever held this document holds it no longer."""
+    """A worker that held this document holds it no longer."""
     workers = tuple(
         each._replace(mine=False) if each.doc == number else each for each in world.workers
     )

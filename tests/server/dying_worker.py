@@ -89,24 +89,25 @@ class Death:
         setattr(cls, name, watched)
 
     def _meet(self, kind, when):
-        if (kind, when) == self._wanted[1:] and self._place() == self._wanted[0]:
+        if (kind, when) == self._wanted[1:] and self._wanted[0] in self._under_way():
             os._exit(DIED)
 
-    def _place(self):
-        """The innermost boundary that is under way; threads work for the main one."""
+    def _under_way(self):
+        """The innermost boundary; of a thread all of the main one's, which goes on meanwhile."""
         if threading.current_thread() is threading.main_thread():
-            frame = sys._getframe()
-        else:
-            frame = sys._current_frames()[threading.main_thread().ident]
+            return [*self._boundaries(sys._getframe())][:1]
+        return self._boundaries(sys._current_frames()[threading.main_thread().ident])
+
+    def _boundaries(self, frame):
+        """From the inside out."""
         models = str(ADDON / 'models')
         while frame:
             path = os.path.realpath(frame.f_code.co_filename)
             if path.startswith(models):
                 place = f'{path[len(models) + 1 :]}:{frame.f_code.co_name}'
                 if place in self._places:
-                    return place
+                    yield place
             frame = frame.f_back
-        return ''
 
 
 if __name__ == '__main__':
