@@ -114,6 +114,8 @@ const invoice = () => [
         run: "edit Kaffe",
     },
     type(LINE, "price_unit", "95", _t("Its price.")),
+    type(LINE, "tax_ids", "25", _t("Its VAT.")),
+    click(".o-autocomplete--dropdown-item:contains('25%')", _t("This one.")),
     click(".o_notebook_headers [name=pagero]", _t("What the e-invoice says beyond that.")),
     type(".o_form_view", "pagero_buyer_reference", "ANNA01", _t("Whom does the customer name as its reference?")),
     click("button[name=action_post]", _t("Confirm it: it is sent as a test, and counts for nothing.")),
