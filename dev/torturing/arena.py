@@ -121,24 +121,24 @@ class Arena:
 
     # === SCHEDULED ACTIONS === #
 
-    def wake(self, cron: str) -> int:
-        """Let a cron thread run one of ours soon; the id of what wakes it."""
-        [(trigger,)] = self.query(
+    def wake(self, *crons: str) -> list[int]:
+        """Let a cron thread run some of ours soon; the ids of what wakes them."""
+        triggers = self.query(
             """INSERT INTO ir_cron_trigger (cron_id, call_at)
                SELECT res_id, date_trunc('second', now() AT TIME ZONE 'UTC')
-                 FROM ir_model_data WHERE module = 'pagero_connector' AND name = %s
+                 FROM ir_model_data WHERE module = 'pagero_connector' AND name = ANY(%s)
             RETURNING id""",
-            (f'ir_cron_pagero_{cron}',),
+            ([f'ir_cron_pagero_{cron}' for cron in crons],),
         )
         with contextlib.closing(connect(self.odoo.environment, 'postgres')) as connection:
             notify = "SELECT pg_notify('cron_trigger', %s)"
             connection.cursor().execute(notify, (self.odoo.database,))
-        return trigger
+        return [trigger for [trigger] in triggers]
 
     def run(self, *crons: str) -> None:
         """Have them run one after the other; back when each has finished."""
         for cron in crons:
-            trigger = self.wake(cron)
+            [trigger] = self.wake(cron)
             wait_until(
                 lambda trigger=trigger: not self._waits(trigger),
                 CRON_RUNS_WITHIN,

@@ -1,5 +1,6 @@
 """One run: people and faults side by side, round by round, then peace, then the comparison."""
 
+import contextlib
 import tempfile
 import threading
 import time
@@ -116,11 +117,8 @@ def _hours(arena: Arena, administrator: Administrator) -> None:
     """Scheduled actions run more often than by their intervals, as hours of work are minutes."""
     while not arena.is_over.wait(EVERY):
         administrator.look()
-        for cron in BUSY:
-            try:
-                arena.wake(cron)
-            except GONE:
-                break
+        with contextlib.suppress(*GONE):
+            arena.wake(*BUSY)
 
 
 def _judged(

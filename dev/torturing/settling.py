@@ -30,6 +30,30 @@ WAITING_IN = """SELECT 1 FROM pagero_received_document
                  WHERE state = 'announced' OR is_mark_due OR is_bill_due LIMIT 1"""
 
 
+# What the product asks a person, after it has looked often enough.
+ASKED = f"""SELECT id, sender_reference FROM pagero_document
+             WHERE state = 'unsure' AND lookups >= {LOOKUPS} ORDER BY id"""
+# What was set aside since its worker died with it again and again: a person lets it go on.
+SET_ASIDE = {
+    ('pagero.document', 'action_retry'): """
+        SELECT id FROM pagero_document
+         WHERE state = 'invalid' AND error_parameters ->> 'code' = 'ends_workers' ORDER BY id""",
+    ('pagero.received.document', 'action_try_again'): """
+        SELECT id FROM pagero_received_document
+         WHERE state = 'announced' AND next_attempt_at IS NULL ORDER BY id""",
+    ('pagero.received.document', 'action_create_bill'): """
+        SELECT r.id FROM pagero_received_document r JOIN pagero_account a ON a.id = r.account_id
+         WHERE r.state = 'stored' AND r.send_mode = 'Production' AND a.makes_bills
+           AND NOT coalesce(r.is_bill_due, FALSE) ORDER BY r.id""",
+}
+# The newest transmission of a posted invoice, where a person had cancelled it.
+STOPPED_BY_PEOPLE = """
+    SELECT d.id FROM pagero_document d JOIN account_move m ON m.id = d.move_id
+     WHERE m.state = 'posted' AND d.state = 'cancelled'
+       AND NOT EXISTS (SELECT 1 FROM pagero_document n WHERE n.move_id = m.id AND n.id > d.id)
+     ORDER BY d.id"""
+
+
 class Settling:
     """Ends when nothing is open any more, or when time is up; counts what people decided."""
 
@@ -77,39 +101,27 @@ class Settling:
     def _is_open(self, standing: tuple) -> bool:
         open_states = {'queued', 'sending', 'unsure', 'processing', 'held'}
         is_out = any(state in open_states for _id, state, *_rest in standing)
-        return is_out or bool(self._stopped_by_people()) or bool(self.arena.query(WAITING_IN))
+        statements = (STOPPED_BY_PEOPLE, WAITING_IN, *SET_ASIDE.values())
+        return is_out or any(self.arena.query(statement) for statement in statements)
 
     # === PEOPLE'S DECISIONS === #
 
     def _decide(self) -> None:
         """*It Arrived* or *Send Again*, by Pagero's ledger; what people had stopped goes again."""
         taken = {each.reference for each in collecting.files(self.arena)}
-        for document, reference in self._asked():
+        for document, reference in self.arena.query(ASKED):
             arrived = reference in taken
             button = 'action_mark_arrived' if arrived else 'action_send_again'
-            self._press(button, document)
-        for document in self._stopped_by_people():
-            self._press('action_send_again', document, counts=False)
+            self._press('pagero.document', button, document)
+        for (model, button), statement in SET_ASIDE.items():
+            for [document] in self.arena.query(statement):
+                self._press(model, button, document)
+        for [document] in self.arena.query(STOPPED_BY_PEOPLE):
+            self._press('pagero.document', 'action_send_again', document, counts=False)
 
-    def _asked(self) -> list[tuple[int, str]]:
-        return self.arena.query(
-            "SELECT id, sender_reference FROM pagero_document"
-            f" WHERE state = 'unsure' AND lookups >= {LOOKUPS} ORDER BY id"
-        )
-
-    def _stopped_by_people(self) -> list[int]:
-        """The newest transmission of a posted invoice, where a person had cancelled it."""
-        rows = self.arena.query(
-            """SELECT d.id FROM pagero_document d JOIN account_move m ON m.id = d.move_id
-                WHERE m.state = 'posted' AND d.state = 'cancelled'
-                  AND NOT EXISTS (SELECT 1 FROM pagero_document n
-                                   WHERE n.move_id = m.id AND n.id > d.id) ORDER BY d.id"""
-        )
-        return [document for [document] in rows]
-
-    def _press(self, button: str, document: int, counts: bool = True) -> None:
+    def _press(self, model: str, button: str, document: int, counts: bool = True) -> None:
         try:
-            self.arena.admin.call('pagero.document', button, [document])
+            self.arena.admin.call(model, button, [document])
         except OdooError as error:
             self.refused[f'{button} {document}: {error}'] += 1
         else:
