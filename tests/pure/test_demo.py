@@ -7,6 +7,7 @@ import pytest
 from pagero_sandbox.network.making import Maker
 from sandbox_driver import DEV
 from setup import demo_words
+from setup.commands import demo
 from setup.demo_cast import ASKING, EVERY_CUSTOMER, NEW_NUMBER, SUPPLIERS, network_companies
 from setup.demo_invoices import MONTHS, first_day, half_a_year, last_weekday, vat_of
 
@@ -86,3 +87,15 @@ def test_the_menus_that_are_named_are_there():
     cores = {'Kunder', 'Fakturor', 'Bekräfta', 'Nästa'}
     assert len(menus) > 8
     assert sorted(each for each in menus - cores if f'msgstr "{each}"' not in swedish) == []
+
+
+@pytest.mark.parametrize('kept', [None, '', '"3f0a"', '{"odoo": "a", "addon": "b"}'])
+def test_a_demo_of_an_older_kind_is_made_anew(kept, tmp_path, monkeypatch):
+    monkeypatch.setattr(demo, 'cache_folder', lambda: tmp_path)
+    if kept is not None:
+        (tmp_path / 'pagero_demo.json').write_text(kept)
+
+    assert demo._made_with('pagero_demo') == {}
+
+    demo._keep('pagero_demo', {'odoo': 'a', 'addon': 'b', 'day': '2026-11-03'})
+    assert demo._made_with('pagero_demo')['day'] == '2026-11-03'

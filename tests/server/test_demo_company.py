@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from setup import databases, demo_month
+from setup import databases, demo_month, scenario
 from setup.demo_cast import EVERY_CUSTOMER, GOODS, PEOPLE, SUPPLIERS
 from setup.demo_invoices import MONTHS
 from setup.demo_place import DemoPlace
@@ -184,11 +184,18 @@ def test_its_people_and_words_are_swedish(demo):
     }
 
 
-def test_the_draft_of_the_readme_is_there(demo):
+def test_the_draft_of_the_readme_waits_is_connected_and_delivered(demo):
+    municipality = EVERY_CUSTOMER['municipality']
     draft = [('state', '=', 'draft'), ('partner_id', '=', demo.customer('municipality'))]
+    [invoice] = demo.accountant.search_read('account.move', draft, 'id')
+    assert municipality.name in README.read_text()
 
-    assert EVERY_CUSTOMER['municipality'].name in README.read_text()
-    assert len(demo.accountant.search_read('account.move', draft, 'id')) == 1
+    demo.post(invoice['id'])
+    assert demo.document(invoice['id'])['state'] == 'held'
+    [hit] = scenario.search_network(demo.accountant, municipality.orgnr)
+    scenario.connect_hit(demo.accountant, hit['id'])
+
+    scenario.wait_for_state(demo.odoo, demo.admin, invoice['id'], ('delivered',))
 
 
 def test_nothing_is_wrong_with_it(demo, complaints):

@@ -108,12 +108,12 @@ def _sandbox(name: str, fresh: bool) -> SandboxServer:
 
 def _make_ready(odoo: OdooServer, sandbox: SandboxServer, arguments: argparse.Namespace) -> None:
     """A database of this addon and this run's addresses, made anew where there is none."""
-    file = _state_file(odoo.database)
-    is_there = databases.exists(odoo.environment, odoo.database) and file.exists()
-    if is_there and not arguments.fresh:
-        _refresh(odoo, sandbox)
+    made = databases.exists(odoo.environment, odoo.database) and _made_with(odoo.database)
+    if made and not arguments.fresh:
+        _refresh(odoo, sandbox, made)
         return
-    file.unlink(missing_ok=True)  # one that is interrupted now is made anew the next time
+    # One that is interrupted now is made anew the next time.
+    _state_file(odoo.database).unlink(missing_ok=True)
     source = databases.addon_template(odoo.environment)
     databases.clone(odoo.environment, source, odoo.database)
     (_create_empty if arguments.empty else _create)(odoo, sandbox)
@@ -136,17 +136,17 @@ def _create_empty(odoo: OdooServer, sandbox: SandboxServer) -> None:
     run_inside(odoo.environment, odoo.database, 'setup.empty_data:create_demo', **addresses)
 
 
-def _refresh(odoo: OdooServer, sandbox: SandboxServer) -> None:
+def _refresh(odoo: OdooServer, sandbox: SandboxServer, before: dict[str, str]) -> None:
     """Bring an older database up to date with Odoo, the addon and this run's addresses."""
     environment, name = odoo.environment, odoo.database
-    before, now = json.loads(_state_file(name).read_text()), _state(environment)
+    now = _state(environment)
     if {**before, **now} != before:
-        same_odoo = before.get('odoo') == now['odoo']
+        same_odoo = before['odoo'] == now['odoo']
         modules = ADDON_NAME if same_odoo else 'base'  # with base all that depends on it
         say(f'Updating {modules} in the demo database')
         databases.install(environment, name, modules, update=True)
         _keep(name, before | now)
-    if words := demo_words.age_of(before.get('day', '')):
+    if words := demo_words.age_of(before['day']):
         say(words)
     addresses = {'base_url': odoo.url, 'sandbox_url': sandbox.url}
     run_inside(environment, name, 'setup.demo_data:set_addresses', **addresses)
@@ -155,6 +155,14 @@ def _refresh(odoo: OdooServer, sandbox: SandboxServer) -> None:
 def _state(environment: Environment) -> dict[str, str]:
     """What the database was made with; when it has changed, the database is updated."""
     return {'odoo': environment.core.state, 'addon': databases.addon_fingerprint()}
+
+
+def _made_with(name: str) -> dict[str, str]:
+    """The state that was kept; {} of none, and of a demo of before it was a company of a day."""
+    with contextlib.suppress(FileNotFoundError, ValueError):
+        kept = json.loads(_state_file(name).read_text())
+        return kept if isinstance(kept, dict) and 'day' in kept else {}
+    return {}
 
 
 def _keep(name: str, state: dict[str, str]) -> None:
