@@ -47,6 +47,16 @@ _taken: dict[str, str] = {}
 
 @cache
 def names(path: str) -> dict[str, object]:
+    """Constants of a file, for a model."""
+    own = constants(tree(path))
+    for node in tree(path).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in own:
+            _taken[f'{path} {ast.unparse(node.targets[0])}'] = ast.unparse(node.value)
+    return _names(path)
+
+
+@cache
+def _names(path: str) -> dict[str, object]:
     """Constants of a file, with those that it imports from its own room and other rooms."""
     found: dict[str, object] = {}
     for node in tree(path).body:
@@ -54,17 +64,13 @@ def names(path: str) -> dict[str, object]:
             base = Path(path).parent if node.level == 1 else Path(path).parent.parent
             source = (base / Path(*node.module.split('.'))).with_suffix('.py')
             if (MODELS / source).is_file():
-                theirs = names(str(source))
+                theirs = _names(str(source))
                 found |= {
                     alias.asname or alias.name: theirs[alias.name]
                     for alias in node.names
                     if alias.name in theirs
                 }
-    own = constants(tree(path))
-    for node in tree(path).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in own:
-            _taken[f'{path} {ast.unparse(node.targets[0])}'] = ast.unparse(node.value)
-    return found | own
+    return found | constants(tree(path))
 
 
 def table(path: str) -> dict[str, set[str]]:
@@ -192,7 +198,7 @@ def moves(*rooms: str) -> dict[str, set[str]]:
             place = f'{room}/{path.name}'
             for function in ast.walk(tree(place)):
                 if isinstance(function, ast.FunctionDef) and function.name not in MOVES:
-                    targets = set(_targets(function, names(place)))
+                    targets = set(_targets(function, _names(place)))
                     if targets:
                         found[f'{place}:{function.name}'] = targets
     return found
