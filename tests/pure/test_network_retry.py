@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network import next_delay
-from network.retry import LONGEST, SHORTEST, parse_http_date, parse_retry_after
+from network.retry import LONGEST_DELAY, SHORTEST, parse_http_date, parse_retry_after
 
 
 NOW = datetime(2027, 1, 28, 12, 0, tzinfo=timezone.utc)
@@ -20,7 +20,7 @@ def test_delays_grow_to_six_hours():
 
 @given(st.integers(), st.none() | st.timedeltas(), st.floats(allow_nan=False))
 def test_a_delay_is_never_hot_nor_endless(attempts, retry_after, jitter):
-    assert SHORTEST <= next_delay(attempts, retry_after, jitter) <= LONGEST
+    assert SHORTEST <= next_delay(attempts, retry_after, jitter) <= LONGEST_DELAY
 
 
 @given(st.integers(1, 20), st.floats(0, 1))
@@ -64,6 +64,6 @@ def test_retry_after_is_seconds_or_a_date(value, seconds):
 def test_any_header_is_a_delay_or_nothing(value):
     delay = parse_retry_after(value, NOW)
     assert delay is None or delay >= timedelta()
-    assert next_delay(1, delay) <= LONGEST
+    assert next_delay(1, delay) <= LONGEST_DELAY
     moment = parse_http_date(value)
     assert moment is None or moment.tzinfo

@@ -12,7 +12,7 @@ KNOWS_QUEUE_JOB = 'models/mixins/job_queue.py'
 # What each of core's two Send dialogs has to say itself.
 OF_EACH_DIALOG = {
     *('_name', '_inherit', '_also_checked', '_moves_field', '_methods_field'),
-    *('_sends_with_pagero', 'action_send_and_print'),
+    *('_sends_with_pagero', 'action_send_and_print', '_as_chosen'),
     'pagero_send_mode',  # its help
 }
 
