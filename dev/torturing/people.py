@@ -168,11 +168,8 @@ class Person:
         return self._sessions[company]
 
 
-# What a person reads while the database is away.
+# What a person reads while the database or the server is away; a right password is refused then.
 AWAY = (
-    'OperationalError',
-    'InterfaceError',
-    'PoolError',
-    'AdminShutdown',
-    'SessionExpiredException',
+    *('OperationalError', 'InterfaceError', 'PoolError', 'AdminShutdown'),
+    *('SessionExpiredException', 'AccessDenied'),
 )
