@@ -9,6 +9,7 @@ import time
 import empty_place
 import pytest
 from browsing import allow, log_in, log_in_at_pagero, step
+from pagero_sandbox.known_companies import ACCEPTS_BY_ITSELF
 from setup.processes import wait_until
 from setup.scenario import POLL
 
@@ -50,6 +51,7 @@ def test_the_tour_goes_from_nothing_to_live(empty, page, language):
     speak(empty, language)
     log_in(page, empty.odoo)
     page.evaluate('url => localStorage.setItem("pagero_tour_sandbox", url)', empty.sandbox.url)
+    connect_in_pagero_online(empty)
     said = []
     page.on('console', lambda message: said.append(message.text))
 
@@ -65,6 +67,15 @@ def test_the_tour_goes_from_nothing_to_live(empty, page, language):
     assert empty.values('is_live')['is_live']
     [document] = empty.admin.search_read('pagero.document', [], 'state', 'send_mode')
     assert (document['state'], document['send_mode']) == ('delivered', 'Test')
+
+
+def connect_in_pagero_online(place):
+    """What a salesperson does there where Odoo asks public sources only."""
+    company = ACCEPTS_BY_ITSELF
+    endpoint = company['electronicIds'][0]
+    recipient = {'name': company['name'], 'org_number': endpoint.removeprefix('0007:')}
+    recipient |= {'endpoint': endpoint, 'connection': 'connected'}
+    place.sandbox.post('recipients', [recipient])
 
 
 def last_words(place, page, said):
