@@ -1,4 +1,4 @@
-"""Odoo reads the translations of code by a mark beside the term, which merged files may lose."""
+"""Odoo reads a term of code by the mark beside it, which two merged files may lose."""
 
 from pathlib import Path
 

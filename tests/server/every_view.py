@@ -30,6 +30,7 @@ DIALOGS = {
     'pagero.payee.approve': lambda of: {'move_id': of['bill']},
     'pagero.received.request.deny': lambda of: {'request_ids': [of['pagero.received.request']]},
     'pagero.received.request.note': lambda of: {'request_id': of['pagero.received.request']},
+    'pagero.response.link': lambda of: {'response_id': of['pagero.response']},
     'pagero.received.vendor': lambda of: {'document_id': of['pagero.received.document']},
     'pagero.recipient.rule.apply': lambda of: {'partner_id': of['res.partner']},
     'pagero.routing.order.activate': lambda of: {'order_ids': [of['pagero.routing.order']]},
