@@ -57,7 +57,7 @@ ACT = """async (action) => {
 LOOK = """async ([root, ours, impacts, coresOwn]) => {
     const { violations } = await axe.run(root, { resultTypes: ["violations"], iframes: false });
     const found = [];
-    for (const { id, impact, nodes } of violations.filter((each) => impacts.includes(each.impact))) {
+    for (const { id, nodes } of violations.filter(({ impact }) => impacts.includes(impact))) {
         for (const { target, html, failureSummary } of nodes) {
             // Null where it was drawn anew meanwhile.
             const element = document.querySelector(target.at(-1));

@@ -34,6 +34,11 @@ function alone(...steps) {
     return steps.map((each) => ({ ...each, isActive: ["auto"] }));
 }
 
+/** For those who aren't there already, where the tour can be started. */
+function elsewhere(each) {
+    return { ...each, isActive: [...each.isActive, "body:not(:has(.o_pagero_dashboard))"] };
+}
+
 const back = () =>
     click(`.o_menu_sections [data-menu-xmlid="${APP}_dashboard"]`, _t("Back to the checklist."));
 
@@ -125,7 +130,7 @@ const invoice = () => [
 ];
 
 const steps = () => [
-    ...stepUtils.goToAppSteps(APP, _t("Send e-invoices over Pagero.")),
+    ...stepUtils.goToAppSteps(APP, _t("Send e-invoices over Pagero.")).map(elsewhere),
     ...contract(),
     ...login(),
     ...company(),
