@@ -54,6 +54,8 @@ class PageroDocument(models.Model):
                 if not left:
                     break
             self._give_back(couriers.built_ahead())
+        if not waiting:
+            self._progress(remaining=0)  # what is left waits for the network, not for another run
 
     @api.model
     def _send_alone(self, account, couriers, among=None):
