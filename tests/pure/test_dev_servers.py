@@ -1,6 +1,7 @@
 """A server that dev/ starts is the one that answers, or it is said why it doesn't."""
 
 import ast
+import os
 import subprocess
 import sys
 from contextlib import closing, contextmanager
@@ -42,7 +43,7 @@ class StandIn:
         return [sys.executable, '-c', self.script, port, *self.more]
 
     def variables(self):
-        return None
+        return dict(os.environ)
 
 
 @pytest.fixture(autouse=True)
