@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.tools.actions import CLOSE
+from ..models.tools.labels import labels_of
 from ..models.tools.memo import remembering
 
 
@@ -63,9 +65,8 @@ class AccountMoveSendBatchWizard(models.TransientModel):
         return [each for each in methods if self._is_applicable_to_move(each, move, **settings)]
 
     def _way_labels(self):
-        methods = self.env['res.partner']._fields['invoice_sending_method']
         return {
-            **dict(methods._description_selection(self.env)),
+            **labels_of(self.env['res.partner'], 'invoice_sending_method'),
             'manual': self.env._("Manually"),
             'nothing': self.env._("not at all: already sent, or no way is left"),
         }
@@ -107,5 +108,5 @@ class AccountMoveSendBatchWizard(models.TransientModel):
         receipt = self.move_ids._pagero_receipt(*groups)
         title = self.env._("Being sent in the background.")
         receipt['message'] = f'{title} {receipt["message"]}'
-        receipt['next'] = {'type': 'ir.actions.act_window_close'}
+        receipt['next'] = CLOSE
         return {'type': 'ir.actions.client', 'tag': 'pagero_receipt', 'params': receipt}

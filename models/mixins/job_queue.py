@@ -19,6 +19,8 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.ir_cron import MIN_TIME_PER_JOB
 
+from ..tools.cron import run_again
+
 
 _logger = logging.getLogger(__name__)
 
@@ -214,9 +216,7 @@ class PageroScheduledMixin(models.AbstractModel):
 
     @api.model
     def _look_again(self):
-        cron = self.env['ir.cron'].sudo().browse(self.env.context.get('cron_id'))
-        if cron:
-            cron._trigger(fields.Datetime.now() + LOOK_AGAIN)
+        run_again(self.env, fields.Datetime.now() + LOOK_AGAIN)
 
     def _share_calls(self, method):
         """A job for each of these records, in its own company."""

@@ -7,6 +7,13 @@ def cron_of(env, xml_id):
     return env['ir.cron'].sudo().with_context(active_test=False).browse(cron_id or 0).exists()
 
 
+def run_again(env, at):
+    """Let the scheduled action that runs now run at a time once more; elsewhere nothing happens."""
+    cron_id = env.context.get('cron_id')
+    if cron_id:
+        env['ir.cron'].sudo().browse(cron_id)._trigger(at)
+
+
 def wake_cron(env, xml_id, at=None):
     """Let the scheduled action run now, or ``at`` a time, with this transaction's commit.
 

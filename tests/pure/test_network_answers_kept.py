@@ -13,6 +13,7 @@ ASKING = {'search', 'search_all', 'upload'}  # by POST; upload is hand_over's
 KEPT = {
     ('connect.py', '_ask_to_connect', '_connect'): "_follow writes it first",
     ('connect.py', '_request_again', '_request_again'): ("_follow writes it first"),
+    ('connect.py', '_add_function', '_set_capabilities'): "written before, told last; told again",
     ('customer_numbers.py', '_tell_numbers', '_set_numbers'): "told again",
     ('pagero_connection_request.py', '_cancel', '_cancel_request'): "one_by_one",
     ('state_changes.py', 'action_disconnect', '_disconnect'): "ended there is ended; told again",
