@@ -18,6 +18,7 @@ OF_CLIENTS = {
     'KEY': "of a memo, which counts only as an object of our own",
     'IN_JOB': "of queue_job's: only scheduled work reads it, which no client can call",
     'cron_id': "core's own: read by scheduled work only, to be woken once more",
+    'lang': "core's own: the reader's language",
     'cron_end_time': "core's own: a wrong one only makes a run shorter or longer",
 }
 # Flags of ours in these rooms: core calls the method that reads them, and hands on no parameter.
