@@ -49,3 +49,37 @@ class TestList(PageroCommon):
             )
             with self.subTest(view=xml_id):
                 self.assertIn('name="pagero_status"', view['arch'])
+
+
+@tagged('post_install', '-at_install')
+class TestColumns(PageroCommon):
+    def _lists(self):
+        """Every list that the addon makes or adds to, also those inside of forms."""
+        known = [('module', '=', 'pagero_connector'), ('model', '=', 'ir.ui.view')]
+        views = self.env['ir.model.data'].search(known).mapped('res_id')
+        roots = self.env['ir.ui.view']
+        for view in self.env['ir.ui.view'].browse(views):
+            while view.mode == 'extension' and view.inherit_id:
+                view = view.inherit_id
+            roots |= view
+        for view in roots.filtered('model'):
+            for element in view._get_combined_arch().iter('list'):
+                yield view, element
+
+    def test_no_list_shows_a_column_twice(self):
+        seen = 0
+        for view, element in self._lists():
+            names = [each.get('name') for each in element.iterchildren('field')]
+            if not view.xml_id.startswith('pagero_connector.'):
+                names = [name for name in names if 'pagero' in name]
+            with self.subTest(view=view.xml_id):
+                self.assertEqual(len(names), len(set(names)), names)
+            seen += len(names)
+        self.assertGreater(seen, 100)
+
+    def test_a_bill_and_a_refund_show_our_answer_beside_that_of_their_recipient(self):
+        for xml_id in ('account.view_in_invoice_bill_tree', 'account.view_in_invoice_refund_tree'):
+            view = self.env.ref(xml_id)
+            columns = {each.get('name') for each in view._get_combined_arch().iterchildren('field')}
+            with self.subTest(view=xml_id):
+                self.assertLessEqual({'pagero_our_answer', 'pagero_answer'}, columns)

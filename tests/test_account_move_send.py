@@ -324,6 +324,24 @@ class TestBatch(SendCommon):
         self.assertEqual(dialog.summary_data['pagero']['count'], 2)
         self.assertTrue(dialog.shows_pagero)
 
+    def test_it_counts_in_the_readers_words(self):
+        """Core tells the sending methods as they stand in the code."""
+        self.env['res.lang']._activate_lang('sv_SE')
+        for name in ('account', 'pagero_connector'):
+            self.env.ref(f'base.module_{name}')._update_translations(['sv_SE'])
+        dialog = self._create_account_move_send_wizard_multi(self.invoices)
+        dialog = dialog.with_context(lang='sv_SE')
+        dialog.invalidate_recordset()
+        partners = self.env['res.partner'].with_context(lang='sv_SE')
+        methods = partners._fields['invoice_sending_method']
+        words = dict(methods._description_selection(partners.env))
+
+        labels = {way: told['label'] for way, told in dialog.summary_data.items()}
+
+        self.assertEqual(labels['pagero'], "via Pagero")
+        for way in labels.keys() & (words.keys() - {'manual'}):
+            self.assertEqual(labels[way], words[way])
+
     def test_the_chosen_mode_reaches_the_scheduled_action(self):
         dialog = self._create_account_move_send_wizard_multi(
             self.invoices, pagero_send_mode='Certification'

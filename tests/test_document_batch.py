@@ -60,7 +60,7 @@ class TestWhatEndsWorkers(BatchCommon):
         self.assertEqual(document.state, 'invalid')
         self.assertIn("ended unexpectedly", document.reason)
         self.assertIn("split it", document.advice)
-        self.assertNotIn("listed below", document.advice)
+        self.assertNotIn("Correct it", document.advice)
         self.assertIn(document, document.search([('needs_person', '=', True)]))
 
         document.action_retry()

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..models.document.pagero_document import STATES, STOPPED
-from .common import PageroCommon
+from .common import USER_GROUPS, PageroCommon
 
 
 REFERENCE = {
@@ -14,6 +14,34 @@ REFERENCE = {
     'advice': "Fill it in.",
     'layer': 'peppol',
 }
+
+
+@tagged('post_install', '-at_install')
+class TestOfferedToReaders(PageroCommon):
+    """A button of the dashboard leads nowhere that its reader may not go."""
+
+    def test_what_it_leads_to_can_be_read(self):
+        seller = 'base.group_user,pagero_connector.group_sales'
+        reader = f'{seller},account.group_account_readonly'
+        found = set()
+        for state, _label in STATES:
+            document = self._create_document(state=state, part_ids=False)
+            for role, groups in (('seller', seller), ('reader', reader), ('books', USER_GROUPS)):
+                user = self._create_user(f'{state}_{role}', groups)
+                seen = document.with_user(user).sudo(False)
+                seen.invalidate_recordset(['cure'])
+                if not seen.cure:
+                    continue
+                found.add((role, seen.cure))
+                action = seen.action_cure()
+                model = action and (
+                    action.get('res_model') or (action.get('params') or {}).get('model')
+                )
+                with self.subTest(state=state, role=role, cure=seen.cure):
+                    if model in self.env:
+                        self.assertTrue(self.env[model].with_user(user).has_access('read'))
+        self.assertIn(('reader', 'correct'), found)
+        self.assertNotIn(('seller', 'correct'), found)
 
 
 @tagged('post_install', '-at_install')

@@ -71,6 +71,24 @@ class TestNews(PageroCommon):
     def _connection(self, number, state, **values):
         return NetworkConnection(f'c{number}', 'x', state, **{'modified_at': NOW, **values})
 
+    def test_chatters_tell_it_in_the_companys_language(self):
+        self.env['res.lang']._activate_lang('sv_SE')
+        self.env.ref('base.module_pagero_connector')._update_translations(['sv_SE'])
+        self.company.partner_id.lang = 'sv_SE'
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
+        with self._network(requests=[self._request(1, 'rejected', answer="Nej")]):
+            self._poll()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
+        request = self.requests[1]
+        for record in (request, request.connection_id):
+            with self.subTest(model=record._name):
+                told = record.message_ids.sudo().tracking_value_ids.mapped('new_value_char')
+                self.assertIn("Avvisad", told)
+
     def test_answers_are_heard(self):
         with self._network(requests=[self._request(0), self._request(1, 'rejected', answer="No")]):
             self._poll()

@@ -128,6 +128,18 @@ class TestDashboard(PageroCommon):
         reader = self._create_user('reader', 'base.group_user,pagero_connector.group_user')
         self.assertEqual(self.env['pagero.dashboard'].with_user(reader).load()['enquiries'], [])
 
+    def test_a_reason_is_not_the_state_once_more_and_points_nowhere(self):
+        self._create_document(state='invalid')
+        self._create_document(state='cancelled', instead='asked')
+
+        people = self.env['pagero.dashboard'].load()['people']
+
+        self.assertEqual(len(people), 2)
+        for told in people:
+            with self.subTest(status=told['status']):
+                self.assertNotEqual(told['reason'], told['status'])
+                self.assertNotIn("below", told['reason'])
+
     def test_setting_up_is_for_administrators(self):
         reader = self._create_user('reader', 'base.group_user,pagero_connector.group_user')
 

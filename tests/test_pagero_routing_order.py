@@ -5,7 +5,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from ..network import Company
+from ..network.partner_payloads import ROUTING_STATE_OF_WORD
 from .common import PageroCommon
+from .test_header_buttons import shown
 
 
 ELSEWHERE = Company(network_id='7100002', acceptance='needs_routing', operator_name="Inexchange")
@@ -114,6 +116,17 @@ class TestRoutingOrder(RoutingCommon):
         self.assertTrue(order.activated_at)
         self.assertEqual(order.connection_id.state, 'connected')
         self.assertEqual(waiting.state, 'queued')
+
+    def test_the_networks_word_is_shown_where_it_says_something_else(self):
+        order = self._order()
+        told = "UPDATE pagero_routing_order SET state = %s, network_word = %s WHERE id = %s"
+        for word, same in ROUTING_STATE_OF_WORD.items():
+            for state in ROUTING_STATE_OF_WORD.values():
+                self.env.cr.execute(told, (state, word, order.id))
+                order.invalidate_recordset()
+                with self.subTest(state=state, word=word):
+                    found = shown(order, "//field[@name='network_word']")
+                    self.assertEqual(bool(found), state != same)
 
     def test_no_changes_nothing(self):
         order = self._awaiting()

@@ -40,13 +40,17 @@ class AccountMoveSendBatchWizard(models.TransientModel):
 
     @api.depends('pagero_way')
     def _compute_summary_data(self):
-        """Counted as chosen here; what goes no way at all is counted, too."""
+        """Counted as chosen here, in the reader's words; so is what goes no way at all."""
         for wizard in self:
             chosen = wizard._as_chosen()
             super(AccountMoveSendBatchWizard, chosen)._compute_summary_data()
+            labels, counted = wizard._way_labels(), wizard.summary_data
             if nothing := chosen._moves_by_way().get('nothing'):
-                told = {'count': len(nothing), 'label': wizard._way_labels()['nothing']}
-                wizard.summary_data = {**wizard.summary_data, 'nothing': told}
+                counted = {**counted, 'nothing': {'count': len(nothing)}}
+            wizard.summary_data = {
+                way: {**told, 'label': labels.get(way) or told['label']}
+                for way, told in counted.items()
+            }
 
     def _moves_by_way(self):
         """{sending method: invoices}; those that no method is left for stand under ``nothing``."""

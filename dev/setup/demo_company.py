@@ -26,6 +26,7 @@ def create(env, base_url: str, sandbox_url: str) -> dict:
     """Make everything; returns the ids by name."""
     load_language(env.cr, 'sv_SE')
     company = demo_data.make_company(env)
+    company.pagero_f_tax = True
     company.partner_id.lang = 'sv_SE'
     demo_data.set_addresses(env, base_url)
     _people(env)

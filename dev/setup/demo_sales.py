@@ -95,7 +95,7 @@ class DemoSales:
             if position % 2:
                 self._answer(document, 1 + position % 6, code='AP')
         *_others, asked, rejected = arrived[:-4]
-        note = "Vi har beställt 6 kartonger mugg, inte 12. Var vänlig kreditera mellanskillnaden."
+        note = "Vi fick bara hälften av det som faktureras. Var vänlig kreditera mellanskillnaden."
         self._answer(rejected, 3, code='RE', reasons=['QTY'], actions=['CNP'], note=note)
         self._answer(asked, 2, code='UQ', reasons=['REF'], note="Vilken beställning gäller det?")
         self.place.odoo.run(ANSWERS)

@@ -30,8 +30,8 @@ BY_HELD_REASON = {
 BY_STATE = {
     'queued': _lt("It is tried again automatically."),
     'invalid': _lt(
-        "Correct what is listed below: references on the invoice as it is, the rest once it is"
-        " reset to draft. It is then checked again, and sent if nothing is wrong any more."
+        "Correct it: references on the invoice as it is, the rest once it is reset to draft. It is"
+        " then checked again, and sent if nothing is wrong any more."
     ),
     'unsure': _lt(
         "It is looked up at Pagero automatically. Nothing is sent twice in the meantime."

@@ -125,7 +125,7 @@ class PageroDocument(models.Model):
             cure = 'account'
         if cure in OF_INVOICES and self.document_type != 'Invoice':
             cure = 'online' if self.file_id else None
-        leads = cure == 'correct' and self.state == 'invalid'
+        leads = cure == 'correct' and self.state == 'invalid' and self._may_read_invoices()
         if cure in OF_ACCOUNTANTS and not leads and not self._is_for_accountant():
             return False
         return cure or False
@@ -133,6 +133,11 @@ class PageroDocument(models.Model):
     @api.model
     def _is_for_accountant(self):
         return self.env.user.has_group('account.group_account_invoice')
+
+    @api.model
+    def _may_read_invoices(self):
+        """Salespeople see the documents of their customers, and not the invoices."""
+        return self.env['account.move'].sudo(False).has_access('read')
 
     def _own_connections(self):
         """{document: the connection of its recipient}; a customer may have none yet."""

@@ -63,7 +63,9 @@ class PageroScheduledMixin(models.AbstractModel):
             try:
                 turns._take(account, method)
                 self._progress()
-                getattr(self._for_company(account.company_id), method)(account)
+                getattr(self._for_company(account.company_id), method)(
+                    in_language_of(account.company_id, account)  # gateways speak as it does
+                )
             except NetworkError as error:
                 self.env.cr.rollback()
                 account._note_trouble(error)

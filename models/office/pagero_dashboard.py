@@ -167,11 +167,16 @@ class PageroDashboard(models.AbstractModel):
                 'partner': document.partner_id.sudo().display_name or '',
                 'status': document.status,
                 'level': document.level,
-                'reason': document.reason or document.advice or '',
+                'reason': self._why(document),
                 'cure': cures.get(document.cure, ''),
             }
             for document in documents
         ]
+
+    def _why(self, document):
+        """Why it needs a person; its state, which is told beside it, is no reason."""
+        reason = document.reason if document.reason != document.status else ''
+        return reason or document.advice or ''
 
     def _late_answers(self):
         """Invoices that must be answered and were not in time; for people in accounting."""

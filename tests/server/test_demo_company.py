@@ -142,6 +142,11 @@ def test_half_a_year_stands_on_the_dashboard(demo):
     assert demo.seller.call('pagero.dashboard', 'load')['enquiries']
 
 
+def test_it_is_set_up(demo):
+    """The dashboard of a company that has sent for half a year shows no first steps."""
+    assert not demo.admin.call('pagero.dashboard', 'load')['account']['checklist']
+
+
 def test_a_bill_to_a_changed_account_is_not_paid(demo):
     domain = [('ref', '=', 'H-2252')]
     [bill] = demo.accountant.search_read('account.move', domain, 'state')
