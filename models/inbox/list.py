@@ -11,12 +11,12 @@ class PageroReceivedDocument(models.Model):
     _inherit = 'pagero.received.document'
 
     shown_number = fields.Char(
-        string="Number",
+        string="Number or Answered Invoice",
         compute='_compute_shown',
         search='_search_shown_number',
         help="Of an answer: the number of the invoice that it answers.",
     )
-    shown_kind = fields.Char(string="Kind", compute='_compute_shown')
+    shown_kind = fields.Char(string="Kind and Answer", compute='_compute_shown')
 
     @api.depends('kind', 'document_number', 'references', 'response_ids.document_number')
     @api.depends_context('lang')
