@@ -41,6 +41,18 @@ class TestHealth(PageroCommon):
         self.assertGreaterEqual(len(ours), 5)
         self.assertEqual(len(self._health().line_ids), len(ours))
 
+    def test_the_actions_are_named_in_the_readers_language(self):
+        self.env['res.lang']._activate_lang('sv_SE')
+        self.env.ref('base.module_pagero_connector')._update_translations(['sv_SE'])
+        health = self._health().with_context(lang='sv_SE')
+        lines = (
+            self.env['pagero.health']
+            .with_context(lang='sv_SE')
+            ._prepare_line_values(health.account_id)
+        )
+
+        self.assertIn("Pagero: skicka dokument i kö", [line['name'] for line in lines])
+
     def test_it_counts_what_is_still_to_do(self):
         self._create_document()
         self._create_document(state='processing')

@@ -146,7 +146,7 @@ class PageroHealth(models.TransientModel):
     def _prepare_line(self, account, key, cron):
         backlog = backlog_of(account.sudo(), key)
         return {
-            'name': cron.cron_name,
+            'name': cron.name,
             'state': self._cron_state(cron),
             'last_run_at': cron.lastcall,
             'next_run_at': cron.nextcall if cron.active else False,

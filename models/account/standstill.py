@@ -49,7 +49,7 @@ class PageroAccount(models.Model):
                 "Queued invoices are not sent: the scheduled action “%(action)s” is switched off."
                 " An administrator must switch it on under Settings ▸ Technical ▸ Scheduled"
                 " Actions.",
-                action=cron.cron_name or SENDER,
+                action=cron.name or SENDER,
             )
         last_run = self._last_run(cron)
         if last_run and last_run > fields.Datetime.now() - STANDS_AFTER:
