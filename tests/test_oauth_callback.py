@@ -1,6 +1,10 @@
+from unittest.mock import Mock, patch
+
 from odoo.tests import HttpCase, tagged
 
+from ..models.account.pagero_credential import PageroCredential
 from ..network import Login
+from ..network.payloads import Tokens
 from .common import NOBODY, PageroCommon
 
 
@@ -53,6 +57,22 @@ class TestOAuthCallback(PageroCommon, HttpCase):
         response = self._come_back(state=LOGIN.state, code='code')
 
         self.assertIn("did not come from the login page", response.text)
+
+    def test_the_account_tells_it_in_the_language_of_who_logged_in(self):
+        self.env['res.lang']._activate_lang('sv_SE')
+        self.env.ref('base.module_pagero_connector')._update_translations(['sv_SE'])
+        self.admin.lang = 'sv_SE'
+        self.env['pagero.credential']._set_client_secret(self.account, "secret")
+        self.account.sudo()._enter('expired', {})
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        client = Mock(exchange=Mock(return_value=Tokens('access', 'refresh', 600)))
+        with patch.object(PageroCredential, '_oauth_client', lambda _credential: client):
+            response = self._come_back(state=LOGIN.state, code='code', iss=NOBODY)
+
+        self.assertEqual(response.status_code, 200)
+        values = self.account.message_ids.sudo().tracking_value_ids.mapped('new_value_char')
+        self.assertIn("Ansluten till Pagero", values)
 
     def test_a_replay_is_refused(self):
         self._come_back(state=LOGIN.state, error='access_denied')

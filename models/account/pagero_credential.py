@@ -110,7 +110,11 @@ class PageroCredential(models.Model):
             mine._keep(client.exchange(code, attempt['code_verifier'], attempt['redirect_uri']))
 
         self._in_own_cursor(account, exchange)
-        self._in_own_cursor(account, lambda mine: mine.account_id._login_succeeded())
+        # What is tracked is read by the one who logged in.
+        mine_in = {'lang': self.env.lang} if self.env.lang else {}
+        self._in_own_cursor(
+            account, lambda mine: mine.account_id.with_context(**mine_in)._login_succeeded()
+        )
         account.invalidate_recordset()
 
     @api.model
