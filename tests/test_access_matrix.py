@@ -52,6 +52,7 @@ MENUS = {
     'menu_pagero_accounts': ('group_admin',),
     'menu_pagero_search': SALES,
     'menu_pagero_match': SALES,
+    'menu_pagero_network': EVERYBODY,
     'menu_pagero_requests': EVERYBODY,
     'menu_pagero_requests_sent': EVERYBODY,
     'menu_pagero_requests_received': EVERYBODY,
