@@ -80,7 +80,7 @@ BUTTONS = {
     ('pagero.document', USERS): "action_cure action_open_in_pagero_online action_refresh",
     ('pagero.document', READERS): "action_open_origin action_preview pagero_preview",
     ('pagero.document', INVOICING): """action_cancel action_correct action_mark_arrived
-        action_restart action_retry action_send_again action_send_in_production
+        action_connect_for_reminders action_restart action_retry action_send_again action_send_in_production
         action_send_otherwise action_send_test_anyway""",
     ('pagero.health', ADMIN): "action_look_again action_open_account action_test_connection",
     ('pagero.help', USERS): "action_open_support",
@@ -104,8 +104,8 @@ BUTTONS = {
     ('pagero.network.search.hit', SALES): "action_connect action_details action_open",
     ('pagero.received.document', INVOICING): """action_fetch_now action_set_aside action_take_back
         action_try_again action_accept action_answer action_query action_reject
-        action_choose_vendor action_create_bill action_create_vendor action_link_answer""",
-    ('pagero.received.document', READERS): "action_open_bill",
+        action_choose_vendor action_create_bill action_create_vendor""",
+    ('pagero.received.document', READERS): "action_link_answer action_open_bill pagero_list_facts",
     ('pagero.received.vendor', INVOICING): "action_confirm",
     ('pagero.payee.approve', APPROVERS): "action_confirm",
     ('pagero.received.request', USERS): "action_open_in_pagero_online",

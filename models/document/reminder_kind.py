@@ -118,6 +118,7 @@ class PageroDocument(models.Model):
     def action_connect_for_reminders(self):
         """Add payment reminders to the customer's connection, and let this one go on."""
         self.ensure_one()
+        self.env['pagero.connection'].check_access('write')
         document = self._for_user()
         connection = document._own_connections()[document].sudo(False)
         document._refuse_unless(
