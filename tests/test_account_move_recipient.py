@@ -155,7 +155,7 @@ class TestAccountMoveRecipient(PageroCommon):
 
     def _alert(self, refund):
         self.env.user.group_ids += self.env.ref('pagero_connector.group_user')
-        return refund._get_alerts().get('pagero_original')
+        return dict(refund._pagero_alerts_before_sending()).get('pagero_original')
 
     def test_a_credit_note_of_what_never_came_has_a_hint(self):
         self.move.action_post()

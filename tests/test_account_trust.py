@@ -251,7 +251,7 @@ class TestTrustOnDrafts(TrustCommon):
         (self.giro + self.untrusted).active = False
         invoice = self._draft()
 
-        alert = invoice._get_alerts()['pagero_payment_account']
+        alert = dict(invoice._pagero_alerts_before_sending())['pagero_payment_account']
 
         self.assertIn("where to pay", alert['message'])
         self.assertEqual(alert['action']['res_model'], 'res.partner.bank')

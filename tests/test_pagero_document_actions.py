@@ -98,12 +98,13 @@ class TestRefusedAloud(ActionsCommon):
             'action_cure',
             'action_preview',
         }
-        # Not by the state alone: test_pagero_document_otherwise, test_pagero_document_send and
-        # test_document_advice.
+        # Not by the state alone: test_pagero_document_otherwise, test_pagero_document_send,
+        # test_document_advice and test_payment_reminders_sent.
         of_their_own = {
             'action_send_otherwise',
             'action_send_test_anyway',
             'action_send_in_production',
+            'action_connect_for_reminders',
         }
         self.assertEqual(buttons - harmless - of_their_own, set(ALLOWED))
 
