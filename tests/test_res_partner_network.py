@@ -78,7 +78,9 @@ class TestFromOtherPlaces(PageroCommon):
         for values in ({}, {'is_live': True}, {'catch_on': 'print_send'}, {'catch_from': False}):
             self.account.sudo().write(values)
             with self.subTest(values=values):
-                alert = invoice._get_alerts()['pagero_unconnected']
+                alert = dict(invoice._pagero_alerts_before_sending())['pagero_unconnected']
+                is_second = alert not in invoice._get_alerts().values()
+                self.assertEqual(is_second, 'catch_from' in values)
                 self.assertIn("cannot be reached over Pagero yet", alert['message'])
                 self.assertEqual(alert['action']['type'], 'ir.actions.server')
 

@@ -81,8 +81,15 @@ class AccountMove(models.Model):
 
     def _pagero_alerts_before_sending(self):
         """Why it will not be sent, or would go nowhere by itself."""
-        if self._was_never_queued() and (reason := self._why_not_by_itself()):
+        reason = self._was_never_queued() and self._why_not_by_itself()
+        if reason and reason != 'print_send':
             yield 'pagero_account', self._pagero_account_alert(reason)
+        yield from self._pagero_alerts_of_partners()
+        if reason == 'print_send':
+            yield 'pagero_account', self._pagero_account_alert(reason)
+
+    def _pagero_alerts_of_partners(self):
+        """What is wrong with those whom the invoice names, or missing of theirs."""
         if finding := self._worst_of_payment_accounts():
             yield 'pagero_payment_account', self._payment_account_alert(finding)
         if missing := self._pagero_missing_tax_alert():
