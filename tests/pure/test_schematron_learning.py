@@ -54,7 +54,8 @@ def sources():
     """The norm's rules, and Peppol's as from outside where they are here."""
     yield pytest.param(cen_content, None, id='norm')
     official = pytest.mark.skipif(not PEPPOL_RULES.is_file(), reason="Peppol's rules aren't here")
-    yield pytest.param(PEPPOL_RULES.read_bytes, Limits(), id='uploaded', marks=official)
+    patient = Limits(seconds=600, rule_seconds=600)  # on a busy machine, too
+    yield pytest.param(PEPPOL_RULES.read_bytes, patient, id='uploaded', marks=official)
 
 
 @pytest.mark.parametrize(('content', 'limits'), [*sources()])

@@ -429,6 +429,7 @@ def let_it_go(place):
 
 def test_the_addon_leaves_no_job_behind(idle_place):
     """The last one here: it is uninstalled while jobs of it wait."""
+    idle_place.wait_for_runner()
     idle_place.post_many(2)
     idle_place.run(SEND)
     assert idle_place.jobs()
@@ -442,7 +443,8 @@ def test_the_addon_leaves_no_job_behind(idle_place):
 
 
 SENT = {'processing', 'delivered'}
-RUNNER = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+RUNNER = """SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 
 
 def states(place, invoice_ids):
