@@ -168,6 +168,15 @@ class TestDialog(SendCommon):
 
         self.assertEqual(self._dialog().pagero_send_mode, 'Certification')
 
+    def test_after_a_trial_it_offers_what_the_account_sends_in(self):
+        self.account.sudo().is_live = True
+        for trial in ('Test', 'Certification'):
+            invoice = self._create_posted(pagero_send_mode=trial)
+            for state, offered in (('error', trial), ('delivered', 'Production')):
+                self._create_document(invoice, send_mode=trial, state=state)
+                with self.subTest(trial=trial, state=state):
+                    self.assertEqual(self._dialog(invoice).pagero_send_mode, offered)
+
     def test_it_queues_with_the_chosen_mode(self):
         for mode in ('Test', 'Certification', 'Production'):
             invoice = self._create_posted()

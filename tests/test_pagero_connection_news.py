@@ -11,7 +11,8 @@ from ..network import NetworkConnection, NetworkRequest, NetworkRoutingOrder
 from .common import PageroCommon
 
 
-NOW = datetime.now(timezone.utc).replace(microsecond=0)
+def now():
+    return datetime.now(timezone.utc).replace(microsecond=0)
 
 
 class Listing:
@@ -65,11 +66,11 @@ class TestNews(PageroCommon):
         self.env.invalidate_all()
 
     def _request(self, number, state='accepted', **values):
-        values = {'modified_at': NOW, **values}
+        values = {'modified_at': now(), **values}
         return NetworkRequest(f'r{number}', f'c{number}', 'x', state, **values)
 
     def _connection(self, number, state, **values):
-        return NetworkConnection(f'c{number}', 'x', state, **{'modified_at': NOW, **values})
+        return NetworkConnection(f'c{number}', 'x', state, **{'modified_at': now(), **values})
 
     def test_chatters_tell_it_in_the_companys_language(self):
         self.env['res.lang']._activate_lang('sv_SE')
@@ -117,7 +118,7 @@ class TestNews(PageroCommon):
 
     def test_a_server_that_ignores_the_filter_tells_nothing_new(self):
         until = self.account.sudo().network_polled_until = fields.Datetime.now()
-        old = NOW - timedelta(days=1)
+        old = now() - timedelta(days=1)
 
         with self._network(requests=[self._request(0, modified_at=old)]) as listing:
             self._poll()
@@ -127,7 +128,7 @@ class TestNews(PageroCommon):
         self.assertLess(asked_from, until, "with an overlap")
 
     def test_strangers_and_unknown_words_are_left_alone(self):
-        strange = NetworkRequest('r9', 'c9', 'x', 'accepted', modified_at=NOW)
+        strange = NetworkRequest('r9', 'c9', 'x', 'accepted', modified_at=now())
         odd = self._request(0, None, word='Pondering')
 
         with self._network(requests=[strange, odd], connections=[self._connection(1, None)]):
@@ -149,7 +150,7 @@ class TestNews(PageroCommon):
 
     def test_old_news_heard_again_does_not_take_back_what_a_delivery_has_shown(self):
         first = self.requests[0].connection_id
-        before = NOW - timedelta(minutes=5)
+        before = now() - timedelta(minutes=5)
         with self._network(connections=[self._connection(0, 'connected', modified_at=before)]):
             self._poll()
             first._learn('inactive')
@@ -157,7 +158,7 @@ class TestNews(PageroCommon):
 
             self.assertEqual(first.state, 'inactive')
 
-        later = NOW + timedelta(minutes=5)
+        later = now() + timedelta(minutes=5)
         with self._network(connections=[self._connection(0, 'connected', modified_at=later)]):
             self._poll()
 
@@ -189,7 +190,7 @@ class TestNews(PageroCommon):
             .create({'connection_id': connection.id, 'network_id': 'o0'})
         )
         order.write({'state': 'awaiting_response'})
-        theirs = NetworkRoutingOrder('o0', 'x', 'active', word='Active', modified_at=NOW)
+        theirs = NetworkRoutingOrder('o0', 'x', 'active', word='Active', modified_at=now())
 
         with self._network(orders=[theirs]):
             self._poll()

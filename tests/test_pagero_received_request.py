@@ -11,7 +11,6 @@ from ..network import Company, NetworkRequest, Vanished, WrongState
 from .common import PageroCommon
 
 
-NOW = datetime.now(timezone.utc).replace(microsecond=0)
 VENDOR = {
     'name': "Granbergs Bygg AB",
     'company_registry': '556999-3404',
@@ -26,6 +25,10 @@ SENDER = Company(
     org_number='5569993404',
     electronic_ids=(('0007', '5569993404'),),
 )
+
+
+def now():
+    return datetime.now(timezone.utc).replace(microsecond=0)
 
 
 class Network:
@@ -63,7 +66,7 @@ class Network:
 
 
 def asked(number, state='pending', **values):
-    values = {'modified_at': NOW, 'sender': SENDER, 'message': "Vi säljer takpannor.", **values}
+    values = {'modified_at': now(), 'sender': SENDER, 'message': "Vi säljer takpannor.", **values}
     return NetworkRequest(number, '', SENDER.network_id, state, direction='received', **values)
 
 
@@ -105,7 +108,9 @@ class ReceivedRequestCommon(PageroCommon):
 @tagged('post_install', '-at_install')
 class TestHeard(ReceivedRequestCommon):
     def test_a_new_one_is_shown_with_its_vendor_and_an_activity(self):
-        request = self._heard(asked('r1', created_at=NOW - timedelta(days=2)))
+        asked_at = now() - timedelta(days=2)
+
+        request = self._heard(asked('r1', created_at=asked_at))
 
         self.assertRecordValues(
             request,
@@ -115,7 +120,7 @@ class TestHeard(ReceivedRequestCommon):
                     'sender_name': "GRANBERGS BYGG",
                     'message': "Vi säljer takpannor.",
                     'partner_id': self.vendor.id,
-                    'requested_at': (NOW - timedelta(days=2)).replace(tzinfo=None),
+                    'requested_at': asked_at.replace(tzinfo=None),
                 }
             ],
         )
@@ -130,8 +135,8 @@ class TestHeard(ReceivedRequestCommon):
         self.assertEqual(len(self._activities(first)), 1)
 
     def test_one_that_waits_is_found_however_old_it_is(self):
-        self.account.sudo().network_polled_until = NOW.replace(tzinfo=None)
-        old = NOW - timedelta(days=400)
+        self.account.sudo().network_polled_until = now().replace(tzinfo=None)
+        old = now() - timedelta(days=400)
 
         self.assertEqual(self._heard(asked('r1', modified_at=old)).state, 'pending')
 

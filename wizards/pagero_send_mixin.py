@@ -35,7 +35,7 @@ class PageroSendMixin(models.AbstractModel):
         """The mode that all invoices have in common."""
         for wizard in self:
             moves = wizard[self._moves_field]
-            modes = {move._usual_pagero_send_mode() for move in moves}
+            modes = {move._next_pagero_send_mode() for move in moves}
             wizard.pagero_send_mode = modes.pop() if len(modes) == 1 else False
 
     @api.depends(lambda self: (self._methods_field,))

@@ -20,7 +20,7 @@ FILL = """
     )
     SELECT %(account)s,
            CASE WHEN number %% 10 = 0 THEN %(sister)s ELSE %(company)s END,
-           'out', 'Invoice', 'BENCH/' || number, 'bench-' || number,
+           'out', 'Invoice', 'BENCH/' || number, 'board-' || number,
            CASE WHEN number %% 50 = 0 THEN 'Test' ELSE 'Production' END,
            state, day, day, day, day,
            CASE WHEN state = 'delivered' THEN day + number %% 7200 * interval '1 second' END,

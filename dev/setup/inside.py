@@ -8,6 +8,7 @@ from .cache import ADDON, Missing
 from .environment import Environment
 
 
+_QUIET = ('--no-http', '--log-level', 'warn')
 _SCRIPT = """
 import importlib, json, sys
 sys.path.insert(0, {dev!r})
@@ -32,9 +33,7 @@ def run_inside(
     """
     module, _, name = function.partition(':')
     script = _SCRIPT.format(dev=str(dev), module=module, function=name, named=json.dumps(named))
-    command = environment.odoo_command(
-        database, '--no-http', '--log-level', 'warn', subcommand='shell'
-    )
+    command = environment.odoo_command(database, *_QUIET, subcommand='shell')
     answer = subprocess.run(
         command,
         input=script,

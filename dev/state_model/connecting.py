@@ -8,54 +8,27 @@ one connection for two companies; a second model has no API, and people state ev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
-from types import SimpleNamespace
-from typing import NamedTuple
 
 from . import product
+from .papers import (
+    CHANGES,
+    CONNECTION,
+    ENDED,
+    LEARNT_STATES,
+    MOST_PAPERS,
+    NEWS,
+    ORDER,
+    REQUEST,
+    WAY,
+    Network,
+    Paper,
+    World,
+    replaced,
+    shows,
+    shows_paper,
+)
 from .rules import Model, rule
 from .search import Step
-
-
-CONNECTION = 'connection/pagero_connection.py'
-REQUEST = 'connection/pagero_connection_request.py'
-ORDER = 'connection/pagero_routing_order.py'
-CHANGES = product.names('connection/state_changes.py')
-NEWS = product.names('connection/news.py')
-WAY = product.names('connection/connect.py')
-LEARNT_STATES = tuple(CHANGES['LEARNT_WORDS']) if 'LEARNT_WORDS' in CHANGES else (
-    'none', 'requested', 'routing_needed', 'not_found', 'inactive'
-)  # fmt: skip
-ENDED = ('none', 'rejected', 'cancelled')
-MOST_PAPERS = 2  # requests, and orders
-
-
-class Paper(NamedTuple):
-    """A request or a routing order; ``there``: its number at the network, 0 where not known."""
-
-    state: str
-    there: int = 0
-    late: bool = False
-
-
-class Network(NamedTuple):
-    """What the network holds; requests and orders by number."""
-
-    link: str = 'none'
-    requests: tuple[str, ...] = ()
-    orders: tuple[str, ...] = ()
-
-
-class World(NamedTuple):
-    acceptance: str
-    state: str = 'none'
-    known: bool = False  # network_connection_id
-    questioned: bool = False
-    requests: tuple[Paper, ...] = ()
-    orders: tuple[Paper, ...] = ()
-    network: Network = Network()
-    presses: int = 4
-    troubles: int = 2
 
 
 class Connecting(Model):
@@ -132,7 +105,7 @@ class Connecting(Model):
         """``_after_move`` of the request: the connection goes the same way."""
         paper = world.requests[number]
         self.through_gate('request', paper.state, target)
-        papers = _with(world.requests, number, paper._replace(state=target))
+        papers = replaced(world.requests, number, paper._replace(state=target))
         world = world._replace(requests=papers)
         follows = product.names(REQUEST)['CONNECTION_STATES'][target]
         if world.state != follows and self._can(world, follows):
@@ -143,7 +116,7 @@ class Connecting(Model):
         paper = world.orders[number]
         self.through_gate('order', paper.state, target)
         paper = paper._replace(state=target, **values)
-        return world._replace(orders=_with(world.orders, number, paper))
+        return world._replace(orders=replaced(world.orders, number, paper))
 
     def _arrive(self, world: World, target: str) -> World:
         if world.state == target:
@@ -175,19 +148,19 @@ class Connecting(Model):
     @rule('connection/state_changes.py:_arrive', 'connection/state_changes.py:_after_move')
     def connect(self, world: World) -> Iterator[Step]:
         """By the search, which is offered where nothing is under way."""
-        is_offered = _shows('pagero_connection', 'action_search_network', world, self.gateway)
+        is_offered = shows('pagero_connection', 'action_search_network', world, self.gateway)
         is_new = world.state == 'none' and not world.requests
         yield from self._pressed(world, 'connect', self._connected, is_offered or is_new)
 
     @rule('connection/state_changes.py:_arrive')
     def send_request(self, world: World) -> Iterator[Step]:
-        is_offered = _shows('pagero_connection', 'action_send_request', world, self.gateway)
+        is_offered = shows('pagero_connection', 'action_send_request', world, self.gateway)
         yield from self._pressed(world, 'action_send_request', self._connected, is_offered)
 
     @rule('connection/state_changes.py:_arrive')
     def send_again(self, world: World) -> Iterator[Step]:
         is_offered = any(
-            _shows_paper('pagero_connection_request', 'action_send_again', paper, self.gateway)
+            shows_paper('pagero_connection_request', 'action_send_again', paper, self.gateway)
             for paper in world.requests[-1:]
         )
         yield from self._pressed(world, 'action_send_again', self._connected, is_offered)
@@ -244,7 +217,7 @@ class Connecting(Model):
                 after = world if became == 'accepted' else self._trouble(world)
                 if after:
                     there = network._replace(
-                        requests=_with(network.requests, number, became), link=link
+                        requests=replaced(network.requests, number, became), link=link
                     )
                     yield f'the recipient: {became}', after._replace(network=there)
 
@@ -283,7 +256,7 @@ class Connecting(Model):
                 world = self._move_request(world, number, theirs)
             elif theirs == 'accepted' and paper.state in ('cancelled', 'rejected'):
                 late = world.requests[number]._replace(late=True)
-                world = world._replace(requests=_with(world.requests, number, late))
+                world = world._replace(requests=replaced(world.requests, number, late))
         return world
 
     @rule('connection/news.py:_hear_connection_news')
@@ -304,7 +277,7 @@ class Connecting(Model):
     @rule('connection/pagero_connection_request.py:_cancel')
     def cancel_request(self, world: World) -> Iterator[Step]:
         for number, paper in enumerate(world.requests):
-            is_offered = _shows_paper(
+            is_offered = shows_paper(
                 'pagero_connection_request', 'action_cancel', paper, self.gateway
             )
             yield from self._pressed(
@@ -320,7 +293,7 @@ class Connecting(Model):
             return
         if there:
             network = network._replace(
-                requests=_with(network.requests, there - 1, 'cancelled'), link='cancelled'
+                requests=replaced(network.requests, there - 1, 'cancelled'), link='cancelled'
             )
         told = world._replace(network=network)
         yield self._move_request(told, number, 'cancelled')
@@ -331,7 +304,7 @@ class Connecting(Model):
 
     @rule()
     def open_order(self, world: World) -> Iterator[Step]:
-        is_offered = _shows('pagero_connection', 'action_order_route', world, self.gateway)
+        is_offered = shows('pagero_connection', 'action_order_route', world, self.gateway)
 
         def opens(before: World) -> Iterator[World | None]:
             after = self._opened(before)
@@ -343,7 +316,7 @@ class Connecting(Model):
     @rule('connection/pagero_routing_order.py:_order_and_await')
     def order_route(self, world: World) -> Iterator[Step]:
         for number, paper in enumerate(world.orders):
-            is_offered = _shows_paper(
+            is_offered = shows_paper(
                 'pagero_routing_order', 'action_skip_email', paper, self.gateway
             )
             is_offered &= world.state in ('routing_needed', 'routing_ordered')
@@ -374,9 +347,7 @@ class Connecting(Model):
           'connection/pagero_routing_order.py:_close')  # fmt: skip
     def activate(self, world: World) -> Iterator[Step]:
         for number, paper in enumerate(world.orders):
-            is_offered = _shows_paper(
-                'pagero_routing_order', 'action_activate', paper, self.gateway
-            )
+            is_offered = shows_paper('pagero_routing_order', 'action_activate', paper, self.gateway)
             yield from self._pressed(
                 world, 'action_activate', lambda w, n=number: self._activated(w, n), is_offered
             )
@@ -384,7 +355,7 @@ class Connecting(Model):
     def _activated(self, world: World, number: int) -> Iterator[World]:
         there, network = world.orders[number].there, world.network
         if there and network.orders[there - 1] == 'awaiting':
-            orders = _with(network.orders, there - 1, 'active')
+            orders = replaced(network.orders, there - 1, 'active')
             network = network._replace(orders=orders, link='connected')
         told = world._replace(network=network)
         yield self._arrive(self._move_order(told, number, 'active'), 'connected')
@@ -394,7 +365,7 @@ class Connecting(Model):
     @rule('connection/pagero_routing_order.py:_cancel')
     def cancel_order(self, world: World) -> Iterator[Step]:
         for number, paper in enumerate(world.orders):
-            is_offered = _shows_paper('pagero_routing_order', 'action_cancel', paper, self.gateway)
+            is_offered = shows_paper('pagero_routing_order', 'action_cancel', paper, self.gateway)
             yield from self._pressed(
                 world, 'action_cancel · order', lambda w, n=number: self._given_up(w, n),
                 is_offered,
@@ -403,7 +374,7 @@ class Connecting(Model):
     def _given_up(self, world: World, number: int) -> Iterator[World]:
         there, network = world.orders[number].there, world.network
         if there and network.orders[there - 1] == 'awaiting':
-            network = network._replace(orders=_with(network.orders, there - 1, 'cancelled'))
+            network = network._replace(orders=replaced(network.orders, there - 1, 'cancelled'))
         told = world._replace(network=network)
         after = self._move_order(told, number, 'cancelled')
         is_awaited = any(paper.state == 'awaiting_response' for paper in after.orders)
@@ -424,7 +395,7 @@ class Connecting(Model):
             if died := self._trouble(told):
                 yield died
 
-        is_offered = _shows('pagero_connection', 'action_disconnect', world, self.gateway)
+        is_offered = shows('pagero_connection', 'action_disconnect', world, self.gateway)
         yield from self._pressed(world, 'action_disconnect', ends, is_offered)
 
     @rule('connection/state_changes.py:_learn', 'connection/state_changes.py:_learn_delivery')
@@ -464,115 +435,5 @@ class Connecting(Model):
             after = before._replace(questioned=False)
             yield self._move(after, 'connected') if after.state == 'changed' else after
 
-        is_offered = _shows('pagero_connection', 'action_confirm_identity', world, self.gateway)
+        is_offered = shows('pagero_connection', 'action_confirm_identity', world, self.gateway)
         yield from self._pressed(world, 'action_confirm_identity', confirms, is_offered)
-
-
-class ByHand(Connecting):
-    """Without an API: the person states what Pagero Online shows."""
-
-    name = 'connections by hand'
-    gateway = 'public'
-    safeguards = {}
-
-    def wrong(self, world: World) -> Iterator[str]:
-        if sum(paper.state == 'pending' for paper in world.requests) > 1:
-            yield 'doubled: two requests are open'
-        if sum(paper.state in ('draft', 'awaiting_response') for paper in world.orders) > 1:
-            yield 'doubled: two routing orders are open'
-
-    def is_good(self, world: World) -> bool:
-        return world.state == 'connected'
-
-    def _connected(self, world: World) -> Iterator[World | None]:
-        if self._is_under_way(world):
-            return
-        link = self._made_there(world.acceptance, Network()).link
-        after = self._follow(world._replace(network=Network(link)))
-        yield after and after._replace(known=False, network=Network())
-
-    def _follow(self, world: World) -> World | None:
-        after = super()._follow(world)
-        return after and after._replace(
-            requests=tuple(paper._replace(there=0) for paper in after.requests)
-        )
-
-    def _ordered(self, world: World, number: int) -> Iterator[World]:
-        after = self._move_order(world, number, 'awaiting_response')
-        if after.state == 'routing_needed':
-            after = self._move(after, 'routing_ordered')
-        yield after
-
-    def _shows_truly(self, world: World, target: str) -> bool:
-        return True
-
-    def _hear_requests(self, world: World) -> World:
-        return world
-
-    def _hear_connection(self, world: World) -> World:
-        return world
-
-    @rule()
-    def answered(self, world: World) -> Iterator[Step]:
-        """``wizards/pagero_connection_request_answered.py``."""
-        for number, paper in enumerate(world.requests):
-            for button, became in (
-                ('action_mark_accepted', 'accepted'), ('action_mark_rejected', 'rejected'),
-            ):  # fmt: skip
-                is_offered = _shows_paper('pagero_connection_request', button, paper, self.gateway)
-
-                def answers(before: World, n: int = number, to: str = became) -> Iterator[World]:
-                    yield self._move_request(before, n, to)
-
-                yield from self._pressed(world, button, answers, is_offered)
-
-    @rule('connection/state_changes.py:_set_by_hand', 'connection/pagero_routing_order.py:_close')
-    def set_by_hand(self, world: World) -> Iterator[Step]:
-        is_offered = _shows('pagero_connection', 'action_set_state', world, self.gateway)
-
-        def sets(before: World) -> Iterator[World]:
-            for target in self.tables['connection']:
-                after = self._enter(before, target)
-                became = CHANGES['ORDER_STATES'].get(target)
-                for number, paper in enumerate(after.orders):
-                    if became and paper.state == 'awaiting_response':
-                        after = self._move_order(after, number, became)
-                yield after
-
-        yield from self._pressed(world, 'action_set_state', sets, is_offered)
-
-
-# === PLAIN STEPS ON VALUES === #
-
-
-def _with(values: tuple, number: int, value: object) -> tuple:
-    return (*values[:number], value, *values[number + 1 :])
-
-
-def _shows(view: str, button: str, world: World, gateway: str) -> bool:
-    is_asked = any(paper.state == 'pending' for paper in world.requests)
-    lacks = world.state == 'requested' and not is_asked
-    return _form_shows(view, button, (world.state, lacks, world.questioned, gateway))
-
-
-@cache
-def _form_shows(view: str, button: str, stands: tuple[str, bool, bool, str]) -> bool:
-    state, lacks_request, is_questioned, gateway = stands
-    record = SimpleNamespace(
-        id=1,
-        state=state,
-        lacks_request=lacks_request,
-        gateway=gateway,
-        is_questioned=is_questioned,
-        document_count=0,
-    )
-    return product.is_offered(f'{view}_views.xml', button, record)
-
-
-@cache
-def _shows_paper(view: str, button: str, paper: Paper, gateway: str) -> bool:
-    record = SimpleNamespace(
-        state=paper.state, is_open=paper.state == 'pending', gateway=gateway, mail_sent_at=False,
-        accepted_late_at=paper.late, mail_trouble=False, connection_state='routing_needed',
-    )  # fmt: skip
-    return product.is_offered(f'{view}_views.xml', button, record)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .connecting import ByHand, Connecting
+from .connecting import Connecting
+from .connecting_by_hand import ByHand
 from .incoming import Incoming
 from .login import Login
 from .outgoing import Answers, Outgoing, Reminder
@@ -82,7 +83,10 @@ MODELS = (Outgoing, Reminder, Answers, Incoming, Connecting, ByHand, Login)
 
 
 def safeguards() -> Iterator[tuple[type[Model], str]]:
-    """All that can be left out."""
+    """All that can be left out, each of the model that has it first."""
+    named = {}
     for model in MODELS:
-        for name in vars(model).get('safeguards', ()):
+        named.setdefault(id(model.safeguards), model)
+    for model in named.values():
+        for name in model.safeguards:
             yield model, name

@@ -46,16 +46,16 @@ class PageroConnection(models.Model):
         connection._remember_numbers(numbers, are_numbers_compared)
         if not is_under_way:
             connection._remember_capabilities(capabilities)
-            connection._bind(company)
-            connection._ask_to_connect(gateway, message, answers)
-            with later_step(connection):
-                connection._adopt_requirements(company)
+            connection._ask_to_connect(gateway, company, message, answers)
         return connection
 
-    def _ask_to_connect(self, gateway, message, answers):
+    def _ask_to_connect(self, gateway, company, message, answers):
+        self._bind(company)
         self.env.flush_all()  # what of ours can't be stored fails before the network is asked
         theirs = gateway._connect(self.sudo(), message, answers)
         self._follow(theirs, message, answers)
+        with later_step(self):
+            self._adopt_requirements(company)
 
     def _is_under_way(self):
         return self.state in SETTLED or bool(self.request_ids.filtered('is_open'))

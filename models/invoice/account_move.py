@@ -265,6 +265,19 @@ class AccountMove(models.Model):
         self.ensure_one()
         return self.pagero_send_mode or self._pagero_account_sudo().send_mode
 
+    def _next_pagero_send_mode(self):
+        """The usual mode; the account's, once a test or certification of the invoice came through.
+
+        A mode that was chosen for a trial is not the mode in which the invoice is to be sent.
+        """
+        usual = self._usual_pagero_send_mode()
+        is_tried = any(
+            (document.send_mode, document.state) == (usual, 'delivered')
+            for document in self.sudo().pagero_document_ids
+        )
+        is_over = is_tried and usual != 'Production'
+        return self._pagero_account_sudo().send_mode if is_over else usual
+
     def _is_under_way_over_pagero(self, send_mode):
         self.ensure_one()
         return any(

@@ -48,10 +48,8 @@ class PageroScheduledMixin(models.AbstractModel):
 
     @api.model
     def _each_account(self, accounts, method):
-        """Turn by turn; one account's trouble is noted on it and doesn't stop the others.
-
-        Those that waited longest come first, also after a run whose time was up, or which died.
-        """
+        """Turn by turn, first those that waited longest, also after a run whose time was up or that
+        died; one account's trouble is noted on it and doesn't stop the others."""
         turns = self.env['pagero.account.turn']
         self._progress(remaining=len(accounts))
         for account in turns._sorted(accounts, method):

@@ -33,6 +33,26 @@ def test_code_and_texts_may_have_such_words():
 @pytest.mark.parametrize(
     'text, line',
     [
+        ('NOW = datetime.now(timezone.utc).replace(microsecond=0)', 1),
+        ('class TestDays:\n    day = fields.Date.today()', 2),
+        ('@given(days(until=date.today()))\ndef test_a_day():\n    pass', 1),
+    ],
+)
+def test_a_moment_of_the_import_is_refused(text, line):
+    [problem] = habits.old_clocks(Source(Path('tests/test_days.py'), text, ast.parse(text)))
+
+    assert problem.startswith(f'tests/test_days.py:{line}: ')
+
+
+def test_a_moment_of_the_test_is_right():
+    text = 'def test_a_day():\n    assert date.today()\nlater = lambda: time.time() + 1'
+
+    assert not list(habits.old_clocks(Source(Path('tests/test_days.py'), text, ast.parse(text))))
+
+
+@pytest.mark.parametrize(
+    'text, line',
+    [
         ('<odoo>\n<!-- seen by all:\n whoever may not change it -->\n</odoo>', 3),
         ('load();\n/** Reload, unless somebody edits. */', 2),
         ('    // nobody\nload();', 1),

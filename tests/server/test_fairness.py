@@ -12,6 +12,7 @@ from two_companies_place import TwoCompaniesPlace
 
 SOON = 30
 BATCH = 64  # documents that one account sends in a turn
+HANDED_OVER = {'processing', 'delivered'}  # it is asked for by itself a minute later
 OPEN = {'require_known_recipient': False, 'checks': 'off', 'processing_seconds': 0}
 LISTS = '^/(file/v1/fileparts|document/v1/documents)'
 OF_OURS = re.compile(r' odoo\.addons\.pagero_connector\.')
@@ -113,7 +114,7 @@ def test_many_invoices_of_one_company_let_another_through(place):
 
     place.run(SEND)
 
-    assert place.states_of([*invoice_ids, other]) == {'processing'}
+    assert place.states_of([*invoice_ids, other]) <= HANDED_OVER
     [left] = place.other_uploads()
     before = [each for each in uploads_of(place.sandbox) if each['at'] < left['at']]
     assert 0 < len(before) <= BATCH
@@ -156,7 +157,7 @@ def test_a_slowed_down_account_waits_on_all_servers_and_alone(place):
 
     assert len(uploads_of(place.sandbox)) == met
     assert place.states_of(invoice_ids) == {'queued'}
-    assert place.states_of([other]) <= {'processing', 'delivered'}
+    assert place.states_of([other]) <= HANDED_OVER
 
 
 def test_a_lost_login_stops_its_own_company_only(place):
@@ -175,11 +176,11 @@ def test_a_lost_login_stops_its_own_company_only(place):
     assert place.account('state')['state'] == 'expired'
     assert uploads_of(place.sandbox) == []
     assert place.states_of(invoice_ids) <= {'queued', 'held'}
-    assert place.states_of([other]) == {'processing'}
+    assert place.states_of([other]) <= HANDED_OVER
 
     place.connect()
     place.time_passes(SEND)
-    assert place.states_of(invoice_ids) <= {'processing', 'delivered'}
+    assert place.states_of(invoice_ids) <= HANDED_OVER
 
 
 def test_a_dead_network_makes_no_flood_in_the_log(place):

@@ -152,7 +152,7 @@ def test_a_full_disk_sets_one_aside_and_is_healed(rough_place):
     resource.prlimit(process, limit, (30_000, before[1]))
     try:
         place.admin.call('account.move', 'action_post', [large, *small])
-        wait_until(place.is_stored(small[-1], 'processing'), SOON, 'the small ones have left')
+        wait_until(lambda: place.uploads(small[-1]), SOON, 'the small ones have left')
     finally:
         resource.prlimit(process, limit, before)
     place.run(POLL)

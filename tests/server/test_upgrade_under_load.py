@@ -72,7 +72,9 @@ def in_every_state(place):
     place.run(POLL)
     made['held'] = place.post_and_send('routing')
     made['invalid'] = place.post_and_send(pagero_buyer_reference=False)
+    place.sandbox.post('settings', {'processing_seconds': 'manual'})  # it may be asked at any time
     made['processing'] = place.post_and_send()
+    place.sandbox.post('settings', {'processing_seconds': 0})
     place.fault('timeout_after')
     made['unsure'] = place.post_and_send()  # newer versions pause after it
     made['cancelled'] = place.post_and_send('routing')
@@ -103,6 +105,7 @@ def test_the_update_is_quiet(updated):
 
 def test_nothing_is_lost_and_nothing_goes_twice(updated):
     place = updated
+    place.sandbox.post('advance')
     what_died_may_be_sent_again(place)
     place.odoo.query(
         "UPDATE pagero_document SET claim_expires_at = now() AT TIME ZONE 'UTC' - interval '1 s'"

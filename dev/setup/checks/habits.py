@@ -10,6 +10,8 @@ from ..cache import ADDON
 from .sources import Source, sources
 
 
+# What tells the time: read while a test is imported, it is old when the test runs.
+_CLOCKS = {'now', 'today', 'utcnow', 'context_today', 'time', 'monotonic'}
 # In comments: a list of currencies names a code that looks like one.
 _OPEN_ENDS = re.compile(r'(#|""").*\b(TO' r'DO|FIX' r'ME|X' r'XX)\b')
 # A sentence says who: the user, an administrator, the customer, no process.
@@ -32,12 +34,12 @@ _MARKUP_COMMENTS = re.compile(r'<!--.*?-->|/\*.*?\*/|^\s*//[^\n]*', re.DOTALL | 
 
 
 def problems() -> Iterator[str]:
-    """Open ends, sleeping tests, strings where no translator belongs, sentences without a who."""
+    """Open ends, what a test may not do, strings that must not be translated, no who."""
     for source in sources():
         for number, line in enumerate(source.text.splitlines(), 1):
             if _OPEN_ENDS.search(line):
                 yield f'{source.path}:{number}: an open end; do it or open an issue'
-        yield from _calls(source)
+        yield from (*_calls(source), *old_clocks(source))
         if source.room in NAMING:
             yield from nameless(source)
     for folder in NAMING_MARKUP:
@@ -54,6 +56,22 @@ def _calls(source: Source) -> Iterator[str]:
             yield f'{place}: a test that sleeps; wait for the condition with wait_until'
         if source.room == 'dev' and (name == '_' or name.endswith('._')):
             yield f'{place}: Odoo would send this string to the translators'
+
+
+def old_clocks(source: Source) -> Iterator[str]:
+    """Moments that a test takes when it is imported, minutes or an hour before it runs."""
+    for call in _called_at_import(source.tree) if source.room == 'tests' else ():
+        if ast.unparse(call.func).rpartition('.')[2] in _CLOCKS:
+            yield f'{source.path}:{call.lineno}: a time of the import; ask for it in the test'
+
+
+def _called_at_import(node: ast.AST) -> Iterator[ast.Call]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            child = ast.Tuple([*getattr(child, 'decorator_list', ()), child.args])
+        if isinstance(child, ast.Call):
+            yield child
+        yield from _called_at_import(child)
 
 
 def nameless(source: Source) -> Iterator[str]:

@@ -101,8 +101,10 @@ FLOORS = {
     ),
     'dev/state_model': (
         'search product',
-        'rules boundaries',
-        'outgoing incoming connecting login boundary_cases',
+        'rules boundaries transmissions papers',
+        'outgoing_frame incoming connecting login boundary_cases',
+        'outgoing_sending outgoing_following outgoing_people connecting_by_hand',
+        'outgoing',
         'suite',
         '__main__',
     ),
