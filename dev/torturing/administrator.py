@@ -1,4 +1,4 @@
-"""What the product asks an administrator to do: log in again where a login is lost."""
+"""What is left to an administrator: to log in again, and to start what doesn't run any more."""
 
 import json
 from collections import Counter
@@ -28,6 +28,15 @@ class Administrator:
         """Where no scheduled action runs any more, as the invoices say then."""
         self.done['restart'] += 1
         self.arena.odoo.restart()
+
+    def keep_running(self) -> None:
+        """As a service manager does: a server that has ended by itself is started again.
+
+        That of many workers ends when it has to start one while PostgreSQL is away.
+        """
+        if not self.arena.odoo.process.is_running:
+            self.done['start'] += 1
+            self.arena.odoo.start()
 
     def look(self) -> None:
         """Do what is asked, as far as the servers let it be done just now."""

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from .comparing import Verdict, compare
 from .comparing_received import compare_received
 from .harming import GONE, Enemy
 from .people import Person
-from .plan import PEOPLE, Plan, Round, Supply, Wish, draw
+from .plan import PEOPLE, Harm, Plan, Round, Supply, Wish, draw
 from .settling import Settling
 
 
@@ -77,7 +77,12 @@ def _fight(arena: Arena, plan: Plan) -> Result:
         for number, each in enumerate(plan.rounds, 1):
             say(f'Round {number} of {len(plan.rounds)}: {", ".join(map(str, each.harms))}')
             supply(arena, each.supplies)
-            _one_round(pool, people, enemy, each)
+            works = _at_work(pool, people, each)
+            _harm(enemy, each.harms)
+            while wait(works, timeout=EVERY).not_done:
+                administrator.keep_running()
+            for work in works:
+                work.result()
     arena.is_over.set()
     hours.join()
     enemy.stop()
@@ -87,22 +92,20 @@ def _fight(arena: Arena, plan: Plan) -> Result:
     return _judged(arena, plan.wish, people, enemy, settling)
 
 
-def _one_round(
-    pool: ThreadPoolExecutor, people: dict[str, Person], enemy: Enemy, each: Round
-) -> None:
-    """The harms are done by this thread: what it starts would end with another one."""
-
+def _at_work(pool: ThreadPoolExecutor, people: dict[str, Person], each: Round) -> list[Future]:
     def live(login: str) -> None:
         for deed in each.deeds[login]:
             people[login].do(deed)
 
-    works = [pool.submit(live, login) for login in each.deeds]
+    return [pool.submit(live, login) for login in each.deeds]
+
+
+def _harm(enemy: Enemy, harms: Iterable[Harm]) -> None:
+    """This thread does it: what another one starts would end with that one."""
     started = time.monotonic()
-    for harm in each.harms:
+    for harm in harms:
         time.sleep(max(0.0, started + harm.at - time.monotonic()))
         enemy.do(harm)
-    for work in works:
-        work.result()
 
 
 def supply(arena: Arena, supplies: Iterable[Supply]) -> None:
