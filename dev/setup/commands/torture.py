@@ -4,11 +4,12 @@ import argparse
 import json
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from torturing import plan, table
 from torturing.arena import in_own_cluster, make_base
-from torturing.running import run
+from torturing.running import Result, run
 
 from .. import databases
 from ..cache import Missing, say
@@ -23,13 +24,16 @@ def main() -> None:
     if arguments.plan:
         print('\n'.join(plan.draw(_wishes(arguments)[0]).lines()))
         return
+    results = []
     try:
-        results = _run_all(prepare(), _wishes(arguments))
+        for result in _run_all(prepare(), _wishes(arguments)):
+            results.append(result)
+            if arguments.json:  # after each run, since the next one may take an hour
+                arguments.json.write_text(json.dumps(table.rows(results), indent=2) + '\n')
     except Missing as missing:
         sys.exit(str(missing))
-    print(table.text(results))
-    if arguments.json:
-        arguments.json.write_text(json.dumps(table.rows(results), indent=2) + '\n')
+    finally:
+        print(table.text(results))
     sys.exit(0 if all(each.verdict for each in results) else 1)
 
 
@@ -59,9 +63,8 @@ def _wishes(arguments: argparse.Namespace) -> list[plan.Wish]:
     ]
 
 
-def _run_all(environment: Environment, wishes: list[plan.Wish]) -> list:
+def _run_all(environment: Environment, wishes: list[plan.Wish]) -> Iterator[Result]:
     source = databases.addon_template(environment)
-    results = []
     with databases.scratch(environment, source, 'torture_demo') as demo:
         facts = {'base_url': 'http://127.0.0.1:1', 'sandbox_url': 'http://127.0.0.1:2'}
         mine = run_inside(environment, demo, 'setup.demo_data:create', **facts, gateway='public')
@@ -69,14 +72,14 @@ def _run_all(environment: Environment, wishes: list[plan.Wish]) -> list:
     try:
         with in_own_cluster(base) as own:
             for wish in wishes:
-                results.append(run(own, wish))
-                _tell(results[-1])
+                result = run(own, wish)
+                _tell(result)
+                yield result
     finally:
         databases.drop(environment, base.name)
-    return results
 
 
-def _tell(result) -> None:
+def _tell(result: Result) -> None:
     for line in result.verdict.lines():
         say(line)
     if not result.verdict:
