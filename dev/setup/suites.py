@@ -18,6 +18,8 @@ from .server import sandbox_variables
 
 TESTS = ADDON / 'tests'
 NOT_RUN = 'Not run: '
+FAILED = 'Failed: '
+THE_BEGINNING = 160  # characters of what a failed test says
 BETWEEN = ' | '
 NOTHING_COLLECTED = 5  # pytest's exit code
 NO_ODOO = ('-p', 'no:odoo')  # pytest-odoo can't even load without Odoo on the path
@@ -32,6 +34,7 @@ class Outcome:
     failed: int = 0
     skipped: int = 0
     reasons: Counter[str] = field(default_factory=Counter)  # why which number was skipped
+    failures: list[str] = field(default_factory=list)  # a line each
 
     def __add__(self, other: 'Outcome') -> 'Outcome':
         return Outcome(
@@ -39,11 +42,18 @@ class Outcome:
             self.failed + other.failed,
             self.skipped + other.skipped,
             self.reasons + other.reasons,
+            self.failures + other.failures,
         )
 
     def __str__(self) -> str:
         line = f'{self.passed} passed, {self.failed} failed'
         return f'{line}, {self.skipped} skipped' if self.skipped else line
+
+    @property
+    def told(self) -> str:
+        """What failed, what was not run and, as the last line, the sum."""
+        failed = [f'{FAILED}{failure}' for failure in self.failures]
+        return '\n'.join([*failed, *filter(None, [self.not_run]), str(self)])
 
     @property
     def not_run(self) -> str:
@@ -58,6 +68,7 @@ class Outcome:
         if not found:
             return None
         outcome = cls(*(int(number or 0) for number in found.groups()))
+        outcome.failures = re.findall(f'^{FAILED}(.*)$', words, re.MULTILINE)
         for line in re.findall(f'^{NOT_RUN}(.*)$', words, re.MULTILINE):
             for part in line.split(BETWEEN):
                 number, _space, reason = part.partition(' ')
@@ -141,13 +152,16 @@ def _read_report(report: Path) -> Outcome:
     outcome = Outcome()
     if report.exists():
         for case in ElementTree.parse(report).iter('testcase'):
-            outcome += _case_outcome({child.tag: child for child in case})
+            outcome += _case_outcome(case)
     return outcome
 
 
-def _case_outcome(said: dict[str, ElementTree.Element]) -> Outcome:
+def _case_outcome(case: ElementTree.Element) -> Outcome:
+    said = {child.tag: child for child in case}
     if {'failure', 'error'} & said.keys():
-        return Outcome(failed=1)
+        reason = said.get('failure', said.get('error')).get('message', '')
+        words = ' '.join(reason.split())[:THE_BEGINNING]
+        return Outcome(failed=1, failures=[f'{case.get("classname")}.{case.get("name")}: {words}'])
     if 'skipped' in said:
         return Outcome(skipped=1, reasons=Counter([said['skipped'].get('message', '')]))
     return Outcome(passed=1)

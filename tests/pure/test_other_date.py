@@ -87,8 +87,9 @@ def test_a_server_of_someone_elses_has_another_clock(monkeypatch):
 
 
 def test_what_was_not_run_is_said_in_one_line():
-    outcome = Outcome(5, 1, 3, Counter({"no browser": 1, "../shared isn't (really) here": 2}))
+    reasons = Counter({"no browser": 1, "../shared isn't (really) here": 2})
+    outcome = Outcome(5, 1, 3, reasons, ["tests.test_days.test_a_day: assert 1 == 2"])
 
     assert outcome.not_run == "Not run: 2 (../shared isn't (really) here) | 1 (no browser)"
-    assert Outcome.read(f'noise\n{outcome.not_run}\n{outcome}\n') == outcome
+    assert Outcome.read(f'noise\n{outcome.told}\n') == outcome
     assert (Outcome(5).not_run, Outcome.read('noise')) == ('', None)

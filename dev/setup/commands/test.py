@@ -40,7 +40,7 @@ NEEDS_PEPPOL = 'TestUblExportBis3SelfbillingBE'
 
 
 def main() -> None:
-    """End with one summed line; exit code 1 when a test failed or none was run."""
+    """End with what failed and one summed line; exit code 1 when a test failed or none was run."""
     arguments = sys.argv[1:]
     if {'-h', '--help'} & set(arguments):
         sys.exit(USAGE)
@@ -51,9 +51,7 @@ def main() -> None:
         outcome = _on_each(*_without('--odoo', arguments))
     except Missing as missing:
         sys.exit(str(missing))
-    if outcome.not_run:
-        print(outcome.not_run)
-    print(outcome)
+    print(outcome.told)
     sys.exit(1 if outcome.failed or not outcome.passed else 0)
 
 
