@@ -6,7 +6,11 @@ from .comparing_received import Received, Supplied
 
 
 def files(arena: Arena) -> list[File]:
-    """What Pagero took of us, with what became of it."""
+    """What Pagero took of us, with what became of it.
+
+    The files first: more may arrive meanwhile, and each has its part from the beginning.
+    """
+    taken = arena.sandbox.get('files')
     parts = {str(each['file_id']): each for each in arena.sandbox.get('parts')}
     documents = {
         each['file_id']: each['id']
@@ -25,7 +29,7 @@ def files(arena: Arena) -> list[File]:
             code=parts[each['id']]['code'] or '',
             document=documents.get(each['id'], ''),
         )
-        for each in arena.sandbox.get('files')
+        for each in taken
     ]
 
 
