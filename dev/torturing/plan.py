@@ -10,7 +10,8 @@ PEOPLE = ('anna', 'bo', 'cilla', 'dag')
 CUSTOMERS = ('municipality', 'untagged')
 MODES = ('Production',) * 8 + ('Test', 'Certification')
 RECEIVED = ('Production',) * 9 + ('Test',)
-POSTED_TOGETHER = 8  # at most, by one person in one round
+POSTED_TOGETHER = 8  # at most, by one person in a round
+SMALL = 2000  # invoices; a larger run posts more together, since its rounds take the time
 SUPPLIED_TOGETHER = 12
 KINDS = ('invoice', 'invoice', 'invoice', 'credit_note')
 UPLOAD, LISTS, TOKEN = '^/file/v1/files$', '^/(file/v1/fileparts|document/)', '^/oauth/v2/'
@@ -144,6 +145,7 @@ class _Draw:
         self.keys = [f'T{wish.seed}-{number:05}' for number in range(1, wish.invoices + 1)]
         self.home = {key: self.dice.choice(COMPANIES) for key in self.keys}
         self.supplies = [self._supply(number) for number in range(1, wish.received + 1)]
+        self.together = max(POSTED_TOGETHER, POSTED_TOGETHER * wish.invoices // SMALL)
         self.posted: list[str] = []
         self.supplied: list[Supply] = []
 
@@ -162,7 +164,7 @@ class _Draw:
         supplies = _taken(self.supplies, dice.randint(0, 2 * SUPPLIED_TOGETHER))
         deeds, fresh = {}, []
         for person in PEOPLE:
-            keys = _taken(self.keys, dice.randint(1, POSTED_TOGETHER))
+            keys = _taken(self.keys, dice.randint(1, self.together))
             deeds[person] = (*self._posts(keys), *self._second_thought(), *self._answer())
             fresh += keys
         self.posted += fresh
