@@ -1,6 +1,8 @@
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tests import tagged
 
+from ..models.document.pagero_document import FINISHED, STATES
 from ..models.tools.own_context import OURS
 from .common import PageroCommon
 
@@ -81,6 +83,44 @@ class TestMany(PageroCommon):
         )
         for state, found in groups:
             self.assertEqual(set(found.mapped('pagero_state')), {state})
+
+    def _invoices_of_every_kind(self):
+        """One for each state, alone, beside a test and beside what was replaced; one with none."""
+        invoices = self._create_customer_invoices(1)
+        for state in dict(STATES):
+            for other in ({}, {'send_mode': 'Test'}, {'is_superseded': True}):
+                invoice = self._create_document(state=state).move_id
+                if other:
+                    self._create_document(invoice, state='error', **other)
+                invoices |= invoice
+        return invoices
+
+    def test_the_database_finds_the_state_that_the_invoice_shows(self):
+        invoices = self._invoices_of_every_kind()
+        shown = {invoice: invoice.pagero_state for invoice in invoices}
+        within, moves = Domain('id', 'in', invoices.ids), self.env['account.move']
+
+        groups = moves._read_group(within, ['pagero_state'], ['id:recordset'])
+        in_order = moves.search(within, order='pagero_state')
+
+        self.assertEqual({each: state for state, many in groups for each in many}, shown)
+        states = [each.pagero_state for each in in_order]
+        self.assertEqual(states, sorted(states, key=lambda state: (not state, state)))
+        every = [*dict(STATES), False]
+        for asked in ([], *([state] for state in every), ['error', False], every):
+            found = moves.search(within & Domain('pagero_state', 'in', asked))
+            left = moves.search(within & Domain('pagero_state', 'not in', asked))
+            self.assertEqual(set(found), {each for each in shown if shown[each] in asked}, asked)
+            self.assertEqual(left, invoices - found, asked)
+
+    def test_no_search_by_the_state_looks_through_most_documents_for_each_invoice(self):
+        """``IN`` with what is most of them, under NOT or OR, took minutes among a million."""
+        every = {*dict(STATES), False}
+        for asked in ([state] for state in every):
+            for operator, wanted in (('in', {*asked}), ('not in', every - {*asked})):
+                query = self.env['account.move']._search([('pagero_state', operator, asked)])
+                is_joined = 'SELECT shown.move_id' not in query.select().code
+                self.assertEqual(is_joined, bool(wanted & {*FINISHED, False}), (operator, asked))
 
 
 @tagged('post_install', '-at_install')

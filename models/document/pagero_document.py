@@ -84,6 +84,13 @@ FINISHED = ('delivered', 'cancelled')
 WAITING = ('queued', 'held', 'sending', 'processing')
 # What the scheduled actions search for, apart from the queue.
 SCHEDULED = ('held', 'sending', 'unsure', 'processing', 'awaiting_interaction', 'error')
+# SQL: what the database allows only once for an invoice, as ``_is_live_production`` says it.
+LIVE_PRODUCTION = (
+    "document_type = 'Invoice' AND direction = 'out' AND send_mode = 'Production'"
+    " AND state != 'cancelled' AND is_superseded IS NOT TRUE"
+)
+# SQL: all other transmissions of invoices, few beside them.
+OTHER_TRANSMISSION = f"document_type = 'Invoice' AND NOT ({LIVE_PRODUCTION})"
 # The colour of the status; a delivery of Production alone is a success, cancelled has none.
 LEVELS = {
     'queued': 'info',
@@ -223,11 +230,13 @@ class PageroDocument(models.Model):
         "This document from Pagero is already stored.",
     )
     _one_live_transmission = models.UniqueIndex(
-        "(move_id) WHERE document_type = 'Invoice' AND direction = 'out'"
-        " AND send_mode = 'Production'"
-        " AND state != 'cancelled' AND is_superseded IS NOT TRUE",
+        f'(move_id) INCLUDE (state) WHERE {LIVE_PRODUCTION}',
         "This invoice has already been sent over Pagero, or is waiting to be. Open its Pagero"
         " document to see how it stands.",
+    )
+    # By which lists of invoices are grouped, together with the one above.
+    _other_transmissions_index = models.Index(
+        f'(move_id) INCLUDE (id, state, send_mode, is_superseded) WHERE {OTHER_TRANSMISSION}'
     )
     # What the scheduled actions look for: a few open rows among many finished ones.
     _due_index = models.Index("(account_id, next_attempt_at, id) WHERE state = 'queued'")

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..account.pagero_account import SEND_MODES
 from ..document.pagero_document import (
+    FINISHED,
     GONE,
     NEEDS_PERSON,
     NOT_SENT,
@@ -140,13 +141,12 @@ class AccountMove(models.Model):
 
     def _search_pagero_state(self, operator, value):
         """By the transmission that is shown; ``False`` finds invoices without one."""
-        if operator != 'in':
+        if operator not in ('in', 'not in'):
             return NotImplemented
-        asked = [state for state in dict(STATES) if state in value]
-        found = Domain.custom(to_sql=partial(_shown_in, asked))
-        if False in value:
-            return found | ~Domain.custom(to_sql=partial(_shown_in, list(dict(STATES))))
-        return found
+        every = [*dict(STATES), False]
+        asked = [state for state in every if (state in value) == (operator == 'in')]
+        are_many = not {*FINISHED, False}.isdisjoint(asked)
+        return Domain.custom(to_sql=partial(_joined_in if are_many else _shown_in, asked))
 
     def _search_pagero_is_waiting(self, operator, value):
         return boolean_domain(Domain('pagero_state', 'in', WAITING), operator, value)
@@ -291,8 +291,19 @@ class AccountMove(models.Model):
         return any(document._is_live_production() for document in self.sudo().pagero_document_ids)
 
 
+def _joined_in(states, model, alias, query):
+    """SQL: of the states that most invoices are in, or in none.
+
+    Not by ``IN``: under NOT or OR each invoice would look through all that was found.
+    """
+    shown = model._field_to_sql(alias, 'pagero_state', query)
+    found = SQL("%s = ANY(%s)", shown, [state for state in states if state])
+    without = SQL(" OR %s IS NULL", shown) if False in states else SQL()
+    return SQL("COALESCE(%s%s, FALSE)", found, without)
+
+
 def _shown_in(states, model, alias, _query):
-    """SQL: invoices whose shown document, in the order of the compute, is in one of the states."""
+    """SQL: of states that few invoices are in, which are found by indexes of documents."""
     model.env['pagero.document'].flush_model(
         ['move_id', 'document_type', 'state', 'send_mode', 'is_superseded']
     )
