@@ -1,13 +1,8 @@
-from functools import partial
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..account.pagero_account import SEND_MODES
 from ..document.pagero_document import (
-    FINISHED,
     GONE,
     NEEDS_PERSON,
     NOT_SENT,
@@ -16,7 +11,6 @@ from ..document.pagero_document import (
     WAITING,
 )
 from ..tools.own_context import OURS
-from ..tools.searching import boolean_domain
 
 
 class AccountMove(models.Model):
@@ -139,18 +133,6 @@ class AccountMove(models.Model):
         for move in self:
             move.pagero_references_locked = bool(move._live_pagero_documents())
 
-    def _search_pagero_state(self, operator, value):
-        """By the transmission that is shown; ``False`` finds invoices without one."""
-        if operator not in ('in', 'not in'):
-            return NotImplemented
-        every = [*dict(STATES), False]
-        asked = [state for state in every if (state in value) == (operator == 'in')]
-        are_many = not {*FINISHED, False}.isdisjoint(asked)
-        return Domain.custom(to_sql=partial(_joined_in if are_many else _shown_in, asked))
-
-    def _search_pagero_is_waiting(self, operator, value):
-        return boolean_domain(Domain('pagero_state', 'in', WAITING), operator, value)
-
     @api.depends('pagero_document_ids.needs_person')
     def _compute_pagero_needs_person(self):
         for move in self:
@@ -158,13 +140,6 @@ class AccountMove(models.Model):
                 lambda document: document.instead in SETTLED_LATER and document.needs_person
             )
             move.pagero_needs_person = move.pagero_state in NEEDS_PERSON or bool(asked)
-
-    def _search_pagero_needs_person(self, operator, value):
-        """The transmission that is shown needs a person, or one is to be sent another way."""
-        asked = Domain('instead', 'in', [*SETTLED_LATER]) & Domain('is_superseded', '=', False)
-        needing = Domain('pagero_state', 'in', NEEDS_PERSON)
-        needing |= Domain('pagero_document_ids', 'any', asked)
-        return boolean_domain(needing, operator, value)
 
     def _live_pagero_documents(self):
         """Transmissions that the network may know: they fix what the invoice says."""
@@ -289,46 +264,3 @@ class AccountMove(models.Model):
         """Whether a Production transmission of this invoice exists and was not taken back."""
         self.ensure_one()
         return any(document._is_live_production() for document in self.sudo().pagero_document_ids)
-
-
-def _joined_in(states, model, alias, query):
-    """SQL: of the states that most invoices are in, or in none.
-
-    Not by ``IN``: under NOT or OR each invoice would look through all that was found.
-    """
-    shown = model._field_to_sql(alias, 'pagero_state', query)
-    found = SQL("%s = ANY(%s)", shown, [state for state in states if state])
-    without = SQL(" OR %s IS NULL", shown) if False in states else SQL()
-    return SQL("COALESCE(%s%s, FALSE)", found, without)
-
-
-def _shown_in(states, model, alias, _query):
-    """SQL: of states that few invoices are in, which are found by indexes of documents."""
-    model.env['pagero.document'].flush_model(
-        ['move_id', 'document_type', 'state', 'send_mode', 'is_superseded']
-    )
-    return SQL(
-        """%(move)s IN (
-            SELECT shown.move_id FROM pagero_document shown
-            WHERE shown.state = ANY(%(states)s) AND shown.document_type = 'Invoice'
-            AND NOT EXISTS (
-                SELECT FROM pagero_document other
-                WHERE other.move_id = shown.move_id AND other.document_type = 'Invoice'
-                AND %(other)s > %(shown)s
-            )
-        )""",
-        move=SQL.identifier(alias, 'id'),
-        states=states,
-        other=rank('other'),
-        shown=rank('shown'),
-    )
-
-
-def rank(alias):
-    return SQL(
-        "(%(new)s, %(new)s AND %(mode)s = 'Production' AND %(state)s != 'cancelled', %(id)s)",
-        new=SQL("%s IS NOT TRUE", SQL.identifier(alias, 'is_superseded')),
-        mode=SQL.identifier(alias, 'send_mode'),
-        state=SQL.identifier(alias, 'state'),
-        id=SQL.identifier(alias, 'id'),
-    )
