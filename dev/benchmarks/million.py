@@ -38,6 +38,7 @@ FILTERS = {
         ('pagero_state', 'in', ['error']),
         ('pagero_state', 'in', [False]),
         ('pagero_state', 'not in', ['delivered']),
+        ('pagero_needs_person', '=', True),
     )
 }
 # Each of another amount, else core warns of every one that it looks like all the others.

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 
 WIDTH, HEIGHT = 640, 360
-LEFT, RIGHT, TOP, BOTTOM = 80, 24, 44, 52
+LEFT, RIGHT, TOP, BOTTOM = 80, 36, 44, 52
 COLOUR = '#714b67'
 
 Points = Sequence[tuple[float, float]]
