@@ -1,7 +1,7 @@
 """What the recipient answered, on the invoice: badge, reason, and what is done about it.
 
-A question is replied to. What was delivered is never changed: it is credited, and where something was wrong, a new invoice
-with a new number takes its place and names the one that it replaces.
+A question is replied to. What was delivered is never changed: it is credited, and where something
+was wrong, a new invoice with a new number takes its place and names the one that it replaces.
 """
 
 from markupsafe import Markup, escape

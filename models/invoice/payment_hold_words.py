@@ -54,13 +54,14 @@ class AccountMove(models.Model):
             move.pagero_payee_words = not is_over and move.sudo()._payee_sentence()
 
     def _payee_sentence(self):
-        """Which account stands on the invoice and which will be paid, where they aren't the same."""
+        """Which account stands on the invoice, and which will be paid where it is another."""
         stated = self._paid_by_us()._watched_documents().payee_account_ids
         bank = self.partner_bank_id
         if not stated or (bank and bank._pagero_payee_key() in stated.mapped('key')):
             return False
         words = {'stated': ', '.join(stated.mapped('display_name')), 'bank': bank.display_name}
-        return self.env._(self._payee_template()) % words
+        template = self.env._(self._payee_template())
+        return template % words
 
     def _payee_template(self):
         bank = self.partner_bank_id
