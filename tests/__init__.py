@@ -114,3 +114,5 @@ from . import test_odd_values
 from . import test_account_move_payment_accounts
 from . import test_account_trust
 from . import test_payment_hold
+from . import test_end_states
+from . import test_phone_views

@@ -45,6 +45,7 @@ BUTTONS = {
     ('account.move', INVOICING): """action_expand_pagero_details action_hide_pagero_details
         button_cancel action_restart_pagero action_retry_pagero
         action_correct_rejected action_credit_rejected action_fill_from_template
+        action_reply_to_recipient action_settle_answer
         action_remind_over_pagero action_send_with_pagero action_pagero_accept action_pagero_answer
         action_pagero_query action_pagero_reject action_decline_pagero_accounts""",
     ('account.move', APPROVERS): "action_approve_pagero_accounts",

@@ -6,6 +6,7 @@ from odoo.tools import format_date
 
 from ..models.document.pagero_document import ALERT_LEVELS, STATES
 from ..models.tools.own_context import OURS
+from ..ubl.finding import FATAL, Finding
 from .common import PageroCommon
 
 
@@ -44,6 +45,45 @@ class TestAlerts(PageroCommon):
         self.assertNotIn("Errno", self._alert()['message'])
         self.assertIn(self.document.reason.rstrip('.'), self._alert()['message'])
         self.assertIn(self.document.advice, self._alert()['message'])
+
+    def _findings(self, *fields_of_invoice):
+        of_all = {'rule': 'R', 'severity': FATAL, 'location': '/', 'place': '', 'advice': ''}
+        return [
+            Finding(**of_all, layer='rules', text=f"Wrong {name}.", field=name).to_dict()
+            for name in fields_of_invoice
+        ]
+
+    def test_it_says_how_many_faults_there_are_and_leads_to_all_of_them(self):
+        self._become_accountant()
+        names = ('ref', 'invoice_date', 'pagero_buyer_reference', 'pagero_order_reference')
+        self.document.write({'state': 'invalid', 'stored_findings': self._findings(*names)})
+
+        alert = self._alert()
+
+        self.assertIn("Wrong ref.", alert['message'])
+        self.assertIn("And 3 more.", alert['message'])
+        self.assertEqual(alert['action_text'], "Show All")
+        action = self.env['ir.actions.server'].browse(alert['action']['id'])
+        shown = action.with_context(**alert['action']['context']).run()
+        self.assertEqual((shown['res_model'], shown['target']), ('pagero.invoice.check', 'new'))
+
+    def test_of_one_fault_it_leads_to_the_field(self):
+        self._become_accountant()
+        self.document.write({'state': 'invalid', 'stored_findings': self._findings('ref')})
+
+        self.assertNotIn("And ", self._alert()['message'])
+        self.assertEqual(self._alert()['action']['tag'], 'pagero_go_to_field')
+
+    def test_what_waits_says_as_well_how_much_is_wrong(self):
+        self._become_accountant()
+        self.document._move_to('held', held_reason='connection')
+        found = self._findings('ref', 'invoice_date')
+        self.document.write({'fails_check': True, 'stored_findings': found})
+
+        self.assertIn("And 1 more.", self._alert('pagero_waiting_flaw')['message'])
+
+    def _become_accountant(self):
+        self.env.user.group_ids += self.env.ref('account.group_account_invoice')
 
     def test_it_says_why_it_waits(self):
         self.document._move_to('held', held_reason='connection')

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .common import USER_GROUPS, PageroCommon
+from .test_header_buttons import visible_boxes
 
 
 @tagged('post_install', '-at_install')
@@ -153,14 +154,15 @@ class TestAccountMoveRecipient(PageroCommon):
         self.assertEqual(refund.pagero_credited_number, self.move.name)
         self.assertEqual(refund.pagero_credited_date, self.move.invoice_date)
 
-    def _alert(self, refund):
-        self.env.user.group_ids += self.env.ref('pagero_connector.group_user')
-        return dict(refund._pagero_alerts_before_sending()).get('pagero_original')
-
     def test_a_credit_note_of_what_never_came_has_a_hint(self):
         self.move.action_post()
+        self._create_connection()
         refund = self._reverse_invoice(self.move, post=False)
+        refund.pagero_buyer_reference = 'ANNA01'
+        self.env.user.group_ids += self.env.ref('pagero_connector.group_user')
 
-        self.assertIn(self.move.name, self._alert(refund)['message'])
+        self.assertEqual(visible_boxes(refund), ['pagero_original'])
+        self.assertIn(self.move.name, refund._get_alerts()['pagero_original']['message'])
         self._create_document(self.move, state='delivered')
-        self.assertFalse(self._alert(refund))
+        self.env.invalidate_all()
+        self.assertEqual(visible_boxes(refund), [])

@@ -5,6 +5,7 @@ from odoo.tests import tagged
 
 from ..models.texts.findings import record_of, table
 from .common import USER_GROUPS, PageroCommon
+from .test_header_buttons import visible_boxes
 
 
 NOT_TRUSTED, TO_TRUST = 'PAGERO-ACCOUNT-NOT-TRUSTED', 'PAGERO-ACCOUNT-TO-TRUST'
@@ -206,6 +207,12 @@ class TestNowhereToPay(TrustCommon):
 class TestTrustOnDrafts(TrustCommon):
     """A person sees it on the draft and in the check, beside all that is wrong otherwise."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_connection()
+        cls.account.catch_from = '2026-01-01'
+
     def test_the_check_says_it_with_all_the_rest_and_changes_nothing(self):
         self._distrust(self.giro)
         invoice = self._draft(pagero_customer_number='1010')
@@ -234,11 +241,13 @@ class TestTrustOnDrafts(TrustCommon):
     def test_the_draft_leads_to_the_untrusted_account(self):
         self.env.user.group_ids += self.env.ref('pagero_connector.group_user')
         self._distrust(self.giro)
-        invoice = self._draft()
+        invoice = self._draft(pagero_buyer_reference='ANNA01')
 
         alert = invoice._get_alerts().get('pagero_payment_account')
 
-        self.assertEqual(bool(alert), self.is_demanded)
+        self.assertEqual(
+            visible_boxes(invoice), ['pagero_payment_account'] if self.is_demanded else []
+        )
         if alert:
             self.assertIn("not trusted", alert['message'])
             action = alert['action']
@@ -249,10 +258,10 @@ class TestTrustOnDrafts(TrustCommon):
     def test_the_draft_leads_to_the_accounts_where_none_is_named(self):
         self.env.user.group_ids += self.env.ref('pagero_connector.group_admin')
         (self.giro + self.untrusted).active = False
-        invoice = self._draft()
+        invoice = self._draft(pagero_buyer_reference='ANNA01')
 
-        alert = dict(invoice._pagero_alerts_before_sending())['pagero_payment_account']
-
+        self.assertEqual(visible_boxes(invoice), ['pagero_payment_account'])
+        alert = invoice._get_alerts()['pagero_payment_account']
         self.assertIn("where to pay", alert['message'])
         self.assertEqual(alert['action']['res_model'], 'res.partner.bank')
 
@@ -261,7 +270,7 @@ class TestTrustOnDrafts(TrustCommon):
         (self.giro + self.untrusted).active = False
         invoice = self._draft(partner_id=self.partner_a.id)
 
-        self.assertNotIn('pagero_payment_account', invoice._get_alerts())
+        self.assertEqual(visible_boxes(invoice), [])
 
 
 @tagged('post_install', '-at_install')

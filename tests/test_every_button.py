@@ -33,6 +33,7 @@ PYTHON = ('Traceback', 'singleton', 'NoneType', 'object has no', ' positional ar
 ASKED_FIRST = {
     ('account.move', 'action_correct_rejected'),
     ('account.move', 'action_decline_pagero_accounts'),
+    ('account.move', 'action_settle_answer'),
     ('pagero.account', 'action_approve_database'),
     ('pagero.account', 'action_forget_credentials'),
     ('pagero.account', 'action_go_live'),

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import USER_GROUPS
+from .test_header_buttons import shown
 from .xml_common import XmlCommon
 
 
@@ -74,6 +75,37 @@ class TestMissingTaxes(XmlCommon):
         made = self.env['account.tax']._add_swedish_taxes(self.company)
 
         self.assertEqual(made.mapped('ubl_cii_tax_category_code'), ['AE'])
+
+    def test_rounding_to_whole_kronor_says_where_it_is_switched_on(self):
+        """Under *Add Field*; without Odoo's Cash Rounding a sentence stands in its place."""
+        self.env.user.group_ids += self.env.ref('account.group_account_invoice')
+        self.env.user.group_ids += self.env.ref('pagero_connector.group_user')
+        move = self._invoice(self._line("Kaffe"), post=False, pagero_choice='yes')
+        for has_rounding in (False, True):
+            self._have_cash_rounding(has_rounding)
+            for asked in (False, True):
+                move.pagero_shown_fields = asked and 'rounding'
+                sentences = [
+                    ' '.join(each.text.split())
+                    for each in shown(move, "//page[@name='pagero']//div[@colspan='2']")
+                ]
+                field = "//page[@name='pagero']//field[@name='invoice_cash_rounding_id']"
+                with self.subTest(has_rounding=has_rounding, asked=asked):
+                    self.assertEqual(len(shown(move, field)), int(has_rounding and asked))
+                    told = [each for each in sentences if "whole kronor" in each]
+                    self.assertEqual(len(told), int(asked and not has_rounding))
+                    for sentence in told:
+                        self.assertIn("Odoo's Cash Rounding, which is switched off", sentence)
+                        self.assertIn("Invoicing ▸ Configuration ▸ Settings", sentence)
+
+    def _have_cash_rounding(self, has_rounding):
+        group = self.env.ref('account.group_cash_rounding')
+        self.env.user.group_ids -= group
+        self.env.ref('base.group_user').implied_ids -= group
+        if has_rounding:
+            self.env.user.group_ids += group
+        self.env.registry.clear_cache('groups', 'templates')
+        self.env.invalidate_all()
 
     def test_in_swedish(self):
         self.env['res.lang']._activate_lang('sv_SE')

@@ -58,7 +58,7 @@ class TestOAuthCallback(PageroCommon, HttpCase):
 
         self.assertIn("did not come from the login page", response.text)
 
-    def test_the_account_tells_it_in_the_language_of_who_logged_in(self):
+    def test_the_account_tells_who_logged_in_and_in_whose_language(self):
         self.env['res.lang']._activate_lang('sv_SE')
         self.env.ref('base.module_pagero_connector')._update_translations(['sv_SE'])
         self.admin.lang = 'sv_SE'
@@ -71,8 +71,11 @@ class TestOAuthCallback(PageroCommon, HttpCase):
             response = self._come_back(state=LOGIN.state, code='code', iss=NOBODY)
 
         self.assertEqual(response.status_code, 200)
-        values = self.account.message_ids.sudo().tracking_value_ids.mapped('new_value_char')
+        told = self.account.message_ids.sudo().filtered('tracking_value_ids')
+        values = told.tracking_value_ids.mapped('new_value_char')
         self.assertIn("Ansluten till Pagero", values)
+        self.assertEqual(told.author_id, self.admin.partner_id)
+        self.assertEqual(self.account.write_uid, self.admin)
 
     def test_a_replay_is_refused(self):
         self._come_back(state=LOGIN.state, error='access_denied')

@@ -1,8 +1,41 @@
+import re
+from datetime import timedelta
+from pathlib import Path
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import PageroCommon
+from ..models.document.pagero_document import STATES
+from ..models.office.pagero_dashboard import RESULT_OF
+from .common import USER_GROUPS, PageroCommon
+
+
+_MODELS = {'late_answers': 'pagero.received.document'}
+# Numbers that count nothing: ids, averages, and the steps of setting up, which are shown below.
+_NO_COUNTS = {'id', 'times', 'account', 'modes'}
+
+
+def _results_of(month):
+    """{(mode, result): number} of one bar."""
+    return {
+        (part['mode'], result): number
+        for part in month['modes']
+        for result, number in part.items()
+        if result != 'mode'
+    }
+
+
+def _counting_parts(data, path=()):
+    """(path, dict) of all that holds a number; each has to say what it counts."""
+    parts = data.items() if isinstance(data, dict) else enumerate(data)
+    for name, part in parts:
+        if name in _NO_COUNTS:
+            continue
+        if isinstance(part, (dict, list)):
+            yield from _counting_parts(part, (*path, name)) if name != 'domain' else ()
+        elif isinstance(part, int) and not isinstance(part, bool):
+            yield path or (name,), data
 
 
 @tagged('post_install', '-at_install')
@@ -29,14 +62,63 @@ class TestDashboard(PageroCommon):
             {'person': 2, 'held': 1, 'queued': 1, 'processing': 1, 'delivered': 3, 'rejected': 1},
         )
 
-    def test_each_card_opens_what_it_counts(self):
-        for state in ('invalid', 'held', 'queued', 'processing', 'delivered'):
-            self._create_document(state=state, business_status='rejected')
+    def _create_in_each_state(self):
+        """In each state: now and before, tested and sent, answered, replaced, set to be redone."""
+        today = fields.Date.today()
+        for state, _label in STATES:
+            for values in (
+                {'issue_date': today, 'business_status': 'rejected'},
+                {'issue_date': today, 'send_mode': 'Test', 'error_group': 'routing'},
+                {'issue_date': today, 'error_group': 'content', 'is_superseded': True},
+                {'issue_date': today.replace(day=1) - timedelta(days=1)},
+                {'issue_date': today, 'document_type': 'PaymentReminder', 'move_id': False},
+            ):
+                self._create_document(state=state, **values)
+        self._create_document(state='cancelled', instead='asked')
+        self._create_document(state='held', fails_check=True)
 
-        for card in self.env['pagero.dashboard'].load()['cards']:
-            with self.subTest(card=card['key']):
-                found = self.env['pagero.document'].search_count(card['domain'])
-                self.assertEqual(found, card['count'])
+    def test_each_number_opens_what_it_counts(self):
+        """Whatever counts bears the domain that its link opens, whoever looks."""
+        self._create_in_each_state()
+        readers = {
+            'administrator': self.env.user,
+            'accountant': self._create_user('accountant', USER_GROUPS),
+            'salesperson': self._create_user(
+                'seller', 'base.group_user,pagero_connector.group_sales'
+            ),
+        }
+        for role, user in readers.items():
+            data = self.env['pagero.dashboard'].with_user(user).load()
+            for months in data['months']:
+                self.assertEqual(months['count'], sum(_results_of(months).values()))
+            for place, counted in _counting_parts(data):
+                with self.subTest(role=role, place=place):
+                    model = self.env[_MODELS.get(place[0], 'pagero.document')].with_user(user)
+                    self.assertEqual(model.search_count(counted['domain']), counted['count'])
+
+    def test_each_part_of_a_bar_is_what_it_says(self):
+        self._create_in_each_state()
+        month = self.env['pagero.dashboard'].load()['months'][-1]
+
+        for (mode, result), number in _results_of(month).items():
+            states = [state for state, known in RESULT_OF.items() if known == result]
+            domain = [*month['domain'], ('send_mode', '=', mode), ('state', 'in', states)]
+            with self.subTest(mode=mode, result=result):
+                self.assertEqual(self.env['pagero.document'].search_count(domain), number)
+        self.assertEqual(set(RESULT_OF), {state for state, _label in STATES})
+
+    def test_a_word_on_the_page_means_one_thing(self):
+        """The cards' words are not those of the bars, which count other states by them."""
+        source = (Path(__file__).parents[1] / 'static/src/dashboard/dashboard.js').read_text()
+        cards, bars = (
+            set(
+                re.findall(
+                    r'_t\("([^"]+)"\)', re.search(f'this.{name} = {{(.*?)}};', source, re.S)[1]
+                )
+            )
+            for name in ('labels', 'resultLabels')
+        )
+        self.assertFalse(cards & bars)
 
     def test_months_tell_mode_and_result(self):
         today = fields.Date.today()
@@ -46,10 +128,10 @@ class TestDashboard(PageroCommon):
 
         newest = self.env['pagero.dashboard'].load()['months'][-1]
 
-        self.assertEqual(newest['total'], 2)
+        self.assertEqual(newest['count'], 2)
         self.assertEqual(
             newest['modes'],
-            [{'mode': 'Production', 'delivered': 1}, {'mode': 'Test', 'trouble': 1}],
+            [{'mode': 'Production', 'delivered': 1}, {'mode': 'Test', 'stopped': 1}],
         )
 
     def test_times_are_averages_of_production(self):

@@ -7,9 +7,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.modules.migration import load_script
 from odoo.tests import tagged
 
+from ..models.document.answer import NEED_PERSON
+from ..models.invoice.answers import CREDITED
 from ..models.texts.answers import CODES, UNMATCHED
 from ..network import BUSINESS_STATE, NetworkDocument
 from .common import BUYER, OTHER_SELLER, SELLER, USER_GROUPS, PageroCommon
+from .test_header_buttons import shown
 
 
 UBL = 'urn:oasis:names:specification:ubl:schema:xsd:'
@@ -629,6 +632,97 @@ class TestPeople(ResponseCommon):
 
         self.assertFalse(self.invoice.activity_ids)
 
+    def _buttons(self, move=None):
+        """The ways out that the box on top of the invoice offers, in their order."""
+        move = (move or self.invoice).with_user(self.responsible)
+        move.invalidate_recordset()
+        box = "//div[@name='pagero_answer']//button"
+        buttons = shown(move, box)
+        primary = [each.get('name') for each in buttons if 'btn-primary' in each.get('class')]
+        return [each.get('name') for each in buttons], primary
+
+    def test_the_first_button_fits_the_answer(self):
+        """Each answer that needs a person: the first way is the only one that stands out."""
+        reply, settle = 'action_reply_to_recipient', 'action_settle_answer'
+        credit, correct = 'action_credit_rejected', 'action_correct_rejected'
+        fitting = {
+            'under_query': [reply, settle, correct, credit],
+            'payment_rejected': [reply, settle, correct, credit],
+            'rejected': [credit, settle, correct],
+            'not_valid': [correct, settle, credit],
+        }
+        self.assertEqual(set(fitting), set(NEED_PERSON))
+        for status, names in fitting.items():
+            self.sent.write({'business_status': status})
+            with self.subTest(status=status):
+                self.assertEqual(self._buttons(), (names, names[:1]))
+
+    def test_a_reply_settles_a_question(self):
+        self._answer('UQ', at=ISSUED, note="Vilken best&#228;llning g&#228;ller det?")
+        invoice = self.invoice.with_user(self.responsible)
+
+        action = invoice.action_reply_to_recipient()
+
+        composer = self.env['mail.compose.message'].with_user(self.responsible)
+        draft = composer.with_context(**action['context']).create({})
+        self.assertEqual(draft.partner_ids, self.invoice.partner_id)
+        self.assertIn("Vilken beställning gäller det?", draft.body)
+        self.assertIn(self.invoice.name, draft.subject)
+        self.assertTrue(self.invoice.pagero_answer_needs_person)
+        draft.body = "Beställning 4711."
+        draft.action_send_mail()
+
+        self.assertFalse(self.invoice.pagero_answer_needs_person)
+        self.assertFalse(self.invoice.activity_ids)
+        self.assertEqual(self.sent.business_status, 'under_query')
+        newest = self.invoice.message_ids.filtered(lambda each: "4711" in each.body)
+        self.assertEqual(newest.partner_ids, self.invoice.partner_id)
+
+    def test_another_question_is_asked_anew(self):
+        self._answer('UQ', at=ISSUED)
+        self.invoice.with_user(self.responsible).action_settle_answer()
+        self.assertFalse(self.invoice.pagero_answer_needs_person)
+
+        self._answer('UQ', at=ISSUED + timedelta(hours=1), note="Och vilken leverans?")
+
+        self.assertTrue(self.invoice.pagero_answer_needs_person)
+        self.assertIn("vilken leverans", self._assert_asked().note)
+
+    def test_what_is_credited_is_not_rejected_anew(self):
+        self._answer('RE', at=ISSUED)
+        self.sent._settle_answers(CREDITED)
+
+        self._answer('RE', at=ISSUED + timedelta(hours=1))
+
+        self.assertFalse(self.invoice.pagero_answer_needs_person)
+
+    def test_another_message_settles_nothing(self):
+        self._answer('UQ')
+
+        self.invoice.with_user(self.responsible).message_post(body="Ring Anna")
+
+        self.assertTrue(self.invoice.pagero_answer_needs_person)
+
+    def test_what_reasons_say_notes_do_not_repeat(self):
+        """In every view of answers; what only the notes say is there as well."""
+        status = (
+            '<cac:Status><cbc:StatusReasonCode listID="OPStatusReason">PRI</cbc:StatusReasonCode>'
+            '<cbc:StatusReason>Priset är fel</cbc:StatusReason></cac:Status>'
+        )
+        for note, left in (("Priset är fel", ''), ("Ring Anna", "Ring Anna")):
+            row = self._answer('RE', status=status, note=note).response_ids
+            with self.subTest(note=note):
+                self.assertEqual(row.reason_words, "The prices are wrong: Priset är fel")
+                self.assertEqual(row.note_words, left)
+        views = self.env['ir.ui.view'].search(
+            [('arch_db', 'like', 'reason_words'), ('arch_db', 'like', 'name="label"')]
+        )
+        self.assertGreaterEqual(len(views), 4)
+        for view in views:
+            with self.subTest(view=view.name):
+                self.assertNotIn('name="notes"', view.arch)
+                self.assertEqual(view.arch.count('"reason_words"'), view.arch.count('"note_words"'))
+
     def test_nothing_is_credited_without_an_answer(self):
         with self.assertRaises(UserError):
             self.invoice.action_credit_rejected()
@@ -636,7 +730,8 @@ class TestPeople(ResponseCommon):
     def test_only_people_who_post_credit(self):
         self._answer('RE')
         reader = self._create_user('reader', 'base.group_user,account.group_account_readonly')
-        for name in ('action_credit_rejected', 'action_correct_rejected'):
+        names = ('action_credit_rejected', 'action_correct_rejected')
+        for name in (*names, 'action_reply_to_recipient', 'action_settle_answer'):
             with self.subTest(button=name), self.assertRaises(AccessError):
                 getattr(self.invoice.with_user(reader), name)()
 

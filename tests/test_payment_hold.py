@@ -1,5 +1,7 @@
 """No bill is paid to a new or changed account before a second person has approved it."""
 
+from lxml import etree
+
 from odoo import SUPERUSER_ID, Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
@@ -155,6 +157,35 @@ class TestVerdicts(HoldCommon):
 
         self._assert_held(bill, "new account: Bankgiro 5050-1055, Granbergs Bygg AB, Sweden")
         self.assertIn(f"Known before: Bankgiro 991-2346 ({before}", bill.pagero_hold_words)
+
+    def test_beside_the_known_account_stands_which_one_is_paid(self):
+        """What the invoice states, what is known, and where the payment goes, in each case."""
+        known = self._trusted_long_ago('991-2346')
+        usual, changed = self._bill(OLD), self._bill(NEW)
+
+        self.assertFalse(usual.pagero_payee_words)
+        self.assertEqual(changed.partner_bank_id, known)
+        words = changed.pagero_payee_words
+        self.assertIn("The invoice states Bankgiro 5050-1055, which is not approved", words)
+        self.assertIn(f"{known.display_name} is the account known before", words)
+        self.assertIn("Nothing is paid yet", words)
+
+        changed.with_user(self.anna).action_decline_pagero_accounts()
+        self.assertIn("was declined", changed.pagero_payee_words)
+        self._approve(changed)
+        self.assertEqual(changed.partner_bank_id._pagero_written(), "Bankgiro 5050-1055")
+        self.assertFalse(changed.pagero_payee_words)
+        changed.partner_bank_id = known
+        self.assertIn(f"It is paid to {known.display_name}", changed.pagero_payee_words)
+
+    def test_without_a_known_account_the_stated_one_is_named(self):
+        bill = self._bill(NEW)
+
+        self.assertFalse(bill.partner_bank_id)
+        self.assertIn("once it is approved, it is paid there", bill.pagero_payee_words)
+        view = self.env['account.move'].with_user(self.bo).get_view(view_type='form')['arch']
+        [field] = etree.fromstring(view).xpath("//field[@name='pagero_payee_words']")
+        self.assertEqual(field.getprevious().get('name'), 'partner_bank_id')
 
     def test_what_the_vendor_has_in_odoo_is_told_as_well(self):
         self._trusted_long_ago('991-2346')

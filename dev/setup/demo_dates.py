@@ -62,9 +62,17 @@ _INVOICES = """
     UPDATE account_move SET create_date = create_date - age, write_date = write_date - age
       FROM demo_age WHERE demo_age.move_id = account_move.id
 """
+# What tells of an answer was written with it, and is as old as the answer.
 _MESSAGES = """
-    UPDATE mail_message SET date = date - age, create_date = create_date - age
-      FROM demo_age WHERE model = 'account.move' AND res_id = move_id
+    UPDATE mail_message SET date = at, create_date = at
+      FROM (SELECT message.id AS told_id,
+                   coalesce(answer.given_at, message.date - age) AS at
+              FROM mail_message message
+              JOIN demo_age ON message.model = 'account.move' AND message.res_id = demo_age.move_id
+              LEFT JOIN pagero_response answer
+                ON answer.move_id = message.res_id AND answer.create_date = message.create_date
+           ) AS ages
+     WHERE told_id = mail_message.id
 """
 _ANSWERS = """
     UPDATE pagero_document SET answered_at = given.at

@@ -110,12 +110,13 @@ class PageroCredential(models.Model):
             mine._keep(client.exchange(code, attempt['code_verifier'], attempt['redirect_uri']))
 
         self._in_own_cursor(account, exchange)
-        # What is tracked is read by the one who logged in.
-        mine_in = {'lang': self.env.lang} if self.env.lang else {}
-        self._in_own_cursor(
-            account, lambda mine: mine.account_id.with_context(**mine_in)._login_succeeded()
-        )
+        self._in_own_cursor(account, lambda mine: self._told_by_me(mine)._login_succeeded())
         account.invalidate_recordset()
+
+    def _told_by_me(self, mine):
+        """The account as changed by the user who logged in, who also reads what is tracked."""
+        mine_in = {'lang': self.env.lang} if self.env.lang else {}
+        return mine.account_id.with_user(self.env.uid).sudo().with_context(**mine_in)
 
     @api.model
     def _revoke(self, account):

@@ -25,9 +25,14 @@ class PageroResponse(models.Model):
     reason_words = fields.Text(string="Reasons", compute='_compute_words')
     action_words = fields.Text(string="What the Recipient Asks For", compute='_compute_words')
     clarification_words = fields.Text(string="Clarifications", compute='_compute_words')
+    note_words = fields.Text(
+        string="Notes beside the Reasons",
+        compute='_compute_words',
+        help="What the reasons do not say already.",
+    )
     trouble_words = fields.Char(string="Why without an Invoice", compute='_compute_words')
 
-    @api.depends('code', 'message', 'statuses', 'trouble')
+    @api.depends('code', 'message', 'statuses', 'notes', 'trouble')
     @api.depends_context('lang')
     def _compute_words(self):
         for row in self:
@@ -35,7 +40,14 @@ class PageroResponse(models.Model):
             for name, list_name in (('reason_words', REASON_LIST), ('action_words', ACTION_LIST)):
                 row[name] = '\n'.join(statuses_in_words(self.env, row.statuses, list_name))
             row.clarification_words = '\n'.join(clarifications_in_words(self.env, row.statuses))
+            row.note_words = '\n'.join(row._notes_beside_reasons())
             row.trouble_words = row._trouble_sentence()
+
+    def _notes_beside_reasons(self):
+        """Lines of the notes that stand nowhere else: many repeat there what the reason says."""
+        said = '\n'.join((self.reason_words, self.action_words, self.clarification_words))
+        known = said.splitlines()
+        return [line for line in (self.notes or '').splitlines() if not _is_in(line, known)]
 
     @api.depends('business_status', 'code')
     def _compute_level(self):
@@ -68,9 +80,10 @@ class PageroResponse(models.Model):
         """What is said beside the code, each once, in the language of the environment."""
         self.ensure_one()
         parts = (self.reason_words, self.notes, self.action_words, self.clarification_words)
-        lines = [line for part in parts if part for line in part.splitlines()]
-        return [
-            line
-            for line in dict.fromkeys(lines)
-            if not any(other.endswith(f': {line}') for other in lines)
-        ]
+        lines = dict.fromkeys(line for part in parts if part for line in part.splitlines())
+        return [line for line in lines if not _is_in(line, [*(lines.keys() - {line})])]
+
+
+def _is_in(line, lines):
+    """Whether it is one of the lines, or what stands after the meaning of a code there."""
+    return any(line == other or other.endswith(f': {line}') for other in lines)

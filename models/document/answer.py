@@ -166,7 +166,7 @@ class PageroDocument(models.Model):
 
     def _take_over(self, stands):
         """Only a change is written and told."""
-        is_news = stands.status != self.business_status
+        is_news = stands.status != self.business_status or self._is_asked_anew(stands)
         values = {
             'business_status': stands.status,
             'business_word': stands.word,
@@ -183,6 +183,11 @@ class PageroDocument(models.Model):
         if is_news:
             known = stands.status != 'unknown' and stands.status
             self._log('business_status', word=known or stands.word)
+
+    def _is_asked_anew(self, stands):
+        """Whether it is another question than the one that was replied to."""
+        is_another = stands.number and stands.number != self.answer_id.id
+        return stands.status == 'under_query' and bool(self.answer_settled_at and is_another)
 
     # === PEOPLE === #
 

@@ -75,14 +75,17 @@ class PageroDocument(models.Model):
 
     @api.depends(
         *('state', 'error_code', 'error_group', 'error_parameters', 'held_reason', 'part_ids'),
-        *('instead', 'asks_test'),
+        *('instead', 'asks_test', 'is_superseded'),
     )
     @api.depends_context('lang')
     def _compute_advice(self):
-        """What a person was asked, then the connection that is waited for, then the tables."""
+        """What a person was asked, then the connection that is waited for, then the tables.
+
+        None on what another one took the place of: nothing is left to do about it.
+        """
         connections = self._connections_waited_for()
         for document in self:
-            document.advice = (
+            document.advice = not document.is_superseded and (
                 document._advice_on_asking()
                 or document._advice_on_test()
                 or advice_of_state(self.env, document._standing(connections))

@@ -98,6 +98,7 @@ BILL_REMARKS = {
     ),
     'locked': _lt("The period of %(day)s is locked, so the accounting date is %(moved)s."),
 }
+PAID = ('in_payment', 'paid', 'reversed')
 WHY_KEPT = {
     EMPTY: _lt("it is empty or damaged."),
     TOO_LARGE: _lt("it is too large."),
@@ -131,22 +132,29 @@ class PageroReceivedDocument(models.Model):
     bill_remark_words = fields.Text(compute='_compute_remark_words')
 
     @api.depends(
-        'remarks',
-        'bill_remarks',
-        'set_aside_reason',
-        'receiver_name',
-        'error_parameters',
-        'error_text',
+        *('remarks', 'bill_remarks', 'set_aside_reason', 'receiver_name', 'state'),
+        *('error_parameters', 'error_text', 'move_id.state', 'move_id.payment_state'),
     )
     @api.depends_context('lang')
     def _compute_remark_words(self):
         for document in self:
-            of_bill = document._bill_sentences(document.bill_remarks)
+            is_over = document._is_over()
+            of_bill = [] if is_over else document._bill_sentences(document.bill_remarks)
             sentences = [document._set_aside_sentence()]
-            sentences += document._sentences_of(document.remarks, REMARKS)
+            sentences += () if is_over else document._sentences_of(document.remarks, REMARKS)
             sentences += [*of_bill, document._trouble_sentence()]
             document.remark_words = '\n'.join(filter(None, sentences)) or False
             document.bill_remark_words = '\n'.join(of_bill) or False
+
+    def _is_over(self):
+        """Nothing is left to do: it was rejected without a bill, or its bill is paid or cancelled.
+
+        What stands beside its invoice, or was set aside, needs none.
+        """
+        if self.state in ('booked', 'answered') and self.sudo().move_id:
+            bill = self.sudo().move_id
+            return bill.state == 'cancel' or bill.payment_state in PAID
+        return self.state in ('linked', 'answered')
 
     def _bill_sentences(self, remarks):
         return list(self._sentences_of(remarks, BILL_REMARKS))

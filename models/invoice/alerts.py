@@ -6,7 +6,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..account.pagero_account import ONCE_CONNECTED
 from ..document.pagero_document import ALERT_LEVELS
-from ..texts.findings import go_to_first, record_of, sentence
+from ..texts.findings import count_fatal, go_to_first, record_of, sentence
 from ..tools.actions import server_action_link
 from ..tools.labels import labels_of
 
@@ -204,13 +204,14 @@ class AccountMove(models.Model):
 
     def _pagero_document_alert(self, document):
         parts = [self.env._("Pagero: %(status)s", status=document.status), document.reason]
-        message = ' '.join(f'{part.rstrip(".")}.' for part in parts if part)
+        sentences = [f'{part.rstrip(".")}.' for part in parts if part]
+        sentences += [self._and_more(document), document.advice]
         text, action = self._pagero_document_way_out(document)
         # A test that waits on a live account is easily mistaken for the invoice.
         level = 'warning' if document._is_only_test() else ALERT_LEVELS[document.state]
         return {
             'level': level,
-            'message': f'{message} {document.advice}',
+            'message': ' '.join(filter(None, sentences)),
             'action_text': text,
             'action': action,
         }
@@ -226,8 +227,21 @@ class AccountMove(models.Model):
             return labels_of(document, 'cure')[document.cure], document._cure_link()
         return self.env._("Show"), document._get_records_action()
 
+    def _and_more(self, document):
+        """How many faults stop it beside the one that is told; '' where that is all."""
+        more = self._faults_beside_first(document)
+        return self.env._("And %(count)s more.", count=more) if more else ''
+
+    def _faults_beside_first(self, document):
+        is_told = document.state in ('invalid', 'held') and not document.has_error
+        return max(0, count_fatal(document.findings) - 1) if is_told else 0
+
     def _pagero_way_to_finding(self, document):
-        """To the field of the first error on this form, else to the list of all of them."""
+        """To the list of several errors, to the field of the only one, else to the document."""
+        may_check = self.env.user.has_group('account.group_account_invoice')
+        if may_check and self._faults_beside_first(document):
+            action = server_action_link(self, 'pagero_connector.account_move_check_action')
+            return {'action_text': self.env._("Show All"), 'action': action}
         if action := go_to_first(document.findings, self):
             return {'action_text': self.env._("Go to Field"), 'action': action}
         return {'action_text': self.env._("Show"), 'action': document._get_records_action()}

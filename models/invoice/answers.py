@@ -1,7 +1,7 @@
-"""What the recipient answered, on the invoice: badge, reason, and the two ways out of a rejection.
+"""What the recipient answered, on the invoice: badge, reason, and what is done about it.
 
-What was delivered is never changed: it is credited, and where something was wrong, a new invoice
-with a new number takes its place and names the one that it replaces.
+A question is replied to. What was delivered is never changed: it is credited, and where something
+was wrong, a new invoice with a new number takes its place and names the one that it replaces.
 """
 
 from markupsafe import Markup, escape
@@ -22,6 +22,8 @@ from .received import READERS
 _lt = LazyTranslate(__name__)
 
 CREDITED = _lt("Settled: the invoice was credited.")
+REPLIED = _lt("Settled: the recipient got a reply.")
+BY_HAND = _lt("Settled by hand.")
 INVOICES = {'out_invoice', 'in_invoice'}
 
 
@@ -132,11 +134,67 @@ class AccountMove(models.Model):
         """The environment with the language of the company, for what a scheduled action writes."""
         return in_language_of(self.company_id, self).env
 
+    # === A REPLY === #
+
+    def action_reply_to_recipient(self):
+        """Odoo's own dialog of a message to the customer, with what was asked; it settles that."""
+        self._refuse_unless_open()
+        theirs = self._in_language_of_customer()
+        asked = Markup('<br/>').join(map(escape, (theirs.pagero_answer_text or '').splitlines()))
+        context = {
+            'default_model': self._name,
+            'default_res_ids': self.ids,
+            'default_composition_mode': 'comment',
+            'default_partner_ids': self.partner_id.ids,
+            'default_subject': theirs.env._("Re: %(invoice)s", invoice=self.name),
+            'default_body': asked and Markup('<p><br/></p><blockquote>%s</blockquote>') % asked,
+            'pagero_replies': True,
+        }
+        title = self.env._("Reply to %(customer)s", customer=self.partner_id.display_name)
+        return {
+            'type': 'ir.actions.act_window',
+            'name': title,
+            'res_model': 'mail.compose.message',
+            'views': [(False, 'form')],
+            'target': 'new',
+            'context': context,
+        }
+
+    def _message_post_after_hook(self, new_message, message_values):
+        """A message from the dialog above was sent: the question has its reply."""
+        done = super()._message_post_after_hook(new_message, message_values)
+        if self.env.context.get('pagero_replies') and self._may_settle_answer():
+            self.sudo().pagero_document_id._settle_answers(REPLIED)
+        return done
+
+    def action_settle_answer(self):
+        """Nothing is left to do: it was cleared up on the telephone, say."""
+        self._refuse_unless_open()
+        self.sudo().pagero_document_id._settle_answers(BY_HAND)
+
+    def _may_settle_answer(self):
+        may = self.env.user.has_group('account.group_account_invoice')
+        return may and self.pagero_answer_needs_person
+
+    def _refuse_unless_open(self, types=None):
+        """``types`` of invoices for which it can be done."""
+        self.ensure_one()
+        if not self.env.user.has_group('account.group_account_invoice'):
+            raise AccessError(
+                self.env._(
+                    "Only people who may post invoices may reply to, credit or correct them."
+                )
+            )
+        if (types and self.move_type not in types) or not self.pagero_answer_needs_person:
+            raise UserError(
+                self.env._("%(invoice)s has no open answer of its recipient.", invoice=self.name)
+            )
+
     # === THE TWO WAYS OUT === #
 
     def action_credit_rejected(self):
         """Odoo's own dialog of a credit note, with the reason filled in."""
-        self._refuse_unless_answered()
+        self._refuse_unless_open(INVOICES)
         action = self.action_reverse()
         context = {
             'active_model': self._name,
@@ -148,7 +206,7 @@ class AccountMove(models.Model):
 
     def action_correct_rejected(self):
         """Credit what was delivered, and open a draft with the same lines and a new number."""
-        self._refuse_unless_answered()
+        self._refuse_unless_open(INVOICES)
         reversal = (
             self.env['account.move.reversal']
             .with_context(active_model=self._name, active_ids=self.ids)
@@ -163,23 +221,14 @@ class AccountMove(models.Model):
         )
         return action
 
-    def _refuse_unless_answered(self):
-        self.ensure_one()
-        if not self.env.user.has_group('account.group_account_invoice'):
-            raise AccessError(
-                self.env._("Only people who may post invoices may credit or correct them.")
-            )
-        if self.move_type not in INVOICES or not self.pagero_answer_needs_person:
-            raise UserError(
-                self.env._("%(invoice)s has no open answer of its recipient.", invoice=self.name)
-            )
-
     def _reason_for_credit(self):
         """In the customer's language: the customer reads it on the credit note."""
-        lang = self.partner_id.lang or self.env.lang
-        document = self.pagero_document_id.sudo().with_context(lang=lang)
+        document = self._in_language_of_customer().pagero_document_id.sudo()
         first = document._answer_lines()[:1]
         return ': '.join(filter(None, (document.answer_label, *first)))
+
+    def _in_language_of_customer(self):
+        return self.with_context(lang=self.partner_id.lang or self.env.lang)
 
     def _settle_answers_of_credited(self):
         """What these posted credit notes credit has nothing left to be done about its answer."""

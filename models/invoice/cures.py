@@ -59,11 +59,15 @@ class AccountMove(models.Model):
 
     def _pagero_waiting_flaw_alert(self):
         """What will stop an invoice that waits, while there is time to correct it."""
-        flaw = self.pagero_document_id.sudo()._waiting_flaw()
-        return flaw and {
+        document = self.pagero_document_id.sudo()
+        flaw = document._waiting_flaw()
+        if not flaw:
+            return None
+        message = self.env._(
+            "This invoice waits, and the check would stop it then. %(flaw)s", flaw=flaw
+        )
+        return {
             'level': 'warning',
-            'message': self.env._(
-                "This invoice waits, and the check would stop it then. %(flaw)s", flaw=flaw
-            ),
-            **self._pagero_way_to_finding(self.pagero_document_id.sudo()),
+            'message': f'{message} {self._and_more(document)}'.strip(),
+            **self._pagero_way_to_finding(document),
         }

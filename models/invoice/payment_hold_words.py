@@ -2,17 +2,42 @@
 
 from odoo import api, fields, models
 from odoo.tools import format_date
+from odoo.tools.translate import LazyTranslate
 
 from ..compat.bank_account import holder_of
+from .payment_hold import PAID
 
+
+_lt = LazyTranslate(__name__)
 
 SHOWN = 5  # of what was stated before
+# Beside the recipient bank, where the invoice states another account.
+HELD_BESIDE = _lt(
+    "The invoice states %(stated)s, which is not approved. %(bank)s is the account known before."
+    " Nothing is paid yet; once %(stated)s is approved, it is paid there."
+)
+HELD = _lt(
+    "The invoice states %(stated)s, which is not approved. Nothing is paid yet; once it is"
+    " approved, it is paid there."
+)
+DECLINED_BESIDE = _lt(
+    "The invoice states %(stated)s, which was declined. %(bank)s is the account known before."
+    " Nothing is paid."
+)
+DECLINED = _lt("The invoice states %(stated)s, which was declined. Nothing is paid.")
+OTHER = _lt("The invoice states %(stated)s. It is paid to %(bank)s, which was chosen on the bill.")
+STATED = _lt("The invoice states %(stated)s. No account is chosen here yet.")
 
 
 class AccountMove(models.Model):
     _inherit = 'account.move'
 
     pagero_hold_words = fields.Text(string="Why It Is Held", compute='_compute_pagero_hold_words')
+    pagero_payee_words = fields.Text(
+        string="Which Account Is Paid",
+        compute='_compute_pagero_payee_words',
+        help="Where the invoice states another account than the recipient bank of the bill.",
+    )
 
     @api.depends('pagero_hold')
     @api.depends_context('lang')
@@ -20,6 +45,31 @@ class AccountMove(models.Model):
         for move in self:
             held = move.sudo()._held_accounts() if move.pagero_hold else None
             move.pagero_hold_words = held and '\n'.join(move.sudo()._hold_lines(*held))
+
+    @api.depends('pagero_hold', 'partner_bank_id')
+    @api.depends_context('lang')
+    def _compute_pagero_payee_words(self):
+        for move in self:
+            is_over = move.state == 'cancel' or move.payment_state in PAID
+            move.pagero_payee_words = not is_over and move.sudo()._payee_sentence()
+
+    def _payee_sentence(self):
+        """Which account stands on the invoice, and which will be paid where it is another."""
+        stated = self._paid_by_us()._watched_documents().payee_account_ids
+        bank = self.partner_bank_id
+        if not stated or (bank and bank._pagero_payee_key() in stated.mapped('key')):
+            return False
+        words = {'stated': ', '.join(stated.mapped('display_name')), 'bank': bank.display_name}
+        template = self.env._(self._payee_template())
+        return template % words
+
+    def _payee_template(self):
+        bank = self.partner_bank_id
+        if self.pagero_hold == 'declined':
+            return DECLINED_BESIDE if bank else DECLINED
+        if self.pagero_hold:
+            return HELD_BESIDE if bank else HELD
+        return OTHER if bank else STATED
 
     def _held_sentence(self, accounts, banks):
         """Why *Register Payment* refuses."""

@@ -38,7 +38,7 @@ class AccountMove(models.Model):
         groups=READERS,
     )
 
-    @api.depends('pagero_received_ids.state', 'pagero_received_ids.bill_remarks')
+    @api.depends('pagero_received_ids.state', 'pagero_received_ids.remark_words')
     @api.depends_context('lang')
     def _compute_pagero_received(self):
         for move in self:

@@ -12,7 +12,14 @@ from odoo.tools import SQL, format_date
 from ..account.pagero_account import SEND_MODES
 from ..document.answer import NEED_PERSON as ANSWERS_FOR_PERSON
 from ..document.kind import DOCUMENT_TYPES
-from ..document.pagero_document import FINISHED, LEAVING, NEEDS_PERSON, SETTLED_LATER, STOPPED
+from ..document.pagero_document import (
+    FINISHED,
+    LEAVING,
+    NEEDS_PERSON,
+    SETTLED_LATER,
+    STOPPED,
+    WAITING,
+)
 from ..tools.labels import labels_of
 
 
@@ -20,10 +27,13 @@ MONTHS = 6
 TIMED_DOCUMENTS = 10_000  # the newest ones tell how quick it is today
 TIMED_DAYS = 90
 SHOWN = 8
+# What became of the transmissions of a month, by state. The cards tell what is to be done today,
+# which is another question, in other words.
 RESULT_OF = {
     'delivered': 'delivered',
-    'cancelled': 'stopped',
-    **dict.fromkeys(NEEDS_PERSON, 'trouble'),
+    'cancelled': 'cancelled',
+    **dict.fromkeys(WAITING, 'not_delivered'),
+    **dict.fromkeys(NEEDS_PERSON, 'stopped'),
 }
 # What the database keeps a small index of.
 STANDING = SQL("state NOT IN %s AND is_superseded IS NOT TRUE", FINISHED)
@@ -130,11 +140,7 @@ class PageroDashboard(models.AbstractModel):
         first = self._first_day(0)
         count = volumes[first, 'Production', 'delivered']
         domain = [('state', '=', 'delivered'), ('send_mode', '=', 'Production')]
-        domain += [
-            ('document_type', '=', 'Invoice'),
-            ('issue_date', '>=', first),
-            ('issue_date', '<', first + relativedelta(months=1)),
-        ]
+        domain += self._invoices_of_month(first)
         return {'key': 'delivered', 'colour': 'success', 'count': count, 'domain': domain}
 
     def _rejected_card(self):
@@ -185,7 +191,7 @@ class PageroDashboard(models.AbstractModel):
             return False
         domain = [('is_answer_late', '=', True)]
         count = received.search_count(domain)
-        return count and {'count': count, 'domain': domain}
+        return count > 0 and {'count': count, 'domain': domain}
 
     def _enquiries(self):
         """A salesperson's own list: answers, overdue requests, orders that are to be sent."""
@@ -223,11 +229,11 @@ class PageroDashboard(models.AbstractModel):
         )
         volumes = Counter()
         for day, mode, state, number in rows:
-            volumes[day.replace(day=1), mode, RESULT_OF.get(state, 'under_way')] += number
+            volumes[day.replace(day=1), mode, RESULT_OF[state]] += number
         return volumes
 
     def _months(self, volumes):
-        """For each month the numbers by mode and result, the oldest month first."""
+        """For each month the numbers by mode and result, and what they count; oldest first."""
         found = {self._first_day(ago): {} for ago in range(MONTHS - 1, -1, -1)}
         for (month, mode, result), number in volumes.items():
             if month in found:  # an invoice may be dated ahead
@@ -235,16 +241,23 @@ class PageroDashboard(models.AbstractModel):
         return [
             {
                 'name': format_date(self.env, month, date_format='MMM yyyy'),
-                'from': fields.Date.to_string(month),
-                'to': fields.Date.to_string(month + relativedelta(months=1)),
+                'first': fields.Date.to_string(month),
+                'domain': self._invoices_of_month(month),
                 'modes': [
                     {'mode': mode, **numbers[mode]}
                     for mode, _label in SEND_MODES
                     if mode in numbers
                 ],
-                'total': sum(sum(each.values()) for each in numbers.values()),
+                'count': sum(sum(each.values()) for each in numbers.values()),
             }
             for month, numbers in found.items()
+        ]
+
+    def _invoices_of_month(self, first):
+        return [
+            ('document_type', '=', 'Invoice'),
+            ('issue_date', '>=', first),
+            ('issue_date', '<', first + relativedelta(months=1)),
         ]
 
     def _times(self):

@@ -42,6 +42,11 @@ def first_sentence(env, stored):
     return ''.join(sentence(env, finding) for finding in worst)
 
 
+def count_fatal(stored):
+    """How many of the stored findings stop the invoice."""
+    return sum(Finding.from_dict(values).is_fatal for values in stored or ())
+
+
 def table(env, stored, move=None):
     """Stored findings as a table that a person can work through; False when there are none."""
     places = line_places(move) if move and stored else {}

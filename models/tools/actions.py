@@ -25,11 +25,16 @@ def back_action(record):
 
 
 def list_action(model, title, domain, *, modes='list', **context):
-    """The records of a model that fit ``domain``; ``modes`` are the views, the first shown."""
+    """The records of a model that fit ``domain``; ``modes`` are the views, the first shown.
+
+    A phone shows them as cards.
+    """
+    modes = modes.replace('list', 'list,kanban')
     views = [(False, mode) for mode in modes.split(',')]
     return {
         **_window(model, title, target='current', context=context),
         'view_mode': modes,
+        'mobile_view_mode': 'kanban',
         'views': views,
         'domain': domain,
     }

@@ -103,6 +103,23 @@ def test_recipients_have_answered(demo):
     assert {each['business_status'] for each in found} >= {'accepted', 'rejected', 'under_query'}
 
 
+def test_no_invoice_tells_of_an_answer_before_it_was_given(demo):
+    """The chatter has the moment that its own words name."""
+    answers = demo.admin.search_read(
+        'pagero.response', [('move_id', '!=', False)], 'move_id', 'given_at'
+    )
+    told = 0
+    for answer in answers:
+        domain = [('model', '=', 'account.move'), ('res_id', '=', answer['move_id'][0])]
+        moments = [
+            message['date']
+            for message in demo.admin.search_read('mail.message', domain, 'date', 'body')
+            if message['body'].startswith('<p><b>') or message['body'].startswith('<b>')
+        ]
+        told += answer['given_at'] in moments
+    assert told == len(answers) > 0
+
+
 def test_no_invoice_is_due_on_its_own_day(demo):
     domain = [('move_type', '=', 'out_invoice'), ('invoice_date', '!=', False)]
     found = demo.admin.search_read('account.move', domain, 'invoice_date', 'invoice_date_due')

@@ -14,6 +14,7 @@ from setup.processes import wait_until
 from setup.scenario import POLL
 
 
+COMPANY_ID = '11111111-1111-4111-8111-111111111111'
 ENDS = ('tour succeeded', 'FAILED')
 APP = '.o_app[data-menu-xmlid="pagero_connector.menu_pagero_app"]'
 STEPS = {
@@ -118,6 +119,55 @@ def test_a_newcomer_sees_where_it_begins(empty, page):
     page.click('button[name=start_tour]')
 
     page.locator('.o_tour_pointer').wait_for()
+
+
+def test_the_pointer_goes_ahead_of_the_hand(empty, page):
+    """By hand: each press of a person brings the pointer to the next thing, up to the login."""
+    log_in(page, empty.odoo)
+    open_the_app(page, empty.odoo)
+    page.click('button[name=start_tour]')
+
+    go(page, step_button('interest', 'go'))
+    write(page, '.modal [name=interest_org_number] input', '556999-1200')
+    write(page, '.modal [name=interest_invoices_per_year] input', '1200')
+    go(page, '.modal button[name=action_send]')
+    for each in ('quote', 'agreement', 'login'):
+        go(page, step_button(each, 'tick'))
+    go(page, step_button('connect', 'go'))
+    write(page, '.o_form_view [name=pagero_company_id] input', COMPANY_ID)
+    pointed_at(page, '.o_form_view [name=client_id] input')
+
+
+def step_button(key, name):
+    return f'.o_pagero_checklist li[data-step={key}] button[name={name}]'
+
+
+def pointed_at(page, place):
+    """The pointer has come to a thing that can be seen, and stays there."""
+    target, pointer = page.locator(place), page.locator('.o_tour_pointer')
+
+    def is_there():
+        page.wait_for_timeout(100)
+        if not (target.is_visible() and pointer.is_visible()):
+            return False
+        tip, box = pointer.bounding_box(), target.bounding_box()
+        across = tip['x'] + tip['width'] / 2 - box['x']
+        below = tip['y'] + tip['height'] / 2 - box['y']
+        reach = 60
+        is_beside = -reach < across < box['width'] + reach
+        return is_beside and -reach < below < box['height'] + reach
+
+    wait_until(is_there, 20, f'the pointer is at {place}')
+    return target
+
+
+def go(page, place):
+    pointed_at(page, place).click()
+
+
+def write(page, place, words):
+    """As a person types: letter by letter."""
+    pointed_at(page, place).press_sequentially(words)
 
 
 def test_every_step_says_who_does_it_and_leads_to_its_place(empty, page):

@@ -11,7 +11,7 @@ const DOCUMENTS = "pagero_connector.pagero_document_action";
 const MOVED = "pagero_document_moved";
 const PAUSE = 2000;
 const TOUR = "pagero_tour";
-const RESULTS = ["delivered", "under_way", "trouble", "stopped"];
+const RESULTS = ["delivered", "not_delivered", "stopped", "cancelled"];
 
 /** Pagero's first page: how it stands, and what a person has to do. */
 export class PageroDashboard extends Component {
@@ -34,9 +34,9 @@ export class PageroDashboard extends Component {
         };
         this.resultLabels = {
             delivered: _t("Delivered"),
-            under_way: _t("Under way"),
-            trouble: _t("Needs attention"),
-            stopped: _t("Cancelled"),
+            not_delivered: _t("Not delivered yet"),
+            stopped: _t("Stopped by an error"),
+            cancelled: _t("Cancelled"),
         };
         this.tour = useService("tour_service");
         this.follow();
@@ -79,7 +79,7 @@ export class PageroDashboard extends Component {
     // === NUMBERS === //
 
     get busiest() {
-        return Math.max(1, ...this.state.data.months.map((month) => month.total));
+        return Math.max(1, ...this.state.data.months.map((month) => month.count));
     }
 
     width(number) {
@@ -90,7 +90,12 @@ export class PageroDashboard extends Component {
         if (mode !== "Production" && result === "delivered") {
             return "bg-warning";
         }
-        return { delivered: "bg-success", under_way: "bg-info", trouble: "bg-danger", stopped: "bg-secondary" }[result];
+        return {
+            delivered: "bg-success",
+            not_delivered: "bg-info",
+            stopped: "bg-danger",
+            cancelled: "bg-secondary",
+        }[result];
     }
 
     segmentTitle(mode, result, number) {
@@ -121,12 +126,7 @@ export class PageroDashboard extends Component {
     }
 
     openMonth(month) {
-        const domain = [
-            ["document_type", "=", "Invoice"],
-            ["issue_date", ">=", month.from],
-            ["issue_date", "<", month.to],
-        ];
-        return this.openDocuments(domain, month.name);
+        return this.openDocuments(month.domain, month.name);
     }
 
     openError(error) {
