@@ -111,6 +111,7 @@ from . import test_evidence_file
 from . import test_invoice_content_mixin
 from . import test_own_context
 from . import test_odd_values
+from . import test_other_database
 from . import test_account_move_payment_accounts
 from . import test_account_trust
 from . import test_payment_hold

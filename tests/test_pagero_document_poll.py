@@ -300,7 +300,8 @@ class TestCursor(PollCommon):
 
     def _since(self, *listed):
         client = self.Client(listed)
-        return list(self.documents._sent_since(client, self.account, Stretch())), client.asked
+        since = self.documents._polled_since(self.account)
+        return list(self.documents._sent_since(client, since, Stretch())), client.asked
 
     def test_it_asks_from_the_cursor_with_an_overlap(self):
         self.account.sudo().polled_until = '2026-03-01 12:00:00'

@@ -24,6 +24,9 @@ class PageroHealth(models.TransientModel):
     state = fields.Selection(related='account_id.state', related_sudo=False)
     is_live = fields.Boolean(related='account_id.is_live', related_sudo=False)
     needs_approval = fields.Boolean(related='account_id.needs_approval', related_sudo=False)
+    sent_elsewhere_words = fields.Char(
+        related='account_id.sent_elsewhere_words', related_sudo=False
+    )
     token_expires_at = fields.Datetime(related='account_id.token_expires_at', related_sudo=False)
     login_expires_at = fields.Datetime(related='account_id.login_expires_at', related_sudo=False)
     paused_until = fields.Datetime(related='account_id.paused_until', related_sudo=False)

@@ -24,6 +24,7 @@ class Environment:
     postgres: Postgres
     addons: Path  # the folder that holds the link to this clone
     packages: tuple[Path, ...] = ()  # more addons, as pip installs them with --target
+    own_data: Path | None = None  # Odoo's folder of files, where it is not the shared one
 
     def variables(self) -> dict[str, str]:
         """The process environment for Odoo and for tests."""
@@ -62,7 +63,7 @@ class Environment:
 
     def data_folder(self) -> Path:
         """Odoo's file store; shared by our databases, each has a folder of its own in it."""
-        folder = work_folder() / 'data'
+        folder = self.own_data or work_folder() / 'data'
         folder.mkdir(exist_ok=True)
         return folder
 

@@ -74,22 +74,39 @@ def other_server(python: Path, variables: Mapping[str, str]) -> Iterator[Postgre
 class Cluster:
     """An empty server of a command's own, which may be restarted and crash; gone afterwards."""
 
-    def __init__(self, python: Path, purpose: str):
+    def __init__(
+        self,
+        python: Path,
+        purpose: str,
+        snapshot: Path | None = None,
+        *,
+        address: str = '127.0.0.1',
+        port: int = 0,
+    ):
+        self._snapshot = snapshot
+        self._address = address
         self._binaries, self._owner = _binaries(python), _owner()
         _drop_leftovers(self._binaries, self._owner, purpose)
         self._folder = _home() / f'postgres-{purpose}-{os.getpid()}'
-        self.port = 0
+        self.port = port
 
     def __enter__(self) -> Postgres:
-        """Start it for the first time."""
+        """Start it for the first time, empty or with the files of another's snapshot."""
         _initialise(self._binaries, self._folder, self._owner)
-        self.port = _start(self._binaries, self._folder, self._owner)
-        return Postgres('127.0.0.1', self.port, 'odoo')
+        if self._snapshot:
+            self.set_back(self._snapshot)
+        self.start()
+        return Postgres(self._address, self.port, 'odoo')
 
     def __exit__(self, *_error) -> None:
         """Stop it and remove its files."""
         self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and not stopped since."""
+        return bool(running(self._folder / 'data'))
 
     def stop(self, mode: str = 'immediate') -> None:
         """``immediate`` is a crash, ``fast`` an administrator's restart: all connections end."""
@@ -97,7 +114,20 @@ class Cluster:
 
     def start(self) -> None:
         """Again, at the same port."""
-        _start(self._binaries, self._folder, self._owner, port=self.port)
+        place = {'address': self._address, 'port': self.port}
+        self.port = _start(self._binaries, self._folder, self._owner, **place)
+
+    def snapshot(self) -> Path:
+        """A copy of all its files; it must not run."""
+        copied = self._folder / 'snapshot'
+        shutil.rmtree(copied, ignore_errors=True)
+        run(['cp', '-a', self._folder / 'data', copied])
+        return copied
+
+    def set_back(self, snapshot: Path) -> None:
+        """Its files are those of a snapshot; it must not run."""
+        shutil.rmtree(self._folder / 'data')
+        run(['cp', '-a', snapshot, self._folder / 'data'])
 
 
 def _drop_leftovers(binaries: Path, owner: pwd.struct_passwd, purpose: str) -> None:
@@ -205,10 +235,12 @@ def _start(
     folder: Path,
     owner: pwd.struct_passwd,
     variables: Mapping[str, str] | None = None,
+    *,
     port: int = 0,
+    address: str = '127.0.0.1',
 ) -> int:
     port = port or _free_port()
-    options = f'-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= '
+    options = f'-p {port} -c listen_addresses={address} -c unix_socket_directories= '
     options += '-c max_connections=200 -c shared_buffers=256MB -c synchronous_commit=on'
     command = [binaries / 'pg_ctl', '-D', folder / 'data', '-l', folder / 'log', '-w']
     # Files, not pipes: the server inherits them and would keep a pipe open for ever.

@@ -24,7 +24,8 @@ KILLED = {
         'send with a bug of ours',
         "freed when it is over",
     ),
-    'account/sending.py:_answers': ('send after an outage', "asked again"),
+    'document/other_database.py:_is_alone': ('send after an outage', "asked again"),
+    'document/other_database.py:_compare': ('send after an outage', "asked again"),
     # Following up.
     'mixins/pagero_scheduled_mixin.py:_each_account': ('poll', "asked again"),
     'document/poll.py:_poll': ('poll', "asked again"),

@@ -10,6 +10,7 @@ from .connecting_by_hand import ByHand
 from .incoming import Incoming
 from .login import Login
 from .outgoing import Answers, Outgoing, Reminder
+from .outgoing_two_people import TwoPeople
 from .rules import Model
 from .search import Found, Search
 
@@ -43,6 +44,9 @@ WHOLE = (
     Run(Outgoing, {'presses': 1, 'troubles': 2, 'stated': True}),
     Run(Outgoing, {'presses': 1, 'troubles': 2, 'stated': True, 'is_unsure': True}),
     Run(Outgoing, {'presses': 2, 'troubles': 2, 'is_unsure': True}),
+    Run(TwoPeople, {'presses': 2, 'troubles': 1}),
+    Run(TwoPeople, {'presses': 3, 'troubles': 0}),
+    Run(TwoPeople, {'presses': 3, 'troubles': 1, 'is_unsure': True}),
     Run(Reminder, {'presses': 1, 'troubles': 2}),
     Run(Answers, {'presses': 2, 'troubles': 1}),
     Run(Incoming, {'presses': 2, 'troubles': 1}),
@@ -65,6 +69,8 @@ BITTEN = (
     Run(Outgoing, {'presses': 1, 'troubles': 2}, ('unsure',), 'doubled'),
     Run(Outgoing, {'presses': 2, 'troubles': 2}, ('patience',), 'doubled'),
     Run(Outgoing, {**SMALL, 'is_unsure': True}, ('person looks',), 'doubled'),
+    Run(TwoPeople, {'presses': 2, 'troubles': 1}, ('row conflict',), 'doubled'),
+    Run(TwoPeople, {'presses': 3, 'troubles': 0}, ('one live transmission',), 'doubled'),
     Run(Outgoing, {**SMALL, 'is_unsure': True, 'stated': True}, ('true statement',), 'doubled'),
     *(
         Run(Incoming, SMALL, (name,), fault)
@@ -79,7 +85,7 @@ BITTEN = (
     Run(Connecting, {'presses': 3, 'troubles': 1}, ('news',), 'untrue'),
     *(Run(Login, {}, (name,), 'doubled') for name in Login.safeguards),
 )
-MODELS = (Outgoing, Reminder, Answers, Incoming, Connecting, ByHand, Login)
+MODELS = (Outgoing, TwoPeople, Reminder, Answers, Incoming, Connecting, ByHand, Login)
 
 
 def safeguards() -> Iterator[tuple[type[Model], str]]:

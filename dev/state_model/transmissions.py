@@ -74,6 +74,7 @@ class World(NamedTuple):
     connected: bool = True
     login: bool = True
     overtaken: bool = False  # an answer was delivered after a later one
+    slow: tuple | None = None  # a press that was read, and is not yet written
     presses: int = 2
     troubles: int = 2
 

@@ -3,14 +3,15 @@
 import hashlib
 
 from odoo import api, fields, models
-from odoo.tools import SQL, str2bool
+from odoo.tools import SQL, format_list, str2bool
 
 from ..compat.parameters import parameter
-from ..texts.network import NOT_APPROVED, SAY_WHICH_DATABASE
+from ..texts.network import NOT_APPROVED, SAY_WHICH_DATABASE, SENT_ELSEWHERE
 from ..tools.machine import is_same_machine, machine_now
 
 
 MOST_MACHINES = 8  # on which Odoo ran for this database, the newest first
+MOST_NUMBERS = 5  # of another database's invoices that are named
 
 
 class PageroAccount(models.Model):
@@ -24,6 +25,26 @@ class PageroAccount(models.Model):
         groups='pagero_connector.group_admin',
         help="Which database server and which machines are this database's, as hashes.",
     )
+    approved_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When an administrator said that this is the live database, or went live.",
+    )
+    compared_on = fields.Char(
+        readonly=True,
+        copy=False,
+        groups='pagero_connector.group_admin',
+        help="The database server at whose start Pagero's list was last compared with this"
+        " database, as a hash.",
+    )
+    sent_elsewhere = fields.Json(
+        readonly=True,
+        copy=False,
+        groups='pagero_connector.group_admin',
+        help="Numbers of invoices that Pagero lists in this company's name, and that were not sent"
+        " from this database.",
+    )
+    sent_elsewhere_words = fields.Char(compute='_compute_sent_elsewhere_words')
 
     @api.model
     def _is_neutralized(self):
@@ -62,6 +83,7 @@ class PageroAccount(models.Model):
             not self._is_neutralized()
             and account.approved_fingerprint == self._current_fingerprint()
             and account._is_in_place()
+            and not account.sent_elsewhere
         )
 
     # === WHERE IT RUNS === #
@@ -105,10 +127,32 @@ class PageroAccount(models.Model):
             if place != account.approved_place:
                 account.approved_place = place
 
+    # === WHO ELSE SENDS === #
+
+    @api.depends_context('lang')
+    def _compute_sent_elsewhere_words(self):
+        for account in self:
+            numbers = account.sudo().sent_elsewhere
+            account.sent_elsewhere_words = numbers and account.env._(
+                "Pagero lists invoices in this company's name that were not sent from this"
+                " database: %(numbers)s. Either another database sends too, or this one was"
+                " restored as it stood before them.",
+                numbers=format_list(account.env, numbers),
+            )
+
+    def _meet_other_database(self, numbers):
+        """These were sent from another one: nothing leaves until a person says which is live."""
+        self.sent_elsewhere = sorted(numbers)[:MOST_NUMBERS]
+        self._hold_queued('unapproved_database')
+        self._ask_for_approval()
+
+    # === WHAT AN ADMINISTRATOR SAYS === #
+
     def _ask_for_approval(self):
         """Held invoices are easily overlooked, so administrators are asked once."""
         if not self.activity_ids:
-            self._ask_administrators(NOT_APPROVED, SAY_WHICH_DATABASE)
+            sentence = SENT_ELSEWHERE if self.sent_elsewhere else NOT_APPROVED
+            self._ask_administrators(sentence, SAY_WHICH_DATABASE)
 
     def _drop_waiting(self):
         """What waits in a copy is the original's to send."""
@@ -124,13 +168,20 @@ class PageroAccount(models.Model):
         return {
             'approved_fingerprint': self._current_fingerprint(),
             'approved_place': self._current_place(),
+            'compared_on': False,
         }
 
     def action_approve_database(self):
         """An administrator says: this is the live database (it moved or was renamed)."""
         self.check_access('write')
         for account in self:
-            account.sudo().write(account._prepare_approval())
+            account.sudo().write(
+                {
+                    **account._prepare_approval(),
+                    'approved_at': fields.Datetime.now(),
+                    'sent_elsewhere': False,
+                }
+            )
         self.activity_unlink(['mail.mail_activity_data_todo'])
         self._release_held()
         self.invalidate_recordset(['needs_approval'])
@@ -142,7 +193,12 @@ class PageroAccount(models.Model):
             self.env['pagero.credential']._forget_tokens(account, with_secret=True)
             account._drop_waiting()
             account.sudo().write(
-                {'approved_fingerprint': False, 'approved_place': False, 'is_live': False}
+                {
+                    'approved_fingerprint': False,
+                    'approved_place': False,
+                    'sent_elsewhere': False,
+                    'is_live': False,
+                }
             )
             if account._can_move_to('disconnected'):
                 account._move_to('disconnected')

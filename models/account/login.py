@@ -128,7 +128,7 @@ class PageroAccount(models.Model):
         self.check_access('write')
         if self.state != 'connected':
             raise UserError(self.env._("Connect to Pagero before you go live."))
-        self.sudo().is_live = True
+        self.sudo().write({'is_live': True, 'approved_at': fields.Datetime.now()})
         self._release_held('back_to_test')
 
     def action_back_to_test(self):

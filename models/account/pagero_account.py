@@ -198,7 +198,9 @@ class PageroAccount(models.Model):
         for account, account_sudo in zip(self, self.sudo(), strict=True):
             approved = account_sudo.approved_fingerprint
             account.needs_approval = bool(approved) and not (
-                approved == fingerprint and account_sudo._is_in_place()
+                approved == fingerprint
+                and account_sudo._is_in_place()
+                and not account_sudo.sent_elsewhere
             )
 
     def _compute_waiting_count(self):

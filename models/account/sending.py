@@ -10,6 +10,7 @@ from ...network import (
     GrantExpired,
     NetworkError,
     PageroClient,
+    TooManyRequests,
     Unauthorized,
     next_delay,
 )
@@ -109,15 +110,6 @@ class PageroAccount(models.Model):
         """An upload was received: the others may follow at once."""
         self.sudo().outages = 0
 
-    def _answers(self):
-        """After an outage: whether Pagero answers a question that sends nothing."""
-        try:
-            next(self._client().iter_documents(page_size=1), None)
-        except NetworkError as error:
-            self._note_trouble(error)
-            return False
-        return True
-
     def _distrust_token(self, error):
         """After a 401 the next call begins with a new token."""
         if isinstance(error, Unauthorized):
@@ -135,8 +127,9 @@ class PageroAccount(models.Model):
         log = _logger.info if is_news else _logger.debug
         log("No answer for account %s: %s", self.id, error)
         until = fields.Datetime.now() + (wait or next_delay(1, error.retry_after))
-        self.sudo().write(
-            {'last_error_parameters': trouble, 'last_error': said, 'paused_until': until}
-        )
+        values = {'last_error_parameters': trouble, 'last_error': said, 'paused_until': until}
+        if not isinstance(error, TooManyRequests):
+            values['compared_on'] = False  # a snapshot of that time has the same queue
+        self.sudo().write(values)
         for name in ('send', 'poll', 'receive'):
             wake_cron(self.env, f'pagero_connector.ir_cron_pagero_{name}', at=self.paused_until)

@@ -20,6 +20,7 @@ from . import poll
 from . import answer
 from . import silent
 from . import unsure
+from . import other_database
 from . import waiting_check
 from . import overtaken
 from . import chatter

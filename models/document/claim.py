@@ -147,6 +147,7 @@ class PageroDocument(models.Model):
                 [('state', '=', 'sending'), ('claim_expires_at', '<', fields.Datetime.now())]
             )
         )
+        expired.account_id.compared_on = False  # a copy of a busy database begins as after a death
         begun = expired.filtered('upload_started_at')
         (expired - begun)._move_to('queued')
         taken = begun.filtered('file_id')

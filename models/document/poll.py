@@ -35,15 +35,17 @@ class PageroDocument(models.Model):
     def _poll(self, account):
         """Two lists: the parts that have stopped, and the documents sent since the last time."""
         client = account._client()
+        since = self._polled_since(account)
         parts, of_parts = self._read_on(
             account, WORK, 'parts', partial(self._stopped_parts, client)
         )
         delivered, of_documents = self._read_on(
-            account, WORK, 'documents', partial(self._sent_since, client, account)
+            account, WORK, 'documents', partial(self._sent_since, client, since)
         )
         self._progress()  # others have worked while Pagero answered: begin with what is now
         self._apply_stopped_parts(account, parts, of_parts.is_whole)
         self._apply_delivered(account, delivered)
+        self._compare_with(account, client, delivered)
         self._go_on(account, WORK, parts=of_parts, documents=of_documents)
         account._forget_trouble()
         # The answers are committed before the look-ups, which may fail. The cursor stands on the
@@ -67,9 +69,8 @@ class PageroDocument(models.Model):
             account.polled_until = min(newest, fields.Datetime.now())
 
     @api.model
-    def _sent_since(self, client, account, stretch):
-        """Sent documents, newest first, back to the cursor; a server may ignore the filter."""
-        since = account.polled_until or self._oldest_polled(account)
+    def _sent_since(self, client, since, stretch):
+        """Sent documents, newest first, back to a moment; a server may ignore the filter."""
         since = (since - OVERLAP).replace(tzinfo=timezone.utc)
         listed = client.iter_documents(direction='Sent', created_from=since, stretch=stretch)
         for document in listed:
@@ -80,7 +81,10 @@ class PageroDocument(models.Model):
                 yield document
 
     @api.model
-    def _oldest_polled(self, account):
+    def _polled_since(self, account):
+        """The cursor; the first time where the oldest document began that is under way."""
+        if account.polled_until:
+            return account.polled_until
         oldest = self.search(
             [('account_id', '=', account.id), ('state', 'in', POLLED)], order='id', limit=1
         )

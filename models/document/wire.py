@@ -44,7 +44,8 @@ class Couriers:
     def of(self, account):
         """None where the account may not send, has no login that works, or met trouble."""
         if account not in self._by_account:
-            may_send = not account._why_hold() and (not account.outages or account._answers())
+            documents = account.env['pagero.document']
+            may_send = not account._why_hold() and documents._is_alone(account)
             self._by_account[account] = account._courier() if may_send else None
         return self._by_account[account]
 

@@ -165,6 +165,10 @@ NOT_APPROVED = _lt(
     "Invoices wait, because this database was copied, renamed or moved, or was started on another"
     " machine. Open the Pagero account and say which database this is."
 )
+SENT_ELSEWHERE = _lt(
+    "Invoices wait, because Pagero lists invoices in this company's name that were not sent from"
+    " this database. Open the Pagero account and say which database this is."
+)
 
 
 class Refusal(UserError):

@@ -109,7 +109,7 @@ def send_in_an_outage(place, death):
 
 def send_after_an_outage(place, death):
     move, number = invoice(place)
-    place.odoo.query('UPDATE pagero_account SET outages = 2')
+    place.odoo.query('UPDATE pagero_account SET outages = 2, compared_on = NULL')
     place.dies(*death, 'cron', names=['send'])
     go_on(place, move, number)
 

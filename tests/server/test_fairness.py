@@ -12,6 +12,7 @@ from two_companies_place import TwoCompaniesPlace
 
 SOON = 30
 BATCH = 64  # documents that one account sends in a turn
+LARGE, LARGE_BATCH = 1_000, 5  # lines of an invoice, and how many of those it sends in a turn
 HANDED_OVER = {'processing', 'delivered'}  # it is asked for by itself a minute later
 OPEN = {'require_known_recipient': False, 'checks': 'off', 'processing_seconds': 0}
 LISTS = '^/(file/v1/fileparts|document/v1/documents)'
@@ -118,6 +119,24 @@ def test_many_invoices_of_one_company_let_another_through(place):
     [left] = place.other_uploads()
     before = [each for each in uploads_of(place.sandbox) if each['at'] < left['at']]
     assert 0 < len(before) <= BATCH
+
+
+def test_large_invoices_of_one_company_let_small_ones_of_another_through(place):
+    place.switch(SEND, False)
+    lines = [[0, 0, {'product_id': place.ids['product'], 'price_unit': 1}]] * LARGE
+    large = place.post_many(LARGE_BATCH + 2, invoice_line_ids=lines)
+    small = [place.other_posts() for _each in range(3)]
+    place.goes_first('send')
+    place.switch(SEND, True)
+
+    place.run(SEND, seconds=300)
+
+    last = max(each['at'] for each in place.other_uploads())
+    before = [each for each in uploads_of(place.sandbox) if each['at'] < last]
+    assert 0 < len(before) <= LARGE_BATCH
+    assert place.states_of([*large, *small]) <= HANDED_OVER
+    assert {place.uploads(each) for each in large} == {1}
+    assert len(place.other_uploads()) == len(small)
 
 
 def test_slow_lists_of_one_company_delay_another_by_one_turn(place):

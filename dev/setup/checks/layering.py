@@ -105,6 +105,7 @@ FLOORS = {
         'outgoing_frame incoming connecting login boundary_cases',
         'outgoing_sending outgoing_following outgoing_people connecting_by_hand',
         'outgoing',
+        'outgoing_two_people',
         'suite',
         '__main__',
     ),

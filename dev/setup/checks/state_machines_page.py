@@ -40,6 +40,9 @@ every state that can be reached with so many misfortunes and buttons pressed, in
 looks for what must never be: something **lost**, **doubled**, **stuck** (no step of the system, and
 no button that is offered, leads on) or **untrue**. `python -m state_model` in `dev/` prints all of
 it with the traces.
+
+No model knows the matching of customers, rule packs that come into force between two checks, or the
+order in which deliveries and errors of other invoices teach a connection what state it is in.
 """
 
 
