@@ -162,3 +162,7 @@ class TestMissingTaxes(XmlCommon):
         move = self._invoice(self._line(pagero_exemption_code=TEACHING), post=False)
 
         self.assertNotIn('action', self._alert(move, accountant))
+        manager = new_test_user(
+            self.env, 'manager', name="Maja Chef", groups='account.group_account_manager'
+        )
+        self.assertIn(manager.name, self._alert(move, accountant)['message'])

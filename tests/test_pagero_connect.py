@@ -370,6 +370,13 @@ class TestPublicGateway(ConnectCommon):
         self.assertEqual(connection.state, 'routing_needed')
         self.assertEqual(connection.routing_order_ids.mapped('state'), ['draft'])
 
+    def test_a_company_that_is_found_again_opens_where_its_work_is(self):
+        view = self.env.ref('pagero_connector.pagero_connection_view_form_routing')
+        hit = self.env['pagero.network.search.hit'].new({})
+        hit.connection_id = self._stated('by_routing')
+
+        self.assertEqual(hit.action_open()['views'], [(view.id, 'form')])
+
 
 @tagged('post_install', '-at_install')
 class TestWhatItPromises(ConnectCommon):
@@ -468,6 +475,9 @@ class TestWhatItPromises(ConnectCommon):
             second.action_next()
         stranger = self._wizard(replace(by_gln, name="En Annan AB"))
         self.assertEqual((stranger.partner_choice, stranger.is_namesake), ('new', False))
+
+        another = self._wizard(replace(by_gln, org_number='5569994402'))
+        self.assertEqual((another.partner_choice, another.is_namesake), ('new', False))
 
 
 @tagged('post_install', '-at_install')

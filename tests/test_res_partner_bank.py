@@ -4,6 +4,7 @@ from hypothesis import strategies as some
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import TransactionCase
+from odoo.tools.safe_eval import safe_eval
 
 from ..identification import payment_accounts
 
@@ -118,6 +119,22 @@ class TestResPartnerBank(TransactionCase):
         account = self._account('5050-1056').with_context(lang='sv_SE')
 
         self.assertIn("kontrollsiffran är fel", account._pagero_doubt())
+
+    def test_the_list_of_own_accounts_has_those_only_by_its_own_address(self):
+        """A bookmark knows nothing of the menu, which says whose accounts they are."""
+        action = self.env.ref('pagero_connector.pagero_bank_account_action')
+        domain = safe_eval(action.domain, {'allowed_company_ids': self.env.company.ids})
+        holder = self.env.company.partner_id
+        own = self._account('5050-1055', partner_id=holder.id)
+        theirs = self._account('991-2346')
+
+        found = self.env['res.partner.bank'].search(domain)
+
+        self.assertIn(own, found)
+        self.assertNotIn(theirs, found)
+
+    def test_a_row_that_is_being_added_has_no_fault_yet(self):
+        self.assertFalse(self.env['res.partner.bank'].new({}).pagero_preview)
 
     def test_the_name_says_what_kind_it_is(self):
         self.assertEqual(self._account('5050-1055').display_name, "Bankgiro 5050-1055")

@@ -217,3 +217,13 @@ class TestChatters(BillCommon):
 
         value = connection.message_ids.sudo().tracking_value_ids[:1]
         self.assertEqual(value.new_value_char, "Avaktiverad")
+
+    def test_a_login_that_is_lost_is_told_in_swedish(self):
+        self.account._move_to('connected')
+        self._flush_tracking()
+
+        self._scheduled(self.account)._login_failed(None)
+        self._flush_tracking()
+
+        values = self.account.message_ids.sudo().tracking_value_ids
+        self.assertIn("Inloggningen har gått ut", values.mapped('new_value_char'))

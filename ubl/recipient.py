@@ -134,6 +134,11 @@ class Demand:
         except (ValueError, InvalidOperation):
             return False
 
+    def beside(self, value: str) -> str:
+        """The refused value with what is wanted, unless the recipient has said that in words."""
+        said = self.kind == 'pattern' and self.message
+        return (value if said else f'{value} ({self.in_short()})')[:500]
+
     def in_short(self) -> str:
         """What is wanted, in signs rather than words: it is never translated."""
         if self.kind == 'pattern':
@@ -241,8 +246,7 @@ def _at(
     for place, value in values:
         try:
             if not demand.accepts(value, effort):
-                detail = f'{value} ({demand.in_short()})'[:500]
-                yield _finding(demand, place, '', demand.kind, detail)
+                yield _finding(demand, place, '', demand.kind, demand.beside(value))
         except BadPattern:
             yield _finding(demand, place, '', 'unknown', demand.pattern, severity=WARNING)
 

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from ..models.gateway.ways_to_connect import way_of
 from ..models.partner.differences import new_partner_values
 from ..models.texts.connecting import result_of
-from ..models.tools.actions import form_action, notice_action
+from ..models.tools.actions import notice_action
 
 
 class PageroConnect(models.TransientModel):
@@ -153,11 +153,4 @@ class PageroConnect(models.TransientModel):
         message = result_of(
             self.env, self.gateway, connection.state, connection.partner_id.display_name
         )
-        return notice_action(message, kind, then=self._lead_on(connection))
-
-    def _lead_on(self, connection):
-        """To the connection; to its Routing tab where a route is needed."""
-        tabs = {'routing_needed': 'routing', 'requested': 'requests'}
-        tab = tabs.get(connection.state)
-        view = tab and f'pagero_connector.pagero_connection_view_form_{tab}'
-        return form_action(connection, self.env._("Pagero Connection"), view=view)
+        return notice_action(message, kind, then=connection._open())

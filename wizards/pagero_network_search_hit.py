@@ -51,7 +51,7 @@ class PageroNetworkSearchHit(models.TransientModel):
     def action_open(self):
         """The connection that there is already."""
         self.ensure_one()
-        return self.connection_id._get_records_action(name=self.env._("Pagero Connection"))
+        return self.connection_id._open()
 
     def action_connect(self):
         """Ask the few things that a connection needs."""

@@ -10,7 +10,12 @@ class PageroRecipientRuleApply(models.TransientModel):
     _set_once = ('partner_id',)
 
     partner_id = fields.Many2one('res.partner', required=True, readonly=True, ondelete='cascade')
-    set_id = fields.Many2one('pagero.recipient.rule.set', required=True, ondelete='cascade')
+    set_id = fields.Many2one(
+        'pagero.recipient.rule.set',
+        string="Ready-Made Requirements",
+        required=True,
+        ondelete='cascade',
+    )
     rule_ids = fields.One2many(related='set_id.rule_ids', related_sudo=False)
 
     def action_apply(self):

@@ -30,7 +30,7 @@ def create_demo(env, base_url: str, sandbox_url: str) -> dict[str, int]:
     """The same with an account that will log in at the sandbox, once its secret is filled in."""
     ids = create(env, base_url)
     values = {'environment': 'sandbox', 'sandbox_url': sandbox_url, 'gateway': 'partner'}
-    account = env['pagero.account'].create(values)
+    account = env['pagero.account'].with_context(lang='sv_SE').create(values)
     return {**ids, 'account': account.id}
 
 

@@ -15,6 +15,7 @@ from ...network import (
 )
 from ..texts.network import CONNECT_AGAIN, SENTENCES
 from ..tools.actions import dialog_action, notice_action
+from ..tools.language import in_language_of
 from ..tools.later_steps import later_step
 
 
@@ -83,7 +84,8 @@ class PageroAccount(models.Model):
         self.ensure_one()
         if self.state == 'connected':
             trouble = {'code': 'login_lost'}
-            self._move_to('expired', last_error_parameters=trouble, last_error=False)
+            account = in_language_of(self.company_id, self)
+            account._move_to('expired', last_error_parameters=trouble, last_error=False)
             self._ask_administrators(SENTENCES['login_lost'])
             self._mail_administrators('mail_template_login_expired')
 

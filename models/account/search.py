@@ -5,12 +5,20 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import escape_psql
 
+from ...identification.identifiers import bare_identity
 from ...identification.recognition import BadInput, recognise
 from ...network import Company, NetworkError, Query, merged, search_all
+from ..compat.organisation_number import organisation_number
 from ..texts.search import refusal_of, silence_of
 
 
 SECONDS = 6  # a user waits in front of the screen
+
+
+def _differ(partner, company):
+    """Whether both have an organisation number, and not the same one."""
+    numbers = {bare_identity(organisation_number(partner)), bare_identity(company.org_number)}
+    return len(numbers - {''}) == 2
 
 
 class PageroAccount(models.Model):
@@ -102,7 +110,10 @@ class PageroAccount(models.Model):
     # === CONNECTIONS === #
 
     def _connected_namesake(self, company):
-        """Our connected customer of the same name and country; an empty recordset if none is."""
+        """Our connected customer of the same name and country; an empty recordset if none is.
+
+        One with another organisation number is another company for sure.
+        """
         if not company.name:
             return self.env['res.partner']
         alike = [
@@ -111,7 +122,8 @@ class PageroAccount(models.Model):
             ('partner_id.name', '=ilike', escape_psql(company.name)),
             ('partner_id.country_id.code', 'in', [company.country_code, False]),
         ]
-        return self.env['pagero.connection'].search(alike, limit=1).partner_id
+        namesakes = self.env['pagero.connection'].search(alike).partner_id
+        return namesakes.filtered(lambda partner: not _differ(partner, company))[:1]
 
     def _connections_with(self, companies):
         """{company: its connection over this account}, by network id, else by our customers."""

@@ -269,5 +269,8 @@ class PageroConnection(models.Model):
         return self.env['pagero.routing.order'].sudo().create(values).sudo(self.env.su)
 
     def _open(self):
+        """At its Routing tab where a route is needed, at its requests where one is open."""
         self.ensure_one()
-        return form_action(self, self.env._("Pagero Connection"))
+        tab = {'routing_needed': 'routing', 'requested': 'requests'}.get(self.state)
+        view = tab and f'pagero_connector.pagero_connection_view_form_{tab}'
+        return form_action(self, self.env._("Pagero Connection"), view=view)

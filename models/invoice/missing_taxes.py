@@ -170,7 +170,15 @@ class AccountMove(models.Model):
             name = 'pagero_connector.account_move_add_swedish_taxes_action'
             alert['action_text'] = self.env._("Add Swedish Taxes of 0 %")
             alert['action'] = server_action_link(self, name)
+        elif people := self._who_may_add_taxes():
+            words = self.env._("Who may add it: %(people)s.", people=people)
+            alert['message'] = f'{alert["message"]} {words}'
         return alert
+
+    def _who_may_add_taxes(self):
+        group = 'account.group_account_manager'
+        users = self.env['pagero.account']._users_with(group, self.company_id)
+        return ", ".join(users.mapped('name'))
 
     def _add_swedish_taxes(self):
         """The alert's button; ``account.tax`` asks for the right."""

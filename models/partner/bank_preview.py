@@ -25,7 +25,8 @@ class ResPartnerBank(models.Model):
         own = self.env.company._pagero_invoice_accounts()._pagero_nameable()
         shown = own.sorted(lambda account: (account.sequence, account.id))
         for account in self:
-            account.pagero_preview = account._pagero_line(shown)
+            # A row that is being added has no number yet, and no fault.
+            account.pagero_preview = number_of(account) and account._pagero_line(shown)
 
     def _pagero_line(self, shown):
         """“1. Bankgiro 5050-1055”, or why it isn't there."""

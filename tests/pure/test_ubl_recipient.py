@@ -70,6 +70,14 @@ def test_a_value_has_its_form(demand, wrong, right):
     assert demand.in_short() in found.detail
 
 
+def test_a_pattern_is_not_read_by_people_where_the_recipient_has_words():
+    demand = Demand('1', 'buyer_reference', 'pattern', pattern=r'^\d{8}$', message="Åtta siffror.")
+
+    [found] = only(demand, xml=spoiled('cbc:BuyerReference', 'ANNA'))
+
+    assert (found.text, found.detail) == ("Åtta siffror.", 'ANNA')
+
+
 def test_every_line_is_looked_at():
     demand = Demand('1', 'quantity', 'range', minimum=Decimal(3), maximum=Decimal(999))
 

@@ -60,6 +60,7 @@ ACCOUNTS = (
     ('ocr', '12'),
     ('bankgiro', 'SE4550000000058398257466'),
     ('bank', '12'),
+    ('bank', 'abc'),
 )
 
 
@@ -332,6 +333,14 @@ def test_a_refused_account_is_told_in_swedish(kind, value):
     refused = refusal(payment_accounts, kind, value)
 
     assert_swedish(told(refused, 'sv_SE'), str(refused))
+
+
+@pytest.mark.parametrize('kind', payment_accounts.KINDS)
+def test_no_kind_of_account_is_named_in_english(kind):
+    refused = refusal(payment_accounts, kind, '')
+
+    for part in (refused.values['account'], refused.values['reason'].values['words']):
+        assert told(part, 'sv_SE') != str(part)
 
 
 @pytest.mark.parametrize(

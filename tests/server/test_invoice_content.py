@@ -81,6 +81,26 @@ def test_a_full_invoice_arrives_as_it_was_made(place, page):
     assert f'<cbc:PayableAmount currencyID="SEK">{total:.2f}<' in xml
 
 
+def test_an_empty_file_is_refused_by_its_name(place, page, tmp_path):
+    """W9.8: where several files are chosen at once; what is chosen next is taken."""
+    for name, content in (('tom.pdf', ''), ('rader.csv', 'a;b')):
+        (tmp_path / name).write_text(content)
+    log_in(page, place.odoo, 'ekonom')
+    open_record(page, place.odoo, 'account.move', place.draft())
+    page.click('a[name=pagero]')
+    opened(page, 'action_add_pagero_files')
+    files = page.locator('.modal input[type=file]')
+
+    files.set_input_files([tmp_path / 'tom.pdf', tmp_path / 'rader.csv'])
+    page.wait_for_selector('.o_notification:has-text("”tom.pdf” är tom (0 byte).")')
+    assert page.locator('.modal .o_attachment, .o_error_dialog').count() == 0
+
+    files.set_input_files([tmp_path / 'rader.csv'])
+    page.wait_for_selector('.modal .o_attachment >> text=rader.csv')
+    confirmed(page)
+    page.wait_for_selector('[name=pagero_attachment_ids] >> text=rader.csv')
+
+
 # === VAT, CURRENCY AND ACCOUNTS === #
 
 OCR = '1234566'  # its last digit is the check digit

@@ -99,6 +99,7 @@ PIECES = {
     "a country code, 2 digits and 10 to 30 characters": (
         "en landskod, 2 siffror och 10 till 30 tecken"
     ),
+    "at least 4 digits": "minst 4 siffror",
     "8 or 11 letters and digits": "8 eller 11 bokstäver och siffror",
     "Bankgiro number": "inget giltigt bankgironummer",
     "Plusgiro number": "inget giltigt plusgironummer",
@@ -106,6 +107,7 @@ PIECES = {
     "IBAN": "inget giltigt IBAN",
     "BIC": "ingen giltig BIC-kod",
     "OCR reference": "inget giltigt OCR-nummer",
+    "bank account number": "inget giltigt bankkontonummer",
     "a Bankgiro number": "ett bankgironummer",
     "a Plusgiro number": "ett plusgironummer",
     "an IBAN": "ett IBAN",
