@@ -2,8 +2,10 @@
 
 import base64
 import json
+from datetime import timedelta
 from pathlib import Path
 
+from odoo import fields
 from odoo.modules.migration import load_script
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import parse_version
@@ -394,6 +396,22 @@ class TestMigrationOfApproval(PageroCommon):
             script.migrate(self.env.cr, '19.0.1.2.0')
 
             self.assertEqual(self.account.sudo().approved_fingerprint, after)
+
+    def test_what_is_listed_from_before_the_update_is_not_judged(self):
+        script = _script('19.0.1.4.0/post-approved.py')
+        account = self.account.sudo()
+        said = fields.Datetime.now() - timedelta(days=1)
+        for is_live, before, expected in ((True, False, 'now'), (True, said, said), (False,) * 3):
+            account.write({'is_live': is_live, 'approved_at': before})
+            self.env.flush_all()
+
+            script.migrate(self.env.cr, '19.0.1.3.0')
+            account.invalidate_recordset()
+
+            if expected == 'now':
+                self.assertGreater(account.approved_at, said)
+            else:
+                self.assertEqual(account.approved_at, expected)
 
 
 @tagged('post_install', '-at_install')
