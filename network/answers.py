@@ -68,6 +68,21 @@ def json_of(response: Response, *secrets: str) -> object:
         ) from error
 
 
+def confirmed(response: Response, *secrets: str) -> None:
+    """That it was surely the API that said yes to an order, or Garbled.
+
+    A whole 2xx without a body, with JSON or with plain text is; the web page of a network that asks
+    for a login, or mere bytes, stand for nothing that was done.
+
+    >>> confirmed(Response(204))
+    >>> confirmed(Response(200, {'content-type': 'text/plain'}, b'OK'))
+    """
+    body = response.body.strip()
+    kind = response.headers.get('content-type', '').partition(';')[0].strip().lower()
+    if body and kind != 'text/plain':
+        json_of(response, *secrets)
+
+
 def error_code(response: Response) -> str | None:
     """The error word of a JSON error answer, such as 'invalid_grant'."""
     answer = _json_or_none(response.body)

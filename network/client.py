@@ -10,7 +10,7 @@ from functools import partial
 
 from urllib3.filepost import encode_multipart_formdata
 
-from .answers import checked, json_of, readable
+from .answers import checked, confirmed, json_of, readable
 from .encoding import boolean, query_string, segment, timestamp
 from .errors import Garbled
 from .hosts import Hosts
@@ -155,7 +155,8 @@ class PageroClient:
 
     def _post_json(self, path, value):
         body = json.dumps(value).encode()
-        checked(self._call('POST', path, body, 'application/json'), self._access_token)
+        answer = checked(self._call('POST', path, body, 'application/json'), self._access_token)
+        confirmed(answer, self._access_token)
 
     def _json(self, response: Response) -> object:
         return json_of(response, self._access_token)

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, quote_plus, urlsplit
 
 from oauthlib.oauth2 import WebApplicationClient
 
-from .answers import checked, error_code, json_of, readable
+from .answers import checked, confirmed, error_code, json_of, readable
 from .errors import (
     GrantExpired,
     HostNotAllowed,
@@ -125,7 +125,7 @@ class OAuthClient:
         pair = f'{quote_plus(self._client_id)}:{quote_plus(self._client_secret)}'
         basic = base64.b64encode(pair.encode()).decode()
         response = self._post(REVOKE_PATH, body, {'Authorization': f'Basic {basic}'})
-        self._checked(response, (token, basic))
+        confirmed(self._checked(response, (token, basic)), self._client_secret, token, basic)
 
     def _ask(self, body, *used):
         """The token endpoint's JSON; an error inside a 200 counts as one."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from .answers import ERROR_OF_STATUS, checked, error_code, json_of
+from .answers import ERROR_OF_STATUS, checked, confirmed, error_code, json_of
 from .company import Capability, Company
 from .connection import NetworkConnection, NetworkRequest, NetworkRoutingOrder
 from .encoding import query_string, segment, timestamp
@@ -123,7 +123,7 @@ class PartnerApi:
         return parse_connection(self._send('PUT', path, {'capabilities': wanted}))
 
     def disconnect(self, connection_id: str) -> None:
-        self._checked(self._call('DELETE', f'/connections/{segment(connection_id)}'))
+        self._remove(f'/connections/{segment(connection_id)}')
 
     def iter_connections(
         self, modified_from: datetime | None = None
@@ -209,6 +209,9 @@ class PartnerApi:
 
     def _send(self, method, path, value=None):
         return self._value(self._call(method, path, value))
+
+    def _remove(self, path):
+        confirmed(self._checked(self._call('DELETE', path)), self._access_token)
 
     def _value(self, response: Response) -> object:
         return json_of(self._checked(response), self._access_token)

@@ -75,7 +75,7 @@ class PartnerUsers(PartnerApi):
 
     def remove_user(self, user_id: str) -> None:
         """Frees the licence. Raises Vanished."""
-        self._checked(self._call('DELETE', f'/users/{segment(user_id)}'))
+        self._remove(f'/users/{segment(user_id)}')
 
     def iter_licences(self) -> Iterator[NetworkLicence]:
         return self._iterate('/licences', parse_licence, self._own())

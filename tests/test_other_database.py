@@ -85,6 +85,24 @@ class TestOtherDatabase(PageroCommon):
                 self.assertTrue(self._compare(**values))
                 self.assertEqual(self.document.state, 'queued')
 
+    def test_an_answer_that_waits_bears_the_number_of_any_invoice(self):
+        listed = self._listed(self.document, direction='Received')
+        received = self.env['pagero.received.document'].sudo()
+        received = received._create_announced(self.account, [listed])
+        answer = self._create_document(
+            document_type='ApplicationResponse',
+            answered_id=received.id,
+            document_number=self._next_number(),
+            partner_id=False,
+        )
+        for values in ({}, {'document_type': 'ApplicationResponse'}):
+            values |= {'document_identifier': answer.document_number, 'sender_reference': 'x'}
+            with self.subTest(**values):
+                taken = self.documents._take_over_sent(
+                    self.account.sudo(), None, [self._listed(answer, **values)]
+                )
+                self.assertEqual((taken, answer.state), (set(), 'queued'))
+
     def test_a_company_that_is_not_live_may_be_a_trial_beside_another(self):
         self.account.action_back_to_test()
         self.assertTrue(self._compare(document_identifier=self._next_number()))

@@ -1,7 +1,8 @@
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from psycopg2.errors import UniqueViolation
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -293,6 +294,21 @@ class TestSetAside(ReceiveCommon):
 
         self.assertRecordValues(received, [{'state': 'stored', 'is_mark_due': False}])
         self.assertTrue(received.remark_words)
+
+    def test_a_mark_that_pagero_did_not_take_is_told_again(self):
+        received = self._receive()
+        now = fields.Datetime.now()
+        for ago, is_fetched, is_told_again in (
+            (timedelta(minutes=1), False, False),
+            (timedelta(hours=2), True, False),
+            (timedelta(hours=2), False, True),
+            (timedelta(days=4), False, False),
+        ):
+            received.write({'is_mark_due': False, 'marked_at': now - ago})
+
+            self._announce(self._listed(is_fetched=is_fetched))
+
+            self.assertEqual(received.is_mark_due, is_told_again, (ago, is_fetched))
 
 
 @tagged('post_install', '-at_install')

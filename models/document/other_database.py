@@ -94,13 +94,15 @@ class PageroDocument(models.Model):
         others = set()
         for document in lock_quietly(self.search(waiting)):
             around = by_number[document.document_number]
-            if not document._take_over_one_of(around, client):
+            is_taken = document._take_over_one_of(around, client)
+            # An answer bears the number of its vendor's invoice, which one of ours may bear, too.
+            if not is_taken and document.document_type == 'Invoice':
                 others.update(self._numbers_of_others(account, around))
         return others
 
     def _take_over_one_of(self, around, client):
         """Whether this document, which never left from here, is one of those at Pagero."""
-        if not self.recipient_identities:  # noted when it is built
+        if self.partner_id and not self.recipient_identities:  # noted when it is built
             self.recipient_identities = self.partner_id._pagero_identities()
         matching = (
             each for each in around if self._is_younger(each) and self._matches(each, client)

@@ -4,7 +4,7 @@ Each step ends in a commit, so that whatever dies, the next run knows how far it
 stored and committed is marked as fetched; a copy of the database makes no call.
 """
 
-from datetime import timezone
+from datetime import timedelta, timezone
 from functools import partial
 
 from odoo import api, fields, models
@@ -14,6 +14,8 @@ from .answer import LISTED
 
 
 WORK = '_receive'  # whose turns these are
+MARKED_AGO = timedelta(hours=1)  # the list that Pagero gives may be older than a mark …
+MARKED_WITHIN = timedelta(days=3)  # … and it may not tell at all what was fetched
 MOST_OLDER = 100  # in falling order: the filter was ignored, and nothing newer follows
 
 
@@ -90,9 +92,22 @@ class PageroReceivedDocument(models.Model):
         """One record for each network id that isn't known, in the order in which they came."""
         by_id = {each.id: each for each in reversed(listed)}
         known = self.search([('account_id', '=', account.id), ('network_id', 'in', list(by_id))])
+        known._mark_again(by_id)
         known = set(known.mapped('network_id'))
         news = [each for network_id, each in by_id.items() if network_id not in known]
         return self.create([self._prepare_announced_values(account, each) for each in news])
+
+    def _mark_again(self, by_id):
+        """What Pagero still calls not fetched a while after the mark: it did not take it."""
+        now = fields.Datetime.now()
+        marked = self.filtered(
+            lambda document: (
+                document.marked_at and MARKED_AGO < now - document.marked_at < MARKED_WITHIN
+            )
+        )
+        marked.filtered(
+            lambda document: not by_id[document.network_id].is_fetched
+        ).is_mark_due = True
 
     @api.model
     def _prepare_announced_values(self, account, listed):

@@ -14,6 +14,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..document.answer import NEED_PERSON
 from ..texts.network import BUSINESS_STATUSES
+from ..tools.actions import dialog_action
 from ..tools.language import in_language_of
 from ..tools.searching import boolean_domain
 from .received import READERS
@@ -141,24 +142,17 @@ class AccountMove(models.Model):
         self._refuse_unless_open()
         theirs = self._in_language_of_customer()
         asked = Markup('<br/>').join(map(escape, (theirs.pagero_answer_text or '').splitlines()))
-        context = {
-            'default_model': self._name,
-            'default_res_ids': self.ids,
-            'default_composition_mode': 'comment',
-            'default_partner_ids': self.partner_id.ids,
-            'default_subject': theirs.env._("Re: %(invoice)s", invoice=self.name),
-            'default_body': asked and Markup('<p><br/></p><blockquote>%s</blockquote>') % asked,
-            'pagero_replies': True,
-        }
-        title = self.env._("Reply to %(customer)s", customer=self.partner_id.display_name)
-        return {
-            'type': 'ir.actions.act_window',
-            'name': title,
-            'res_model': 'mail.compose.message',
-            'views': [(False, 'form')],
-            'target': 'new',
-            'context': context,
-        }
+        action = dialog_action(
+            'mail.compose.message',
+            self.env._("Reply to %(customer)s", customer=self.partner_id.display_name),
+            model=self._name,
+            res_ids=self.ids,
+            composition_mode='comment',
+            partner_ids=self.partner_id.ids,
+            subject=theirs.env._("Re: %(invoice)s", invoice=self.name),
+            body=asked and Markup('<p><br/></p><blockquote>%s</blockquote>') % asked,
+        )
+        return {**action, 'context': {**action['context'], 'pagero_replies': True}}
 
     def _message_post_after_hook(self, new_message, message_values):
         """A message from the dialog above was sent: the question has its reply."""
