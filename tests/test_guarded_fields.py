@@ -482,6 +482,7 @@ class TestWhoActs(BaseCase):
     # Where code becomes another user, and who chooses that one.
     BECOMES = {
         ('pagero_digest.py', '_as_reader'): "the user who wants the daily mail reads it",
+        ('pagero_credential.py', '_told_by_me'): "the user who logged in is the author",
         ('work.py', '_connect'): "the run's user_id, which only buttons set",
         ('state_changes.py', '_may_be_told'): "only asked whether it may read",
         ('pagero_received_request.py', '_may_be_told'): "only asked whether it may decide",
@@ -502,6 +503,7 @@ class TestWhoActs(BaseCase):
     SAID = {
         'pagero_is_letter': "a letter asks for a connection or a route: rights are asked for it",
         'pagero_move_id': "an id, browsed with the client's own rights",
+        'pagero_replies': "comes back from Odoo's composer; the right to settle is asked for",
         'pagero_way': "what the user may choose in the Send dialog of many invoices",
     }
 

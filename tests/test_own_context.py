@@ -13,6 +13,7 @@ ADDON = Path(__file__).parent.parent
 OF_CLIENTS = {
     'pagero_move_id': "names the invoice of a button below its lines; the user's rights decide",
     'pagero_is_letter': "comes back from Odoo's composer; needs the right to write the record",
+    'pagero_replies': "comes back from Odoo's composer; needs the right to settle an answer",
     'include_business_fields': "core's own: a copy takes more along",
     'pagero_way': "chooses what the user may choose in the Send dialog of many invoices",
     'KEY': "of a memo, which counts only as an object of our own",

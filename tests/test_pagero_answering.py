@@ -286,7 +286,7 @@ class TestQueued(AnswerCommon):
 
         counts = {card['key']: card['count'] for card in dashboard['cards']}
         self.assertEqual(counts['delivered'], 0)
-        self.assertEqual(sum(month['total'] for month in dashboard['months']), 0)
+        self.assertEqual(sum(month['count'] for month in dashboard['months']), 0)
 
     def test_a_document_that_is_set_aside_is_not_answered_any_more(self):
         received = self._receive()

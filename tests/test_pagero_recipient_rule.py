@@ -38,7 +38,7 @@ class TestPageroRecipientRule(PageroCommon):
 
         found = [(each['field'], each['detail']) for each in check.findings]
         self.assertEqual(check.verdict, 'fatal')
-        self.assertIn(('pagero_order_reference', r'4711 (^\d{8}$)'), found)
+        self.assertIn(('pagero_order_reference', '4711'), found)
         self.assertIn(('invoice_line_ids', '2.0 (3 … 999)'), found)
         self.assertIn(('pagero_contract_reference', ''), found)
         self.assertIn("Åtta siffror", check.findings_table)

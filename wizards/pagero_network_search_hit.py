@@ -51,6 +51,8 @@ class PageroNetworkSearchHit(models.TransientModel):
     def action_open(self):
         """The connection that there is already."""
         self.ensure_one()
+        if not self.connection_id:
+            raise UserError(self.env._("The customer is not connected."))
         return self.connection_id._open()
 
     def action_connect(self):

@@ -65,9 +65,9 @@ class ResPartner(models.Model):
         Core takes some keys out of ``vals``.
         """
         named = set(vals)
-        if VALUE in named:
-            schemes = {vals[SCHEME]} if SCHEME in vals else set(self.mapped(SCHEME))
-            vals = _as_in_network(vals, schemes.pop() if len(schemes) == 1 else None)
+        schemes = {vals[SCHEME]} if SCHEME in vals else set(self.mapped(SCHEME))
+        if VALUE in named and len(schemes) == 1:
+            vals = _as_in_network(vals, schemes.pop())
         result = super().write(vals)
         if 'active' in named:
             self._archive_pagero_templates(not vals['active'])
