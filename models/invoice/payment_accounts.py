@@ -73,7 +73,7 @@ class AccountMove(models.Model):
     def _compute_partner_bank_id(self):
         """The PDF names the first of the accounts that the e-invoice names."""
         super()._compute_partner_bank_id()
-        for move in self.filtered(lambda move: move.move_type == 'out_invoice'):
+        for move in self.filtered(lambda move: move.move_type == 'out_invoice' and move.company_id):
             usual = move._usual_payment_accounts()
             usual = usual._pagero_nameable() or usual
             if usual and move.partner_bank_id not in usual and not move._chosen_journal():

@@ -56,8 +56,10 @@ class AccountMove(models.Model):
     def _payee_sentence(self):
         """Which account stands on the invoice, and which will be paid where it is another."""
         stated = self._paid_by_us()._watched_documents().payee_account_ids
+        if not stated:
+            return False
         bank = self.partner_bank_id
-        if not stated or (bank and bank._pagero_payee_key() in stated.mapped('key')):
+        if bank and bank._pagero_payee_key() in stated.mapped('key'):
             return False
         words = {'stated': ', '.join(stated.mapped('display_name')), 'bank': bank.display_name}
         template = self.env._(self._payee_template())
