@@ -77,5 +77,6 @@ def test_a_finding_leads_to_its_field(place, draft, page):
     follow(page, "Buyer reference")
     wait_for_focus(page, 'pagero_buyer_reference')
     page.click('.o_notebook a[name=invoice_tab]')
-    page.click('.alert button:has-text("Go to Field"), .alert a:has-text("Go to Field")')
+    page.click('.alert button:has-text("Show All"), .alert a:has-text("Show All")')
+    follow(page, "Buyer reference")
     wait_for_focus(page, 'pagero_buyer_reference')
