@@ -34,11 +34,14 @@ class PageroAccountTurn(models.Model):
 
     @api.model
     def _of(self, account, work):
-        domain = [('account_id', '=', account.id), ('work', '=', work)]
-        turns = self.sudo()
-        return turns.search(domain, limit=1) or turns.create(
+        return self._found(account, work) or self.sudo().create(
             {'account_id': account.id, 'work': work}
         )
+
+    @api.model
+    def _found(self, account, work):
+        """Empty where nothing had to be remembered yet: two workers would collide in making it."""
+        return self.sudo().search([('account_id', '=', account.id), ('work', '=', work)], limit=1)
 
     @api.model
     def _sorted(self, accounts, work):

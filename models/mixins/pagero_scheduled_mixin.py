@@ -83,13 +83,15 @@ class PageroScheduledMixin(models.AbstractModel):
 
         A list that takes too long is read in several runs, each of which acts on what it saw.
         """
-        place = self.env['pagero.account.turn']._of(account, work)._place(name)
+        place = self.env['pagero.account.turn']._found(account, work)._place(name)
         stretch = Stretch(list_seconds(), place)
         return list(ask(stretch)), stretch
 
     @api.model
     def _go_on(self, account, work, **stretches):
         """The next run goes on where these ended; called with what is made of their lists."""
-        turn = self.env['pagero.account.turn']._of(account, work)
+        turns = self.env['pagero.account.turn']
+        found = turns._found(account, work)
         for name, stretch in stretches.items():
-            turn._go_on_at(name, stretch)
+            if found or stretch.offset or stretch.unreadable:
+                turns._of(account, work)._go_on_at(name, stretch)
