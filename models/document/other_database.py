@@ -40,8 +40,14 @@ class PageroDocument(models.Model):
         if not is_whole:
             self._wake_sender()
             return False
-        self._insist(partial(account.write, {'compared_on': server}))
+        self._insist(partial(self._note_compared, account, server))
         return account._is_approved()
+
+    @api.model
+    def _note_compared(self, account, server):
+        """Once, where several workers have compared at the same time."""
+        if lock_quietly(account) and account.compared_on != server:
+            account.compared_on = server
 
     @api.model
     def _compare(self, account):
