@@ -27,6 +27,12 @@ def follow(page, place):
     page.click(f'a[data-pagero-field]:has-text("{place}")')
 
 
+def follow_from_all(page, place):
+    """Where the box of an invoice tells of several faults."""
+    page.click('.alert button:has-text("Show All"), .alert a:has-text("Show All")')
+    follow(page, place)
+
+
 @pytest.fixture
 def draft(place):
     """A draft without references, whose second line has an impossible rate.
@@ -77,6 +83,5 @@ def test_a_finding_leads_to_its_field(place, draft, page):
     follow(page, "Buyer reference")
     wait_for_focus(page, 'pagero_buyer_reference')
     page.click('.o_notebook a[name=invoice_tab]')
-    page.click('.alert button:has-text("Show All"), .alert a:has-text("Show All")')
-    follow(page, "Buyer reference")
+    follow_from_all(page, "Buyer reference")
     wait_for_focus(page, 'pagero_buyer_reference')
