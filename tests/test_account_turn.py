@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests import tagged
 
 from ..models.mixins.pagero_scheduled_mixin import PageroScheduledMixin
@@ -55,6 +57,29 @@ class TestTurn(TurnCommon):
             self.env['pagero.document'].sudo()._each_account(self.account + self.other, WORK)
         self.assertEqual(self._poll_while(0), [self.other])
 
+    def test_what_another_worker_has_changed_is_asked_for_once_more_at_once(self):
+        for collisions, expected in (
+            (1, ['first', 'first', 'other']),
+            (9, ['first'] * 2 + ['other']),
+        ):
+            asked = []
+
+            def poll(_self, account, asked=asked, collisions=collisions):
+                asked.append('first' if account == self.account else 'other')
+                if account == self.account and len(asked) <= collisions:
+                    raise SerializationFailure
+
+            method = patch.object(type(self.env['pagero.document']), WORK, poll)
+            progress = patch.object(
+                PageroScheduledMixin, '_progress', lambda *_args, **_options: 60
+            )
+            rollback = patch.object(self.env.cr, 'rollback', lambda: None)
+            self.turns.sudo().search([]).number = 0
+            with self.subTest(collisions=collisions), method, progress, rollback:
+                accounts = self.account + self.other
+                self.env['pagero.document'].sudo()._each_account(accounts, WORK)
+                self.assertEqual(asked, expected)
+
     def test_each_kind_of_work_has_turns_of_its_own(self):
         self.turns._take(self.account, WORK)
         accounts = self.account + self.other
@@ -64,6 +89,12 @@ class TestTurn(TurnCommon):
 
 @tagged('post_install', '-at_install')
 class TestPlaceInAList(TurnCommon):
+    def test_a_short_list_leaves_no_trace(self):
+        """Two workers would collide in making it."""
+        stretch = Stretch(offset=0)
+        self.env['pagero.document']._go_on(self.account, 'compare', documents=stretch)
+        self.assertFalse(self.turns._found(self.account, 'compare'))
+
     def _go_on(self, offset, *unreadable):
         stretch = Stretch(offset=offset, unreadable=list(unreadable))
         self.env['pagero.document']._go_on(self.account, WORK, parts=stretch)

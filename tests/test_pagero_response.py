@@ -2,6 +2,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from uuid import uuid4
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.modules.migration import load_script
@@ -677,6 +679,31 @@ class TestPeople(ResponseCommon):
         self.assertEqual(self.sent.business_status, 'under_query')
         newest = self.invoice.message_ids.filtered(lambda each: "4711" in each.body)
         self.assertEqual(newest.partner_ids, self.invoice.partner_id)
+
+    def test_a_note_for_colleagues_is_no_reply(self):
+        self._answer('UQ')
+        invoice = self.invoice.with_user(self.responsible)
+
+        invoice.with_context(pagero_replies=True).message_post(body="Ring Anna")
+
+        self.assertTrue(self.invoice.pagero_answer_needs_person)
+
+    def test_a_stranger_does_nothing_about_an_answer(self):
+        """An accountant of another company, who knows the id."""
+        self._answer('RE')
+        stranger = self._create_user('stranger', USER_GROUPS, self._create_other_company())
+        theirs = self.invoice.with_user(stranger)
+        for name in self._ways_out():
+            with self.subTest(button=name), self.assertRaises(AccessError):
+                getattr(theirs, name)()
+        self.assertTrue(self.invoice.pagero_answer_needs_person)
+
+    def _ways_out(self):
+        """Every button of the box."""
+        arch = etree.fromstring(self.env['account.move'].get_view(view_type='form')['arch'])
+        names = {each.get('name') for each in arch.xpath("//div[@name='pagero_answer']//button")}
+        self.assertGreaterEqual(len(names), 4)
+        return names
 
     def test_another_question_is_asked_anew(self):
         self._answer('UQ', at=ISSUED)

@@ -13,6 +13,7 @@ from odoo.tools.translate import LazyTranslate
 from ...identification.identity import Identity
 from ...identification.registers import legal_number
 from ..tools.cron import wake_cron
+from .remarks import PAID
 from .vendor import Claim
 
 
@@ -20,7 +21,6 @@ _logger = logging.getLogger(__name__)
 _lt = LazyTranslate(__name__)
 
 CRON = 'pagero_connector.ir_cron_pagero_reminders'
-PAID = ('paid', 'in_payment', 'reversed')
 TODO = 'mail.mail_activity_data_todo'
 SUMMARY = _lt("Payment reminder")
 NOTE = _lt("The supplier reminds of this bill. Pay it, or tell the supplier why you do not.")

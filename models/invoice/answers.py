@@ -157,7 +157,8 @@ class AccountMove(models.Model):
     def _message_post_after_hook(self, new_message, message_values):
         """A message from the dialog above was sent: the question has its reply."""
         done = super()._message_post_after_hook(new_message, message_values)
-        if self.env.context.get('pagero_replies') and self._may_settle_answer():
+        is_reply = self.env.context.get('pagero_replies') and new_message.partner_ids
+        if is_reply and self._may_settle_answer():
             self.sudo().pagero_document_id._settle_answers(REPLIED)
         return done
 
@@ -167,7 +168,7 @@ class AccountMove(models.Model):
         self.sudo().pagero_document_id._settle_answers(BY_HAND)
 
     def _may_settle_answer(self):
-        may = self.env.user.has_group('account.group_account_invoice')
+        may = self.env.user.has_group('account.group_account_invoice') and self.has_access('write')
         return may and self.pagero_answer_needs_person
 
     def _refuse_unless_open(self, types=None):
@@ -179,6 +180,7 @@ class AccountMove(models.Model):
                     "Only people who may post invoices may reply to, credit or correct them."
                 )
             )
+        self.check_access('write')
         if (types and self.move_type not in types) or not self.pagero_answer_needs_person:
             raise UserError(
                 self.env._("%(invoice)s has no open answer of its recipient.", invoice=self.name)

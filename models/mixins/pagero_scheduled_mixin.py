@@ -15,6 +15,7 @@ from ..tools.time_limit import list_seconds, may_begin, seconds_left
 _logger = logging.getLogger(__name__)
 
 TRIES = 5
+TURN_TRIES = 2
 OVERLAP = timedelta(minutes=10)  # clocks differ, and a document may be listed late
 
 
@@ -56,26 +57,38 @@ class PageroScheduledMixin(models.AbstractModel):
             if not account._is_ready() or account._is_paused():
                 self._progress(1)
                 continue
-            if not may_begin(self.env):
-                break
-            try:
-                turns._take(account, method)
-                self._progress()
-                getattr(self._for_company(account.company_id), method)(
-                    in_language_of(account.company_id, account)  # gateways speak as it does
-                )
-            except NetworkError as error:
-                self.env.cr.rollback()
-                account._note_trouble(error)
-            except SerializationFailure:
-                self.env.cr.rollback()
-                _logger.info("Account %s was just being worked on; it is asked again", account.id)
-            except Exception as error:
-                self.env.cr.rollback()
-                _logger.exception("Asking about account %s stopped unexpectedly", account.id)
-                self._tell_job(error)
+            for _attempt in range(TURN_TRIES):
+                if not may_begin(self.env):
+                    return
+                if self._had_its_turn(account, method):
+                    break
             if not self._progress(1):
                 break
+
+    @api.model
+    def _had_its_turn(self, account, method):
+        """False where another worker, as a job beside an action, has just changed the same.
+
+        What was read is of no use then: it is asked for once more at once, else by the next run.
+        """
+        try:
+            self.env['pagero.account.turn']._take(account, method)
+            self._progress()
+            getattr(self._for_company(account.company_id), method)(
+                in_language_of(account.company_id, account)  # gateways speak as it does
+            )
+        except NetworkError as error:
+            self.env.cr.rollback()
+            account._note_trouble(error)
+        except SerializationFailure:
+            self.env.cr.rollback()
+            _logger.info("Account %s was just being worked on; it is asked again", account.id)
+            return False
+        except Exception as error:
+            self.env.cr.rollback()
+            _logger.exception("Asking about account %s stopped unexpectedly", account.id)
+            self._tell_job(error)
+        return True
 
     @api.model
     def _read_on(self, account, work, name, ask):
