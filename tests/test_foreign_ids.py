@@ -8,6 +8,7 @@ import inspect
 import json
 import logging
 from collections import Counter
+from itertools import product
 
 import psycopg2
 
@@ -436,6 +437,19 @@ class TestForeignRecordsAndButtons(ForeignIdsCommon):
             for role in ROLES:
                 with self.subTest(model=model, method=method, role=role):
                     self._press(role, foreign, method)
+
+    def test_every_public_method_while_something_is_open(self):
+        """What a button refuses for its record's state, it may do in another one."""
+        document = self.foreign['pagero.document'].sudo()[:1]
+        concerned = ('account.move', 'pagero.document')
+        methods = [each for each in self._methods() if each[0] in concerned]
+        for state, status in (('delivered', 'rejected'), ('error', False), ('unsure', False)):
+            document.write({'state': state, 'business_status': status, 'answer_settled_at': False})
+            self.env.flush_all()
+            self.before = self._prints_of(self.foreign)
+            for (model, method), role in product(methods, ROLES):
+                with self.subTest(state=state, model=model, method=method, role=role):
+                    self._press(role, self.foreign[model], method)
 
     def _press(self, role, foreign, method):
         function = getattr(type(foreign), method)
