@@ -43,6 +43,11 @@ class TestOtherDatabase(PageroCommon):
                 point.rollback()
                 self.env.invalidate_all()
 
+    def test_a_test_of_another_database_is_not_ours(self):
+        self.document.send_mode = 'Test'
+        self.assertTrue(self._compare())
+        self.assertRecordValues(self.document, [{'state': 'queued', 'file_id': False}])
+
     def test_another_invoice_with_our_number_stops_all(self):
         for other in (
             {'receiver_ids': (('SE:ORGNR', '556677-8899'),)},

@@ -28,6 +28,7 @@ KILLED = {
     'document/other_database.py:_compare': ('send after an outage', "asked again"),
     # Following up.
     'mixins/pagero_scheduled_mixin.py:_each_account': ('poll', "asked again"),
+    'mixins/pagero_scheduled_mixin.py:_had_its_turn': ('poll', "asked again"),
     'document/poll.py:_poll': ('poll', "asked again"),
     'document/poll.py:_sent_since': ('poll', "asked again"),
     'document/unsure.py:_look_up_unsure': ('look up', "looked up again"),

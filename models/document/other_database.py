@@ -87,6 +87,7 @@ class PageroDocument(models.Model):
     def _take_over_sent(self, account, client, unknown):
         """What waits here and is at Pagero already goes on from there.
 
+        A test may be another database's trial of the same invoice; it does no harm to send ours.
         Returns the numbers under which Pagero has another invoice than ours.
         """
         by_number = {}
@@ -95,6 +96,7 @@ class PageroDocument(models.Model):
         waiting = [
             ('account_id', '=', account.id),
             ('state', 'in', NOT_SENT),
+            ('send_mode', '=', 'Production'),
             ('document_number', 'in', list(by_number)),
         ]
         others = set()
