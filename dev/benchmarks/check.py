@@ -49,7 +49,7 @@ def _check(env, saxon: Saxon, row: Row, say: Callable[[str], None]) -> dict:
     say(f'Creating invoices of {row.lines} lines')
     exported = _exported(env, row.invoices, row.lines)
     day = date.today()
-    for xml in exported:
+    for xml in exported * 3:  # often enough for what is learnt of documents
         found = check(xml, on=day)
         if any(finding.is_fatal for finding in found):
             raise RuntimeError(f'The invoice of the benchmark is invalid: {found[0]}')

@@ -215,10 +215,11 @@ def _once(name: str, code: Code, compiler: Compiler) -> Code:
 
     def value(_item: Any, frame: Frame) -> Items:
         run = frame[0]
-        if key not in run.memo:
+        found = run.memo.get(key)
+        if found is None:
             document = run.index.document
-            run.memo[key] = code(document, scope.frame(run, document))
-        return run.memo[key]
+            found = run.memo[key] = code(document, scope.frame(run, document))
+        return found
 
     return value
 

@@ -93,7 +93,7 @@ class Learner:
         self._values = Values(varying)
         self.used: set[ValuePlace] = set()
         self._nodes = outlined(elements, self._values)
-        self._run = OutlineRun(limits)
+        self._run = OutlineRun(limits, self._nodes)
         self._frames = [pattern.scope.frame(self._run) for pattern in patterns]
         self.is_tired = False
 

@@ -13,6 +13,7 @@ from .compiler import ATOM, ITEMS, TRUTH, Code, Compiler, Frame, Items, atomized
 from .errors import NotUnderstood, XPathError, wrong_type
 from .functions import FUNCTIONS, Function
 from .functions_limited import LIMITED
+from .functions_moments import current_date, current_date_time
 from .static import FOCUS_FUNCTIONS, POSITIONAL, STRING_FUNCTIONS
 
 
@@ -27,6 +28,8 @@ FIXED: dict[str, tuple[str, Code]] = {
     'true': ('truth', lambda item, frame: True),
     'false': ('truth', lambda item, frame: False),
     'current': ('items', _current),
+    'current-date': ('atom', lambda item, frame: current_date(frame[0].now)),
+    'current-dateTime': ('atom', lambda item, frame: current_date_time(frame[0].now)),
 }
 
 

@@ -72,9 +72,9 @@ def _in_list(compiler: Compiler, tree: syntax.Comparison) -> Code:
 
     def compared(item: Any, frame: Frame) -> bool:
         memo = frame[0].memo
-        if key not in memo:
-            memo[key] = _as_texts(values(item, frame))
-        listed = memo[key]
+        listed = memo.get(key)
+        if listed is None:
+            listed = memo[key] = _as_texts(values(item, frame))
         lefts = atomized(left(item, frame))
         if isinstance(listed, frozenset):
             return not listed.isdisjoint(lefts)

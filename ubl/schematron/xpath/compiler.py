@@ -17,6 +17,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import syntax
@@ -66,6 +68,11 @@ class Run:
     budget: Budget | None = None
     memo: dict[Any, Any] = field(default_factory=dict)
     by_item: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def now(self) -> datetime:
+        """One moment for all that is asked."""
+        return datetime.now(timezone.utc)
 
 
 class Scope:

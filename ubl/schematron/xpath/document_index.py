@@ -144,8 +144,10 @@ class DocumentIndex:
         """The length of all text."""
         return sum(len(element.source.text or '') for element in self.elements)
 
-    def outline(self, section: Section) -> tuple[Any, ...]:
-        """Equal for sections that differ in nothing but values."""
+    def outline(self, section: Section | None = None) -> tuple[Any, ...]:
+        """Equal for sections, or whole documents, that differ in nothing but values."""
+        if section is None:
+            return tuple(self._outline)
         return (self.root.tag, *self._outline[section.outline])
 
     def release(self) -> None:

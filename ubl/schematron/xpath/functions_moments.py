@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -36,13 +36,11 @@ for _place, _name in enumerate((*OF_DATE, *OF_TIME), 1):
         _part(_name, _place, 'date', to_date)
 
 
-@function('current-date')
-def current_date() -> Moment:
+def current_date(now: datetime) -> Moment:
     """Of the whole world: UTC."""
-    return to_date(f'{datetime.now(timezone.utc):%Y-%m-%d}Z')
+    return to_date(f'{now:%Y-%m-%d}Z')
 
 
-@function('current-dateTime')
-def current_date_time() -> Moment:
+def current_date_time(now: datetime) -> Moment:
     """Of the whole world: UTC."""
-    return to_date_time(f'{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%S}Z')
+    return to_date_time(f'{now:%Y-%m-%dT%H:%M:%S}Z')

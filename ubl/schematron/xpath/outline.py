@@ -102,25 +102,57 @@ class Oblivion(dict[Any, Any]):
         pass
 
 
+class OutlinedIndex:
+    """What ``DocumentIndex`` tells of a document, of the outline of a whole one."""
+
+    def __init__(self, nodes: Sequence[OutlinedElement]) -> None:
+        self.root, self.document = nodes[0], nodes[0].parent
+        self.by_name: dict[str, list[OutlinedElement]] = {}
+        self.attributes: dict[str, list[Leaf]] = {}
+        for node in nodes:
+            self.by_name.setdefault(node.tag, []).append(node)
+            for name, attribute in node.attributes.items():
+                self.attributes.setdefault(name, []).append(attribute)
+
+
 class OutlineRun:
-    """A run over an outline: what the whole document says isn't known, nor what day it is."""
+    """A run over an outline, of which no day is known.
 
-    index: Any = property(_unknown)
-    memo: Any = property(_unknown)
+    Nor is it known what the whole document says, where that of a part is asked.
+    """
 
-    def __init__(self, limits: Limits) -> None:
+    now: Any = property(_unknown)
+
+    def __init__(self, limits: Limits, nodes: Sequence[OutlinedElement]) -> None:
         self.budget = Budget(limits)
         self.by_item = Oblivion()
+        is_whole = isinstance(nodes[0].parent, OutlinedElement)
+        self._index = OutlinedIndex(nodes) if is_whole else None
+
+    @property
+    def index(self) -> OutlinedIndex:
+        """Raises NotInOutline."""
+        return self._index or _unknown(self)
+
+    @property
+    def memo(self) -> Oblivion:
+        """Raises NotInOutline."""
+        return self.by_item if self._index else _unknown(self)
 
 
 def outlined(elements: Sequence[Element], values: Values) -> list[OutlinedElement]:
-    """The outline of an element, which is the first, and of all inside it, in document order."""
+    """The outline of an element, which is the first, and of all inside it, in document order.
+
+    Above the root, which stands for the whole document, nothing is unknown.
+    """
     outer = elements[0].parent
-    found: dict[Any, Any] = {outer: _ancestor(outer)}
+    is_whole = outer is not None and outer.parent is None
+    above = OutlinedElement(outer, None, -1, values) if is_whole else _ancestor(outer)  # type: ignore[arg-type]
+    found: dict[Any, Any] = {outer: above}
     for place, original in enumerate(elements):
         parent = found[original.parent]
         element = found[original] = OutlinedElement(original, parent, place, values)
-        if place:
+        if place or is_whole:
             parent.children.append(element)
             parent.by_name.setdefault(element.tag, []).append(element)
     return [found[original] for original in elements]
