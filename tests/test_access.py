@@ -133,6 +133,65 @@ class TestRights(PageroCommon):
         self.assertTrue(administrator.has_group('pagero_connector.group_admin'))
 
 
+# Of core's models, what customers and suppliers may read over RPC of what is theirs: what stands
+# in the invoice itself, how it is sent and answered, and what they are to us; nothing of the watch.
+OF_THE_INVOICE = """pagero_accounting_cost pagero_allowance_line_ids pagero_buyer_reference
+    pagero_contract_reference pagero_credited_choice_id pagero_credited_date pagero_credited_number
+    pagero_customer_number pagero_delivery_contact_id pagero_despatch_advice pagero_exemption_code
+    pagero_exemption_reason pagero_invoice_contact_id pagero_invoiced_object
+    pagero_invoiced_object_scheme pagero_line_ids pagero_mandate_reference pagero_note
+    pagero_order_reference pagero_payment_account_ids pagero_payment_terms pagero_period_end
+    pagero_period_start pagero_project_reference pagero_receiving_advice pagero_replaces_id
+    pagero_sales_order pagero_self_billed pagero_tax_currency_id pagero_tender_reference"""
+OF_ITS_WAY = """pagero_answer pagero_answer_level pagero_answer_needs_person pagero_answer_status
+    pagero_answer_text pagero_can_remind pagero_can_restart pagero_can_retry pagero_choice
+    pagero_document_count pagero_document_id pagero_document_mode pagero_is_not_sent pagero_is_told
+    pagero_is_waiting pagero_level pagero_needs_person pagero_reminder_count pagero_send_mode
+    pagero_state pagero_status send_with_pagero"""
+OF_THE_FORM = """has_pagero_templates pagero_add_field pagero_buyer_reference_placeholder
+    pagero_customer_number_placeholder pagero_hides_details pagero_keeps_number pagero_marks
+    pagero_order_reference_placeholder pagero_references_locked pagero_shown_details
+    pagero_shown_fields pagero_to_do pagero_visible_details pagero_visible_fields"""
+OF_A_LINE = """pagero_accounting_cost pagero_allowance pagero_allowance_code pagero_base_amount
+    pagero_buyer_item pagero_classification_code pagero_classification_list pagero_exemption_code
+    pagero_exemption_reason pagero_gtin pagero_invoiced_object pagero_invoiced_object_scheme
+    pagero_line_above_id pagero_note pagero_on_line pagero_order_line pagero_origin_country_id
+    pagero_percent pagero_period_end pagero_period_start pagero_seller_item"""
+OF_A_CONTACT = """has_pagero_account pagero_buyer_reference pagero_connection_id
+    pagero_connection_state pagero_customer_number pagero_embed_pdf pagero_is_department
+    pagero_is_of_one_invoice pagero_is_public_sector pagero_receiver_id pagero_template_count"""
+OUTSIDE = {
+    'account.move': f'{OF_THE_INVOICE} {OF_ITS_WAY} {OF_THE_FORM}',
+    'account.move.line': OF_A_LINE,
+    'res.company': 'pagero_f_tax pagero_use_parent_account',
+    'res.partner': OF_A_CONTACT,
+    'res.users': f'{OF_A_CONTACT} pagero_digest',
+}
+
+
+@tagged('post_install', '-at_install')
+class TestOutside(PageroCommon):
+    """Customers and suppliers with a login to the portal, and visitors without one."""
+
+    def test_what_they_may_read_of_ours(self):
+        portal = self._create_user('of_the_portal', 'base.group_portal')
+        found = {}
+        for user in (portal, self.env.ref('base.public_user')):
+            for name, model in self.env.registry.items():
+                records = self.env[name].with_user(user)
+                if not model._abstract and records.has_access('read'):
+                    found.setdefault(name, set()).update(self._ours(records))
+        told = {name: sorted(fields) for name, fields in found.items() if fields}
+        self.assertEqual(told, {name: sorted(names.split()) for name, names in OUTSIDE.items()})
+
+    def _ours(self, records):
+        for name, field in records._fields.items():
+            field = field.base_field  # of a user: the contact's
+            ours = (field._modules or (field._module,))[0] == 'pagero_connector'
+            if ours and records._has_field_access(records._fields[name], 'read'):
+                yield name
+
+
 @tagged('post_install', '-at_install')
 class TestCompanies(PageroCommon):
     """A user of one company never sees anything of another's."""

@@ -481,6 +481,26 @@ class TestWaysToPay(HoldCommon):
 
         self._assert_held(bill)
 
+    def test_another_contacts_account_that_is_merged_into_the_vendor(self):
+        twin = self._create_customer(name="Granbergs Kopia AB", company_registry=False, vat=False)
+        self._trusted_long_ago('5050-1055', twin)
+        bill = self._bill(NEW)
+        merging = self.env['base.partner.merge.automatic.wizard']
+
+        merging._merge((twin | self.vendor).ids, self.vendor)
+
+        self.assertIn('5050-1055', self.vendor.bank_ids.mapped('acc_number'))
+        self._assert_held(bill)
+
+    def test_a_supplier_with_a_login_is_told_nothing_of_the_watch(self):
+        supplier = self._create_user('supplier', 'base.group_portal', partner_id=self.vendor.id)
+        own = self._bill(NEW).with_user(supplier).sudo(False)
+
+        self.assertTrue(own.read(['payment_state']))
+        for name in ('pagero_hold', 'pagero_hold_words', 'pagero_payee_words', 'pagero_can_accept'):
+            with self.subTest(field=name):
+                self._refused(own.read, [name], error=AccessError)
+
     def test_no_client_takes_the_watch_off(self):
         copy = self.bill.with_user(self.anna).copy()
         for move, values in (

@@ -7,6 +7,7 @@ from odoo.tools.misc import formatLang
 from ...ubl.response.answer import Clarification
 from ...ubl.response.codes import ACCEPTED, CONDITIONALLY_ACCEPTED, PAID, PARTLY_PAID
 from ..texts.answering import ANSWERS
+from .received import PEOPLE
 
 
 ACCEPTING = (CONDITIONALLY_ACCEPTED, ACCEPTED, PARTLY_PAID, PAID)
@@ -17,14 +18,18 @@ class AccountMove(models.Model):
     _inherit = 'account.move'
 
     pagero_our_answer = fields.Selection(
-        ANSWERS, string="Our Answer", compute='_compute_pagero_our_answer', help="To the supplier."
+        ANSWERS,
+        string="Our Answer",
+        compute='_compute_pagero_our_answer',
+        groups=PEOPLE,
+        help="To the supplier.",
     )
     pagero_our_answer_level = fields.Char(
-        string="Colour of Our Answer", compute='_compute_pagero_our_answer'
+        string="Colour of Our Answer", compute='_compute_pagero_our_answer', groups=PEOPLE
     )
-    pagero_can_answer = fields.Boolean(compute='_compute_pagero_our_answer')
-    pagero_can_accept = fields.Boolean(compute='_compute_pagero_our_answer')
-    pagero_can_reject = fields.Boolean(compute='_compute_pagero_our_answer')
+    pagero_can_answer = fields.Boolean(compute='_compute_pagero_our_answer', groups=PEOPLE)
+    pagero_can_accept = fields.Boolean(compute='_compute_pagero_our_answer', groups=PEOPLE)
+    pagero_can_reject = fields.Boolean(compute='_compute_pagero_our_answer', groups=PEOPLE)
 
     @api.depends('pagero_received_ids.answer', 'pagero_received_ids.state')
     def _compute_pagero_our_answer(self):

@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..inbox.pagero_received_document import BILLS
-from .received import READERS
+from .received import PEOPLE, READERS
 
 
 PAID = ('paid', 'reversed')
@@ -34,6 +34,7 @@ class AccountMove(models.Model):
         string="Handled By",
         readonly=True,
         copy=False,
+        groups=PEOPLE,
         help="Those who made or posted the bill, or changed its vendor or account. Another person"
         " approves the account.",
     )
@@ -41,6 +42,7 @@ class AccountMove(models.Model):
         [('held', "Payment Held"), ('declined', "Fraud Suspected")],
         string="Hold",
         compute='_compute_pagero_hold',
+        groups=PEOPLE,
     )
 
     @api.depends(

@@ -6,6 +6,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..compat.bank_account import holder_of
 from .payment_hold import PAID
+from .received import PEOPLE
 
 
 _lt = LazyTranslate(__name__)
@@ -32,10 +33,13 @@ STATED = _lt("The invoice states %(stated)s. No account is chosen here yet.")
 class AccountMove(models.Model):
     _inherit = 'account.move'
 
-    pagero_hold_words = fields.Text(string="Why It Is Held", compute='_compute_pagero_hold_words')
+    pagero_hold_words = fields.Text(
+        string="Why It Is Held", compute='_compute_pagero_hold_words', groups=PEOPLE
+    )
     pagero_payee_words = fields.Text(
         string="Which Account Is Paid",
         compute='_compute_pagero_payee_words',
+        groups=PEOPLE,
         help="Where the invoice states another account than the recipient bank of the bill.",
     )
 

@@ -7,6 +7,7 @@ from ..tools.actions import form_action
 
 
 READERS = 'account.group_account_readonly,account.group_account_invoice'
+PEOPLE = 'pagero_connector.group_user'  # no customer or supplier, who read their own by the portal
 
 
 class AccountMove(models.Model):
