@@ -70,6 +70,15 @@ class TestOtherDatabase(PageroCommon):
         [activity] = self.account.activity_ids.filtered(lambda each: 'lists' in each.note)[:1]
         self.assertIn("say which database this is", activity.note)
 
+    def test_another_companys_invoice_of_the_same_number_hides_nothing(self):
+        number = self._next_number()
+        other = self._create_other_company()
+        invoices = self.env['account.move'].with_company(other)
+        theirs = invoices.create({'move_type': 'out_invoice', 'name': number})
+        self.assertEqual((theirs.company_id, theirs.name), (other, number))
+
+        self.assertFalse(self._compare(document_identifier=number))
+
     def test_what_is_no_sign_of_another_database_stops_nothing(self):
         number = self._next_number()
         sent = self._create_document(state='processing', file_id='file-known')

@@ -128,9 +128,10 @@ class PageroDocument(models.Model):
 
     @api.model
     def _not_here(self, account, unknown):
-        """Numbers of our own series that no invoice in this database has."""
+        """Numbers of our own series that no invoice of the company has in this database."""
         numbers = self._numbers_of_others(account, unknown)
-        here = self.env['account.move'].search_fetch([('name', 'in', list(numbers))], ['name'])
+        own = [('name', 'in', list(numbers)), ('company_id', 'child_of', account.company_id.id)]
+        here = self.env['account.move'].search_fetch(own, ['name'])
         numbers -= {move.name for move in here}
         return {number for number in numbers if self._is_in_our_series(account, number)}
 
