@@ -14,6 +14,10 @@ from .billing.reader import Reading, read
 from .parse import NotReadable, parse
 
 
+MOST = 50  # accounts of one document that are looked at one by one
+MORE = '…'  # stands for all others, as an account that can't be read
+
+
 class Stated(NamedTuple):
     """An account, and what is said of it."""
 
@@ -30,7 +34,8 @@ def stated_in(document: bytes) -> tuple[Stated, ...]:
         return ()
     reading = read(root)
     found = {each.payee.key: each for each in reversed([*_of_terms(reading), *_of_rest(reading)])}
-    return tuple(reversed(found.values()))
+    accounts = tuple(reversed(found.values()))
+    return accounts if len(accounts) <= MOST else (*accounts[:MOST], Stated(payee(MORE)))
 
 
 def _of_terms(reading: Reading) -> Iterator[Stated]:

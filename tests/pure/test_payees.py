@@ -15,7 +15,7 @@ from stdnum import luhn
 from identification import clearing_numbers, payees
 from identification.clearing_numbers import BANKS, iban_of
 from identification.payees import UNREADABLE, payee
-from ubl.payees import stated_in
+from ubl.payees import MOST, stated_in
 
 
 # Bankinfrastruktur's examples of the three ways, then Danske Bank, Nordea, SEB, iban.se,
@@ -128,6 +128,21 @@ def keys_of(number, provider):
 def test_the_examples_in_the_docstrings_hold():
     for module in (payees, clearing_numbers):
         assert doctest.testmod(module, optionflags=doctest.ELLIPSIS).failed == 0
+
+
+def test_of_a_flood_of_accounts_the_rest_is_one_that_cannot_be_read():
+    """So that the bill stays held, and opening it takes no longer."""
+    document = bill('5050-1055', 'SE:BANKGIRO')
+    means = document[document.index(b'<cac:PaymentMeans>') :]
+    means = means[: means.index(b'</cac:PaymentMeans>') + len(b'</cac:PaymentMeans>')]
+    flood = b''.join(
+        means.replace(b'5050-1055', b'%d' % number) for number in range(10**8, 10**8 + 3000)
+    )
+    stated = [each.payee for each in stated_in(document.replace(means, means + flood))]
+
+    assert len(stated) == MOST + 1
+    assert stated[0].number == '50501055'
+    assert stated[-1].kind == UNREADABLE
 
 
 @pytest.mark.parametrize(('clearing', 'number', 'iban'), EXAMPLES)
