@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
+from ..identification.days import day_of, is_believable
+
 
 WORD_LIMIT = 255
 _INSTANT = re.compile(
@@ -75,10 +77,7 @@ def texts(value: object, depth: int = 4) -> Iterator[str]:
 
 def day(value: object) -> date | None:
     """'2027-01-28' (or the start of a timestamp) as a date, else None."""
-    try:
-        return date.fromisoformat(word(value)[:10])
-    except ValueError:
-        return None
+    return day_of(word(value))
 
 
 def instant(value: object) -> datetime | None:
@@ -94,9 +93,10 @@ def instant(value: object) -> datetime | None:
     try:
         moment = datetime.fromisoformat(f'{on}T{at}').replace(tzinfo=timezone.utc)
         moment += timedelta(microseconds=int((fraction or '0').ljust(6, '0')[:6]))
-        return moment - _offset(zone)
+        moment -= _offset(zone)
     except (ValueError, OverflowError):
         return None
+    return moment if is_believable(moment) else None
 
 
 def _offset(zone):

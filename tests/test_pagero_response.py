@@ -947,6 +947,21 @@ class TestStatusOfSupplier(ResponseCommon):
         self.assertEqual((row.about_id, row.move_id.id), (about, False))
         self.assertEqual(about.state, 'stored')
 
+    def test_a_bill_is_deleted_of_which_one_of_two_answers_tells(self):
+        about = self._bill_document(move_id=self._bill().id, state='booked')
+        sender = (BUYER['name'], BUYER['company_registry'])
+        wish = {'message': 'document_status', 'issued': '2026-10-01', 'sender': sender}
+        content = self._response('PAYMENT_RECEIVED', number='L-77', **wish)
+        begin, end = b'<cac:DocumentResponse>', b'</ApplicationResponse>'
+        another = content[content.index(begin) : content.index(end)].replace(b'L-77', b'L-78')
+        received = self._come(content.replace(end, another + end))
+        self.assertEqual((received.state, received.move_id), ('stored', about.move_id))
+
+        about.move_id.unlink()
+
+        self.assertEqual((received.state, received.move_id.id), ('stored', False))
+        self.assertEqual(about.state, 'stored')
+
     def test_by_hand_it_is_put_beside_a_bill(self):
         about = self._bill_document(move_id=self._bill().id, state='booked')
         row = self._status(number='L-78').response_ids.with_user(self.responsible).sudo(False)

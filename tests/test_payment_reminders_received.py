@@ -206,3 +206,14 @@ class TestLinked(ReceivedReminderCommon):
         self.bill.unlink()
 
         self.assertEqual((reminder.state, reminder.move_id.id), ('stored', False))
+
+    def test_one_that_a_user_has_set_aside_stays_so(self):
+        self.bill.button_draft()
+        reminder = self._reminder(NUMBER)
+        self._link()
+        reminder.action_set_aside()
+
+        self.bill.unlink()
+
+        self.assertEqual((reminder.state, reminder.move_id.id), ('set_aside', False))
+        self.assertEqual(reminder.set_aside_reason, 'by_hand')

@@ -90,6 +90,16 @@ class TestBill(BillCommon):
 
         self.assertEqual(received.move_id.journal_id, journal, received.remark_words)
 
+    def test_not_in_a_chosen_journal_that_no_longer_takes_bills(self):
+        usual = self.company_data['default_journal_purchase']
+        for number, change in enumerate(({'active': False}, {'is_self_billing': True})):
+            journal = usual.copy({'code': f'PAG{number}'})
+            self.account.bill_journal_id = journal
+            journal.write(change)
+            with self.subTest(**change):
+                received = self._book(invoice(number=f'F-{number}'), network_id=f'f-{number}')
+                self.assertEqual(received.move_id.journal_id, usual)
+
     def test_a_journal_without_an_account_is_told(self):
         journal = self.company_data['default_journal_purchase'].copy({'code': 'PAG'})
         self.company.expense_account_id = False
@@ -326,6 +336,16 @@ class TestPeriods(BillCommon):
 
         self.assertEqual(received.state, 'booked')
         self.assertEqual(self._codes(received), ['no_date'])
+
+    def test_a_day_that_a_system_writes_for_none_is_none(self):
+        """The browser can't show it, nor can people find the bill by it."""
+        for number, day in enumerate((date.min, date.max, date(1899, 12, 31))):
+            with self.subTest(day=day):
+                dated = invoice(number=f'F-{number}', issue_date=day, due_date=day)
+                received = self._book(dated, network_id=f'f-{number}', issue_date=day)
+                self.assertEqual(self._codes(received), ['no_date'])
+                self.assertFalse(received.due_date or received.move_id.invoice_date)
+                self.assertLess(received.move_id.invoice_date_due.year, 3000)
 
 
 @tagged('post_install', '-at_install')

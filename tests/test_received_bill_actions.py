@@ -1,3 +1,4 @@
+import contextlib
 from dataclasses import replace
 from decimal import Decimal
 from unittest.mock import patch
@@ -9,6 +10,7 @@ from odoo.tools import mute_logger
 from ..en16931.parties import Party
 from ..en16931.values import Identifier
 from ..models.inbox.bill import MOST_BOOKINGS
+from .access_buttons import BUTTONS
 from .bill_common import BillCommon, invoice, line
 from .common import USER_GROUPS
 
@@ -101,6 +103,45 @@ class TestButtons(BillCommon):
         with self.assertRaises(UserError):
             self._as_accountant(received).action_create_bill()
         self.assertFalse(received._make_bills())
+
+    @mute_logger('odoo.addons.base.models.ir_attachment')
+    def test_a_lost_file_is_told_whatever_is_pressed(self):
+        """As after a restoration of the database without its files."""
+        received = self._receive_ours()
+        file = self.env['ir.attachment'].search(
+            [
+                ('res_model', '=', received._name),
+                ('res_field', '=', 'file'),
+                ('res_id', '=', received.id),
+            ]
+        )
+        self.assertTrue(file.raw)
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET store_fname = 'no/file' WHERE id = %s", [file.id]
+        )
+        mine = self._as_accountant(received)
+        pressed = {
+            name
+            for (model, _who), names in BUTTONS.items()
+            if model == mine._name
+            for name in names.split()
+        }
+        for name in sorted(pressed - {'action_create_bill'}):
+            with self.subTest(button=name), self.cr.savepoint() as point:
+                self.env.invalidate_all()
+                with contextlib.suppress(UserError):
+                    self._opened(getattr(mine, name)())
+                point.rollback()
+        self.assertIn("Its file is not here", mine.action_create_bill()['params']['message'])
+        self.assertFalse(received.preview or received.suggested_answer)
+
+    def _opened(self, action):
+        """The dialog of an action, with all that its form shows."""
+        dialog = isinstance(action, dict) and action.get('target') == 'new'
+        if dialog and 'res_id' not in action:
+            dialogs = self.env[action['res_model']].with_user(self.accountant)
+            spec = {name: {} for name in dialogs._fields}
+            dialogs.with_context(**action['context']).onchange({}, [], spec)
 
     def test_tests_never_become_bills(self):
         for number, mode in enumerate(('Test', 'Certification', 'Rehearsal')):

@@ -177,6 +177,36 @@ class TestChosen(BillCommon):
 
         self.assertEqual(again.move_id.partner_id, self.vendor)
 
+    def test_one_who_may_not_be_billed_any_more_is_asked_for(self):
+        """Archived or given to another company, after a user chose it."""
+        other = self._create_other_company()
+        for number, change in enumerate(({'active': False}, {'company_id': other.id})):
+            with self.subTest(**change), self.cr.savepoint() as point:
+                first = self._book(self._of_stranger())
+                self._dialog(first, choice='existing', partner_id=self.vendor.id).action_confirm()
+                first.move_id.unlink()
+                self.vendor.write(change)
+                first._make_bills()
+                again = self._book(self._of_stranger(number=f'G-{number}'), network_id='again')
+                for received in (first, again):
+                    self.assertEqual(self._codes(received), ['no_vendor'])
+                point.rollback()
+                self.env.invalidate_all()
+
+    def test_a_vendor_of_another_company_is_refused(self):
+        other = self._create_other_company()
+        self.accountant.company_ids |= other
+        received = self._book(self._of_stranger())
+        theirs = self._create_customer(name="Annans", company_id=other.id)
+        both = [self.company.id, other.id]
+        dialog = self._dialog(received, choice='existing')
+        dialog = dialog.with_context(allowed_company_ids=both)
+        dialog.partner_id = theirs
+
+        with self.assertRaisesRegex(UserError, f"Annans is a contact of {other.name}"):
+            dialog.action_confirm()
+        self.assertFalse(received.is_vendor_chosen)
+
     def test_of_two_the_chosen_one_counts(self):
         twin = self.vendor.copy({'name': "Granbergs, dubblett"})
         received = self._book()

@@ -7,7 +7,6 @@ its parties and what is to be paid. Nothing is believed of what the network call
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from ..en16931.values import Identifier
+from ..identification.days import day_of
 from ..identification.sentence import Sentence, said
 from .billing.reader import read_party
 from .parse import NotReadable, parse
@@ -138,8 +138,8 @@ def _facts(root: etree._Element) -> Received:
         digest=digest,
         format=_format(root),
         number=_text(root, 'cbc:ID'),
-        issue_date=_day(_text(root, 'cbc:IssueDate')),
-        due_date=_day(_first_text(root, ('cbc:DueDate', 'cac:PaymentMeans/cbc:PaymentDueDate'))),
+        issue_date=day_of(_text(root, 'cbc:IssueDate')),
+        due_date=day_of(_first_text(root, ('cbc:DueDate', 'cac:PaymentMeans/cbc:PaymentDueDate'))),
         type_code=type_code,
         process=_text(root, 'cbc:ProfileID'),
         currency=currency,
@@ -201,15 +201,6 @@ def _first_text(node: etree._Element, paths: tuple[str, ...]) -> str:
 
 def _clean(text: str | None) -> str:
     return ' '.join((text or '').split())[:LIMIT]
-
-
-def _day(text: str) -> date | None:
-    if not re.match(r'\d{4}-\d\d-\d\d', text, re.ASCII):
-        return None
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def _amount(text: str | None) -> Decimal | None:

@@ -17,6 +17,7 @@ from datetime import date, datetime, time, timezone
 
 from lxml import etree
 
+from ..identification.days import day_of
 from .attachments import clean_name
 from .parse import NotReadable, parse
 from .received import UBL
@@ -145,7 +146,7 @@ def read_response(content: bytes) -> Response | None:
         return None
     if root.tag != f'{{{UBL}ApplicationResponse-2}}ApplicationResponse':
         return None
-    day = _day(_text(root, 'cbc:IssueDate'))
+    day = day_of(_text(root, 'cbc:IssueDate'))
     return Response(
         message=_message(_text(root, 'cbc:CustomizationID') or _text(root, 'cbc:ProfileID')),
         id=_text(root, 'cbc:ID'),
@@ -184,7 +185,7 @@ def _answer(node: etree._Element) -> Answer:
         descriptions=_texts(response, 'cbc:Description'),
         statuses=tuple(_status(each) for each in _all(response, 'cac:Status')),
         number=_text(reference, 'cbc:ID'),
-        issue_date=_day(_text(reference, 'cbc:IssueDate')),
+        issue_date=day_of(_text(reference, 'cbc:IssueDate')),
         type_code=_text(reference, 'cbc:DocumentTypeCode', LONGEST_CODE),
         uuids=_uuids(reference, extensions),
         interchange_id=_said(extensions, 'puf:ReferencedDocumentInterchangeID/cbc:ID'),
@@ -303,17 +304,6 @@ def _text(node: etree._Element, path: str, longest: int = LONGEST_WORD) -> str:
 
 def _clean(text: str | None, longest: int = LONGEST_WORD) -> str:
     return ' '.join((text or '').split())[:longest]
-
-
-def _day(text: str) -> date | None:
-    """
-    >>> _day('2026-10-01Z'), _day('2026-02-30'), _day('soon')
-    (datetime.date(2026, 10, 1), None, None)
-    """
-    try:
-        return date.fromisoformat(text[:10]) if re.match(r'\d{4}-\d\d-\d\d', text) else None
-    except ValueError:
-        return None
 
 
 def _moment(day: date | None, clock: str) -> datetime | None:

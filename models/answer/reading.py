@@ -83,7 +83,7 @@ class PageroResponse(models.Model):
 
 def _response_of(received):
     """What the file says; where it is no answer by itself, what Pagero's list says of it."""
-    found = read_response(received._content() or b'')
+    found = read_response(received._content())
     if found and found.answers:
         return found
     return Response(

@@ -256,9 +256,7 @@ class PageroReceivedDocument(models.Model):
         is_self_billed = self.kind in SELF_BILLED
         person = user.sudo().partner_id if user.active and not user.share else None
         contact = person and Contact(person.name or '', person.phone or '', person.email or '')
-        return own_and_supplier(
-            self._content() or b'', is_self_billed=is_self_billed, contact=contact
-        )
+        return own_and_supplier(self._content(), is_self_billed=is_self_billed, contact=contact)
 
     def _answered_type_code(self):
         return self.type_code or USUAL_TYPES.get(self.kind, '380')

@@ -17,6 +17,7 @@ from odoo.tools.misc import clean_context
 
 from ...en16931.booking import is_contrary, rows
 from ...ubl.billing.reader import read
+from ...ubl.parse import NotReadable
 from ..tools.cron import wake_cron
 from ..tools.quiet_lock import lock_quietly
 from .books import Books
@@ -197,7 +198,9 @@ class PageroReceivedDocument(models.Model):
 
     def _note_refusal(self, error):
         """Odoo's own sentence, or that something unexpected happened."""
-        if isinstance(error, UserError):
+        if isinstance(error, NotReadable):  # it was readable when it came
+            self.bill_remarks = [{'code': 'no_file'}]
+        elif isinstance(error, UserError):
             self.bill_remarks = [{'code': 'refused', 'reason': str(error)}]
         else:
             _logger.error("No bill could be made of %s", self, exc_info=error)
@@ -254,11 +257,12 @@ class PageroReceivedDocument(models.Model):
         draft.stays = bool(draft.remarks)
 
     def _lose_bill(self):
-        """Its bill is deleted: it is to do again, and waits for a person."""
+        """Its bill is deleted: it waits for a person again, unless one had set it aside."""
         about = self.status_ids | self.response_ids.filtered('about_id')
         about.write({'move_id': False})
         self.write({'move_id': False, 'bill_remarks': False})
-        self._move_to('stored', told='bill_deleted')
+        settled = self.filtered(lambda document: document._counts() and document.state != 'stored')
+        settled._move_to('stored', told='bill_deleted')
 
     # === CREATION === #
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from odoo import Command, models
 
 from ...en16931.booking import row_of_vat
+from ...identification.days import is_believable
 from .books import first_line
 
 
@@ -188,7 +189,7 @@ def _rate(category):
 
 
 def _day(value):
-    return value if isinstance(value, date) else False
+    return value if isinstance(value, date) and is_believable(value) else False
 
 
 def _payment_reference(invoice):

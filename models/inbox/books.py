@@ -51,13 +51,23 @@ class Books:
         return self._once('journal', self._journal)
 
     def _journal(self):
-        chosen = self.company._pagero_account().sudo().bill_journal_id
-        if self.use == 'purchase' and chosen.company_id in self.company.parent_ids:
+        if self.use == 'purchase' and (chosen := self._chosen_journal()):
             return chosen
         domain = self._of_company('account.journal') & Domain('type', '=', self.use)
         if self.use == 'purchase':
             domain &= Domain('is_self_billing', '=', False)
         return self.env['account.journal'].search(domain, limit=1)
+
+    def _chosen_journal(self):
+        """Unless it was archived since, or became one for bills that we issue."""
+        chosen = self.company._pagero_account().sudo().bill_journal_id
+        return chosen.filtered(
+            lambda journal: (
+                journal.active
+                and not journal.is_self_billing
+                and journal.company_id in self.company.parent_ids
+            )
+        )
 
     def has_rate(self, currency, day):
         """Whether an amount in the currency can be turned into the company's."""

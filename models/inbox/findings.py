@@ -95,7 +95,7 @@ class PageroReceivedDocument(models.Model):
     def _check_rules(self, content):
         """Keep what its file breaks."""
         findings = []
-        if self.format in CHECKED:
+        if content and self.format in CHECKED:
             day = self.issue_date or fields.Date.context_today(self)
             findings = check(content, on=day, layers=self.env['pagero.rule.pack']._layers(day))
         self.findings = [each.to_dict() for each in findings[:MOST_FINDINGS]] or False

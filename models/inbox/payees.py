@@ -33,9 +33,8 @@ class PageroReceivedDocument(models.Model):
             lambda each: each.move_id and each.kind in BILLS and not each.payees_read_at
         )
         for document in unread.sorted('id'):
-            content = document._content()
             accounts = document.env['pagero.payee.account']._remember(
-                document, stated_in(content) if content else ()
+                document, stated_in(document._content())
             )
             document.write(
                 {

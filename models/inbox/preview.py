@@ -17,14 +17,14 @@ class PageroReceivedDocument(models.Model):
     def _compute_preview(self):
         """Rendered by the server, which escapes what comes from the document."""
         for document in self:
-            content = document._content() if document.can_preview else None
-            document.preview = content and document._drawn(content)
+            content = document._content() if document.can_preview else b''
+            document.preview = document._drawn(content) if content else False
 
     def _content(self):
-        """The bytes as they came; None where they aren't here."""
+        """The bytes as they came; none where a restored database lacks its files."""
         self.ensure_one()
         stored = self.with_context(bin_size=False).file
-        return base64.b64decode(stored) if stored else None
+        return base64.b64decode(stored or b'')
 
     def _drawn(self, content):
         values = {

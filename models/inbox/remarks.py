@@ -43,6 +43,7 @@ BILL_REMARKS = {
     'no_journal': _lt("%(company)s has no journal for it. Create one, then create the bill."),
     'no_account': _lt("The journal %(journal)s has no default account. Choose one there."),
     'no_lines': _lt("It has no lines, so there is nothing to book."),
+    'no_file': _lt("Its file is not here. Look for it in Pagero Online."),
     'no_date': _lt("It has no date. Fill in the bill date."),
     'not_made': _lt("The bill could not be created. An administrator finds the reason in the log."),
     'refused': _lt("The bill could not be created: %(reason)s"),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...identification.identifiers import bare_identity
@@ -111,10 +112,23 @@ class PageroReceivedDocument(models.Model):
         partner.check_access('read')
         document = self._for_accountant()
         document._refuse_unless_bookable()
+        document._refuse_vendor_of_others(partner.sudo())
         document.write({'partner_id': partner.id, 'is_vendor_chosen': True})
         document._log('vendor_chosen', user=True, vendor=partner.display_name)
         document._others_without_vendor()._ask_for_bills()
         return self.action_create_bill()
+
+    def _refuse_vendor_of_others(self, partner):
+        if not self._may_bill(partner):
+            raise UserError(
+                self.env._(
+                    "%(vendor)s is a contact of %(other)s, but the invoice is for %(company)s."
+                    " Choose another vendor.",
+                    vendor=partner.display_name,
+                    other=partner.company_id.name,
+                    company=self.company_id.name,
+                )
+            )
 
     def _others_without_vendor(self):
         if not self.sender_identifier:
@@ -143,8 +157,8 @@ class PageroReceivedDocument(models.Model):
         }
 
     def _find_vendor(self, claim, seen, holders, chosen):
-        if self.is_vendor_chosen and self.partner_id:
-            return Found(self.partner_id)
+        if own := self._vendor_of_user():
+            return Found(own)
         for name in NUMBERS:
             number = getattr(claim.identity, name)
             partners = seen[name].get(number) if number else None
@@ -157,6 +171,14 @@ class PageroReceivedDocument(models.Model):
         if held:
             return self._one_of(held, claim, seen, chosen)
         return Found(held, ({'code': 'no_vendor', 'sender': self.sender_name or ''},))
+
+    def _vendor_of_user(self):
+        """Whom a user chose, unless that one was archived since, or given to another company."""
+        chosen = self.partner_id if self.is_vendor_chosen else self.partner_id.browse()
+        return chosen.filtered(lambda partner: partner.active and self._may_bill(partner))
+
+    def _may_bill(self, partner):
+        return partner.company_id.id in _companies(self.company_id)
 
     def _one_of(self, partners, claim, seen, chosen):
         """The one that has the number; of several, the one that a user chose before."""
@@ -233,6 +255,7 @@ class PageroReceivedDocument(models.Model):
             ('sender_identifier', 'in', senders),
             ('is_vendor_chosen', '=', True),
             ('partner_id.active', '=', True),
+            ('partner_id.company_id', 'in', _companies(company)),
         ]
         earlier = self.search(domain, order='id') if senders else self.browse()
         return {document._sender_key(): document.partner_id for document in earlier}

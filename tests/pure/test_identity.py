@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from identification import identity, registers, schemes
+from identification import days, identity, registers, schemes
 from identification.identity import KINDS, Identity
 from identification.registers import address_of, legal_number
 
@@ -29,7 +29,7 @@ def _with(**changes):
     return Identity.of(**{**usual, **changes})
 
 
-@pytest.mark.parametrize('module', (identity, registers))
+@pytest.mark.parametrize('module', (days, identity, registers))
 def test_the_examples_hold(module):
     assert not doctest.testmod(module).failed
 

@@ -30,7 +30,7 @@ MAY_KNOW = {
 # The rooms of a folder, files and folders, from the ground up; each line is a floor.
 FLOORS = {
     'identification': (
-        'schemes sentence',
+        'days schemes sentence',
         'identifiers payment_accounts clearing_numbers',
         'number_checks payees',
         'recognition registers',
