@@ -20,6 +20,7 @@ from .listeners import can_tell, listeners, who
 
 
 Found = TypeVar('Found')
+DIES_WITHIN = 60  # seconds, with much memory on a busy machine
 
 
 def wait_until(
@@ -148,6 +149,9 @@ class Child:
                     f'{who(next(iter(found)))}. Stop that one, or start again later.'
                 )
 
+    def _has_left_its_ports(self) -> bool:
+        return not any(map(self.listens, self.ports))
+
     def _is_of_group(self, process: int | None) -> bool:
         with contextlib.suppress(ProcessLookupError):
             return process is not None and os.getpgid(process) == self._process.pid
@@ -167,12 +171,17 @@ class Child:
         self.kill()
 
     def kill(self) -> None:
-        """End it and its children without a chance to tidy up (kill -9)."""
+        """End it and its children without a chance to tidy up (kill -9).
+
+        A child that dies holds its port for a moment longer, and the next start would meet it.
+        """
         if self._process is None:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        if can_tell():
+            wait_until(self._has_left_its_ports, DIES_WITHIN, f'{self.name} has left its ports')
 
     def _signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):

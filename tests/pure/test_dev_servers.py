@@ -29,6 +29,17 @@ time.sleep(float(sys.argv[2]))
 http.server.ThreadingHTTPServer((sys.argv[3], int(sys.argv[1])), Yes).serve_forever()
 """
 SLEEPS = 'import time; print("I am here", flush=True); time.sleep(60)'
+# As an Odoo with workers: children share the port, and their memory takes time to be freed.
+FORKS = """
+import os, socket, sys, time
+listener = socket.create_server(('127.0.0.1', int(sys.argv[1])))
+for number in range(3):
+    if not os.fork():
+        memory = bytearray(300_000_000)
+        print('I am here', flush=True)
+        time.sleep(60)
+time.sleep(60)
+"""
 DIES = 'print("The database is gone"); raise SystemExit(3)'
 
 
@@ -154,6 +165,19 @@ def test_a_demo_whose_odoo_dies_ends_and_says_so(tmp_path):
     with pytest.raises(Missing, match=r'^Odoo has ended \(exit code -9\); .*I am here'):
         wait_for_an_end(odoo, sandbox)
     sandbox.stop()
+
+
+def test_what_was_killed_has_left_its_port(tmp_path):
+    port = free_port()
+    command = [sys.executable, '-c', FORKS, str(port)]
+    server = Child('Odoo', command, tmp_path / 'log', ports=[port])
+    server.start()
+    wait_until(lambda: server.words().count('I am here') == 3, 60, 'its workers')
+    assert listeners(port)
+
+    server.kill()
+
+    assert not listeners(port)
 
 
 def test_a_refused_call_is_blamed_on_the_process_that_has_ended():
