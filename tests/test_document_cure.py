@@ -1,6 +1,9 @@
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..models.document.cure import ACTS, WAYS
 from ..models.document.pagero_document import STATES, STOPPED
 from .common import USER_GROUPS, PageroCommon
 
@@ -42,6 +45,20 @@ class TestOfferedToReaders(PageroCommon):
                         self.assertTrue(self.env[model].with_user(user).has_access('read'))
         self.assertIn(('reader', 'correct'), found)
         self.assertNotIn(('seller', 'correct'), found)
+
+
+@tagged('post_install', '-at_install')
+class TestOnceOnTheForm(PageroCommon):
+    def test_the_button_of_the_cure_does_not_stand_above_it_as_well(self):
+        form = etree.fromstring(self.env['pagero.document'].get_view(view_type='form')['arch'])
+        cures = {method: cure for cure, method in (ACTS | WAYS).items()}
+        seen = set()
+        for button in form.iterfind('header/button'):
+            if cure := cures.get(button.get('name')):
+                with self.subTest(cure=cure):
+                    self.assertIn(f"cure == '{cure}'", button.get('invisible'))
+                    seen.add(cure)
+        self.assertGreaterEqual(seen, {'restart', 'again', 'otherwise', 'online'})
 
 
 @tagged('post_install', '-at_install')

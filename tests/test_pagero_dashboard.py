@@ -158,6 +158,15 @@ class TestDashboard(PageroCommon):
             [(each['group'], each['count']) for each in errors], [('routing', 2), ('content', 1)]
         )
 
+    def test_errors_without_a_code_are_among_the_commonest(self):
+        """Or it would say that none is open, beside the errors themselves."""
+        document = self._create_document(state='error', error_group=False)
+
+        [other] = self.env['pagero.dashboard'].load()['errors']
+
+        self.assertEqual((other['label'], other['count']), ("Other errors", 1))
+        self.assertEqual(self.env['pagero.document'].search(other['domain']), document)
+
     def test_another_companys_documents_are_not_counted(self):
         other = self._create_other_company()
         self.env.user.company_ids += other

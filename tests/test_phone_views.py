@@ -1,8 +1,13 @@
 """On a phone each list of ours is shown as cards, which don't scroll sideways."""
 
+from lxml import etree
+
 from odoo.tests import TransactionCase, tagged
 
 from ..models.tools.actions import list_action
+
+
+MANY_COLUMNS = 3  # a phone shows so many side by side
 
 
 @tagged('post_install', '-at_install')
@@ -43,3 +48,70 @@ class TestPhoneViews(TransactionCase):
 
         self.assertEqual([mode for _view, mode in action['views']], ['list', 'kanban', 'form'])
         self.assertEqual(action['mobile_view_mode'], 'kanban')
+
+    def test_buttons_above_a_list_stand_above_its_cards(self):
+        buttons = 0
+        for cards, listed in self._cards_and_lists():
+            above = {
+                button.get('name'): dict(button.attrib)
+                for button in listed.iterfind('header/button[@display]')
+            }
+            buttons += len(above)
+            with self.subTest(cards=cards.get('string')):
+                found = {each.get('name'): dict(each.attrib) for each in cards.iterfind('header/*')}
+                self.assertEqual(found, above)
+        self.assertGreater(buttons, 3)
+
+    def test_what_cannot_be_created_in_a_list_cannot_in_its_cards(self):
+        for cards, listed in self._cards_and_lists():
+            with self.subTest(cards=cards.get('string')):
+                may_create = [each.get('create') not in ('0', 'false') for each in (cards, listed)]
+                self.assertEqual(*may_create)
+
+    def test_badges_have_one_colour_in_lists_and_cards(self):
+        badges = 0
+        for cards, listed in self._cards_and_lists():
+            colours = {each.get('name'): _colours(each) for each in listed.iter('field')}
+            for badge in cards.iterfind('.//field[@widget="badge"]'):
+                with self.subTest(cards=cards.get('string'), badge=badge.get('name')):
+                    self.assertEqual(_colours(badge), colours.get(badge.get('name'), {}))
+                    badges += 1
+        self.assertGreater(badges, 10)
+
+    def _cards_and_lists(self):
+        """The architectures of each pair of ours: side by side in a form, or of one model."""
+        views = self._ours('ir.ui.view')
+        primary = views.filtered(lambda view: view.mode == 'primary')
+        for cards in primary.filtered(lambda view: view.type == 'kanban'):
+            listed = primary.filtered(
+                lambda view, model=cards.model: view.type == 'list' and view.model == model
+            )
+            self.assertEqual(len(listed), 1, cards.name)
+            yield etree.fromstring(cards.arch), etree.fromstring(listed.arch)
+        for view in views:
+            for field in etree.fromstring(view.arch).xpath('//field[list][kanban]'):
+                yield field.find('kanban'), field.find('list')
+
+    def test_wide_lists_in_a_form_are_cards_on_a_phone(self):
+        """Those that are written in keep their columns: each is a box to type in."""
+        seen = 0
+        for view in self._ours('ir.ui.view'):
+            for field in etree.fromstring(view.arch).xpath('//field[list]'):
+                if field.find('list').get('editable') or len(_columns(field)) <= MANY_COLUMNS:
+                    continue
+                with self.subTest(view=view.name, field=field.get('name')):
+                    self.assertEqual(field.get('mode'), 'list,kanban')
+                    if field.find('kanban') is None:
+                        comodel = self.env[view.model]._fields[field.get('name')].comodel_name
+                        self._assert_has_cards(comodel)
+                    seen += 1
+        self.assertGreater(seen, 10)
+
+
+def _colours(field):
+    return {name: rule for name, rule in field.attrib.items() if name.startswith('decoration-')}
+
+
+def _columns(field):
+    """What a phone would have to show side by side."""
+    return field.xpath('list/field[not(@column_invisible="1")][not(@optional="hide")]')

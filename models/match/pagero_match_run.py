@@ -136,7 +136,7 @@ class PageroMatchRun(models.Model):
     doubtful_count = fields.Integer(string="Doubtful", compute='_compute_counts')
     none_count = fields.Integer(string="Not Found", compute='_compute_counts')
     failed_count = fields.Integer(string="Failed", compute='_compute_counts')
-    done_count = fields.Integer(string="Done", compute='_compute_counts')
+    done_count = fields.Integer(string="Settled", compute='_compute_counts')
     connected_count = fields.Integer(compute='_compute_outcomes')
     requested_count = fields.Integer(compute='_compute_outcomes')
     routing_count = fields.Integer(compute='_compute_outcomes')

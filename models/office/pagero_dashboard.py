@@ -280,19 +280,19 @@ class PageroDashboard(models.AbstractModel):
         return {'delivery': delivery, 'answer': answer}
 
     def _errors(self):
-        """The commonest groups of errors that are open now."""
+        """The commonest groups of errors that are open now; those without a code are one."""
         rows = self._select(
             SQL("error_group, count(*)"),
-            SQL("error_group IS NOT NULL AND state IN %s", STOPPED),
+            SQL("state IN %s", STOPPED),
             SQL("GROUP BY error_group ORDER BY 2 DESC LIMIT 5"),
         )
-        labels = dict(self._selection('error_group'))
+        labels = {**dict(self._selection('error_group')), None: self.env._("Other errors")}
         return [
             {
-                'group': group,
+                'group': group or 'other',
                 'label': labels.get(group, group),
                 'count': count,
-                'domain': [('error_group', '=', group), ('state', 'in', STOPPED)],
+                'domain': [('error_group', '=', group or False), ('state', 'in', STOPPED)],
             }
             for group, count in rows
         ]

@@ -89,7 +89,7 @@ class PageroReceivedRequest(models.Model):
                 raise UserError(
                     self.env._(
                         "Pagero gives Odoo no way to answer requests. Answer in Pagero Online"
-                        " (%(path)s), and press Note What You Did.",
+                        " (%(path)s), and press Note the Decision.",
                         path=self[:1].menu_path_new,
                     )
                 )

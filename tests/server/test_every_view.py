@@ -8,7 +8,7 @@ from collections import defaultdict
 
 import pytest
 from browsing import allow, log_in, log_in_at_pagero, new_context
-from every_view import Gallery
+from every_view import Gallery, Sight
 from setup import axe
 from setup.cache import Missing
 
@@ -50,6 +50,28 @@ DRAWN += ', .o_pagero_preview_content'
 LISTS = re.compile('list|network_search_view')  # one of them stands in a form
 CUT_HEADINGS = """table => [...table.querySelectorAll("th .text-truncate")]
     .filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.innerText)"""
+# Buttons above a view that take two lines, and a title that is not read to its end.
+CRAMPED = """() => {
+    const buttons = [...document.querySelectorAll(".o_control_panel_main_buttons > .btn")];
+    const broken = buttons.filter((each) => each.getClientRects()[0]?.height > 45);
+    const titles = [...document.querySelectorAll(".o_breadcrumb .active, .o_breadcrumb .active *")];
+    const cut = titles.filter((each) => each.scrollWidth > each.clientWidth && each.clientWidth);
+    return [...broken, ...cut].map((each) => each.innerText);
+}"""
+# A value that stands in a sentence and breaks it, a button that lies on the steps beside it.
+UNTIDY = """() => {
+    const values = [...document.querySelectorAll(".o_pagero_view .oe_inline.o_field_char")];
+    const boxes = values.filter((each) => each.matches(".o_readonly_modifier")
+        && getComputedStyle(each).display !== "inline");
+    const steps = document.querySelector(".o_pagero_view .o_statusbar_status");
+    const { left, bottom } = steps?.getBoundingClientRect() || { left: Infinity, bottom: 0 };
+    const buttons = document.querySelectorAll(".o_pagero_view .o_statusbar_buttons > .btn");
+    const beneath = [...buttons].filter((each) => {
+        const box = each.getBoundingClientRect();
+        return box.top < bottom && box.right > left + 1;
+    });
+    return [...boxes, ...beneath].map((each) => each.innerText);
+}"""
 STILL = '*, *::before, *::after { transition: none !important; animation: none !important; }'
 ACT = """async (action) => {
     const { dialog, action: actions } = odoo.__WOWL_DEBUG__.root.env.services;
@@ -152,16 +174,19 @@ def test_nothing_serious_is_found(gallery, page, axe_script, pictures, width):
     page.context.add_init_script(path=axe_script)
     page.set_viewport_size({'width': width, 'height': HEIGHTS[width]})
     walk = Walk(page, gallery, pictures and pictures / f'sv-{width}')
-    faults, wide, seen = defaultdict(set), [], 0
+    faults, wide, untidy, seen = defaultdict(set), [], {}, 0
     for sight, name in walk.shown():
         seen += 1
         walk.photograph(name)
         wide += [name] if walk.is_too_wide() else []
+        if texts := page.evaluate(UNTIDY):
+            untidy[name] = texts
         for fault in walk.faults(sight):
             faults[fault].add(name)
 
     assert not faults, words(faults)
     assert not wide
+    assert not untidy
     assert seen > 100
 
 
@@ -182,6 +207,22 @@ def test_our_lists_fit_a_laptop(gallery, page):
     assert not wide
     assert not cut
     assert len(lists) > 15
+
+
+def test_titles_and_buttons_above_are_whole(gallery, page):
+    """Where the menus lead, so by the names that people see."""
+    page.set_viewport_size({'width': 1280, 'height': HEIGHTS[1280]})
+    walk = Walk(page, gallery)
+    taxes = gallery.admin.reference('account.action_tax_form')
+    sights = [each for each in gallery.sights() if each.name.startswith('menu_')]
+    cramped = {}
+    for sight in [*sights, Sight('taxes', taxes)]:
+        walk.open(sight)
+        if texts := page.evaluate(CRAMPED):
+            cramped[sight.name] = texts
+
+    assert not cramped
+    assert len(sights) > 15
 
 
 @pytest.mark.parametrize('width', WIDTHS)

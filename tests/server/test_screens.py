@@ -202,6 +202,20 @@ def test_where_nothing_is_fetched_the_list_says_so_and_leads_there(shop, page):
     page.wait_for_selector('.o_form_view [name=receives]')
 
 
+def test_on_a_phone_it_says_so_too_and_fetches(shop, inbox, page):
+    log_in(page, shop.odoo)
+    page.set_viewport_size(PHONE)
+    open_action(page, shop.odoo, shop.admin, 'pagero_received_document_action')
+    page.wait_for_selector('.o_kanban_view button[name=action_fetch_now]')
+    assert page.locator('.o_pagero_received_told').count() == 0
+
+    shop.settings(receives=False)
+    page.reload()
+
+    page.wait_for_selector('.o_kanban_view .o_pagero_received_told button')
+    assert page.locator('button[name=action_fetch_now]').count() == 0
+
+
 def test_who_may_not_turn_it_on_reads_whom_to_ask(shop, seller):
     shop.settings(receives=False)
     open_action(seller, shop.odoo, shop.admin, 'pagero_received_document_action')

@@ -5,6 +5,8 @@ import { evaluateBooleanExpr } from "@web/core/py_js/py";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { url } from "@web/core/utils/urls";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+import { kanbanView } from "@web/views/kanban/kanban_view";
 import { listView } from "@web/views/list/list_view";
 import { ListController } from "@web/views/list/list_controller";
 
@@ -12,60 +14,74 @@ const PAUSE = 2000;
 const BESIDE = "pagero_received_beside";
 const SHOWN = ["display_name", "kind", "can_preview", "preview", "remark_words"];
 
-/** The list of received documents: whether anything comes, how far bills are, one beside it. */
-class ReceivedListController extends ListController {
+/** Received documents, as a list or as cards: whether anything comes, and how far bills are. */
+const withFacts = (Controller) =>
+    class extends Controller {
+        setup() {
+            super.setup();
+            this.orm = useService("orm");
+            this.notification = useService("notification");
+            this.received = useState({ facts: { receives: true, bills_left: 0 } });
+            onWillStart(() => this.askFacts());
+            onWillUnmount(() => browser.clearTimeout(this.nextQuestion));
+        }
+
+        /** Asked again for as long as bills are being created. */
+        async askFacts() {
+            const facts = await this.orm.call(this.props.resModel, "pagero_list_facts", []);
+            this.received.facts = facts;
+            if (facts.bills_left) {
+                this.nextQuestion = browser.setTimeout(() => this.followBills(), PAUSE);
+            }
+            return facts;
+        }
+
+        async followBills() {
+            const facts = await this.askFacts();
+            if (!this.hasSelectedRecords) {
+                await this.model.root.load();
+            }
+            if (!facts.bills_left) {
+                this.notification.add(facts.bills_told, { type: facts.bills_type, sticky: true });
+            }
+        }
+
+        evalViewModifier(modifier) {
+            const { evalContext } = this.model.root;
+            const { receives } = this.received.facts;
+            const context = { ...evalContext.context, pagero_receives: receives };
+            return evaluateBooleanExpr(modifier, { ...evalContext, context });
+        }
+
+        turnOn() {
+            this.actionService.doAction(this.received.facts.way);
+        }
+    };
+
+class ReceivedCardsController extends withFacts(KanbanController) {
+    static template = "pagero_connector.ReceivedCards";
+}
+
+/** One of the list is shown beside it, as it came. */
+class ReceivedListController extends withFacts(ListController) {
     static template = "pagero_connector.ReceivedList";
 
     setup() {
         super.setup();
-        this.notification = useService("notification");
-        this.received = useState({
-            facts: { receives: true, bills_left: 0 },
-            isBeside: browser.localStorage.getItem(BESIDE) === "yes",
+        this.beside = useState({
+            isWanted: browser.localStorage.getItem(BESIDE) === "yes",
             shown: null,
         });
-        onWillStart(() => this.askFacts());
-        onWillUnmount(() => browser.clearTimeout(this.nextQuestion));
-    }
-
-    /** Asked again for as long as bills are being created. */
-    async askFacts() {
-        const facts = await this.orm.call(this.props.resModel, "pagero_list_facts", []);
-        this.received.facts = facts;
-        if (facts.bills_left) {
-            this.nextQuestion = browser.setTimeout(() => this.followBills(), PAUSE);
-        }
-        return facts;
-    }
-
-    async followBills() {
-        const facts = await this.askFacts();
-        if (!this.hasSelectedRecords) {
-            await this.model.root.load();
-        }
-        if (!facts.bills_left) {
-            this.notification.add(facts.bills_told, { type: facts.bills_type, sticky: true });
-        }
-    }
-
-    evalViewModifier(modifier) {
-        const { evalContext } = this.model.root;
-        const context = { ...evalContext.context, pagero_receives: this.received.facts.receives };
-        return evaluateBooleanExpr(modifier, { ...evalContext, context });
-    }
-
-    turnOn() {
-        this.actionService.doAction(this.received.facts.way);
     }
 
     get isBeside() {
-        return this.received.isBeside && !this.env.isSmall;
+        return this.beside.isWanted && !this.env.isSmall;
     }
 
     toggleBeside() {
-        this.received.isBeside = !this.received.isBeside;
-        this.received.shown = null;
-        browser.localStorage.setItem(BESIDE, this.received.isBeside ? "yes" : "no");
+        this.beside.isWanted = !this.beside.isWanted;
+        this.beside.shown = null;
+        browser.localStorage.setItem(BESIDE, this.beside.isWanted ? "yes" : "no");
     }
 
     async openRecord(record, options) {
@@ -79,15 +95,14 @@ class ReceivedListController extends ListController {
         const viewer = `/web/static/lib/pdfjs/web/viewer.html?file=${encodeURIComponent(file)}`;
         const pdf = shown.kind === "pdf" ? viewer : "";
         const words = html || pdf ? "" : _t("This document has no preview. Open it to see more.");
-        this.received.shown = { record, name: shown.display_name, html, pdf, words };
+        this.beside.shown = { record, name: shown.display_name, html, pdf, words };
     }
 
     openShown() {
-        return super.openRecord(this.received.shown.record);
+        return super.openRecord(this.beside.shown.record);
     }
 }
 
-registry.category("views").add("pagero_received_list", {
-    ...listView,
-    Controller: ReceivedListController,
-});
+const views = registry.category("views");
+views.add("pagero_received_list", { ...listView, Controller: ReceivedListController });
+views.add("pagero_received_cards", { ...kanbanView, Controller: ReceivedCardsController });
