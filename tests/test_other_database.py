@@ -70,6 +70,18 @@ class TestOtherDatabase(PageroCommon):
         [activity] = self.account.activity_ids.filtered(lambda each: 'lists' in each.note)[:1]
         self.assertIn("say which database this is", activity.note)
 
+    def test_administrators_are_asked_whatever_else_is_planned(self):
+        todo, user = 'mail.mail_activity_data_todo', self.env.user
+        own = self.account.activity_schedule(todo, summary="Ring Pagero", user_id=user.id)
+
+        self._compare(document_identifier=self._next_number())
+        self._compare(document_identifier=self._next_number())
+
+        asked = self.account.activity_ids - own
+        self.assertEqual(len(asked), len(self.account._administrators()))
+        self.account.action_approve_database()
+        self.assertEqual(self.account.activity_ids, own)
+
     def test_another_companys_invoice_of_the_same_number_hides_nothing(self):
         number = self._next_number()
         other = self._create_other_company()

@@ -276,6 +276,22 @@ class TestSetAside(ReceiveCommon):
 
         self._assert_set_aside(second, 'duplicate')
 
+    def test_what_came_once_more_meanwhile_is_not_taken_back_beside_it(self):
+        keen = self._create_user('keen', USER_GROUPS)
+        first = self._receive(network_id='a')
+        first.with_user(keen).action_set_aside()
+        second = self._receive(network_id='b')
+        third = self._receive(network_id='c', send_mode='')
+        self.assertEqual(second.state, 'stored')
+
+        for aside in (first, third):
+            refused = self.assertRaisesRegex(UserError, "came once more")
+            with self.subTest(reason=aside.set_aside_reason), refused, self.cr.savepoint():
+                aside.with_user(keen).action_take_back()
+        second.with_user(keen).action_set_aside()
+        first.with_user(keen).action_take_back()
+        self.assertEqual(first.state, 'stored')
+
     def test_a_branch_gets_its_own(self):
         branch = self.env['res.company'].create(
             {'name': "Norrsken Nord", 'parent_id': self.company.id}

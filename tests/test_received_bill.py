@@ -10,6 +10,7 @@ from ..en16931.invoice import Note, PrecedingInvoice, References
 from ..en16931.line import Price
 from ..en16931.sums import Vat
 from ..en16931.values import Identifier
+from ..models.inbox.bill import MOST_ALIKE
 from ..ubl.billing.reader import read
 from .bill_common import GOLDEN, LOWER, STANDARD, BillCommon, invoice, line
 
@@ -223,6 +224,13 @@ class TestAmounts(BillCommon):
         self.assertEqual(received.suggested_answer, {'code': 'RE', 'reasons': ['FIN']})
         self.assertIn('BR-CO-15', received.suggested_answer_words)
         self.assertEqual(received.state, 'booked')
+
+    def test_of_many_lines_the_first_are_told(self):
+        lines = [line(number, unit=f'X{number}') for number in range(MOST_ALIKE + 5)]
+        received = self._book(invoice(*lines))
+
+        self.assertEqual(self._codes(received), [*['unknown_unit'] * MOST_ALIKE, 'more'])
+        self.assertIn("more of the same kind", received.bill_remark_words)
 
     def test_lines_keep_the_order_of_the_file(self):
         rows = [line(number, name=f"Rad {number}") for number in range(1, 13)]

@@ -150,7 +150,7 @@ class PageroAccount(models.Model):
 
     def _ask_for_approval(self):
         """Held invoices are easily overlooked, so administrators are asked once."""
-        if not self.activity_ids:
+        if not self._asked_about(SAY_WHICH_DATABASE):
             sentence = SENT_ELSEWHERE if self.sent_elsewhere else NOT_APPROVED
             self._ask_administrators(sentence, SAY_WHICH_DATABASE)
 
@@ -182,7 +182,7 @@ class PageroAccount(models.Model):
                     'sent_elsewhere': False,
                 }
             )
-        self.activity_unlink(['mail.mail_activity_data_todo'])
+        self._asked_about(SAY_WHICH_DATABASE).unlink()
         self._release_held()
         self.invalidate_recordset(['needs_approval'])
 

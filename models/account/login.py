@@ -75,7 +75,7 @@ class PageroAccount(models.Model):
             **self._prepare_approval(),
         )
         with later_step(self):
-            self.activity_unlink(['mail.mail_activity_data_todo'])
+            self._asked_about(CONNECT_AGAIN).unlink()
         with later_step(self):
             self._release_held()
 
@@ -99,6 +99,12 @@ class PageroAccount(models.Model):
                 note=escape(translated._(sentence)),
                 user_id=user.id,
             )
+
+    def _asked_about(self, summary):
+        """What administrators were asked, apart from all else that is planned for the account."""
+        return self.activity_ids.filtered(
+            lambda each: each.summary == each.with_context(lang=each.user_id.lang).env._(summary)
+        )
 
     def _administrators(self):
         """The users to ask about this account; a few are enough."""

@@ -30,6 +30,7 @@ _logger = logging.getLogger(__name__)
 BATCH = 20  # documents that become bills in one transaction
 MOST_SHARED = 500  # documents of one job
 MOST_BOOKINGS = 3  # begun and never finished so often: it ends its worker
+MOST_ALIKE = 20  # remarks of one kind: a file may have thousands of lines
 CRON = 'pagero_connector.ir_cron_pagero_bills'
 
 
@@ -51,6 +52,9 @@ class Draft:
 
     def remark(self, code, **parameters):
         remark = {'code': code, **parameters}
+        alike = [each for each in self.remarks if each['code'] == code]
+        if len(alike) >= MOST_ALIKE and code != 'unknown_tax':  # of that VAT rows are made
+            remark = {'code': 'more'}
         if remark not in self.remarks:
             self.remarks.append(remark)
 

@@ -2,9 +2,11 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 
 from ..tools.actions import form_action, list_action, notice_action
 from ..tools.cron import wake_cron
+from .pagero_received_document import HELD
 from .standing import CAN_BE_TAKEN_BACK
 
 
@@ -113,6 +115,7 @@ class PageroReceivedDocument(models.Model):
             if not document.send_mode:
                 document.send_mode = 'Production'
                 document.identity = document._identity_word()
+            document._refuse_beside_the_same()
             is_told = document.marked_at or document.was_fetched
             document._move_to('stored', told='taken_back', by_user=True, is_mark_due=not is_told)
             document._wake_readers()
@@ -124,6 +127,20 @@ class PageroReceivedDocument(models.Model):
                     "%(document)s cannot be taken back: %(reason)s",
                     document=self.display_name,
                     reason=self.remark_words or self._state_label(self.state),
+                )
+            )
+
+    def _refuse_beside_the_same(self):
+        """The same document may have come again since this one was set aside."""
+        held = [('account_id', '=', self.account_id.id), ('state', 'in', HELD)]
+        same = [('identity', '=', self.identity), ('id', '!=', self.id)]
+        if other := self.search([*held, *same], limit=1):
+            raise UserError(
+                self.env._(
+                    "%(document)s came once more (%(day)s), and counts there. Set that one aside"
+                    " first if you want this one instead.",
+                    document=self.display_name,
+                    day=format_datetime(self.env, other.announced_at),
                 )
             )
 

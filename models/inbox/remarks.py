@@ -97,6 +97,7 @@ BILL_REMARKS = {
         "The price of line %(line)s is %(price)s, but %(ordered_price)s in the purchase order"
         " %(order)s."
     ),
+    'more': _lt("There is more of the same kind, which is not listed here."),
     'locked': _lt("The period of %(day)s is locked, so the accounting date is %(moved)s."),
 }
 PAID = ('in_payment', 'paid', 'reversed')
