@@ -5,7 +5,7 @@ from lxml import etree
 from odoo import SUPERUSER_ID, Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from ..models.texts.answering import reason_said
 from .common import USER_GROUPS
@@ -514,6 +514,23 @@ class TestWaysToPay(HoldCommon):
         self._refused(account.unlink, error=AccessError)
         bank = self.doubtful.with_user(self.vera)
         self._refused(bank.write, {'pagero_trusted_at': False}, error=AccessError)
+
+
+@tagged('post_install', '-at_install')
+class TestPortal(HoldCommon, HttpCase):
+    def test_the_portal_shows_suppliers_and_customers_their_own(self):
+        """It reads as they may, who have no right on some of our fields."""
+        bill, invoice = self._bill(NEW), self._create_customer_invoice(post=True)
+        for move in (bill, invoice):
+            login = f'portal_{move.id}'
+            groups = {'groups': 'base.group_portal', 'partner_id': move.partner_id.id}
+            self._create_user(login, password=login, **groups)
+            self.authenticate(login, login)
+            for page in ('/my/invoices', f'/my/invoices/{move.id}'):
+                with self.subTest(page=page):
+                    answer = self.url_open(page)
+                    self.assertEqual(answer.status_code, 200)
+                    self.assertIn(move.name, answer.text)
 
 
 @tagged('post_install', '-at_install')
