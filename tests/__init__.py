@@ -105,6 +105,8 @@ from . import test_wrong_clock
 from . import test_res_partner_network
 from . import test_dialogs_rights
 from . import test_header_buttons
+from . import test_cog
+from . import test_actions_by_address
 from . import test_html
 from . import test_every_button
 from . import test_evidence_file

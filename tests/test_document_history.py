@@ -7,6 +7,10 @@ from .common import PageroCommon
 READERS = 'base.group_user,account.group_account_invoice,pagero_connector.group_user'
 
 
+def plain(words):
+    return words.replace('\N{NARROW NO-BREAK SPACE}', ' ')
+
+
 @tagged('post_install', '-at_install')
 class TestHistory(PageroCommon):
     """Who, when and what, in the reader's words, of what was sent and of what came."""
@@ -34,6 +38,18 @@ class TestHistory(PageroCommon):
         self.assertIn("its file is kept", history)
         self.assertIn(received.display_name, history)
         self.assertIn("I kö för att skickas", self._as(document.move_id, 'sv_SE').pagero_history)
+
+    def test_moments_are_written_as_the_reader_writes_them(self):
+        document = self._create_document()
+        document._log('queued')
+        self.env.flush_all()
+        moment = '2026-11-29 23:30:00'
+        self.cr.execute('UPDATE pagero_document_event SET create_date = %s', [moment])
+        self.env.invalidate_all()
+        self.user.tz = 'Europe/Stockholm'
+
+        self.assertIn("11/30/2026 12:30:00 AM", plain(self._as(document).history))
+        self.assertIn("2026-11-30 00:30:00", plain(self._as(document, 'sv_SE').history))
 
     def test_the_words_of_others_are_one_click_away(self):
         document = self._create_document(state='sending')

@@ -1,7 +1,9 @@
 """Where nothing is left to do, nothing is advised."""
 
+from odoo import fields
 from odoo.tests import tagged
 
+from ..models.account.pagero_credential import LOGIN_LIFETIME
 from ..models.document.pagero_document import FINISHED, STATES
 from ..models.inbox.pagero_received_document import STATES as RECEIVED_STATES
 from ..models.texts.answering import reason_said
@@ -11,6 +13,14 @@ from .test_header_buttons import shown
 
 
 BOXES = "//div[hasclass('alert')]"
+# How far a list was read: for developers, or in no view.
+NOT_ON_FORMS = {
+    ('pagero.account', 'answers_until'),
+    ('pagero.account', 'network_polled_until'),
+    ('pagero.account', 'polled_until'),
+    ('pagero.account', 'received_until'),
+    ('pagero.digest', 'told_until'),
+}
 
 
 @tagged('post_install', '-at_install')
@@ -47,6 +57,41 @@ class TestSent(PageroCommon):
     def _needs(self, model, connection):
         fields = self.env[model]._fields
         return {'partner_id': connection.partner_id.id} if fields['partner_id'].store else {}
+
+
+@tagged('post_install', '-at_install')
+class TestUntil(PageroCommon):
+    """Until when something is so is told as long as it is so."""
+
+    def _moments(self):
+        """(model, field) of each moment of our forms whose label says until when."""
+        return sorted(
+            (name, field.name)
+            for name, model in self.env.registry.items()
+            if name.startswith('pagero.') and not model._abstract
+            for field in model._fields.values()
+            if field.type in ('date', 'datetime') and 'until' in field.string.lower()
+        )
+
+    def _shown(self, moment):
+        credential = self._credential(self.account)
+        credential.write({'token_expires_at': moment, 'refreshed_at': moment - LOGIN_LIFETIME})
+        self.account.sudo().paused_until = moment
+        self.env.invalidate_all()
+        health = self.env['pagero.health'].sudo().create({'account_id': self.account.id})
+        return {
+            (record._name, each.get('name'))
+            for record in (self.account, health)
+            for each in shown(record, '//form/sheet/group//field')
+        }
+
+    def test_what_has_passed_is_not_told(self):
+        moments = set(self._moments()) - NOT_ON_FORMS
+        past = fields.Datetime.subtract(fields.Datetime.now(), minutes=1)
+        ahead = fields.Datetime.add(fields.Datetime.now(), minutes=5)
+
+        self.assertLessEqual(moments, self._shown(ahead))
+        self.assertFalse(moments & self._shown(past))
 
 
 @tagged('post_install', '-at_install')

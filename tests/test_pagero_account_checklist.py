@@ -2,8 +2,9 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.account.checklist_steps import KEYS
+from ..models.account.checklist_steps import IN_COPIES, KEYS
 from .common import USER_GROUPS, PageroCommon
+from .test_pagero_account_copy_guard import CopyGuardCommon, neutralize
 
 
 @tagged('post_install', '-at_install')
@@ -186,3 +187,60 @@ class TestChecklist(PageroCommon):
         for xml_id in ('pagero_account_open_action', 'pagero_bank_account_open_action'):
             action = self.env.ref(f'pagero_connector.{xml_id}').with_user(user).run()
             self.assertTrue(action['context']['default_asked_for_more'])
+
+
+@tagged('post_install', '-at_install')
+class TestCopies(CopyGuardCommon):
+    """A database that is not the one that was connected says so, and what to do."""
+
+    def _step(self, key='connect'):
+        self.env.invalidate_all()
+        [step] = [each for each in self.account.checklist['steps'] if each['key'] == key]
+        return step
+
+    def _assert_says(self, kind):
+        step, told = self._step(), IN_COPIES[kind, 'connect']
+        button = told.get('button', "Connect")
+        self.assertFalse(step['done'])
+        self.assertEqual(step['words'], str(told['words']))
+        self.assertEqual(step['button'], button and str(button))
+
+    def test_a_neutralized_one(self):
+        neutralize(self.env)
+        self._neutralize()
+
+        self._assert_says('neutralized')
+
+    def test_a_moved_one(self):
+        self._move_database()
+
+        self._assert_says('unapproved')
+
+    def test_one_whose_login_was_forgotten(self):
+        with self.enter_registry_test_mode():
+            self.account.action_forget_credentials()
+
+        self._assert_says('forgotten')
+
+    def test_a_neutralized_one_has_nothing_to_press(self):
+        neutralize(self.env)
+        self._neutralize()
+
+        for key in ('connect', 'live'):
+            step = self._step(key)
+            self.assertFalse(step['done'] or step['button'] or step['missing'])
+
+    def test_a_moved_one_leads_to_the_question(self):
+        self._move_database()
+
+        self.assertFalse(self._step()['missing'])
+        action = self.account.action_checklist('connect')
+        self.assertEqual(
+            (action['res_model'], action['res_id']), ('pagero.account', self.account.id)
+        )
+
+    def test_an_account_that_was_disconnected_is_no_copy(self):
+        self.account._move_to('disconnected')
+
+        self.assertFalse(self._step()['done'])
+        self.assertEqual(self.account._kind_of_copy(), '')

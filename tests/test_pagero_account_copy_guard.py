@@ -16,6 +16,14 @@ from .common import PageroCommon
 CRONS = ('send', 'poll', 'sweep', 'refresh')
 
 
+def neutralize(env):
+    """What our own script does to a copy; Odoo's sets the parameter."""
+    env.flush_all()
+    with open(f'{get_module_path("pagero_connector")}/data/neutralize.sql') as script:
+        env.cr.execute(script.read())
+    env.invalidate_all()
+
+
 class CopyGuardCommon(PageroCommon):
     @classmethod
     def setUpClass(cls):
@@ -195,10 +203,7 @@ class TestNeutralize(CopyGuardCommon):
     """What ``odoo-bin neutralize`` runs on a copy."""
 
     def _run_script(self):
-        self.env.flush_all()
-        with open(f'{get_module_path("pagero_connector")}/data/neutralize.sql') as script:
-            self.env.cr.execute(script.read())
-        self.env.invalidate_all()
+        neutralize(self.env)
 
     def test_it_forgets_the_login(self):
         self._run_script()

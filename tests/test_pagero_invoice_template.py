@@ -259,14 +259,22 @@ class TestPageroInvoiceTemplate(PageroCommon):
         action = self.template.action_create_invoice()
 
         message = action['params']['message']
-        self.assertIn(self.product_a.name, message)
-        self.assertIn(self.taxes[:1].name, message)
+        self.assertIn(f"because it is archived: Product “{self.product_a.display_name}”", message)
+        self.assertIn(f"because it is archived: Taxes “{self.taxes[:1].display_name}”", message)
+        self.assertEqual(len(message.splitlines()), len(set(message.splitlines())))
         new = self.env['account.move'].browse(action['params']['next']['params']['record_id'])
         line = new.invoice_line_ids.sorted()[1]
         self.assertFalse(line.product_id)
         self.assertFalse(line.tax_ids)
         self.assertEqual((line.name, line.price_unit), ("Kaffe\nmörkrost", 95.125))
         self.assertIn(self.product_a.name, ''.join(new.message_ids.mapped('body')))
+
+    def test_what_was_deleted_is_named_too(self):
+        self.template.sudo().header = {**self.template.header, 'fiscal_position_id': 2_000_000_000}
+
+        message = self.template.action_create_invoice()['params']['message']
+
+        self.assertIn("because it was deleted: Fiscal Position.", message)
 
     def test_a_field_that_no_longer_exists_is_forgotten(self):
         self.template.sudo().header = {**self.template.header, 'x_gone': 1}

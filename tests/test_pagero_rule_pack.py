@@ -142,7 +142,7 @@ class TestUpload(RulePackCommon):
 
         self.assertEqual((pack.problem_count, pack.rule_count), (1, 2))
         self.assertIn('TEST-3', pack.problems_table)
-        self.assertIn("1 of the 2 rules of this file are not understood", pack.problems_message)
+        self.assertIn("not understood: 1 of 2", pack.problems_message)
 
         pack.action_test()
         self._run()

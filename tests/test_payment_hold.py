@@ -552,7 +552,7 @@ class TestApproval(HoldCommon):
         self.assertTrue(bank.allow_out_payment)
         self.assertEqual(self._register(bill).partner_bank_id, bank)
         for record in (bill, self.vendor):
-            told = record.message_ids.filtered(lambda each: "approved for payment" in each.body)
+            told = record.message_ids.filtered(lambda each: "Approved for payment" in each.body)
             self.assertEqual(told.author_id, self.bo.partner_id)
             self.assertIn("Called Maja", told.body)
         account = bill.pagero_received_ids.payee_account_ids
@@ -715,7 +715,7 @@ class TestApproval(HoldCommon):
         self.assertIn("anna", bill.pagero_hold_words)
         with self.assertRaisesRegex(UserError, "suspects fraud"):
             self._register(bill)
-        told = bill.message_ids.filtered(lambda each: "Fraud suspected" in each.body)
+        told = bill.message_ids.filtered(lambda each: "fraud is suspected" in each.body)
         self.assertEqual(told.author_id, self.anna.partner_id)
         self.assertEqual(self._bill(NEW).pagero_hold, 'declined')
 

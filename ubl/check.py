@@ -149,7 +149,7 @@ def in_force(packs: Iterable[Pack], on: date) -> list[Pack]:
 def _findings_of(layer: Layer, root: etree._Element, on: date) -> list[Finding]:
     candidates = layer.packs_for(root)
     packs = in_force(candidates, on)
-    findings = [] if packs or not candidates else [_nothing_in_force(layer, on)]
+    findings = [] if packs or not candidates else [_nothing_in_force(layer)]
     for pack in packs:
         try:
             findings += pack.check(root)
@@ -169,13 +169,12 @@ def _unreadable(error: NotReadable) -> Finding:
     )
 
 
-def _nothing_in_force(layer: Layer, on: date) -> Finding:
+def _nothing_in_force(layer: Layer) -> Finding:
     return own_finding(
         'PAGERO-NO-RULES',
         layer.name,
         severity=WARNING,
         field='invoice_date',
-        detail=on.isoformat(),
     )
 
 

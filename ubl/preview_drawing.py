@@ -26,6 +26,7 @@ PARTIES = (
     ("Tax representative", 'tax_representative'),
 )
 ADDRESS = ('street', 'additional_street', 'third_line')
+DAYS = ('issue_date', 'due_date', 'tax_point_date', 'date', 'start', 'end')
 # What programs need and no person reads.
 TECHNICAL = frozenset(
     map(
@@ -87,6 +88,11 @@ class Drawing:
         node = self._node(*path)
         return '' if node is None else normalized(node.text or '')
 
+    def _said(self, *path: str | int) -> str:
+        """A term as text; days as the reader writes them."""
+        text = self._text(*path)
+        return forms.day(text, self._language) if path[-1] in DAYS else text
+
     def _amount(self, *path: str | int) -> str:
         node, text = self._node(*path), self._text(*path)
         currency = '' if node is None else node.get('currencyID', '')
@@ -101,7 +107,7 @@ class Drawing:
     def _item(self, name: str, group: Path, term: str) -> Iterator[Item]:
         paths = [path for path in self._paths(group, term) if self._text(*path)]
         if paths:
-            value = ', '.join(self._text(*path) for path in paths)
+            value = ', '.join(self._said(*path) for path in paths)
             yield Item(self._label(name), value, self._reading.location(*paths[0]))
 
     def _paths(self, group: Path, term: str) -> Iterator[Path]:
@@ -126,7 +132,7 @@ class Drawing:
     def _preceding(self) -> Iterator[Item]:
         for number in range(len(self._invoice.references.preceding)):
             path = ('references', 'preceding', number)
-            said = (self._text(*path, 'number'), self._text(*path, 'date'))
+            said = (self._text(*path, 'number'), self._said(*path, 'date'))
             where = self._reading.location(*path).rpartition('/')[0]
             yield Item(self._label("Concerns invoice"), ' · '.join(filter(None, said)), where)
 

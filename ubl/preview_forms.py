@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from . import words_sv
@@ -78,6 +79,8 @@ CATEGORIES = {  # UNCL5305
     'M': "IPSI",
 }
 
+MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split()
+
 
 def label(text: str, language: str | None) -> str:
     """One of this module's, or the preview's, English words in the reader's language."""
@@ -104,6 +107,21 @@ def _plain(value: Decimal) -> Decimal:
     """Without zeros at the end: 2.50 → 2.5, 100 → 100."""
     whole = value.to_integral_value()
     return whole if value == whole else value.normalize()
+
+
+def day(text: str, language: str | None) -> str:
+    """'2026-11-29' → '29 Nov 2026'; in Swedish it is written as it stands.
+
+    >>> day('2026-11-29', 'en_GB'), day('2026-11-29', 'sv_SE'), day('soon', 'en_GB')
+    ('29 Nov 2026', '2026-11-29', 'soon')
+    """
+    if is_swedish(language):
+        return text
+    try:
+        written = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f'{written.day} {MONTHS[written.month - 1]} {written.year}'
 
 
 def amount(text: str, currency: str, language: str | None) -> str:

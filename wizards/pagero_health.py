@@ -30,6 +30,7 @@ class PageroHealth(models.TransientModel):
     token_expires_at = fields.Datetime(related='account_id.token_expires_at', related_sudo=False)
     login_expires_at = fields.Datetime(related='account_id.login_expires_at', related_sudo=False)
     paused_until = fields.Datetime(related='account_id.paused_until', related_sudo=False)
+    is_paused = fields.Boolean(related='account_id.is_paused', related_sudo=False)
     last_error_words = fields.Char(related='account_id.last_error_words', related_sudo=False)
     standstill = fields.Char(related='account_id.standstill', related_sudo=False)
     unreadable_words = fields.Char(compute='_compute_unreadable_words')

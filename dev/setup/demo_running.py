@@ -29,6 +29,15 @@ def the_only_one(name: str):
         yield
 
 
+def claimed(stack: contextlib.ExitStack, port: int) -> bool:
+    """Keep a port until the stack ends; False where another demo that just starts keeps it."""
+    try:
+        stack.enter_context(locked(f'demo-port-{port}', "taken"))
+    except Missing:
+        return False
+    return True
+
+
 def remember(name: str, url: str, *children: Child) -> None:
     """Note where it is found, and its processes."""
     processes = [child.pid for child in children if child.pid]

@@ -7,7 +7,7 @@ from ...identification import identifiers
 from ...identification.schemes import SWEDISH_ORGNR
 from ..compat.organisation_number import NUMBER, organisation_number
 from ..tools.actions import field_action
-from .checklist_steps import KEYS, STEPS
+from .checklist_steps import IN_COPIES, KEYS, STEPS
 from .company import COMPANY_FIELDS
 from .pagero_account import ONCE_CONNECTED, WITH_LOGIN
 
@@ -54,13 +54,15 @@ class PageroAccount(models.Model):
         mine = mine.with_context(lang=self.env.lang)
         done = {key: bool(getattr(mine, f'_is_{key}_done')()) for key in KEYS}
         current = next((key for key in KEYS if not done[key]), None)
+        copy = mine._kind_of_copy()
+        steps = [step._replace(**IN_COPIES.get((copy, step.key), {})) for step in STEPS]
         return [
             {
                 **mine._checklist_line(step, done[step.key]),
                 'may': self._may_take(step.key),
                 'current': step.key == current,
             }
-            for step in STEPS
+            for step in steps
         ]
 
     def _checklist_line(self, step, done):
@@ -96,7 +98,7 @@ class PageroAccount(models.Model):
         if self.is_set_up:
             return self.env._("All steps are done.")
         return self.env._(
-            "%(done)s of %(all)s steps are done.",
+            "Steps done: %(done)s of %(all)s.",
             done=self.checklist['done'],
             all=len(self.checklist['steps']),
         )
@@ -177,6 +179,8 @@ class PageroAccount(models.Model):
             return self._missing_trust()
         if key == 'interest':
             return self.mail_trouble or ''
+        if key == 'connect' and self._kind_of_copy() in ('neutralized', 'unapproved'):
+            return ''
         missing = {
             'company': self._missing_company_details,
             'connect': self._missing_login_data,
@@ -264,8 +268,9 @@ class PageroAccount(models.Model):
         return field_action(self, DATE_OF[key])
 
     def _go_to_connect(self):
-        """To Pagero's login when all is there, else to where it is filled in."""
-        return self._open_account() if self._missing_login_data() else self.action_connect()
+        """To Pagero's login when all is there, else to where what comes first is done."""
+        comes_first = self._missing_login_data() or self.needs_approval
+        return self._open_account() if comes_first else self.action_connect()
 
     def _go_to_company(self):
         return self._open_company_details()

@@ -142,3 +142,25 @@ STEPS = (
     ),
 )
 KEYS = tuple(step.key for step in STEPS)
+
+# What the step says instead in a database that is not the one that was connected, or not surely.
+NEUTRALIZED = _lt(
+    "This is a neutralized copy of a database, to try things out in. It cannot connect to Pagero,"
+    " and sends nothing. There is nothing to do here: work with Pagero in the live database."
+)
+UNAPPROVED = _lt(
+    "This database was copied, renamed or moved, or another one sends too. Open the Pagero account"
+    " and say whether this is the live database or a copy. Nothing is sent until then."
+)
+FORGOTTEN = _lt(
+    "This is a copy, as an administrator said, so its login was erased, and it sends nothing. To"
+    " try things out here, fill in a login of its own and press Connect. The login of the live"
+    " database must stay there."
+)
+OPEN_ACCOUNT = _lt("Open Pagero Account")
+IN_COPIES = {
+    ('neutralized', 'connect'): {'words': NEUTRALIZED, 'button': None},
+    ('neutralized', 'live'): {'words': NEUTRALIZED, 'button': None},
+    ('unapproved', 'connect'): {'words': UNAPPROVED, 'button': OPEN_ACCOUNT},
+    ('forgotten', 'connect'): {'words': FORGOTTEN},
+}

@@ -86,6 +86,16 @@ class PageroAccount(models.Model):
             and not account.sent_elsewhere
         )
 
+    def _kind_of_copy(self):
+        """In which way this database is not the one that was connected; '' where it is."""
+        account = self.sudo()
+        if self._is_neutralized():
+            return 'neutralized'
+        if self.needs_approval:
+            return 'unapproved'
+        was_forgotten = account.state == 'disconnected' and not account.approved_fingerprint
+        return 'forgotten' if was_forgotten else ''
+
     # === WHERE IT RUNS === #
 
     @api.model

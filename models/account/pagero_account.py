@@ -139,6 +139,7 @@ class PageroAccount(models.Model):
     paused_until = fields.Datetime(
         readonly=True, copy=False, help="Pagero takes no more calls until then."
     )
+    is_paused = fields.Boolean(compute='_compute_is_paused')
     polled_until = fields.Datetime(readonly=True, copy=False)
     document_ids = fields.One2many('pagero.document', 'account_id', readonly=True)
     waiting_count = fields.Integer(compute='_compute_waiting_count')
@@ -174,6 +175,11 @@ class PageroAccount(models.Model):
         for account in self.filtered('client_secret'):
             self.env['pagero.credential']._set_client_secret(account, account.client_secret)
         self.invalidate_recordset(['client_secret', 'has_client_secret'])
+
+    @api.depends('paused_until')
+    def _compute_is_paused(self):
+        for account in self:
+            account.is_paused = account._is_paused()
 
     def _compute_login(self):
         summaries = self.env['pagero.credential']._summaries(self)

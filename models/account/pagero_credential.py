@@ -56,10 +56,12 @@ class PageroCredential(models.Model):
         return {each.id: found.get(each.id, nothing)._summary() for each in accounts}
 
     def _summary(self):
+        """What has run out is not told: the account's state says what became of the login."""
+        login_expires_at = self.refreshed_at and self.refreshed_at + LOGIN_LIFETIME
         return {
             'has_client_secret': bool(self.client_secret),
-            'token_expires_at': self.token_expires_at,
-            'login_expires_at': self.refreshed_at and self.refreshed_at + LOGIN_LIFETIME,
+            'token_expires_at': _ahead(self.token_expires_at),
+            'login_expires_at': _ahead(login_expires_at),
         }
 
     @api.model
@@ -218,3 +220,8 @@ class PageroAccount(models.Model):
             self._login_failed(error)
         except NetworkError as error:
             _logger.info("Refreshing the login of %s failed: %s", self.name, error)
+
+
+def _ahead(moment):
+    """A moment that has not passed yet, or False."""
+    return moment and moment > fields.Datetime.now() and moment

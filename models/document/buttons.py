@@ -156,7 +156,7 @@ class PageroDocument(models.Model):
     def _still_looking_sentence(self):
         return self.env._(
             "It is still being checked whether Pagero received this document. Wait until that is"
-            " done, about %(minutes)s minutes after the upload broke off, so that it"
+            " done, about %(minutes)s min after the upload broke off, so that it"
             " does not arrive twice.",
             minutes=self.account_id.unsure_minutes,
         )

@@ -97,9 +97,9 @@ class PageroDocument(models.Model):
         for document in self:
             known = document.state == 'unsure' and document.lookups
             document.search_words = known and document.env._(
-                "Upload of %(begun)s: looked for %(lookups)s times, most recently %(checked)s."
-                " Pagero lists %(count)s documents of the days around it, and this is none of"
-                " them.",
+                "Upload of %(begun)s. Times that it was looked for: %(lookups)s, most recently"
+                " %(checked)s. Documents that Pagero lists of the days around it: %(count)s. It is"
+                " not among them.",
                 begun=format_datetime(document.env, document.upload_started_at),
                 lookups=document.lookups,
                 checked=format_datetime(document.env, document.checked_at),

@@ -28,6 +28,8 @@ class PageroReceivedDocument(models.Model):
 
     def _open_answer(self, code=False):
         self._for_accountant()
+        if code:
+            self._reasons_not_to_answer(code)
         title = self.env._("Answer the Supplier")
         defaults = {'document_ids': self.ids, 'code': code}
         if len(self) == 1 and (lines := self.sudo()._suggested_lines(code)):
@@ -36,11 +38,9 @@ class PageroReceivedDocument(models.Model):
 
     def _answer_those_that_may(self, code, clarifications=(), note=''):
         """One selected document that can't be answered so doesn't stop the others."""
-        reasons = {document: document._why_not_answer(code) for document in self}
+        reasons = self._reasons_not_to_answer(code)
         able = self.filtered(lambda document: not reasons[document])
         left = self - able
-        if left and not able:
-            raise UserError('\n'.join(dict.fromkeys(reasons[document] for document in left)))
         able._answer(code, clarifications, note)
         if not left:
             return CLOSE
@@ -54,3 +54,10 @@ class PageroReceivedDocument(models.Model):
             'warning',
             sticky=True,
         )
+
+    def _reasons_not_to_answer(self, code):
+        """{document: why not, or None}; refuses where none may be answered so."""
+        reasons = {document: document._why_not_answer(code) for document in self}
+        if reasons and all(reasons.values()):
+            raise UserError('\n'.join(dict.fromkeys(reasons.values())))
+        return reasons

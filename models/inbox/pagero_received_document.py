@@ -67,7 +67,13 @@ class PageroReceivedDocument(models.Model):
 
     _name = 'pagero.received.document'
     _description = "Received Document"
-    _inherit = ['pagero.lifecycle.mixin', 'pagero.scheduled.mixin', 'pagero.history.mixin']
+    _inherit = [
+        'pagero.lifecycle.mixin',
+        'pagero.scheduled.mixin',
+        'pagero.history.mixin',
+        'pagero.cog.mixin',
+    ]
+    _cog = {'pagero_connector.pagero_received_document_query_action': 'can_query'}
     _transitions = TRANSITIONS
     _order = 'announced_at desc, id desc'
     _rec_names_search = ['document_number', 'sender_name']

@@ -6,7 +6,7 @@ from collections import defaultdict
 from markupsafe import Markup, escape
 from psycopg2 import OperationalError
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date, formatLang
 from odoo.tools.translate import LazyTranslate
 
@@ -159,7 +159,7 @@ class PageroReceivedDocument(models.Model):
         words = here.env._(
             "Payment reminder %(number)s of %(day)s from %(sender)s. To pay: %(amount)s",
             number=self.document_number or '',
-            day=format_date(here.env, self.issue_date or fields.Date.to_date(self.announced_at)),
+            day=format_date(here.env, self.issue_date or self.announced_at),
             sender=self.sender_name or '',
             amount=formatLang(here.env, self.amount_payable, currency_obj=self.currency_id)
             if amount

@@ -4,6 +4,7 @@ from . import alerts
 from . import answers
 from . import cures
 from . import history
+from . import cog
 from . import receipt
 from . import grouping
 from . import catch

@@ -29,6 +29,7 @@ class AccountMove(models.Model):
     )
     pagero_can_answer = fields.Boolean(compute='_compute_pagero_our_answer', groups=PEOPLE)
     pagero_can_accept = fields.Boolean(compute='_compute_pagero_our_answer', groups=PEOPLE)
+    pagero_can_query = fields.Boolean(compute='_compute_pagero_our_answer', groups=PEOPLE)
     pagero_can_reject = fields.Boolean(compute='_compute_pagero_our_answer', groups=PEOPLE)
 
     @api.depends('pagero_received_ids.answer', 'pagero_received_ids.state')
@@ -39,6 +40,7 @@ class AccountMove(models.Model):
             move.pagero_our_answer_level = received.answer_level
             move.pagero_can_answer = received.can_answer
             move.pagero_can_accept = received.can_accept
+            move.pagero_can_query = received.can_query
             move.pagero_can_reject = received.can_reject
 
     def _pagero_answerable(self):

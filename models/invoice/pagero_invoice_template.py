@@ -7,7 +7,7 @@ from odoo.tools import html2plaintext
 from ..tools.actions import back_action, notice_action
 from ..tools.labels import labels_of
 from .references import PAGERO_REFERENCE_FIELDS
-from .template_values import gone, is_archived, restored, saved
+from .template_values import archived, is_archived, restored, saved
 
 
 # Kept, although copies of an invoice don't have them: only number and dates are new.
@@ -172,7 +172,7 @@ class PageroInvoiceTemplate(models.Model):
         lost += [sentence for _values, sentences in lines for sentence in sentences]
         created = [Command.create(values) for values, _sentences in lines]
         invoice.write({**header, 'invoice_line_ids': [Command.clear(), *created]})
-        lost += self._give_attachments_to(invoice)
+        lost = list(dict.fromkeys(lost + self._give_attachments_to(invoice)))  # each once
         if lost:
             invoice._message_log(body=Markup('<br/>').join(lost))
         return lost
@@ -183,7 +183,7 @@ class PageroInvoiceTemplate(models.Model):
         if contact and contact != invoice.partner_id:
             invoice.partner_id = contact
         is_gone = self.contact_id and is_archived(self.contact_id)
-        return [gone(self.env, self._fields['contact_id'], self.contact_id)] if is_gone else []
+        return [archived(self.env, self._fields['contact_id'], self.contact_id)] if is_gone else []
 
     def _refuse_unsuitable(self, invoice):
         if invoice.state != 'draft' or invoice.move_type != 'out_invoice':

@@ -44,7 +44,9 @@ class AccountMove(models.Model):
             accounts._decide('declined')
             move._watched_documents()._log('accounts_declined', user=True)
             move._tell(
-                move.env._("Fraud suspected: %(accounts)s was declined.", accounts=_names(accounts))
+                move.env._(
+                    "Declined, because fraud is suspected: %(accounts)s.", accounts=_names(accounts)
+                )
             )
 
     # === APPROVAL === #
@@ -71,7 +73,7 @@ class AccountMove(models.Model):
         self._watched_documents()._log('accounts_approved', user=True)
         self._tell(
             self.env._(
-                "%(accounts)s was approved for payment. Checked: %(checked)s",
+                "Approved for payment: %(accounts)s. Checked: %(checked)s",
                 accounts=_names(accounts | accounts.union(*chosen)),
                 checked=checked,
             )

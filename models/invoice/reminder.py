@@ -50,7 +50,7 @@ class AccountMove(models.Model):
         if refused and not accepted:
             raise UserError('\n'.join(self._refusals(refused)))
         accepted._queue_reminders()
-        lines = [self.env._("%(count)s payment reminders are queued.", count=len(accepted))]
+        lines = [self.env._("Payment reminders queued: %(count)s.", count=len(accepted))]
         kind = 'warning' if refused else 'success'
         return notice_action(
             '\n'.join(lines + self._refusals(refused)),

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.actions import dialog_action
+from .received import PEOPLE
 
 
 class AccountMove(models.Model):
@@ -9,6 +11,9 @@ class AccountMove(models.Model):
     _inherit = 'account.move'
 
     has_pagero_templates = fields.Boolean(compute='_compute_has_pagero_templates')
+    pagero_can_be_template = fields.Boolean(
+        compute='_compute_pagero_can_be_template', groups=PEOPLE
+    )
 
     @api.depends('partner_id', 'company_id', 'state')
     def _compute_has_pagero_templates(self):
@@ -28,9 +33,23 @@ class AccountMove(models.Model):
             pair = (move.commercial_partner_id._origin, move.company_id)
             move.has_pagero_templates = move in drafts and pair in pairs
 
+    @api.depends('move_type', 'partner_id', 'invoice_line_ids')
+    def _compute_pagero_can_be_template(self):
+        """What a template fills in later is an invoice to a customer."""
+        for move in self:
+            has_content = move.partner_id and move.invoice_line_ids
+            move.pagero_can_be_template = move.move_type == 'out_invoice' and bool(has_content)
+
     def action_save_as_template(self):
         self.ensure_one()
         self.check_access('read')
+        if not self.pagero_can_be_template:
+            raise UserError(
+                self.env._(
+                    "Only a customer invoice with lines can be saved as a template. Open one, and"
+                    " save that."
+                )
+            )
         return dialog_action(
             'pagero.invoice.template.save', self.env._("Save as Template"), move_id=self.id
         )

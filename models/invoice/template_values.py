@@ -62,7 +62,8 @@ def restored(model, values):
 def _usable(model, field, value, lost):
     ids = [value] if field.type == 'many2one' else value[0][2]
     records = model.env[field.comodel_name].browse(ids).exists()
-    lost += [gone(model.env, field, record) for record in records if is_archived(record)]
+    lost += [archived(model.env, field, record) for record in records if is_archived(record)]
+    lost += [deleted(model.env, field)] if len(records) < len(ids) else []
     records = records.filtered(lambda record: not is_archived(record))
     if field.type == 'many2one':
         return records.id or None
@@ -83,10 +84,19 @@ def is_archived(record):
     return not (record._name == 'res.partner' and record.pagero_is_of_one_invoice)
 
 
-def gone(env, field, record):
-    """One sentence on a record that can't be used any more."""
+def archived(env, field, record):
+    """What was left out, and what to do; right for a product, accounts or a tax alike."""
     return env._(
-        "%(field)s “%(record)s” is archived and was left out.",
+        "Left out, because it is archived: %(field)s “%(record)s”. Choose another on the invoice,"
+        " or unarchive it and use the template again.",
         field=field._description_string(env),
         record=record.display_name,
+    )
+
+
+def deleted(env, field):
+    return env._(
+        "Left out, because it was deleted: %(field)s. Choose another on the invoice, and save the"
+        " template anew.",
+        field=field._description_string(env),
     )

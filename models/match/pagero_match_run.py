@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_datetime
 
 from ..compat.organisation_number import has_organisation_number
 from ..connection.pagero_connection import TO_BE_FOUND
@@ -146,11 +147,14 @@ class PageroMatchRun(models.Model):
     # === COMPUTES === #
 
     @api.depends('create_date')
+    @api.depends_context('lang', 'uid')
     def _compute_name(self):
         for run in self:
             created = run.create_date or fields.Datetime.now()
-            moment = fields.Datetime.context_timestamp(run, created)
-            run.name = run.env._("Matching of %(moment)s", moment=f'{moment:%Y-%m-%d %H:%M}')
+            run.name = run.env._(
+                "Matching of %(moment)s",
+                moment=format_datetime(run.env, created, dt_format='short'),
+            )
 
     @api.depends('trouble', 'trouble_parameters')
     @api.depends_context('lang')

@@ -1,4 +1,5 @@
 from . import pagero_guarded_mixin
+from . import pagero_cog_mixin
 from . import pagero_invoice_content_mixin
 from . import evidence_file
 from . import pagero_lifecycle_mixin

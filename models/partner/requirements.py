@@ -47,7 +47,7 @@ class ResPartner(models.Model):
     def _requirements_applied(self, chosen, added):
         """Say what happened, and show the new requirements."""
         message = (
-            self.env._("%(count)s requirements were added.", count=len(added))
+            self.env._("Requirements added: %(count)s.", count=len(added))
             if added
             else self.env._("The recipient has these requirements already.")
         )

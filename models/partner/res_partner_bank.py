@@ -28,6 +28,7 @@ class ResPartnerBank(models.Model):
     _name = 'res.partner.bank'
     _inherit = ['pagero.bank.account.mixin', 'res.partner.bank', 'pagero.guarded.mixin']
 
+    partner_id = fields.Many2one(default=lambda self: self._usual_holder())
     pagero_account_kind = fields.Selection(
         selection=[
             ('bankgiro', "Bankgiro"),
@@ -45,6 +46,11 @@ class ResPartnerBank(models.Model):
         " chosen on the invoice. Bankgiro and Plusgiro accounts are left out where the invoice"
         " isn't in Swedish kronor.",
     )
+
+    def _usual_holder(self):
+        """The company, where an account for every invoice is added and nothing else is said."""
+        is_for_invoices = self.env.context.get('default_pagero_on_every_invoice')
+        return self.env.company.partner_id if is_for_invoices else None
 
     # === KIND === #
 

@@ -69,7 +69,7 @@ class PageroRulePack(models.Model):
                 (Markup("<code>%s</code>") % name, row['text'], *map(_links, _columns(row)))
                 for name, row in differences(pack.trial_ids).items()
             ]
-            pack.differences_table = html_table(heads, rows) if rows else False
+            pack.differences_table = html_table(heads, rows, stacks=False) if rows else False
 
     @api.depends('trial_ids.verdict')
     @api.depends_context('lang')
@@ -80,16 +80,15 @@ class PageroRulePack(models.Model):
 
     def _summary_of_none(self):
         return self.env._(
-            "%(count)s invoices were tried, and these rules say the same about them as the rules"
-            " that are in force now.",
+            "Invoices tried: %(count)s. These rules say the same about them as the rules that are"
+            " in force now.",
             count=self.trial_count,
         )
 
     def _summary_of_some(self):
         return self.env._(
-            "%(count)s invoices were tried: %(stops)s would be newly blocked, %(passes)s would no"
-            " longer be blocked, %(differs)s would get different remarks, and %(failed)s could not"
-            " be checked.",
+            "Invoices tried: %(count)s. Newly blocked: %(stops)s. No longer blocked: %(passes)s."
+            " With different remarks: %(differs)s. Could not be checked: %(failed)s.",
             count=self.trial_count,
             stops=self.newly_stopped,
             passes=self.no_longer_stopped,
@@ -108,29 +107,27 @@ class PageroRulePack(models.Model):
         """Which rules are missing; False where all are understood."""
         if not self.problem_count:
             return False
-        values = {'count': self.problem_count, 'rules': self.rule_count}
         if self.problem_count >= self.rule_count:
-            return self.env._(
-                "None of the %(rules)s rules of this file is understood, so it cannot be used.",
-                **values,
-            )
+            return self.env._("No rule of this file is understood, so it cannot be used.")
         return self.env._(
-            "%(count)s of the %(rules)s rules of this file are not understood: nothing is checked"
+            "Rules of this file that are not understood: %(count)s of %(rules)s. Nothing is checked"
             " by them. They are listed below; the other rules work.",
-            **values,
+            count=self.problem_count,
+            rules=self.rule_count,
         )
 
     def _message_of_state(self):
         """What is going on, and what to do next."""
         if self.state == 'draft':
             return self.env._(
-                "The file has %(count)s rules. Press Dry Run to see what they would say about your"
+                "Rules in the file: %(count)s. Press Dry Run to see what they would say about your"
                 " last invoices; nothing is sent.",
                 count=self.rule_count,
             )
         if self.state == 'testing':
             return self.env._(
-                "The rules are being tried on your last %(count)s invoices.", count=self.trial_count
+                "The rules are being tried. Your last invoices that they are tried on: %(count)s.",
+                count=self.trial_count,
             )
         if self.state == 'active':
             return self._message_of_use()

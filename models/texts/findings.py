@@ -77,16 +77,19 @@ def problems_table(env, problems):
     )
 
 
-def html_table(heads, rows):
-    """Rows of cells, whatever is no markup escaped."""
+def html_table(heads, rows, *, stacks=True):
+    """Rows of cells, whatever is no markup escaped; on a phone the cells stand below each other.
+
+    Where they are numbers, which say nothing without their heading, they stay beside each other.
+    """
     head = Markup().join(Markup("<th>%s</th>") % words for words in heads)
     body = Markup().join(
         Markup("<tr>%s</tr>") % Markup().join(Markup("<td>%s</td>") % cell for cell in row)
         for row in rows
     )
     return Markup(
-        '<table class="table table-sm"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>'
-    ) % (head, body)
+        '<table class="table table-sm%s"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>'
+    ) % (' o_pagero_stacks' if stacks else '', head, body)
 
 
 def _row(env, finding, move, places):

@@ -163,8 +163,8 @@ class PageroUser(models.Model):
             if licence.holder_count > licence.quantity:
                 raise RedirectWarning(
                     self.env._(
-                        "%(quantity)s of %(quantity)s licences “%(kind)s” are in use. Delete a user"
-                        " who needs none any more, or ask Pagero for another licence.",
+                        "All licences “%(kind)s” of the contract are in use: %(quantity)s. Delete a"
+                        " user who needs none any more, or ask Pagero for another licence.",
                         quantity=licence.quantity,
                         kind=licence.name,
                     ),

@@ -4,7 +4,7 @@ import ast
 import os
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 import requests
@@ -197,15 +197,48 @@ def test_what_goes_wrong_while_all_run_stays_what_it_is(tmp_path):
     child.stop()
 
 
-def test_the_demo_names_who_has_its_port(capsys):
+@pytest.fixture
+def own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv('XDG_CACHE_HOME', str(tmp_path))
+
+
+def test_the_demo_names_who_has_its_port(capsys, own_cache):
     port = free_port()
-    with another_program(port) as other:
-        given = demo._port(port, 'Odoo')
+    with another_program(port) as other, ExitStack() as stack:
+        given = demo._port(stack, port, 'Odoo')
 
     assert given != port
     words = capsys.readouterr().err
     assert f'Port {port} is taken by process {other.pid}' in words
     assert f'Odoo gets {given}' in words
+
+
+CLAIMS = """
+import sys
+from contextlib import ExitStack
+from setup.commands import demo
+with ExitStack() as stack:
+    print(demo._port(stack, int(sys.argv[1]), 'Odoo'), flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_demos_that_start_at_the_same_moment_get_ports_of_their_own(own_cache):
+    """Neither listens yet: the first has claimed the port, the second says so."""
+    wish = str(free_port())
+    command = [sys.executable, '-c', CLAIMS, wish]
+    pipes = dict.fromkeys(('stdin', 'stdout', 'stderr'), subprocess.PIPE)
+    with ExitStack() as stack:
+        both = [
+            stack.enter_context(subprocess.Popen(command, text=True, cwd=DEV, **pipes))
+            for _ in range(2)
+        ]
+        ports = [each.stdout.readline().strip() for each in both]
+        words = [each.communicate()[1] for each in both]
+
+    assert len(set(ports)) == 2
+    assert wish in ports
+    assert f'Port {wish} is taken by another demo that is starting' in ''.join(words)
 
 
 @pytest.mark.parametrize('is_its_own', [True, False])

@@ -225,6 +225,36 @@ def test_titles_and_buttons_above_are_whole(gallery, page):
     assert len(sights) > 15
 
 
+def test_a_draft_is_checked_on_a_phone(gallery, page):
+    """Confirm stands at the top, Check and Preview one press away; what is found can be read."""
+    page.set_viewport_size({'width': 390, 'height': HEIGHTS[390]})
+    log_in(page, gallery.odoo)
+    page.add_style_tag(content=STILL)
+    window = {
+        'type': 'ir.actions.act_window',
+        'res_model': 'account.move',
+        'views': [[False, 'form']],
+    }
+    page.evaluate(ACT, {**window, 'res_id': gallery.of['draft']})
+    buttons = page.locator('.o_statusbar_buttons')
+    buttons.locator('button[name=action_post]').wait_for()
+    page.locator('[name=send_with_pagero] input').check()
+    assert buttons.bounding_box()['width'] <= 390
+
+    buttons.locator('button:has(.oi-ellipsis-v)').click()
+    for name in ('action_preview_for_pagero', 'action_check_for_pagero'):
+        button = page.locator(f'.o-dropdown--menu button[name={name}]')
+        button.wait_for()
+        box = button.bounding_box()
+        assert box['x'] >= 0
+        assert box['x'] + box['width'] <= 390
+    button.click()
+
+    cells = page.locator('.modal .o_pagero_stacks tbody td')
+    cells.first.wait_for()
+    assert min(cell.bounding_box()['width'] for cell in cells.all()) > 250
+
+
 @pytest.mark.parametrize('width', WIDTHS)
 def test_the_pages_of_the_login_too(gallery, page, axe_script, width):
     """Where Pagero's login leads back to: refused, and done."""

@@ -76,9 +76,9 @@ def _run(environment: Environment, arguments: argparse.Namespace) -> None:
         stack.enter_context(demo_running.the_only_one(name))
         belong_to_demo(environment.postgres)
         stack.callback(_end_postgres, environment)
-        sandbox = _sandbox(name, arguments.fresh)
+        sandbox = _sandbox(stack, name, arguments.fresh)
         stack.callback(sandbox.close)
-        odoo = OdooServer(environment, name, port=_port(ODOO_PORT, 'Odoo'))
+        odoo = OdooServer(environment, name, port=_port(stack, ODOO_PORT, 'Odoo'))
         stack.callback(odoo.close)
         with blaming(odoo.process, sandbox.process):
             _make_ready(odoo, sandbox, arguments)
@@ -96,12 +96,12 @@ def _end_postgres(environment: Environment) -> None:
         say(words)
 
 
-def _sandbox(name: str, fresh: bool) -> SandboxServer:
+def _sandbox(stack: contextlib.ExitStack, name: str, fresh: bool) -> SandboxServer:
     state = cache_folder() / f'{name}.sqlite'
     if fresh:
         for file in state.parent.glob(f'{state.name}*'):
             file.unlink()
-    sandbox = SandboxServer(state, port=_port(SANDBOX_PORT, 'the sandbox')).start()
+    sandbox = SandboxServer(state, port=_port(stack, SANDBOX_PORT, 'the sandbox')).start()
     sandbox.post('companies', sandbox_company())
     return sandbox
 
@@ -173,12 +173,17 @@ def _state_file(name: str) -> Path:
     return cache_folder() / f'{name}.json'
 
 
-def _port(wish: int, what: str) -> int:
-    """The port that the README names, or a free one, with a word on who has the other one."""
-    if is_free(wish):
+def _port(stack: contextlib.ExitStack, wish: int, what: str) -> int:
+    """The port that the README names, or a free one, with a word on who has the other one.
+
+    It is claimed first: a demo that starts at the same moment finds nothing that listens, either.
+    """
+    is_ours = demo_running.claimed(stack, wish)
+    if is_ours and is_free(wish):
         return wish
     port = free_port()
-    say(f'Port {wish} is taken by {holder(wish)}; {what} gets {port}')
+    owner = holder(wish) if is_ours or not is_free(wish) else 'another demo that is starting'
+    say(f'Port {wish} is taken by {owner}; {what} gets {port}')
     return port
 
 

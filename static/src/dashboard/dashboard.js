@@ -10,6 +10,12 @@ import { PageroChecklist } from "../checklist/checklist";
 const DOCUMENTS = "pagero_connector.pagero_document_action";
 const MOVED = "pagero_document_moved";
 const PAUSE = 2000;
+// How long something took: the browser knows their plurals.
+const UNITS = [
+    [86400, "day", 1],
+    [3600, "hour", 1],
+    [60, "minute", 1],
+];
 const TOUR = "pagero_tour";
 const RESULTS = ["delivered", "not_delivered", "stopped", "cancelled"];
 
@@ -106,17 +112,9 @@ export class PageroDashboard extends Component {
         if (seconds === null) {
             return "–";
         }
-        const steps = [
-            [86400, _t("days")],
-            [3600, _t("hours")],
-            [60, _t("minutes")],
-        ];
-        for (const [size, label] of steps) {
-            if (seconds >= size) {
-                return `${(seconds / size).toLocaleString(undefined, { maximumFractionDigits: 1 })} ${label}`;
-            }
-        }
-        return `${Math.round(seconds)} ${_t("seconds")}`;
+        const [size, unit, digits] = UNITS.find(([size]) => seconds >= size) || [1, "second", 0];
+        const written = { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: digits };
+        return (seconds / size).toLocaleString(user.lang, written);
     }
 
     // === PLACES === //

@@ -1,0 +1,26 @@
+"""Which actions behind the cog of an invoice or bill have a use on it."""
+
+from odoo import api, fields, models
+
+from .received import PEOPLE
+
+
+class AccountMove(models.Model):
+    _name = 'account.move'
+    _inherit = ['account.move', 'pagero.cog.mixin']
+    _cog = {
+        'pagero_connector.account_move_save_as_template_action': 'pagero_can_be_template',
+        'pagero_connector.account_move_send_with_pagero_action': 'pagero_can_send_by_hand',
+        'pagero_connector.account_move_pagero_query_action': 'pagero_can_query',
+    }
+
+    pagero_can_send_by_hand = fields.Boolean(
+        compute='_compute_pagero_can_send_by_hand', groups=PEOPLE
+    )
+
+    @api.depends('state', 'move_type', 'pagero_document_ids.state')
+    def _compute_pagero_can_send_by_hand(self):
+        for move in self:
+            own = move.sudo()
+            refusal = own._why_not_with_pagero() or own._why_no_other_test()
+            move.pagero_can_send_by_hand = not refusal
