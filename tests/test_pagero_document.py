@@ -150,6 +150,20 @@ class TestMoves(PageroCommon):
 class TestWords(PageroCommon):
     """What a person reads: why, and what to do."""
 
+    def test_a_vat_number_is_told_as_the_organisation_number_that_it_is_kept_as(self):
+        document = self._create_document(
+            built_for={
+                'address': '0007:2120009986',
+                'legal': 'SE:2120009986',
+                'vat': 'SE:2120009986',
+            }
+        )
+
+        lines = ["Electronic ID: 0007:2120009986", "Organisation number: 2120009986"]
+        self.assertEqual(document.sent_numbers.split('\n'), lines)
+        document.write({'built_for': {'vat': 'vat:U12345678'}})
+        self.assertEqual(document.sent_numbers, "VAT number: U12345678")
+
     def test_every_state_that_needs_somebody_has_advice(self):
         for state in ('invalid', 'unsure', 'awaiting_interaction', 'error'):
             with self.subTest(state=state):

@@ -6,6 +6,7 @@ from lxml import etree
 
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import PageroCommon
 
@@ -142,6 +143,14 @@ class TestSettings(SettingsCommon):
             for word in ('peppol', 'pagero', 'e-faktura' if lang == 'sv_SE' else 'e-invoice'):
                 with self.subTest(lang=lang, word=word):
                     self.assertTrue(re.search(rf'\b{word}\b', said), said)
+
+    def test_a_live_account_is_not_asked_for_the_mode_before(self):
+        """A grey “Test” beside “Production” would be read as the mode."""
+        hidden = self._arch(self.administrator).find('.//setting[@id="pagero_mode"]')
+        for is_live in (False, True):
+            facts = {'pagero_account_id': self.account.id, 'pagero_is_live': is_live}
+            with self.subTest(is_live=is_live):
+                self.assertEqual(bool(safe_eval(hidden.get('invisible'), facts)), is_live)
 
     def test_every_setting_says_what_it_is_for(self):
         for setting in self._arch(self.administrator).iter('setting'):

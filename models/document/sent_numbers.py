@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools.translate import LazyTranslate
 
+from ...identification.identity import VAT
+
 
 _lt = LazyTranslate(__name__)
 
@@ -28,11 +30,15 @@ class PageroDocument(models.Model):
     @api.depends_context('lang')
     def _compute_sent_numbers(self):
         for document in self:
-            document.sent_numbers = '\n'.join(document._sent_number_lines()) or False
+            lines = dict.fromkeys(document._sent_number_lines())  # two may name the same number
+            document.sent_numbers = '\n'.join(lines) or False
 
     def _sent_number_lines(self):
         built_for = self.built_for or {}
-        for name, label in NUMBERS.items():
+        for name in NUMBERS:
             if number := built_for.get(name):
                 # A scheme stands before the number, or the name of the register.
-                yield self.env._(label) % (number if name == 'address' else number.split(':')[-1])
+                register, _colon, bare = number.rpartition(':')
+                # A VAT number is kept as the organisation number that it is made of.
+                kind = 'legal' if name == 'vat' and register != VAT else name
+                yield self.env._(NUMBERS[kind]) % (number if kind == 'address' else bare)

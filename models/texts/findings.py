@@ -53,7 +53,7 @@ def table(env, stored, move=None):
     rows = [_row(env, Finding.from_dict(values), move, places) for values in stored or []]
     if not rows:
         return False
-    heads = (env._("Where"), env._("What is wrong"), env._("What to do"), env._("Rule"))
+    heads = (env._("Where"), env._("What is wrong"), env._("What to do"), env._("Verdict"))
     return html_table(heads, rows)
 
 
@@ -101,9 +101,10 @@ def _row(env, finding, move, places):
     place, text, advice = words(finding, env.lang)
     what = Markup("%s<br/><small class='text-muted'>%s</small>") % (text, finding.detail)
     advice = Markup('%s %s') % (advice, _page(env, finding)) if finding.url else advice
-    rule = Markup("<code>%s</code><br/><span class='badge rounded-pill %s'>%s</span>")
+    # Its name tells people nothing; support asks for it.
+    verdict = Markup("<span class='badge rounded-pill %s' title='%s'>%s</span>")
     where = _link(place, finding, move, places) if move else place
-    return where, what, advice, rule % (finding.rule, badge, word)
+    return where, what, advice, verdict % (badge, finding.rule, word)
 
 
 def record_of(finding, move):
