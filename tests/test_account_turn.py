@@ -5,7 +5,7 @@ from psycopg2.errors import SerializationFailure
 from odoo.tests import tagged
 
 from ..models.mixins.pagero_scheduled_mixin import PageroScheduledMixin
-from ..network import Stretch
+from ..network import NoAnswer, Stretch
 from .common import PageroCommon
 
 
@@ -79,6 +79,35 @@ class TestTurn(TurnCommon):
                 accounts = self.account + self.other
                 self.env['pagero.document'].sudo()._each_account(accounts, WORK)
                 self.assertEqual(asked, expected)
+
+    def test_a_collision_in_the_last_commit_of_a_turn_ends_no_run(self):
+        """What was written is flushed there; the other account has its turn all the same."""
+        once_more = {
+            'poll': ['first', 'collision', 'first', 'other'],
+            'trouble': ['first', 'collision', 'other'],  # only the note of it is written again
+        }
+        for failing, expected in once_more.items():
+            done = []
+
+            def poll(_self, account, done=done, failing=failing):
+                done.append('first' if account == self.account else 'other')
+                if account == self.account and failing == 'trouble':
+                    raise NoAnswer("cut off")
+
+            def progress(_self, *_args, done=done, **_options):
+                if done == ['first']:
+                    done.append('collision')
+                    raise SerializationFailure
+                return 60
+
+            method = patch.object(type(self.env['pagero.document']), WORK, poll)
+            commit = patch.object(PageroScheduledMixin, '_progress', progress)
+            rollback = patch.object(self.env.cr, 'rollback', lambda: None)
+            self.turns.sudo().search([]).number = 0
+            with self.subTest(failing=failing), method, commit, rollback:
+                accounts = self.account + self.other
+                self.env['pagero.document'].sudo()._each_account(accounts, WORK)
+                self.assertEqual(done, expected)
 
     def test_each_kind_of_work_has_turns_of_its_own(self):
         self.turns._take(self.account, WORK)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from psycopg2.errors import SerializationFailure
 
@@ -77,9 +78,10 @@ class PageroScheduledMixin(models.AbstractModel):
             getattr(self._for_company(account.company_id), method)(
                 in_language_of(account.company_id, account)  # gateways speak as it does
             )
+            self._progress()
         except NetworkError as error:
             self.env.cr.rollback()
-            account._note_trouble(error)
+            self._insist(partial(account._note_trouble, error))
         except SerializationFailure:
             self.env.cr.rollback()
             _logger.info("Account %s was just being worked on; it is asked again", account.id)

@@ -57,12 +57,33 @@ class RoughPlace(Place):
         """As on a new day: everything runs, is connected and live, and nothing is under way."""
         if not self.odoo.process.is_running:
             self.odoo.start()
+        self.rest()
         self.calm()
         self.sandbox.post('settings', CALM)
         self._clear_the_desk()
         self.connect()
         self.claims_last(False)
         self.sandbox.delete('calls')
+
+    def rest(self) -> None:
+        """Wait until what an earlier test has woken has run: it would collide with the next one."""
+        ours = "JOIN ir_model_data AS data ON data.model = 'ir.cron' AND data.res_id = cron.id"
+        ours += " AND data.module = 'pagero_connector'"
+        due = (
+            f"SELECT 1 FROM ir_cron AS cron {ours} JOIN ir_cron_trigger ON cron_id = cron.id"
+            " WHERE cron.active AND call_at <= now() AT TIME ZONE 'UTC'"
+        )
+        # A cron thread holds the action's row as long as it runs it.
+        count = f'SELECT count(*) FROM ir_cron AS cron {ours}'
+        idle = f'SELECT cron.id FROM ir_cron AS cron {ours} FOR UPDATE OF cron SKIP LOCKED'
+
+        def is_at_rest() -> bool:
+            if self.odoo.query(due):
+                return False
+            [(all_of_them,)] = self.odoo.query(count)
+            return len(self.odoo.query(idle)) == all_of_them
+
+        wait_until(is_at_rest, 90, 'the scheduled actions are at rest')
 
     def _clear_the_desk(self) -> None:
         self.odoo.query(

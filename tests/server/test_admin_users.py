@@ -92,7 +92,7 @@ def fill_new_user(place, page, name, email):
 def be_refused_a_third(place, page):
     """W3.2-3: refused with the number, and with the way to another licence."""
     new_user(place, page, 'Cia Carlsson', 'cia@norrsken.example')
-    page.locator('.modal').filter(has_text='2 av 2').wait_for()
+    page.locator('.modal').filter(has_text='används: 2').wait_for()
     page.locator('.modal-footer').last.get_by_role('button', name='Begär offert').click()
     page.wait_for_selector('.modal [name=salesperson_email]')
     fill_in(page, 'quantity', '1')
