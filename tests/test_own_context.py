@@ -19,6 +19,8 @@ OF_CLIENTS = {
     'KEY': "of a memo, which counts only as an object of our own",
     'IN_JOB': "of queue_job's: only scheduled work reads it, which no client can call",
     'cron_id': "core's own: read by scheduled work only, to be woken once more",
+    'default_pagero_on_every_invoice': "a default that any client may state: the holder is then"
+    " proposed, and the user's rights decide",
     'lang': "core's own: the reader's language",
     'cron_end_time': "core's own: a wrong one only makes a run shorter or longer",
 }

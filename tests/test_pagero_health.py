@@ -235,7 +235,7 @@ class TestWatch(PageroCommon):
         self.env['pagero.account'].sudo()._cron_watch()
         self.env['pagero.account'].sudo()._cron_watch()
         self.assertEqual(len(self._mails()), 1)
-        self.assertIn("1 invoices", self._mails().body_html)
+        self.assertIn("queued for more than 4 h: 1.", self._mails().body_html)
 
         document._move_to('cancelled')
         self.env['pagero.account'].sudo()._cron_watch()

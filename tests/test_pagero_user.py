@@ -50,7 +50,7 @@ class TestLicences(UserCommon):
             self._add("Cia")
 
         sentence, action, button = refusal.exception.args[:3]
-        self.assertIn("2 of 2", sentence)
+        self.assertIn("are in use: 2.", sentence)
         self.assertEqual(action['res_model'], 'pagero.licence.quote')
         self.assertEqual(button, "Request a Quote")
 

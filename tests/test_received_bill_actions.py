@@ -346,6 +346,7 @@ class TestAnswers(BillCommon):
         return lines and lines[0][2]
 
     def test_a_rejection_begins_with_the_faults(self):
+        self.account.sudo().is_live = True
         received = self._book(self._broken())
 
         line_of_answer = self._first_line(received.action_reject())
@@ -354,6 +355,7 @@ class TestAnswers(BillCommon):
         self.assertFalse(self._first_line(received.action_query()))
 
     def test_what_is_right_is_rejected_for_reasons_of_the_user(self):
+        self.account.sudo().is_live = True
         self.assertFalse(self._first_line(self._book().action_reject()))
 
     def test_the_faults_are_known_where_bills_are_made_by_hand(self):
