@@ -20,7 +20,9 @@ class AccountMove(models.Model):
 
     @api.depends('state', 'move_type', 'pagero_document_ids.state')
     def _compute_pagero_can_send_by_hand(self):
+        """Of what is stored: a button knows nothing of what is typed in, as no company."""
         for move in self:
-            own = move.sudo()
-            refusal = own._why_not_with_pagero() or own._why_no_other_test()
-            move.pagero_can_send_by_hand = not refusal
+            stored = move._origin.sudo()
+            move.pagero_can_send_by_hand = bool(stored) and not (
+                stored._why_not_with_pagero() or stored._why_no_other_test()
+            )

@@ -79,7 +79,7 @@ def be_told_of_an_archived_product(place, page):
     place.admin.call('product.product', 'write', product, {'active': False})
     open_record(page, place.odoo, 'res.partner', place.ids['municipality'])
     page.click('button[name=action_create_invoice_from_template]')
-    told = page.wait_for_selector('.o_notification:has-text("arkiverad")').inner_text()
+    told = page.wait_for_selector('.o_notification:has-text("är arkiverat")').inner_text()
     assert "Kaffebönor" in told
     page.wait_for_selector('.o_form_view [name=invoice_line_ids] .o_data_row')
     place.admin.call('product.product', 'write', product, {'active': True})

@@ -104,7 +104,7 @@ def test_what_was_looked_for_is_told_with_the_question(place):
     )
     assert document['state'] == 'unsure'
     assert read['listed_around'] >= 1, delivered
-    assert f'lists {read["listed_around"]} documents' in read['search_words']
+    assert f'of the days around it: {read["listed_around"]}.' in read['search_words']
 
 
 # === LIMITS OF THE SERVER === #
