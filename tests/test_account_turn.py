@@ -69,15 +69,8 @@ class TestTurn(TurnCommon):
                 if account == self.account and len(asked) <= collisions:
                     raise SerializationFailure
 
-            method = patch.object(type(self.env['pagero.document']), WORK, poll)
-            progress = patch.object(
-                PageroScheduledMixin, '_progress', lambda *_args, **_options: 60
-            )
-            rollback = patch.object(self.env.cr, 'rollback', lambda: None)
-            self.turns.sudo().search([]).number = 0
-            with self.subTest(collisions=collisions), method, progress, rollback:
-                accounts = self.account + self.other
-                self.env['pagero.document'].sudo()._each_account(accounts, WORK)
+            with self.subTest(collisions=collisions):
+                self._take_turns(poll, lambda *_args, **_options: 60)
                 self.assertEqual(asked, expected)
 
     def test_a_collision_in_the_last_commit_of_a_turn_ends_no_run(self):
@@ -100,14 +93,43 @@ class TestTurn(TurnCommon):
                     raise SerializationFailure
                 return 60
 
-            method = patch.object(type(self.env['pagero.document']), WORK, poll)
+            with self.subTest(failing=failing):
+                self._take_turns(poll, progress)
+                self.assertEqual(done, expected)
+
+    def _take_turns(self, poll, progress):
+        """Both accounts, the first one first; nothing is really committed or rolled back."""
+        self.turns.sudo().search([]).number = 0
+        method = patch.object(type(self.env['pagero.document']), WORK, poll)
+        commit = patch.object(PageroScheduledMixin, '_progress', progress)
+        rollback = patch.object(self.env.cr, 'rollback', lambda: None)
+        with method, commit, rollback:
+            accounts = self.account + self.other
+            self.env['pagero.document'].sudo()._each_account(accounts, WORK)
+
+    def test_what_collides_in_a_part_is_left_and_the_others_are_done(self):
+        """Also where what it wrote is flushed by the commit only."""
+        parts = self.account | self.other
+        for place in ('work', 'commit'):
+            done = []
+
+            def work(part, done=done, place=place):
+                done.append(part)
+                if part == self.account and place == 'work':
+                    raise SerializationFailure
+
+            def progress(_self, *_args, done=done, place=place, **_options):
+                if done == [self.account] and place == 'commit':
+                    done.append('collision')
+                    raise SerializationFailure
+                return 60
+
             commit = patch.object(PageroScheduledMixin, '_progress', progress)
             rollback = patch.object(self.env.cr, 'rollback', lambda: None)
-            self.turns.sudo().search([]).number = 0
-            with self.subTest(failing=failing), method, commit, rollback:
-                accounts = self.account + self.other
-                self.env['pagero.document'].sudo()._each_account(accounts, WORK)
-                self.assertEqual(done, expected)
+            with self.subTest(place=place), commit, rollback:
+                self.env['pagero.document']._each(parts, work)
+                self.assertEqual(done[0], self.account)
+                self.assertEqual(done[-1], self.other)
 
     def test_each_kind_of_work_has_turns_of_its_own(self):
         self.turns._take(self.account, WORK)

@@ -337,6 +337,17 @@ class TestTold(PageroCommon):
 
         self.assertEqual(len(self.connection.activity_ids), 1)
 
+    def test_a_failure_that_moves_nothing_is_told_whatever_else_is_planned(self):
+        self.connection.state = 'none'
+        own = self.connection.activity_schedule(summary="Ring", user_id=self.env.uid)
+
+        for _time in range(2):
+            self.connection._learn('none')
+
+        told = self.connection.activity_ids - own
+        self.assertEqual(len(told), 1)
+        self.assertIn("Connection is missing", told.summary)
+
     def _deliver(self, document):
         document._update_from_listed(self._listed(document))
 

@@ -294,6 +294,15 @@ class TestChase(RequestCommon):
 
         self.assertEqual(len(self._activities(request)), 1, "the rejection, no reminder")
 
+    def test_it_is_chased_whatever_else_is_planned(self):
+        request = self._request()
+        own = request.activity_schedule(summary="Ring", user_id=self.env.uid)
+
+        for days in (8, 16):
+            self._night(days)
+
+        self.assertEqual(len(self._activities(request) - own), 1)
+
     def test_no_days_means_never(self):
         request = self._request()
         self.account.chase_after_days = 0

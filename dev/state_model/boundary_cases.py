@@ -29,6 +29,7 @@ KILLED = {
     # Following up.
     'mixins/pagero_scheduled_mixin.py:_each_account': ('poll', "asked again"),
     'mixins/pagero_scheduled_mixin.py:_had_its_turn': ('poll', "asked again"),
+    'mixins/pagero_scheduled_mixin.py:_each': ('bills', "booked at the next run, once"),
     'document/poll.py:_poll': ('poll', "asked again"),
     'document/poll.py:_sent_since': ('poll', "asked again"),
     'document/unsure.py:_look_up_unsure': ('look up', "looked up again"),
@@ -76,7 +77,6 @@ KILLED = {
 ASKS_ONLY = "only asks, for a person who asks again"
 ELSEWHERE = {
     'account/wrong_clock.py:_distrust_far_moments': "looked at again at the next run",
-    'inbox/bill.py:_book_share': "as the scheduled action: _book_alone, in a job of queue_job",
     'mixins/job_queue.py:_come_again': "the job is started again by its runner",
     'mixins/job_queue.py:_execute_until_done': "once more at the next uninstallation",
     'mixins/job_queue.py:_share_out': "shared out at the next run; what has a job keeps it",

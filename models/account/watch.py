@@ -22,10 +22,7 @@ class PageroAccount(models.Model):
         self._distrust_far_moments()
         accounts = self.search([('alarm_after_hours', '>', 0)])
         self._progress(remaining=len(accounts))
-        for account in accounts:
-            account.with_company(account.company_id)._watch()
-            if not self._progress(1):
-                break
+        self._each(accounts, lambda account: account.with_company(account.company_id)._watch())
 
     def _watch(self):
         if not self._is_approved():

@@ -33,10 +33,7 @@ class PageroResponse(models.Model):
         inbox = self.env['pagero.received.document'].sudo()
         waiting = inbox._unread_answers(MOST) | self._looked_for(MOST).received_id
         self._progress(remaining=len(waiting))
-        for received in waiting:
-            self._read_safely(received)
-            if not self._progress(1):
-                break
+        self._each(waiting, self._read_safely)
 
     @api.model
     def _read_safely(self, received):

@@ -61,7 +61,7 @@ class PageroEnquiryMixin(models.AbstractModel):
         for enquiry in self.search(self._unanswered_domain(account, limit)):
             enquiry.chased_at = fields.Datetime.now()
             enquiry._note(self._chase_note)
-            if not enquiry.activity_ids:
+            if not enquiry.connection_id._was_told(enquiry, self._chase_summary):
                 enquiry.connection_id._tell_salesperson(
                     enquiry, self._chase_summary, self._chase_note
                 )

@@ -168,8 +168,9 @@ class PageroConnection(models.Model):
             moves = connection.state != target and connection._can_move_to(target)
             if moves:
                 connection._move_to(target)
-            if target in LEARNT_WORDS and (moves or not connection.activity_ids):
-                connection._tell_salesperson(connection, *LEARNT_WORDS[target])
+            summary, note = LEARNT_WORDS.get(target, (None, None))
+            if summary and (moves or not connection._was_told(connection, summary)):
+                connection._tell_salesperson(connection, summary, note)
 
     def _learn_delivery(self, document, was_stopped):
         """An invoice has arrived, so a customer that was given up can be reached again.
@@ -192,13 +193,23 @@ class PageroConnection(models.Model):
         user = self.sudo()._whom_to_tell()
         if not user:
             return
-        translated = self.with_context(lang=user.lang).env
         record.sudo().activity_schedule(
             TODO,
-            summary=f'{self.partner_id.display_name}: {translated._(summary)}',
-            note=escape(translated._(note)),
+            summary=self._summary_for(user, summary),
+            note=escape(self.with_context(lang=user.lang).env._(note)),
             user_id=user.id,
         )
+
+    def _was_told(self, record, summary):
+        """Whether that is open there already, whatever else people have planned for the record."""
+        return any(
+            each.summary == self._summary_for(each.user_id, summary)
+            for each in record.sudo().activity_ids
+        )
+
+    def _summary_for(self, user, summary):
+        translated = self.with_context(lang=user.lang).env
+        return f'{self.partner_id.display_name}: {translated._(summary)}'
 
     def _whom_to_tell(self):
         """The connection's or the customer's salesperson, else an administrator."""

@@ -132,9 +132,7 @@ class PageroDocument(models.Model):
         self._insist(lambda: freed.append(self._free_expired()))
         taken = freed[-1] if freed else self.browse()
         if taken:
-            taken._draw_conclusions()
-            taken._ask_soon()
-            self._progress()
+            self._insist(taken._conclude_death)
 
     @api.model
     def _free_expired(self):
@@ -159,6 +157,11 @@ class PageroDocument(models.Model):
             next_attempt_at=fields.Datetime.now(),
         )
         return taken
+
+    def _conclude_death(self):
+        """What Pagero had taken when a worker died is as good as any other."""
+        self._draw_conclusions()
+        self._ask_soon()
 
     @api.model
     def _free_claims_not_begun(self, account, among=None):

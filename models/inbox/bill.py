@@ -99,11 +99,12 @@ class PageroReceivedDocument(models.Model):
         if self._shares('_book_share'):
             self._share_out('_book_share', due._in_shares(), MOST_SHARED)
             return
-        for batch in due._in_batches():
-            batch._book_alone()
-            if not self._progress(len(batch)):
-                break
-            self.env.invalidate_all()  # memory stays flat however many wait
+        self._each(due._in_batches(), self._book_and_forget)
+
+    @api.model
+    def _book_and_forget(self, batch):
+        self.env.invalidate_all()  # of the batch before: memory stays flat however many wait
+        batch._book_alone()
 
     def _book_alone(self):
         """One batch; what others were just working on is left to the next run."""
@@ -128,10 +129,7 @@ class PageroReceivedDocument(models.Model):
         """Create bills of received documents."""
         due = self._as_job().filtered('is_bill_due')
         due -= due._give_up_what_ends_workers()
-        for batch in due._in_batches():
-            batch._book_alone()
-            if not batch._progress():
-                break
+        due._each(due._in_batches(), due._book_and_forget)
         if due.filtered('is_bill_due'):
             due._come_again()
 

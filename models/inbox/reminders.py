@@ -36,10 +36,12 @@ class PageroReceivedDocument(models.Model):
         """Whatever waits is tried anew: its bill may have come after it. Needs no network."""
         waiting = self.search(self._unlinked_reminders_domain(), order='id')
         self._progress(remaining=len(waiting))
-        for company, reminders in waiting.grouped('company_id').items():
-            reminders.with_company(company)._link_safely(company)
-            if not self._progress(len(reminders)):
-                break
+        self._each(
+            waiting.grouped('company_id').values(),
+            lambda reminders: reminders.with_company(reminders.company_id)._link_safely(
+                reminders.company_id
+            ),
+        )
 
     @api.model
     def _unlinked_reminders_domain(self):

@@ -44,6 +44,23 @@ class PageroScheduledMixin(models.AbstractModel):
         return False
 
     @api.model
+    def _each(self, parts, work):
+        """``work(part)`` for each part, in a transaction of its own, until the time is up.
+
+        What collides with another worker or a person is left to the next run, and only that.
+        """
+        for part in parts:
+            try:
+                work(part)
+                left = self._progress(len(part))
+            except SerializationFailure:
+                self.env.cr.rollback()
+                _logger.info("%s was just being worked on; the next run takes it", part)
+                left = self._progress(len(part))
+            if not left:
+                break
+
+    @api.model
     def _for_company(self, company):
         """In its books and language: what Odoo writes into chatters is read by its people."""
         return in_language_of(company, self.with_company(company))

@@ -33,15 +33,16 @@ class PageroDigest(models.Model):
         """One mail each; what fails stays to be told, and is counted on the health page."""
         digests = self.search([('user_id.active', '=', True), ('user_id.share', '=', False)])
         self._progress(remaining=len(digests))
-        for digest in digests:
-            try:
-                digest._tell()
-            except Exception:
-                self.env.cr.rollback()
-                digest.has_failed = True
-                _logger.exception("The daily mail to user %s could not be made", digest.user_id.id)
-            if not self._progress(1):
-                break
+        self._each(digests, self._tell_safely)
+
+    @api.model
+    def _tell_safely(self, digest):
+        try:
+            digest._tell()
+        except Exception:
+            self.env.cr.rollback()
+            digest.has_failed = True
+            _logger.exception("The daily mail to user %s could not be made", digest.user_id.id)
 
     def _tell(self):
         """Where there is nothing to tell, no mail is sent."""
